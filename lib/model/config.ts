@@ -1,0 +1,28 @@
+import type { Day } from "./time.ts";
+
+/** A part of the product that customers know by name. */
+export interface Component {
+  readonly id: string;
+  readonly name: string;
+  /** The heading under which it is listed. */
+  readonly group?: string;
+  readonly description?: string;
+  /** The first date for which its state is known. */
+  readonly since?: Day;
+}
+
+/** `site.yaml`, checked. */
+export interface SiteConfig {
+  readonly name: string;
+  /** Absolute base of every link in feeds and notices, without a closing slash. */
+  readonly url: string;
+  readonly description: string;
+  /** IANA name: the zone of times written without an offset, and of days. */
+  readonly timezone: string;
+  /** BCP 47 tag. */
+  readonly locale: string;
+  readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
+  readonly components: readonly Component[];
+  /** How soon after the end reports are promised, in milliseconds. */
+  readonly reports: { readonly preliminaryWithinMs?: number; readonly finalWithinMs?: number };
+}

@@ -1,0 +1,83 @@
+import type { Day, Instant, When } from "./time.ts";
+
+/** How badly an incident hurts customers as a whole, mildest first. */
+export const IMPACTS = ["none", "minor", "major", "critical"] as const;
+export type Impact = (typeof IMPACTS)[number];
+
+/** What an incident or a maintenance does to one component, mildest first. */
+export const EFFECTS = [
+  "operational",
+  "under_maintenance",
+  "degraded_performance",
+  "partial_outage",
+  "major_outage",
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** An incident's states in the order they are usually passed. */
+export const INCIDENT_STATUSES = ["investigating", "identified", "monitoring", "resolved"] as const;
+export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
+
+/** A maintenance's states in the order they are usually passed. */
+export const MAINTENANCE_STATUSES = ["scheduled", "in_progress", "verifying", "completed"] as const;
+export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
+
+/** What an update may say of the status; `update` leaves it as it was. */
+export type UpdateStatus = IncidentStatus | MaintenanceStatus | "update";
+
+/** What one update, as written, says. */
+export interface EntryUpdate {
+  readonly at: When;
+  readonly status: UpdateStatus;
+  /** GitHub-flavoured Markdown. */
+  readonly body: string;
+  /** Effects from this update on; components left out keep theirs. */
+  readonly components: Readonly<Record<string, Effect>>;
+}
+
+/** A public follow-up, tracked until done. */
+export interface Action {
+  readonly title: string;
+  readonly owner?: string;
+  readonly due?: Day;
+  readonly done?: Day;
+  readonly url?: string;
+}
+
+/** How far the report (postmortem) in the Markdown body has come. */
+export interface ReportState {
+  readonly status: "preliminary" | "final";
+  /** When the final report is promised. */
+  readonly due?: Day;
+  /** When this version was published, as the author states it. */
+  readonly published?: When;
+}
+
+/**
+ * One incident or maintenance exactly as its file says it, checked but with nothing derived from it yet.
+ * A file with a `scheduled` window is a maintenance; every other is an incident.
+ */
+export interface Entry {
+  /** The file's base name without `.md`: the permanent address. */
+  readonly slug: string;
+  /** Path inside the content folder, with `/`. */
+  readonly file: string;
+  readonly title: string;
+  readonly impact?: Impact;
+  /** Component id to effect; `null` where only the id was listed and the effect follows from the impact. */
+  readonly components: Readonly<Record<string, Effect | null>>;
+  readonly started?: When;
+  readonly detected?: When;
+  readonly ended?: When;
+  /** In the order written. */
+  readonly updates: readonly EntryUpdate[];
+  readonly scheduled?: { readonly start: Instant; readonly end: Instant };
+  readonly report?: ReportState;
+  readonly actions: readonly Action[];
+  readonly tags: readonly string[];
+  readonly draft: boolean;
+  /** Former paths of this page (`/issues/2020-05-01-old-name/`), which lead here for ever. */
+  readonly redirects: readonly string[];
+  /** The report: GitHub-flavoured Markdown, empty when there is none yet. */
+  readonly body: string;
+}
