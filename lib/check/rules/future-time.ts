@@ -1,0 +1,28 @@
+import { earliest, type When } from "#lib/model/time.ts";
+import type { Rule } from "../rule.ts";
+
+/** Clocks differ a little, and an update is often dated a few minutes ahead while it is written. */
+const TOLERANCE_MS = 10 * 60_000;
+
+export const futureTime: Rule = {
+  id: "future-time",
+  severity: "error",
+  summary: "What an incident reports has happened: nothing but a maintenance's window and due dates lie in the future.",
+  *check({ entry, parsed, now }) {
+    const times: [PropertyKey[], When | undefined][] = [
+      [["started"], entry.started],
+      [["detected"], entry.detected],
+      [["ended"], entry.ended],
+      ...entry.updates.map(({ at }, index): [PropertyKey[], When] => [["updates", index, "at"], at]),
+      ...entry.actions.map(({ done }, index): [PropertyKey[], When | undefined] => [["actions", index, "done"], done]),
+    ];
+    for (const [path, when] of times) {
+      if (!when || earliest(when) <= now + TOLERANCE_MS) continue;
+      yield {
+        place: parsed.placeOf(path),
+        message: "The time lies in the future.",
+        remedy: "Correct the year or the offset; planned work goes under “scheduled”.",
+      };
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { isSafeAddress } from "#lib/markdown/safe.ts";
+import { assetPath, isImagePath } from "../asset-path.ts";
+import type { Rule } from "../rule.ts";
+
+export const image: Rule = {
+  id: "image",
+  severity: "error",
+  summary: "An image is a picture file inside the content folder.",
+  *check({ entry, mentions, paths }) {
+    for (const { kind, value, place } of mentions) {
+      if (kind !== "image" || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(value) || !isSafeAddress(value)) continue;
+      const path = assetPath(entry.file, value);
+      if (path === undefined) {
+        yield {
+          place,
+          message: `The image “${value}” lies outside the content folder.`,
+          remedy: "Copy it beside the incident's file and name it from there.",
+        };
+      } else if (!isImagePath(path)) {
+        yield {
+          place,
+          message: `“${value}” is not a picture that browsers show.`,
+          remedy: "Use a PNG, JPEG, GIF, WebP, AVIF or SVG file.",
+        };
+      } else if (!paths.has(path)) {
+        yield {
+          place,
+          message: `There is no image ${path}.`,
+          remedy: "Put the file there, or correct the name; capitals count.",
+        };
+      }
+    }
+  },
+};

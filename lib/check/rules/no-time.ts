@@ -1,0 +1,15 @@
+import type { Rule } from "../rule.ts";
+
+export const noTime: Rule = {
+  id: "no-time",
+  severity: "error",
+  summary: "An incident has at least one update or a start: without either it has no place in history.",
+  *check({ entry, parsed }) {
+    if (entry.updates.length > 0 || entry.started || entry.scheduled) return;
+    yield {
+      place: parsed.placeOf([]),
+      message: "The incident has neither updates nor a start.",
+      remedy: "Add “updates:” with at least one update, or “started: …”.",
+    };
+  },
+};

@@ -1,0 +1,27 @@
+import type { Root } from "mdast";
+import type {} from "mdast-util-directive";
+import { directiveFromMarkdown } from "mdast-util-directive";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { toString as textOf } from "mdast-util-to-string";
+import { directive } from "micromark-extension-directive";
+import { gfm } from "micromark-extension-gfm";
+
+/** Only `::name` on a line of its own: `:name` inside a text would swallow the likes of "10:30am" and "error:timeout". */
+const leafDirective = { flow: directive().flow ?? {} };
+const syntax = [gfm(), leafDirective];
+const tree = [gfmFromMarkdown(), directiveFromMarkdown()];
+
+/** GitHub-flavoured Markdown with leaf directives, as a syntax tree with positions. */
+export function parseMarkdown(markdown: string): Root {
+  return fromMarkdown(markdown, { extensions: syntax, mdastExtensions: tree });
+}
+
+/** What a reader would read aloud, on one line: no marks, no addresses, no HTML. */
+export function markdownToText(markdown: string): string {
+  return parseMarkdown(markdown)
+    .children.map((block) => textOf(block, { includeHtml: false, includeImageAlt: false }))
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

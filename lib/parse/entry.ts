@@ -1,0 +1,109 @@
+import type { Effect, Entry } from "#lib/model/incident.ts";
+import type { Place, Problem } from "#lib/model/problem.ts";
+import { entrySchema } from "./schema.ts";
+import { fit } from "./shape.ts";
+import { readSource } from "./source.ts";
+import { readYaml } from "./yaml-text.ts";
+
+/** One incident file as read, with the way back from what it says to where it says it. */
+export interface ParsedEntry {
+  readonly file: string;
+  /** Absent when an error made the file unusable. */
+  readonly entry?: Entry;
+  readonly problems: readonly Problem[];
+  /** Where the front matter's value at `path` stands. */
+  placeOf(path: readonly PropertyKey[]): Place;
+  /** Where the character `offset` of a Markdown text stands: the report (`body`) or an update's body. */
+  placeInText(of: "body" | number, offset: number, snippet: string): Place;
+}
+
+const FENCED = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
+
+/** Reads the bytes of an incident file; times without an offset are read in `zone`. Never throws. */
+export function parseEntry(file: string, bytes: Uint8Array, zone: string): ParsedEntry {
+  const source = readSource(file, bytes);
+  if (source.problems.length > 0) return unusable(file, source.problems);
+
+  const fence = splitFence(file, source.text);
+  if ("problem" in fence) return unusable(file, [fence.problem]);
+
+  const yaml = readYaml(file, source.text, fence.yaml);
+  if (yaml.value === undefined) return unusable(file, yaml.problems);
+  const { value: front, problems } = fit(schemaFor(zone), yaml);
+
+  const placeOf = yaml.placeOf;
+  const bodyLine = source.text.slice(0, fence.bodyAt).split("\n").length;
+  const body = source.text.slice(fence.bodyAt);
+  const placeInText: ParsedEntry["placeInText"] = (of, offset, snippet) => {
+    if (of !== "body") return yaml.placeIn(["updates", of, "body"], offset, snippet);
+    const before = body.slice(0, offset);
+    return { file, line: bodyLine + before.split("\n").length - 1, column: offset - before.lastIndexOf("\n") };
+  };
+  if (front === undefined) return { file, problems, placeOf, placeInText };
+
+  const { components, updates, actions, tags, draft, redirects, ...rest } = front;
+  const entry = {
+    ...rest,
+    slug: slugOf(file),
+    file,
+    components: Array.isArray(components) ? listed(components) : (components ?? {}),
+    updates: (updates ?? []).map((update) => ({ ...update, components: update.components ?? {} })),
+    actions: actions ?? [],
+    tags: tags ?? [],
+    draft: draft ?? false,
+    redirects: redirects ?? [],
+    body: body.trim() === "" ? "" : body,
+  } as Entry;
+  return { file, entry, problems, placeOf, placeInText };
+}
+
+/** The permanent address a file name stands for. */
+export function slugOf(file: string): string {
+  return file.replace(/^.*\//, "").replace(/\.md$/, "");
+}
+
+const schemas = new Map<string, ReturnType<typeof entrySchema>>();
+
+/** One schema a zone: making one costs more than using it. */
+function schemaFor(zone: string): ReturnType<typeof entrySchema> {
+  const known = schemas.get(zone);
+  if (known) return known;
+  const made = entrySchema(zone);
+  schemas.set(zone, made);
+  return made;
+}
+
+function listed(ids: readonly string[]): Record<string, Effect | null> {
+  return Object.fromEntries(ids.map((id) => [id, null]));
+}
+
+function unusable(file: string, problems: readonly Problem[]): ParsedEntry {
+  const top = { file, line: 1, column: 1 };
+  return { file, problems, placeOf: () => top, placeInText: () => top };
+}
+
+/**
+ * Finds the front matter. Done here rather than by a front-matter library, because those choose a language by the word
+ * after the fence (`---js` is run by some): here anything but a bare `---` is refused.
+ */
+function splitFence(file: string, text: string): { yaml: [number, number]; bodyAt: number } | { problem: Problem } {
+  const match = FENCED.exec(text);
+  if (match?.index === 0) {
+    const start = match[0].indexOf("\n") + 1;
+    return { yaml: [start, start + (match[1] ?? "").length], bodyAt: match[0].length };
+  }
+  const first = text.slice(0, text.indexOf("\n") === -1 ? text.length : text.indexOf("\n")).trimEnd();
+  const refuse = (rule: string, message: string, remedy: string) => ({
+    problem: { rule, severity: "error" as const, place: { file, line: 1, column: 1 }, message, remedy },
+  });
+  if (/^---[ \t]*\S/.test(first)) {
+    return refuse("front-matter-language", `The front matter begins with “${first.slice(0, 40)}”.`, "Begin with “---” alone: front matter is always YAML.");
+  }
+  if (first.startsWith("+++")) {
+    return refuse("front-matter-language", "The front matter is TOML.", "Write it as YAML between two lines of “---”.");
+  }
+  if (first === "---") {
+    return refuse("front-matter-fence", "The front matter is not closed.", "Add a line with “---” alone after the last key.");
+  }
+  return refuse("front-matter-fence", "The file has no front matter.", "Begin the file with a line “---”, the keys, and a line “---”.");
+}

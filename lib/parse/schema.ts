@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { isZone } from "#lib/calendar/zone.ts";
+import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import type { When } from "#lib/model/time.ts";
+import { type ReadTime, readDay, readInstant, readWhen } from "./when.ts";
+
+/**
+ * The shape of the front matter and of `site.yaml`: the one place that says which keys exist. All values arrive as the
+ * text that was written (see `readYaml`), so every scalar is checked from its text.
+ */
+
+const FIRST_YEAR = 1970;
+const MAX_UPDATES = 1000;
+const MAX_TITLE = 300;
+
+const filled = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: "empty" })
+    .max(most, { error: `longer than ${most} characters` });
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "not an id: small letters, digits and hyphens only" });
+const webAddress = z.url({ protocol: /^https?$/, error: "not a web address that begins with https:// or http://" });
+const truth = z.enum(["true", "false"]).transform((text) => text === "true");
+
+function time<T extends When>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
+  return z.string().transform((text, context): T => {
+    const result = read(text.trim(), zone);
+    if ("value" in result) return result.value;
+    context.issues.push({ code: "custom", input: text, message: result.fault.message, params: { ...result.fault } });
+    return z.NEVER;
+  });
+}
+
+const effects = z.record(id, z.enum(EFFECTS));
+
+/** Front matter of an incident file; times without an offset are read in `zone`. */
+export function entrySchema(zone: string) {
+  const when = time(zone, readWhen);
+  const day = time(zone, readDay);
+  const instant = time(zone, readInstant);
+  return z.strictObject({
+    title: filled(MAX_TITLE),
+    impact: z.enum(IMPACTS).optional(),
+    components: z.union([effects, z.array(id)]).optional(),
+    started: when.optional(),
+    detected: when.optional(),
+    ended: when.optional(),
+    updates: z
+      .array(
+        z.strictObject({
+          at: when,
+          status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
+          body: filled(50_000),
+          components: effects.optional(),
+        }),
+      )
+      .max(MAX_UPDATES, { error: `a list of more than ${MAX_UPDATES} updates` })
+      .optional(),
+    scheduled: z.strictObject({ start: instant, end: instant }).optional(),
+    report: z
+      .strictObject({ status: z.enum(["preliminary", "final"]), due: day.optional(), published: when.optional() })
+      .optional(),
+    actions: z
+      .array(
+        z.strictObject({
+          title: filled(MAX_TITLE),
+          owner: filled(100).optional(),
+          due: day.optional(),
+          done: day.optional(),
+          url: webAddress.optional(),
+        }),
+      )
+      .max(200, { error: "a list of more than 200 actions" })
+      .optional(),
+    tags: z.array(filled(50)).max(50, { error: "a list of more than 50 tags" }).optional(),
+    draft: truth.optional(),
+    redirects: z.array(z.string().regex(/^\/[^\s?#]*$/, { error: "not a path that begins with /" })).optional(),
+  });
+}
+
+/** `site.yaml`. */
+export const siteSchema = z.strictObject({
+  name: filled(100),
+  url: webAddress,
+  description: filled(500).optional(),
+  timezone: z.string().refine(isZone, { error: "not a time zone, such as Europe/Copenhagen or UTC" }).optional(),
+  locale: z.string().refine(isLocale, { error: "not a language tag, such as en or pt-BR" }).optional(),
+  support: z
+    .strictObject({ email: z.email({ error: "not an e-mail address" }).optional(), url: webAddress.optional(), phone: filled(50).optional() })
+    .optional(),
+  components: z
+    .array(
+      z.strictObject({
+        id,
+        name: filled(100),
+        group: filled(100).optional(),
+        description: filled(300).optional(),
+        since: z
+          .string()
+          .refine((text) => "value" in readDay(text, "UTC") && Number(text.slice(0, 4)) >= FIRST_YEAR, {
+            error: "not a date, such as 2016-01-01",
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
+  reports: z.strictObject({ preliminary_within: period().optional(), final_within: period().optional() }).optional(),
+});
+
+const MS_PER_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** A length of time such as `72h` or `14d`, in milliseconds. */
+function period() {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,4}[mhdw]$/, { error: "not a length of time, such as 30m, 72h, 14d or 2w" })
+    .transform((text) => Number(text.slice(0, -1)) * MS_PER_UNIT[text.at(-1) as keyof typeof MS_PER_UNIT]);
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Component, SiteConfig } from "#lib/model/config.ts";
+import type { Parsed, Problem } from "#lib/model/problem.ts";
+import { siteSchema } from "./schema.ts";
+import { fit } from "./shape.ts";
+import { readSource } from "./source.ts";
+import { readDay } from "./when.ts";
+import { readYaml } from "./yaml-text.ts";
+
+/** Reads the bytes of `site.yaml`. Never throws. */
+export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
+  const source = readSource(file, bytes);
+  if (source.problems.length > 0) return { problems: source.problems };
+  const yaml = readYaml(file, source.text);
+  if (yaml.value === undefined) return { problems: yaml.problems };
+  const { value: written, problems } = fit(siteSchema, yaml);
+  if (written === undefined) return { problems };
+
+  const timezone = written.timezone ?? "UTC";
+  const components = (written.components ?? []).map(({ since, ...component }): Component => {
+    const read = since === undefined ? undefined : readDay(since, timezone);
+    return { ...component, ...(read && "value" in read ? { since: read.value } : {}) } as Component;
+  });
+  const repeated = repeatedIds(components).map(
+    ([index, id]): Problem => ({
+      rule: "duplicate-component",
+      severity: "error",
+      place: yaml.placeOf(["components", index, "id"]),
+      message: `Two components have the id “${id}”.`,
+      remedy: "Give each component an id of its own; incidents refer to it.",
+    }),
+  );
+  if (repeated.length > 0) return { problems: repeated };
+
+  const { preliminary_within, final_within } = written.reports ?? {};
+  return {
+    value: {
+      name: written.name,
+      url: written.url.replace(/\/+$/, ""),
+      description: written.description ?? "",
+      timezone,
+      locale: written.locale ?? "en",
+      support: (written.support ?? {}) as SiteConfig["support"],
+      components,
+      reports: {
+        ...(preliminary_within === undefined ? {} : { preliminaryWithinMs: preliminary_within }),
+        ...(final_within === undefined ? {} : { finalWithinMs: final_within }),
+      },
+    },
+    problems: [],
+  };
+}
+
+function repeatedIds(components: readonly Component[]): [number, string][] {
+  return components.flatMap(({ id }, index) =>
+    components.findIndex((other) => other.id === id) < index ? [[index, id] as [number, string]] : [],
+  );
+}

@@ -1,0 +1,47 @@
+import type { Problem } from "#lib/model/problem.ts";
+
+const MAX_BYTES = 1_000_000;
+
+/**
+ * The text of a file, or why it cannot be one: too large, not UTF-8, or holding characters that no editor shows.
+ * Line ends stay as they are, so that places are those of the file; a byte order mark is taken off.
+ */
+export function readSource(file: string, bytes: Uint8Array): { text: string; problems: readonly Problem[] } {
+  const refuse = (rule: string, message: string, remedy: string, line = 1, column = 1) => ({
+    text: "",
+    problems: [{ rule, severity: "error" as const, place: { file, line, column }, message, remedy }],
+  });
+  if (bytes.length > MAX_BYTES) {
+    const size = (bytes.length / 1_000_000).toFixed(1);
+    return refuse("too-large", `The file has ${size} MB; 1 MB is the most.`, "Move logs and dumps elsewhere and link to them.");
+  }
+
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const { line, column } = firstBadByte(bytes);
+    return refuse("not-utf8", "The file is not UTF-8 text.", "Save it as UTF-8 in your editor.", line, column);
+  }
+
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+  const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\ufffe\uffff]/.exec(text);
+  if (hidden) {
+    const before = text.slice(0, hidden.index);
+    const code = hidden[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+    return refuse(
+      "hidden-character",
+      `The character U+${code} is invisible and changes how the text is read.`,
+      "Delete it. For text in another direction, write the letters alone: browsers find the direction themselves.",
+      before.split("\n").length,
+      before.length - before.lastIndexOf("\n"),
+    );
+  }
+  return { text, problems: [] };
+}
+
+function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
+  const shown = new TextDecoder("utf-8").decode(bytes);
+  const before = shown.slice(0, Math.max(shown.indexOf("\ufffd"), 0));
+  return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
+}
