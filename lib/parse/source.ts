@@ -12,8 +12,7 @@ export function readSource(file: string, bytes: Uint8Array): { text: string; pro
     problems: [{ rule, severity: "error" as const, place: { file, line, column }, message, remedy }],
   });
   if (bytes.length > MAX_BYTES) {
-    const size = (bytes.length / 1_000_000).toFixed(1);
-    return refuse("too-large", `The file has ${size} MB; 1 MB is the most.`, "Move logs and dumps elsewhere and link to them.");
+    return refuse("too-large", "The file has more than 1 MB.", "Move logs and dumps elsewhere and link to them.");
   }
 
   let text: string;

@@ -1,0 +1,71 @@
+import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
+import type { Entry } from "#lib/model/incident.ts";
+import type { Content, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { earliest, type Instant } from "#lib/model/time.ts";
+import { compileGroups } from "./components.ts";
+import { effectOf, type Stretch, worst } from "./effects.ts";
+import { freeze } from "./freeze.ts";
+import { compileIncident } from "./incident.ts";
+import { compileMaintenance } from "./maintenance.ts";
+
+/**
+ * Computes the Site that `content` is at `now` (milliseconds since the epoch). The same input gives the same bytes,
+ * whatever the clock, the zone and the locale of the machine. Drafts are left out.
+ */
+export function compile(content: Content, now: number): Site {
+  const incidents: Incident[] = [];
+  const maintenances: Maintenance[] = [];
+  const stretches: Stretch[] = [];
+  for (const entry of content.entries) {
+    if (entry.draft) continue;
+    if (isMaintenance(entry)) {
+      const [maintenance, own] = compileMaintenance(entry, now);
+      maintenances.push(maintenance);
+      stretches.push(...own);
+    } else {
+      const [incident, own] = compileIncident(entry, content.config, now);
+      incidents.push(incident);
+      stretches.push(...own);
+    }
+  }
+  const events = [...incidents, ...maintenances];
+  const groups = compileGroups(content.config, events, stretches, now);
+  const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
+  const open = incidents.filter(({ isOver }) => !isOver).map(({ impact }) => effectOf(impact));
+  return freeze({
+    config: content.config,
+    now,
+    validUntil: nextChange(content, incidents, maintenances, now),
+    state: worst([...effects, ...open]),
+    groups,
+    incidents: incidents.sort(newestFirst),
+    maintenances: maintenances.sort(newestFirst),
+    images: content.images,
+  });
+}
+
+function isMaintenance(entry: Entry): entry is Entry & { scheduled: { start: Instant; end: Instant } } {
+  return entry.scheduled !== undefined;
+}
+
+function newestFirst(a: Event, b: Event): number {
+  return earliest(b.started) - earliest(a.started) || (a.slug < b.slug ? -1 : 1);
+}
+
+/** The next moment at which time alone changes the Site: midnight, a window's edge, a promise running out. */
+function nextChange(
+  { config, entries }: Content,
+  incidents: readonly Incident[],
+  maintenances: readonly Maintenance[],
+  now: number,
+): number {
+  const midnight = startOfDay(addDays(dateAt(now, config.timezone), 1), config.timezone);
+  const edges = [
+    ...maintenances.flatMap(({ window }) => [window.start.at, window.end.at + 1]),
+    ...incidents.flatMap(({ reportDue }) => (reportDue ? [reportDue.at] : [])),
+    ...entries.flatMap(({ ended, updates }) => [ended, ...updates.map(({ at }) => at)]).map((when) => (when ? earliest(when) : 0)),
+  ];
+  let next = midnight;
+  for (const edge of edges) if (edge > now && edge < next) next = edge;
+  return next;
+}

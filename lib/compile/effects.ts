@@ -1,0 +1,82 @@
+import { EFFECTS, type Effect, type Entry, type Impact } from "#lib/model/incident.ts";
+import { earliest, latest, type When } from "#lib/model/time.ts";
+
+/** What an impact means for a component that is listed without an effect of its own. */
+const EFFECT_OF_IMPACT = {
+  none: "operational",
+  minor: "degraded_performance",
+  major: "partial_outage",
+  critical: "major_outage",
+} as const satisfies Record<Impact, Effect>;
+
+const IMPACT_OF_EFFECT = {
+  operational: "none",
+  under_maintenance: "none",
+  degraded_performance: "minor",
+  partial_outage: "major",
+  major_outage: "critical",
+} as const satisfies Record<Effect, Impact>;
+
+/** The worst of some effects; `operational` when there are none. */
+export function worst(effects: Iterable<Effect>): Effect {
+  let found: Effect = "operational";
+  for (const effect of effects) if (EFFECTS.indexOf(effect) > EFFECTS.indexOf(found)) found = effect;
+  return found;
+}
+
+/** The impact that was written, or the one that the worst effect amounts to. */
+export function impactOf(entry: Entry): Impact {
+  if (entry.impact) return entry.impact;
+  const written = [entry.components, ...entry.updates.map(({ components }) => components)];
+  return IMPACT_OF_EFFECT[worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null))];
+}
+
+/** The state of the whole that an impact amounts to. */
+export function effectOf(impact: Impact): Effect {
+  return EFFECT_OF_IMPACT[impact];
+}
+
+/** The effects an entry begins with. */
+export function initialEffects(entry: Entry): Map<string, Effect> {
+  const usual: Effect = entry.scheduled ? "under_maintenance" : EFFECT_OF_IMPACT[entry.impact ?? "none"];
+  return new Map(Object.entries(entry.components).map(([id, effect]) => [id, effect ?? usual]));
+}
+
+/** One component under one effect for a while. */
+export interface Stretch {
+  readonly component: string;
+  readonly effect: Effect;
+  readonly slug: string;
+  /** The time it certainly lasted, in milliseconds since the epoch; `from` ≥ `to` when none is certain. */
+  readonly certain: { readonly from: number; readonly to: number };
+  /** The time it can have lasted. Differs from `certain` where only dates are known. */
+  readonly possible: { readonly from: number; readonly to: number };
+}
+
+/** A change of one component's effect at a time. */
+export interface Turn {
+  readonly at: When;
+  readonly component: string;
+  readonly effect: Effect;
+}
+
+/** The stretches between the turns of an event, in order of time. What has not ended lasts until `now`. */
+export function stretches(slug: string, turns: readonly Turn[], now: number): Stretch[] {
+  const found: Stretch[] = [];
+  for (const component of new Set(turns.map((turn) => turn.component))) {
+    const own = turns.filter((turn) => turn.component === component);
+    for (const [index, { at, effect }] of own.entries()) {
+      const next = own[index + 1]?.at;
+      if (effect === "operational" || earliest(at) > now) continue;
+      const to = next && earliest(next) <= now ? next : undefined;
+      found.push({
+        component,
+        effect,
+        slug,
+        certain: { from: latest(at), to: to ? earliest(to) : now },
+        possible: { from: earliest(at), to: to ? latest(to) : now },
+      });
+    }
+  }
+  return found;
+}

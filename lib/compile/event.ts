@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import type { Effect, Entry, EntryUpdate, UpdateStatus } from "#lib/model/incident.ts";
+import type { ComponentEffect, EffectChange, Event, Update } from "#lib/model/site.ts";
+import { earliest, type When } from "#lib/model/time.ts";
+import { initialEffects, type Stretch, stretches, type Turn, worst } from "./effects.ts";
+
+/** An event's story as its updates tell it: what incidents and maintenances have in common. */
+export interface Story {
+  readonly updates: readonly Update[];
+  readonly effects: readonly ComponentEffect[];
+  readonly stretches: readonly Stretch[];
+}
+
+/** When an event's effects begin and end, besides what its updates say. */
+export interface Bounds {
+  readonly started: When;
+  /** Ends every effect, whatever the updates say. */
+  readonly ended?: When;
+  /** The statuses during which it has its effects. */
+  readonly isActive: (status: UpdateStatus) => boolean;
+  /** Whether it has its effects from the start, before any update says so. */
+  readonly isActiveAtStart: boolean;
+}
+
+/**
+ * Updates in the order of time. Those of the same time keep the order they were written in, unless the file as a whole
+ * is written newest first.
+ */
+export function inOrder(updates: readonly EntryUpdate[]): EntryUpdate[] {
+  const times = updates.map(({ at }) => earliest(at));
+  const isNewestFirst = (times[0] ?? 0) > (times.at(-1) ?? 0);
+  const listed = isNewestFirst ? updates.toReversed() : [...updates];
+  return listed.sort((a, b) => earliest(a.at) - earliest(b.at));
+}
+
+/** Follows an event through its updates. */
+export function tell(entry: Entry, bounds: Bounds, now: number): Story {
+  const initial = initialEffects(entry);
+  const assigned = new Map(initial);
+  const shown = new Map<string, Effect>();
+  const turns: Turn[] = [];
+  let isActive = bounds.isActiveAtStart;
+  let wasOver = false;
+
+  const show = (at: When): EffectChange[] => {
+    const changes: EffectChange[] = [];
+    for (const [component, effect] of assigned) {
+      const from = shown.get(component) ?? "operational";
+      const to = isActive ? effect : "operational";
+      if (from === to) continue;
+      shown.set(component, to);
+      turns.push({ at, component, effect: to });
+      changes.push({ component, from, to });
+    }
+    return changes;
+  };
+  if (isActive) show(bounds.started);
+
+  const ids = new Map<string, number>();
+  const updates = inOrder(entry.updates).map((update): Update => {
+    const wasActive = isActive;
+    if (update.status !== "update") isActive = bounds.isActive(update.status);
+    const isReopening = wasOver && isActive && !wasActive;
+    const isAfterEnd = wasOver && !isActive;
+    wasOver ||= wasActive && !isActive;
+    for (const [component, effect] of Object.entries(update.components)) assigned.set(component, effect);
+    const { at, status, body } = update;
+    return { id: updateId(at, ids), at, status, body, changes: show(at), isAfterEnd, isReopening };
+  });
+
+  const kept = bounds.ended ? endedAt(turns, bounds.ended) : turns;
+  const effects = [...assigned.keys()].map((component) => ({
+    component,
+    worst: worst([initial.get(component) ?? "operational", ...effectsIn(kept, component)]),
+    current: effectsIn(kept, component).at(-1) ?? "operational",
+  }));
+  return { updates, effects, stretches: stretches(entry.slug, inTime(kept), now) };
+}
+
+/** What every event has, taken from its entry. */
+export function common(entry: Entry): Pick<Event, "id" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
+  const { slug, title, actions, tags, redirects, file } = entry;
+  return { id: idOf(slug), slug, title, actions, tags, redirects, file };
+}
+
+/** A stable twelve-character id: the first 60 bits of the slug's SHA-256 in base 36. */
+function idOf(slug: string): string {
+  const bits = createHash("sha256").update(slug).digest().readBigUInt64BE() >> 4n;
+  return bits.toString(36).padStart(12, "0").slice(0, 12);
+}
+
+/** `20170823T090623Z` or `20190903`; a second update at the same time gets `-2`. */
+function updateId(at: When, taken: Map<string, number>): string {
+  const point = at.kind === "span" ? at.from : at;
+  const base =
+    point.kind === "day"
+      ? point.on.replaceAll("-", "")
+      : `${new Date(point.at).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const count = (taken.get(base) ?? 0) + 1;
+  taken.set(base, count);
+  return count === 1 ? base : `${base}-${count}`;
+}
+
+/** The turns up to the end, and one there for each component that was still affected. */
+function endedAt(turns: readonly Turn[], ended: When): Turn[] {
+  const kept = turns.filter(({ at }) => earliest(at) <= earliest(ended));
+  for (const component of new Set(kept.map((turn) => turn.component))) {
+    if (effectsIn(kept, component).at(-1) !== "operational") kept.push({ at: ended, component, effect: "operational" });
+  }
+  return kept;
+}
+
+function effectsIn(turns: readonly Turn[], component: string): Effect[] {
+  return turns.filter((turn) => turn.component === component).map(({ effect }) => effect);
+}
+
+function inTime(turns: readonly Turn[]): Turn[] {
+  return [...turns].sort((a, b) => earliest(a.at) - earliest(b.at));
+}

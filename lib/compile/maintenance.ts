@@ -1,0 +1,71 @@
+import type { Entry, MaintenanceStatus, UpdateStatus } from "#lib/model/incident.ts";
+import type { Maintenance } from "#lib/model/site.ts";
+import type { Instant, When } from "#lib/model/time.ts";
+import { durationBetween } from "./duration.ts";
+import type { Stretch } from "./effects.ts";
+import { common, inOrder, tell } from "./event.ts";
+import { reportOf } from "./incident.ts";
+
+/**
+ * Compiles a file with a `scheduled` window. The clock begins and ends the work by its window, unless an update says
+ * that it began: from then on only an update ends it, so that an overrun is never shown as done.
+ */
+export function compileMaintenance(
+  entry: Entry & { scheduled: { start: Instant; end: Instant } },
+  now: number,
+): [Maintenance, readonly Stretch[]] {
+  const window = entry.scheduled;
+  const ordered = inOrder(entry.updates);
+  const begun = ordered.find(({ status }) => isUnderWay(status));
+  const said = ordered.findLast(({ status }) => status !== "update")?.status;
+  const completed = said === "completed" ? ordered.findLast(({ status }) => status === "completed") : undefined;
+
+  const status = statusOf(said, begun !== undefined, window, now);
+  const isOver = status === "completed";
+  const started: When = entry.started ?? begun?.at ?? window.start;
+  const end: When = entry.ended ?? completed?.at ?? window.end;
+  const hasBegun = status !== "scheduled";
+
+  const story = tell(
+    entry,
+    {
+      started,
+      ...(isOver ? { ended: end } : {}),
+      isActive: (is) => isUnderWay(is) || (is === "scheduled" && hasBegun && !begun),
+      isActiveAtStart: hasBegun,
+    },
+    now,
+  );
+  const report = reportOf(entry);
+  const maintenance: Maintenance = {
+    kind: "maintenance",
+    ...common(entry),
+    status,
+    window,
+    started,
+    isOver,
+    isOverrunning: !isOver && hasBegun && now > window.end.at,
+    lasted: durationBetween(started, isOver ? end : hasBegun ? now : end),
+    effects: story.effects,
+    updates: story.updates,
+    ...(isOver ? { ended: end } : {}),
+    ...(report ? { report } : {}),
+  };
+  return [maintenance, story.stretches];
+}
+
+function statusOf(
+  said: UpdateStatus | undefined,
+  hasBegun: boolean,
+  window: { start: Instant; end: Instant },
+  now: number,
+): MaintenanceStatus {
+  if (said === "completed") return "completed";
+  if (hasBegun) return said === "verifying" ? "verifying" : "in_progress";
+  if (now < window.start.at) return "scheduled";
+  return now < window.end.at ? "in_progress" : "completed";
+}
+
+function isUnderWay(status: UpdateStatus): boolean {
+  return status === "in_progress" || status === "verifying";
+}

@@ -1,0 +1,168 @@
+import type { Component, SiteConfig } from "./config.ts";
+import type {
+  Action,
+  Effect,
+  Entry,
+  Impact,
+  IncidentStatus,
+  MaintenanceStatus,
+  ReportState,
+  UpdateStatus,
+} from "./incident.ts";
+import type { Day, Duration, Instant, When } from "./time.ts";
+
+/** A picture that the published texts show, named by its content so that it never changes under its address. */
+export interface Image {
+  /** Path inside the content folder. */
+  readonly path: string;
+  /** Where it is served, from the site's root. */
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Everything that was checked and is to be published: what a Site is compiled from, with nothing of the clock in it. */
+export interface Content {
+  readonly config: SiteConfig;
+  /** In order of their files. */
+  readonly entries: readonly Entry[];
+  readonly images: readonly Image[];
+}
+
+/** How a component's effect changed with an update. */
+export interface EffectChange {
+  readonly component: string;
+  readonly from: Effect;
+  readonly to: Effect;
+}
+
+/** One update of the timeline. */
+export interface Update {
+  /** Unique in its incident and part of its permanent address: made from its time. */
+  readonly id: string;
+  readonly at: When;
+  readonly status: UpdateStatus;
+  /** GitHub-flavoured Markdown. */
+  readonly body: string;
+  readonly changes: readonly EffectChange[];
+  /** It came after the incident had been resolved and did not reopen it. */
+  readonly isAfterEnd: boolean;
+  /** It brought an incident back that had been resolved. */
+  readonly isReopening: boolean;
+}
+
+/** What an event does to a component: at its worst, and now. */
+export interface ComponentEffect {
+  readonly component: string;
+  readonly worst: Effect;
+  readonly current: Effect;
+}
+
+/** What an incident and a maintenance have in common. */
+export interface Event {
+  /** Twelve characters of `[a-z0-9]`, made from the slug. */
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly started: When;
+  readonly ended?: When;
+  /** From start to end; to now while it lasts. */
+  readonly lasted: Duration;
+  readonly isOver: boolean;
+  readonly effects: readonly ComponentEffect[];
+  /** In the order of time, oldest first. */
+  readonly updates: readonly Update[];
+  readonly report?: Report;
+  readonly actions: readonly Action[];
+  readonly tags: readonly string[];
+  readonly redirects: readonly string[];
+  /** Path of its file inside the content folder. */
+  readonly file: string;
+}
+
+/** Something that went wrong. */
+export interface Incident extends Event {
+  readonly kind: "incident";
+  readonly impact: Impact;
+  readonly status: IncidentStatus;
+  readonly detected?: When;
+  /** From start to detection. */
+  readonly timeToDetect?: Duration;
+  /** From detection to end. */
+  readonly timeToRepair?: Duration;
+  /** When its report is promised, if it is and the final one is not there yet. */
+  readonly reportDue?: ReportPromise;
+}
+
+/** Planned work. */
+export interface Maintenance extends Event {
+  readonly kind: "maintenance";
+  readonly status: MaintenanceStatus;
+  readonly window: { readonly start: Instant; readonly end: Instant };
+  /** Still running although its window is over. */
+  readonly isOverrunning: boolean;
+}
+
+/** A postmortem as far as it is written. */
+export interface Report extends ReportState {
+  /** GitHub-flavoured Markdown. */
+  readonly body: string;
+}
+
+export interface ReportPromise {
+  readonly status: "preliminary" | "final";
+  /** The last moment of the promise, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly day?: Day;
+  readonly isOverdue: boolean;
+}
+
+/** What is known of a component on one date, or in one month or year. */
+export interface Availability {
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  readonly period: string;
+  /** The worst effect at any moment of it. */
+  readonly worst: Effect;
+  /** Observed time, in milliseconds. */
+  readonly observedMs: number;
+  /** Time lost: a major outage counts whole, a partial one 30 %. In milliseconds. */
+  readonly lostMs: number;
+  /** Slugs of what affected it, in order of time. */
+  readonly events: readonly string[];
+}
+
+/** A component with its state now and its past. */
+export interface ComponentHistory extends Component {
+  readonly effect: Effect;
+  /** The last 90 dates, oldest first; `null` for a date before the component was observed. */
+  readonly days: readonly (Availability | null)[];
+  /** Share of those dates' observed time that was not lost, from 0 to 1; absent when nothing was observed. */
+  readonly uptime?: number;
+  /** Months with anything observed, newest first. */
+  readonly months: readonly Availability[];
+  readonly years: readonly Availability[];
+}
+
+export interface Group {
+  /** Absent for the components that have none. */
+  readonly name?: string;
+  readonly components: readonly ComponentHistory[];
+}
+
+/** Everything a page, a feed, an answer of the API or a notice can say: plain, frozen and computed from `Content` and `now`. */
+export interface Site {
+  readonly config: SiteConfig;
+  /** The moment it was computed for, in milliseconds since the epoch. */
+  readonly now: number;
+  /** Until when another `now` would give the same but for `now` itself and lengths of what still lasts. */
+  readonly validUntil: number;
+  /** The worst of what is going on. */
+  readonly state: Effect;
+  /** In the order of site.yaml; components without a group first. */
+  readonly groups: readonly Group[];
+  /** Newest first. */
+  readonly incidents: readonly Incident[];
+  /** Newest first by start. */
+  readonly maintenances: readonly Maintenance[];
+  readonly images: readonly Image[];
+}

@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** What the surroundings say of how Candor is to run. */
+export interface Environment {
+  /** TCP port the server listens on. */
+  readonly port: number;
+  /** Address the server listens on. */
+  readonly host: string;
+  /** Absolute path of the content folder. */
+  readonly content: string;
+  /** Absolute path of the data folder. */
+  readonly data: string;
+}
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d+$/, { error: "is not a number" })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: "is larger than 65535" })
+    .default(3000),
+  HOST: z.string().min(1).default("0.0.0.0"),
+  CANDOR_CONTENT: z.string().min(1).default("incidents"),
+  CANDOR_DATA: z.string().min(1).default("data"),
+});
+
+/**
+ * Reads the environment variables.
+ * @throws {EnvironmentError} naming each wrong one; values are not repeated, as some may be secret
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]));
+  const result = schema.safeParse(known);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
+  }
+  const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA } = result.data;
+  return { port: PORT, host: HOST, content: resolve(CANDOR_CONTENT), data: resolve(CANDOR_DATA) };
+}
+
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
