@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { checkCommand } from "./commands/check.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { reportFailure } from "./output.ts";
+
+const program = new Command("candor")
+  .description("Incident status page and postmortem publishing from Markdown files.")
+  .helpOption("-h, --help", "say how a command is used")
+  .showSuggestionAfterError()
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText(
+    "after",
+    `
+Environment:
+  CANDOR_CONTENT  the content folder (default: incidents)
+  CANDOR_DATA     the data folder (default: data)
+  PORT, HOST      where “serve” listens (default: 3000, every address)
+
+Exit codes:
+  0  done
+  1  there is something to mend: problems in the content, a wrong setting
+  2  the command was not understood`,
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+for (const command of [checkCommand, publishCommand, serveCommand, exportCommand, importCommand]) {
+  program.addCommand(command().exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  reportFailure(error);
+}

@@ -1,0 +1,32 @@
+import { styleText } from "node:util";
+import type { Problem } from "#lib/model/problem.ts";
+
+/** One problem as a person reads it: place first, so that editors and terminals can jump there. */
+export function problemText({ place, rule, severity, message, remedy, related }: Problem): string {
+  const where = `${place.file}:${place.line}:${place.column}`;
+  const mark = severity === "error" ? styleText("red", "error", { stream: process.stdout }) : styleText("yellow", "warning", { stream: process.stdout });
+  const see = related ? `\n    see also ${related.file}:${related.line}:${related.column}` : "";
+  return `${styleText("bold", where, { stream: process.stdout })}  ${mark}  ${message}  ${styleText("dim", rule, { stream: process.stdout })}\n    ${remedy}${see}`;
+}
+
+/** “1 file”, “2 files”. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+/** Says what went wrong and sets the exit code; a surprise keeps its stack, for whoever mends it. */
+export function reportFailure(error: unknown): void {
+  const expected = error instanceof Error && (error.name === "EnvironmentError" || "code" in error);
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** A line of progress that is rewritten in place in a terminal and not written at all in a pipe. */
+export function progress(what: string): (done: number, all: number) => void {
+  let shownAt = 0;
+  return (done, all) => {
+    if (!process.stderr.isTTY || (done < all && Date.now() - shownAt < 100)) return;
+    shownAt = Date.now();
+    process.stderr.write(`\r${what}: ${done.toLocaleString("en")} of ${all.toLocaleString("en")}${done === all ? "\n" : ""}`);
+  };
+}

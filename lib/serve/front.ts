@@ -1,0 +1,122 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import inject from "light-my-request";
+import { COMMON_HEADERS, cacheControl, FILE_POLICY } from "./headers.ts";
+import { type Page, PageCache, pack, page } from "./page-cache.ts";
+import { stripFramework } from "./strip.ts";
+
+export interface FrontOptions {
+  /** The framework's own handler, which only ever sees requests made here. */
+  readonly render: RequestListener;
+  /** Changes whenever any page may have changed. */
+  readonly stamp: () => string;
+  /** Where a former path leads now, if it is one. */
+  readonly redirect: (path: string) => string | undefined;
+  /** Told of every failure while an answer is made. */
+  readonly onError: (error: unknown, path: string) => void;
+}
+
+/** What a reader may say in a query; anything else is dropped before it can ask for another copy of a page. */
+const QUERY_KEYS = ["component", "impact", "kind", "tag", "page"];
+
+const LONGEST_URL = 2_000;
+
+/**
+ * Stands before the framework: makes each page once a stamp, takes the framework's script out of it, and answers with
+ * strict headers, validators and compression. The first answer of a page goes the same way as every later one.
+ */
+export function front(options: FrontOptions): RequestListener {
+  const cache = new PageCache();
+  return (request, response) => {
+    answer(request, response, options, cache).catch((error: unknown) => {
+      options.onError(error, request.url ?? "");
+      if (!response.headersSent) response.writeHead(500, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" });
+      response.end("Something went wrong on our side. Please try again in a moment.\n");
+    });
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: FrontOptions, cache: PageCache): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { ...COMMON_HEADERS, allow: "GET, HEAD" }).end();
+    return;
+  }
+  const target = targetOf(request.url ?? "/");
+  if (!target) {
+    response.writeHead(400, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" }).end("Bad address.\n");
+    return;
+  }
+  if (target.path === "/healthz") {
+    response.writeHead(200, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+    response.end("ok\n");
+    return;
+  }
+  const leadsTo = options.redirect(target.path) ?? target.redirect;
+  if (leadsTo !== undefined) {
+    response.writeHead(308, { ...COMMON_HEADERS, location: leadsTo, "cache-control": "public, max-age=300" }).end();
+    return;
+  }
+
+  const address = target.path + target.query;
+  const isConstant = target.path.startsWith("/_next/static/") || target.path.startsWith("/files/");
+  const key = isConstant ? address : `${options.stamp()} ${address}`;
+  const made = await cache.get(key, () => make(address, options.render));
+  await send(request, response, target.path, made);
+}
+
+/** The path and the query as the framework shall see them, or undefined for what is no address of ours. */
+function targetOf(url: string): { path: string; query: string; redirect?: string } | undefined {
+  if (url.length > LONGEST_URL || !url.startsWith("/")) return undefined;
+  let parsed: URL;
+  try {
+    parsed = new URL(`http://localhost${url.replace(/^\/+/, "/")}`);
+    decodeURIComponent(parsed.pathname);
+  } catch {
+    return undefined;
+  }
+  const kept = new URLSearchParams();
+  for (const key of QUERY_KEYS) {
+    const value = parsed.searchParams.get(key);
+    if (value) kept.set(key, value);
+  }
+  const query = kept.size > 0 ? `?${kept}` : "";
+  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/+$/, "") || "/" : parsed.pathname;
+  return { path, query, ...(path === parsed.pathname ? {} : { redirect: path + query }) };
+}
+
+async function make(address: string, render: RequestListener): Promise<Page> {
+  const answer = await inject(render, { method: "GET", url: address, headers: { host: "localhost", accept: "text/html" } });
+  const type = String(answer.headers["content-type"] ?? "application/octet-stream");
+  const location = typeof answer.headers.location === "string" ? answer.headers.location : undefined;
+  const body = type.startsWith("text/html") ? Buffer.from(await stripFramework(answer.payload)) : answer.rawPayload;
+  return page(answer.statusCode, type, body, location);
+}
+
+async function send(request: IncomingMessage, response: ServerResponse, path: string, page: Page): Promise<void> {
+  const { body, coding } = await pack(page, String(request.headers["accept-encoding"] ?? ""));
+  const etag = `"${page.etag}${coding ? `-${coding}` : ""}"`;
+  const headers = {
+    ...COMMON_HEADERS,
+    ...(path.startsWith("/files/") ? { "content-security-policy": FILE_POLICY } : {}),
+    "cache-control": cacheControl(path, page.status, page.type),
+    vary: "Accept-Encoding",
+    etag,
+    ...(page.location === undefined ? {} : { location: page.location }),
+  };
+  if (page.status === 200 && isKnown(request.headers["if-none-match"], etag)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(page.status, {
+    ...headers,
+    "content-type": page.type,
+    "content-length": body.length,
+    ...(coding ? { "content-encoding": coding } : {}),
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** Whether the reader has this very answer (RFC 9110, section 13.1.2, weak comparison). */
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (!header) return false;
+  return header.split(",").some((part) => part.trim() === "*" || part.trim().replace(/^W\//, "") === etag);
+}

@@ -1,0 +1,38 @@
+/**
+ * Nothing on a reader's page may run, load or be framed but what the site itself serves (Content Security Policy
+ * Level 3). Styles come from files alone, so not even an injected `style` attribute has an effect.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Headers of every answer. */
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/** An image opened by itself is content of unknown hands: even an SVG may then do nothing at all. */
+export const FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+const PAGE_CACHE = "public, max-age=0, s-maxage=10, stale-while-revalidate=60, stale-if-error=86400";
+const FEED_CACHE = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+/** How long an answer may be kept, by its path and media type. Errors are not kept. */
+export function cacheControl(path: string, status: number, type: string): string {
+  if (status >= 400) return "no-store";
+  if (path.startsWith("/_next/static/") || path.startsWith("/files/")) return FOR_EVER;
+  return type.startsWith("text/html") ? PAGE_CACHE : FEED_CACHE;
+}
