@@ -1,11 +1,44 @@
+import "./style.css";
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { reader } from "#lib/wire/reader.ts";
 
 export const dynamic = "force-dynamic";
 
+export function generateMetadata(): Metadata {
+  const { name, url, description } = reader().site().config;
+  return {
+    metadataBase: new URL(url),
+    title: { default: `${name} status`, template: `%s · ${name} status` },
+    description,
+    icons: { icon: { url: "/favicon.svg", type: "image/svg+xml" } },
+    alternates: {
+      types: {
+        "application/atom+xml": [{ url: "/history.atom", title: `${name} incidents (Atom)` }],
+        "application/rss+xml": [{ url: "/history.rss", title: `${name} incidents (RSS)` }],
+        "application/feed+json": [{ url: "/feed.json", title: `${name} incidents (JSON Feed)` }],
+      },
+    },
+    formatDetection: { telephone: false, date: false, address: false, email: false },
+  };
+}
+
+export const viewport = { colorScheme: "light dark" };
+
 export default function Layout({ children }: { readonly children: ReactNode }) {
+  const { locale } = reader().site().config;
   return (
-    <html lang="en">
+    <html lang={locale} dir={directionOf(locale)}>
+      <head>
+        {/* Before the first paint, so that a theme the reader chose does not flash; it is a few hundred bytes. */}
+        <script src="/assets/candor.js" data-candor="" />
+      </head>
       <body>{children}</body>
     </html>
   );
+}
+
+function directionOf(locale: string): "ltr" | "rtl" {
+  const { script = "" } = new Intl.Locale(locale).maximize();
+  return ["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"].includes(script) ? "rtl" : "ltr";
 }

@@ -1,5 +1,127 @@
+import { Bars, BarsPattern } from "#components/bars/bars.tsx";
+import { CurrentEvent, EventLine } from "#components/event/event.tsx";
+import { Days } from "#components/event/days.tsx";
+import { Frame } from "#components/frame/frame.tsx";
+import { Mark, State } from "#components/mark/mark.tsx";
+import { Age, Time } from "#components/time/time.tsx";
+import { durationInWords } from "#lib/calendar/words.ts";
+import { offsetAt } from "#lib/calendar/zone.ts";
+import type { ComponentHistory, Incident, Site } from "#lib/model/site.ts";
+import { recentDays } from "#lib/render/history.ts";
+import { headline, listInWords } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
 
+/** How many days of the past the first page tells. */
+const RECENT_DAYS = 7;
+
+export function generateMetadata() {
+  const site = reader().site();
+  return { title: { absolute: `${headline(site)} · ${site.config.name} status` }, alternates: { canonical: "/" } };
+}
+
 export default function Home() {
-  return <h1>{reader().site().state}</h1>;
+  const site = reader().site();
+  const now = reader().now();
+  const open = site.incidents.filter(({ isOver }) => !isOver);
+  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
+  const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
+  return (
+    <Frame site={site} here="/">
+      <Overall site={site} open={open} now={now} />
+      {(open.length > 0 || running.length > 0) && (
+        <section aria-labelledby="now">
+          <h2 id="now">Happening now</h2>
+          {[...open, ...running].map((event) => (
+            <CurrentEvent key={event.slug} event={event} site={site} now={now} />
+          ))}
+        </section>
+      )}
+      {upcoming.length > 0 && (
+        <section aria-labelledby="upcoming">
+          <h2 id="upcoming">Planned maintenance</h2>
+          {upcoming.slice(0, 3).map((event) => (
+            <EventLine key={event.slug} event={event} site={site} />
+          ))}
+        </section>
+      )}
+      <Components site={site} />
+      <section aria-labelledby="recent">
+        <h2 id="recent">Recent days</h2>
+        <Days days={recentDays(site, RECENT_DAYS)} site={site} />
+        <p className="pager">
+          <a href="/history">All incidents and maintenance</a>
+        </p>
+      </section>
+    </Frame>
+  );
+}
+
+function Overall({ site, open, now }: { readonly site: Site; readonly open: readonly Incident[]; readonly now: number }) {
+  const { locale } = site.config;
+  const affected = site.groups.flatMap(({ components }) => components).filter(({ effect }) => effect !== "operational");
+  const oldest = open.at(-1);
+  const offset = offsetAt(now, site.config.timezone);
+  return (
+    <section className={`overall ${site.state}`} aria-label="Current state">
+      <Mark effect={site.state} />
+      <div>
+        <h1>{headline(site)}</h1>
+        {affected.length > 0 && <p>Affected: {listInWords(affected.map(({ name }) => name), locale)}</p>}
+        <p>
+          {oldest ? (
+            <>
+              Since <Time when={oldest.started} site={site} form="clock" /> (
+              {durationInWords(oldest.lasted, locale)}
+              ).{" "}
+              {oldest.updates.length > 0 && (
+                <>
+                  Last update <Age when={oldest.updates.at(-1)?.at ?? oldest.started} now={now} site={site} />.
+                </>
+              )}
+            </>
+          ) : (
+            <>
+              As of <Time when={{ kind: "instant", at: now, offset, precision: "minute", approximate: false }} site={site} />
+            </>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Components({ site }: { readonly site: Site }) {
+  if (site.groups.length === 0) return null;
+  return (
+    <section aria-labelledby="components">
+      <h2 id="components" className="sr-only">
+        Components
+      </h2>
+      <BarsPattern />
+      {site.groups.map(({ name, components }) => (
+        <section key={name ?? ""} aria-label={name ?? "Components"}>
+          {name && <h3 className="group-name">{name}</h3>}
+          <div className="group">
+            {components.map((component) => (
+              <ComponentRow key={component.id} component={component} site={site} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function ComponentRow({ component, site }: { readonly component: ComponentHistory; readonly site: Site }) {
+  return (
+    <div className="component">
+      <div className="component-head">
+        <h4>
+          <a href={`/components/${component.id}`}>{component.name}</a>
+        </h4>
+        <State effect={component.effect} />
+      </div>
+      <Bars component={component} site={site} />
+    </div>
+  );
 }

@@ -4,7 +4,10 @@ import type { Problem } from "#lib/model/problem.ts";
 /** One problem as a person reads it: place first, so that editors and terminals can jump there. */
 export function problemText({ place, rule, severity, message, remedy, related }: Problem): string {
   const where = `${place.file}:${place.line}:${place.column}`;
-  const mark = severity === "error" ? styleText("red", "error", { stream: process.stdout }) : styleText("yellow", "warning", { stream: process.stdout });
+  const mark =
+    severity === "error"
+      ? styleText("red", "error", { stream: process.stdout })
+      : styleText("yellow", "warning", { stream: process.stdout });
   const see = related ? `\n    see also ${related.file}:${related.line}:${related.column}` : "";
   return `${styleText("bold", where, { stream: process.stdout })}  ${mark}  ${message}  ${styleText("dim", rule, { stream: process.stdout })}\n    ${remedy}${see}`;
 }
@@ -27,6 +30,8 @@ export function progress(what: string): (done: number, all: number) => void {
   return (done, all) => {
     if (!process.stderr.isTTY || (done < all && Date.now() - shownAt < 100)) return;
     shownAt = Date.now();
-    process.stderr.write(`\r${what}: ${done.toLocaleString("en")} of ${all.toLocaleString("en")}${done === all ? "\n" : ""}`);
+    process.stderr.write(
+      `\r${what}: ${done.toLocaleString("en")} of ${all.toLocaleString("en")}${done === all ? "\n" : ""}`,
+    );
   };
 }

@@ -49,7 +49,9 @@ function install() {
   say("Installing what package-lock.json names (once; about a minute)");
   run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (!existsSync(NODE)) {
-    fail("The package “node”, which brings the pinned runtime, did not install. Allow its install script: npm rebuild node");
+    fail(
+      "The package “node”, which brings the pinned runtime, did not install. Allow its install script: npm rebuild node",
+    );
   }
   setStamp("install", stamp);
 }
@@ -78,7 +80,11 @@ function handOver(args) {
 }
 
 function run(command, args) {
-  const result = spawnSync(command, args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (result.status !== 0) fail(`“${command} ${args.join(" ")}” failed; what it said stands above.`);
 }
 

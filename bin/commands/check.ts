@@ -22,7 +22,12 @@ export function checkCommand(): Command {
 
 /** Paths may be given as they stand in the content folder or with the folder's name before them. */
 function isWanted(file: string, paths: readonly string[]): boolean {
-  return paths.length === 0 || paths.some((path) => file === path || path.endsWith(`/${file}`) || `${file}/`.startsWith(`${path.replace(/\/$/, "")}/`));
+  return (
+    paths.length === 0 ||
+    paths.some(
+      (path) => file === path || path.endsWith(`/${file}`) || `${file}/`.startsWith(`${path.replace(/\/$/, "")}/`),
+    )
+  );
 }
 
 function text(problems: readonly Problem[], files: number): string {

@@ -63,7 +63,9 @@ function nextChange(
   const edges = [
     ...maintenances.flatMap(({ window }) => [window.start.at, window.end.at + 1]),
     ...incidents.flatMap(({ reportDue }) => (reportDue ? [reportDue.at] : [])),
-    ...entries.flatMap(({ ended, updates }) => [ended, ...updates.map(({ at }) => at)]).map((when) => (when ? earliest(when) : 0)),
+    ...entries
+      .flatMap(({ ended, updates }) => [ended, ...updates.map(({ at }) => at)])
+      .map((when) => (when ? earliest(when) : 0)),
   ];
   let next = midnight;
   for (const edge of edges) if (edge > now && edge < next) next = edge;

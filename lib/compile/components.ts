@@ -16,9 +16,14 @@ export function compileGroups(
   now: number,
 ): Group[] {
   const calendar = Calendar.of(config.timezone);
-  const names = [...new Set(config.components.map(({ group }) => group))].sort((a, b) => Number(a !== undefined) - Number(b !== undefined));
+  const names = [...new Set(config.components.map(({ group }) => group))].sort(
+    (a, b) => Number(a !== undefined) - Number(b !== undefined),
+  );
   const byComponent = Map.groupBy(stretches, ({ component }) => component);
-  const current = Map.groupBy(events.flatMap(({ effects }) => effects), ({ component }) => component);
+  const current = Map.groupBy(
+    events.flatMap(({ effects }) => effects),
+    ({ component }) => component,
+  );
   return names.map((name) => ({
     ...(name === undefined ? {} : { name }),
     components: config.components

@@ -28,7 +28,9 @@ export function worst(effects: Iterable<Effect>): Effect {
 export function impactOf(entry: Entry): Impact {
   if (entry.impact) return entry.impact;
   const written = [entry.components, ...entry.updates.map(({ components }) => components)];
-  return IMPACT_OF_EFFECT[worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null))];
+  return IMPACT_OF_EFFECT[
+    worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null))
+  ];
 }
 
 /** The state of the whole that an impact amounts to. */

@@ -89,13 +89,13 @@ function idOf(slug: string): string {
   return bits.toString(36).padStart(12, "0").slice(0, 12);
 }
 
-/** `20170823T090623Z` or `20190903`; a second update at the same time gets `-2`. */
+/** `u20170823T090623Z` or `u20190903`; a second update at the same time gets `-2`. */
 function updateId(at: When, taken: Map<string, number>): string {
   const point = at.kind === "span" ? at.from : at;
   const base =
     point.kind === "day"
-      ? point.on.replaceAll("-", "")
-      : `${new Date(point.at).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+      ? `u${point.on.replaceAll("-", "")}`
+      : `u${new Date(point.at).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   const count = (taken.get(base) ?? 0) + 1;
   taken.set(base, count);
   return count === 1 ? base : `${base}-${count}`;

@@ -6,7 +6,7 @@ import type { Root as MarkdownRoot } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { type Heading, refineHeadings } from "./headings.ts";
 import { parseMarkdown } from "./parse.ts";
-import { highlightCode, isolateIds, nameTasks, placeImages, placeTimeline, scrollTables, showAlerts } from "./refine.ts";
+import { highlightCode, isolateIds, leadLinks, nameTasks, placeImages, placeTimeline, scrollTables, showAlerts } from "./refine.ts";
 import { SAFE } from "./safe.ts";
 
 /** An image kept beside the incident's file, as published. */
@@ -23,6 +23,8 @@ export interface HtmlOptions {
   readonly topHeading: 3 | 4;
   /** The published image for a relative address, if there is one. */
   readonly image: (address: string) => PlacedImage | undefined;
+  /** Where a link leads, given where it was written to lead. */
+  readonly link: (address: string) => string;
   /** What a `::timeline` draws. */
   readonly timeline?: readonly ElementContent[];
 }
@@ -49,6 +51,7 @@ export function markdownToHtml(markdown: string, options: HtmlOptions): Html {
   isolateIds(root, options.prefix);
   const headings = refineHeadings(root, options.topHeading, options.prefix);
   placeImages(root, options.image);
+  leadLinks(root, options.link);
   placeTimeline(root, options.timeline ?? []);
   showAlerts(root);
   nameTasks(root);

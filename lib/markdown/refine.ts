@@ -66,6 +66,15 @@ export function placeImages(root: Root, image: (address: string) => PlacedImage 
   });
 }
 
+/** Leads links where they belong on the site; those that leave it tell the other side nothing of this page's window. */
+export function leadLinks(root: Root, link: (address: string) => string): void {
+  visit(root, "element", ({ tagName, properties }) => {
+    if (tagName !== "a" || typeof properties["href"] !== "string") return;
+    properties["href"] = link(properties["href"]);
+    if (/^https?:/i.test(properties["href"])) properties["rel"] = ["noopener"];
+  });
+}
+
 export function placeTimeline(root: Root, timeline: readonly ElementContent[]): void {
   visit(root, "element", (element, index, parent) => {
     if (element.tagName !== "figure" || !parent || index === undefined) return;

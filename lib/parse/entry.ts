@@ -92,18 +92,30 @@ function splitFence(file: string, text: string): { yaml: [number, number]; bodyA
     const start = match[0].indexOf("\n") + 1;
     return { yaml: [start, start + (match[1] ?? "").length], bodyAt: match[0].length };
   }
-  const first = text.slice(0, text.indexOf("\n") === -1 ? text.length : text.indexOf("\n")).trimEnd();
+  const first = (text.split("\n", 1)[0] ?? "").trimEnd();
   const refuse = (rule: string, message: string, remedy: string) => ({
     problem: { rule, severity: "error" as const, place: { file, line: 1, column: 1 }, message, remedy },
   });
   if (/^---[ \t]*\S/.test(first)) {
-    return refuse("front-matter-language", `The front matter begins with “${first.slice(0, 40)}”.`, "Begin with “---” alone: front matter is always YAML.");
+    return refuse(
+      "front-matter-language",
+      `The front matter begins with “${first.slice(0, 40)}”.`,
+      "Begin with “---” alone: front matter is always YAML.",
+    );
   }
   if (first.startsWith("+++")) {
     return refuse("front-matter-language", "The front matter is TOML.", "Write it as YAML between two lines of “---”.");
   }
   if (first === "---") {
-    return refuse("front-matter-fence", "The front matter is not closed.", "Add a line with “---” alone after the last key.");
+    return refuse(
+      "front-matter-fence",
+      "The front matter is not closed.",
+      "Add a line with “---” alone after the last key.",
+    );
   }
-  return refuse("front-matter-fence", "The file has no front matter.", "Begin the file with a line “---”, the keys, and a line “---”.");
+  return refuse(
+    "front-matter-fence",
+    "The file has no front matter.",
+    "Begin the file with a line “---”, the keys, and a line “---”.",
+  );
 }

@@ -87,7 +87,11 @@ export const siteSchema = z.strictObject({
   timezone: z.string().refine(isZone, { error: "not a time zone, such as Europe/Copenhagen or UTC" }).optional(),
   locale: z.string().refine(isLocale, { error: "not a language tag, such as en or pt-BR" }).optional(),
   support: z
-    .strictObject({ email: z.email({ error: "not an e-mail address" }).optional(), url: webAddress.optional(), phone: filled(50).optional() })
+    .strictObject({
+      email: z.email({ error: "not an e-mail address" }).optional(),
+      url: webAddress.optional(),
+      phone: filled(50).optional(),
+    })
     .optional(),
   components: z
     .array(

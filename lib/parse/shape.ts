@@ -92,7 +92,12 @@ function faults(issue: Issue, schema: z.ZodType, yaml: YamlText): Fault[] {
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = { string: "a text", array: "a list", object: "a mapping", record: "a mapping" };
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
 const TYPE_REMEDIES: Readonly<Record<string, string>> = {
   string: "Write one text there; put it in quotes if it holds a colon, or begins with a bracket or a brace.",
   array: "Write a list: one item a line, each after “- ”.",
@@ -112,14 +117,17 @@ function missing(issue: Issue, yaml: YamlText): Fault {
 
 function suggestion(written: string, known: readonly string[]): string {
   const best = known.length === 0 ? "" : closest(written.toLowerCase(), known as string[]);
-  return best !== "" && distance(written.toLowerCase(), best) <= Math.max(2, best.length / 3) ? `Did you mean “${best}”? ` : "";
+  return best !== "" && distance(written.toLowerCase(), best) <= Math.max(2, best.length / 3)
+    ? `Did you mean “${best}”? `
+    : "";
 }
 
 /** “updates[2].status”, or “the file” for the whole. */
 function nameOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "the file";
   return path.reduce<string>(
-    (name, part) => (typeof part === "number" ? `${name}[${part + 1}]` : name === "" ? String(part) : `${name}.${String(part)}`),
+    (name, part) =>
+      typeof part === "number" ? `${name}[${part + 1}]` : name === "" ? String(part) : `${name}.${String(part)}`,
     "",
   );
 }

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Scalar, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  visit,
+} from "yaml";
 import type { Place, Problem } from "#lib/model/problem.ts";
 
 type Path = readonly PropertyKey[];
@@ -23,7 +34,11 @@ export interface YamlText {
  * @param source the whole file, so that places are those of the file
  * @param range the part of it that is YAML
  */
-export function readYaml(file: string, source: string, range: readonly [number, number] = [0, source.length]): YamlText {
+export function readYaml(
+  file: string,
+  source: string,
+  range: readonly [number, number] = [0, source.length],
+): YamlText {
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
@@ -33,7 +48,12 @@ export function readYaml(file: string, source: string, range: readonly [number, 
   };
 
   const text = source.slice(...range);
-  const document = parseDocument(text, { schema: "failsafe", prettyErrors: false, uniqueKeys: true, logLevel: "silent" });
+  const document = parseDocument(text, {
+    schema: "failsafe",
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "silent",
+  });
   const problems = [...syntaxProblems(document, text, place), ...forbiddenNodes(document, place)];
   const at = (path: Path): Place => place(offsetOf(document, path));
   return {
@@ -60,12 +80,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 function* syntaxProblems(document: Document, text: string, place: (offset: number) => Place): Generator<Problem> {
   for (const fault of [...document.errors, ...document.warnings]) {
-    const duplicate = fault.code === "DUPLICATE_KEY" ? `The key “${wordAt(text, fault.pos[0])}” occurs twice.` : undefined;
+    const duplicate =
+      fault.code === "DUPLICATE_KEY" ? `The key “${wordAt(text, fault.pos[0])}” occurs twice.` : undefined;
     yield {
       rule: "yaml-syntax",
       severity: "error",
       place: place(fault.pos[0]),
-      message: duplicate ?? `The YAML cannot be read: ${fault.message.replace(/ at line \d+, column \d+:?[\s\S]*$/, "").replace(/\.$/, "")}.`,
+      message:
+        duplicate ??
+        `The YAML cannot be read: ${fault.message.replace(/ at line \d+, column \d+:?[\s\S]*$/, "").replace(/\.$/, "")}.`,
       remedy: REMEDIES[fault.code] ?? "Compare the line with its neighbours; when in doubt, put the value in quotes.",
     };
   }
@@ -79,7 +102,13 @@ function forbiddenNodes(document: Document, place: (offset: number) => Place): P
   const problems: Problem[] = [];
   visit(document, {
     Node(_key, node) {
-      const what = isAlias(node) ? "alias" : node.anchor !== undefined ? "anchor" : node.tag !== undefined ? "tag" : undefined;
+      const what = isAlias(node)
+        ? "alias"
+        : node.anchor !== undefined
+          ? "anchor"
+          : node.tag !== undefined
+            ? "tag"
+            : undefined;
       if (what === undefined) return;
       problems.push({
         rule: "yaml-alias",

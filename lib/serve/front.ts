@@ -29,13 +29,28 @@ export function front(options: FrontOptions): RequestListener {
   return (request, response) => {
     answer(request, response, options, cache).catch((error: unknown) => {
       options.onError(error, request.url ?? "");
-      if (!response.headersSent) response.writeHead(500, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" });
+      if (!response.headersSent)
+        response.writeHead(500, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" });
       response.end("Something went wrong on our side. Please try again in a moment.\n");
     });
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: FrontOptions, cache: PageCache): Promise<void> {
+/** Shown when a page cannot be made and no earlier copy of it is at hand; it needs nothing that could fail as well. */
+const ERROR_PAGE = page(
+  500,
+  "text/html; charset=utf-8",
+  Buffer.from(
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Something went wrong</title><link rel="stylesheet" href="/assets/error.css"></head><body><main><h1>This page cannot be shown right now</h1><p>The fault is on our side, and it has been noted. It says nothing about the services this site reports on.</p><p><a href="/">Current status</a> · <a href="/history.atom">Feed</a></p></main></body></html>`,
+  ),
+);
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: FrontOptions,
+  cache: PageCache,
+): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { ...COMMON_HEADERS, allow: "GET, HEAD" }).end();
     return;
@@ -46,7 +61,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     return;
   }
   if (target.path === "/healthz") {
-    response.writeHead(200, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+    response.writeHead(200, {
+      ...COMMON_HEADERS,
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+    });
     response.end("ok\n");
     return;
   }
@@ -59,7 +78,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const address = target.path + target.query;
   const isConstant = target.path.startsWith("/_next/static/") || target.path.startsWith("/files/");
   const key = isConstant ? address : `${options.stamp()} ${address}`;
-  const made = await cache.get(key, () => make(address, options.render));
+  const made = await cache.get(key, address, () => make(address, options.render)).catch((error: unknown) => {
+    options.onError(error, address);
+    return cache.last(address) ?? ERROR_PAGE;
+  });
   await send(request, response, target.path, made);
 }
 
@@ -84,9 +106,14 @@ function targetOf(url: string): { path: string; query: string; redirect?: string
 }
 
 async function make(address: string, render: RequestListener): Promise<Page> {
-  const answer = await inject(render, { method: "GET", url: address, headers: { host: "localhost", accept: "text/html" } });
+  const answer = await inject(render, {
+    method: "GET",
+    url: address,
+    headers: { host: "localhost", accept: "text/html" },
+  });
   const type = String(answer.headers["content-type"] ?? "application/octet-stream");
   const location = typeof answer.headers.location === "string" ? answer.headers.location : undefined;
+  if (answer.statusCode >= 500) throw new Error(`The page answered ${answer.statusCode}`);
   const body = type.startsWith("text/html") ? Buffer.from(await stripFramework(answer.payload)) : answer.rawPayload;
   return page(answer.statusCode, type, body, location);
 }

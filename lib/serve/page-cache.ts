@@ -27,20 +27,30 @@ const zip = promisify(gzip);
 
 /** Keeps finished answers under the stamp of the Site they were made from; a new stamp leaves all older ones behind. */
 export class PageCache {
-  readonly #pages = new LRUCache<string, Page>({ maxSize: MAX_BYTES, sizeCalculation: ({ body }) => 2 * body.length + 1_000 });
+  readonly #pages = new LRUCache<string, Page>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ body }) => 2 * body.length + 1_000,
+  });
+  readonly #last = new LRUCache<string, Page>({ max: 1_000 });
   readonly #underWay = new Map<string, Promise<Page>>();
 
+  /** The newest good page of an address, whatever it was made from: better than none when a new one cannot be made. */
+  last(address: string): Page | undefined {
+    return this.#last.get(address);
+  }
+
   /** The page of a key; made once, however many ask for it at the same time. */
-  async get(key: string, make: () => Promise<Page>): Promise<Page> {
+  async get(key: string, address: string, make: () => Promise<Page>): Promise<Page> {
     const kept = this.#pages.get(key);
     if (kept) return kept;
     const known = this.#underWay.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const made = make();
     this.#underWay.set(key, made);
     try {
       const page = await made;
-      if (page.status < 500) this.#pages.set(key, page);
+      this.#pages.set(key, page);
+      if (page.status === 200) this.#last.set(address, page);
       return page;
     } finally {
       this.#underWay.delete(key);
@@ -55,12 +65,16 @@ export function page(status: number, type: string, body: Buffer, location?: stri
 
 /** The body in the best coding that the reader accepts (RFC 9110, section 12.5.3), with the coding's name. */
 export async function pack(page: Page, accepted: string): Promise<{ body: Buffer; coding?: "br" | "gzip" }> {
-  if (page.body.length < WORTH_PACKING || !/^(?:text\/|application\/(?:[\w.+-]*(?:json|xml|javascript))|image\/svg)/.test(page.type)) {
+  if (
+    page.body.length < WORTH_PACKING ||
+    !/^(?:text\/|application\/(?:[\w.+-]*(?:json|xml|javascript))|image\/svg)/.test(page.type)
+  ) {
     return { body: page.body };
   }
   const coding = accepts(accepted, "br") ? "br" : accepts(accepted, "gzip") ? "gzip" : undefined;
   if (!coding) return { body: page.body };
-  const packing = page.packed.get(coding) ?? (coding === "br" ? brotli(page.body, brotliOptions(page.body)) : zip(page.body));
+  const packing =
+    page.packed.get(coding) ?? (coding === "br" ? brotli(page.body, brotliOptions(page.body)) : zip(page.body));
   page.packed.set(coding, packing);
   return { body: await packing, coding };
 }

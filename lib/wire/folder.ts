@@ -1,6 +1,6 @@
 import { open, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { check, type Checked } from "#lib/check/check.ts";
+import { type Checked, check } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type ParsedEntry, parseEntry } from "#lib/parse/entry.ts";
@@ -34,7 +34,12 @@ export async function checkFolder(folder: string, now: number): Promise<CheckedF
   }
 
   if (!site.value) {
-    return { entries: [], images: [], files: markdown.length, problems: [...site.problems, ...parsed.flatMap(({ problems }) => problems)] };
+    return {
+      entries: [],
+      images: [],
+      files: markdown.length,
+      problems: [...site.problems, ...parsed.flatMap(({ problems }) => problems)],
+    };
   }
   const checked = check({ config: site.value, parsed, paths: new Set(paths), now });
   return { ...checked, config: site.value, files: markdown.length, problems: [...site.problems, ...checked.problems] };

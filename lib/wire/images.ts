@@ -41,19 +41,33 @@ export async function loadImages(folder: string, paths: readonly string[]): Prom
   return { images, files, problems };
 }
 
-async function loadImage(folder: string, path: string): Promise<{ image: Image; file: ImageFile } | { problem: Problem }> {
+async function loadImage(
+  folder: string,
+  path: string,
+): Promise<{ image: Image; file: ImageFile } | { problem: Problem }> {
   const refuse = (message: string, remedy: string) => ({
-    problem: { rule: "image-file", severity: "warning" as const, place: { file: path, line: 1, column: 1 }, message, remedy },
+    problem: {
+      rule: "image-file",
+      severity: "warning" as const,
+      place: { file: path, line: 1, column: 1 },
+      message,
+      remedy,
+    },
   });
   const { size } = await stat(join(folder, path));
-  if (size > MAX_BYTES) return refuse("The image has more than 5 MB and is not shown.", "Make it smaller; 200 KB is plenty for a graph.");
+  if (size > MAX_BYTES)
+    return refuse("The image has more than 5 MB and is not shown.", "Make it smaller; 200 KB is plenty for a graph.");
   const bytes = await readFile(join(folder, path));
   const found = measure(bytes);
   const type = TYPES[found?.type ?? ""];
-  if (!found || !type) return refuse("The file is not a picture and is not shown.", "Save it as PNG, JPEG, GIF, WebP, AVIF or SVG.");
+  if (!found || !type)
+    return refuse("The file is not a picture and is not shown.", "Save it as PNG, JPEG, GIF, WebP, AVIF or SVG.");
   const hash = createHash("sha256").update(bytes).digest("hex");
   const url = `/files/${hash.slice(0, 16)}/${encodeURIComponent(basename(path))}`;
-  return { image: { path, url, width: found.width, height: found.height }, file: { hash: hash.slice(0, 16), type, bytes } };
+  return {
+    image: { path, url, width: found.width, height: found.height },
+    file: { hash: hash.slice(0, 16), type, bytes },
+  };
 }
 
 function measure(bytes: Uint8Array): { width: number; height: number; type?: string } | undefined {

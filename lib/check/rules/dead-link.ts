@@ -10,7 +10,7 @@ export const deadLink: Rule = {
       if (kind !== "link" || value === "" || /^(?:[a-z][a-z0-9+.-]*:|\/|#|\?)/i.test(value)) continue;
       const path = assetPath(entry.file, value);
       const slug = path?.replace(/^.*\//, "").replace(/\.md$/, "").toLowerCase() ?? "";
-      if (path !== undefined && path.endsWith(".md") && paths.has(path) && slugs.has(slug)) continue;
+      if (path?.endsWith(".md") && paths.has(path) && slugs.has(slug)) continue;
       yield {
         place,
         message: `The link “${value.slice(0, 80)}” leads nowhere.`,

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 
-const OWN_PATHS = /^\/(?:$|incidents(?:\/|$)|history|components(?:\/|$)|reports$|maintenance$|api\/|files\/|_next\/|assets\/)/;
+const OWN_PATHS =
+  /^\/(?:$|incidents(?:\/|$)|history|components(?:\/|$)|reports$|maintenance$|api\/|files\/|_next\/|assets\/)/;
 
 export const redirect: Rule = {
   id: "redirect",

@@ -9,7 +9,8 @@ export const slug: Rule = {
     yield {
       place: { ...parsed.placeOf([]), line: 1, column: 1 },
       message: `“${entry.slug.slice(0, 130)}” cannot be an address.`,
-      remedy: "Rename the file, as in 2017-08-23-wrong-screens.md: letters, digits and hyphens, at most 120 characters.",
+      remedy:
+        "Rename the file, as in 2017-08-23-wrong-screens.md: letters, digits and hyphens, at most 120 characters.",
     };
   },
 };

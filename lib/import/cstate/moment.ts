@@ -64,6 +64,7 @@ function readClock(on: string, parts: Parts, zone: string): ReadMoment {
   if (offset === "unknown") faults.push(`“${parts["zone"] ?? ""}” is no offset from UTC, so the site's zone was taken`);
 
   const moment = instant(`${date}T${clock}${finer}`, offset === "unknown" ? "" : offset, zone);
+  if (moment.text.startsWith("~")) faults.push(`the clock in ${zone} was changed then`);
   return faults.length === 0 ? { moment } : { moment, fault: `${faults.join(", ")}; read as ${moment.text}` };
 }
 

@@ -1,0 +1,81 @@
+import { notFound } from "next/navigation";
+import { AvailabilityTable } from "#components/availability/availability.tsx";
+import { Bars, BarsPattern } from "#components/bars/bars.tsx";
+import { EventLine } from "#components/event/event.tsx";
+import { Frame } from "#components/frame/frame.tsx";
+import { State } from "#components/mark/mark.tsx";
+import { dateInWords, monthInWords } from "#lib/calendar/words.ts";
+import type { ComponentHistory } from "#lib/model/site.ts";
+import { historyOf, matches } from "#lib/render/history.ts";
+import { reader } from "#lib/wire/reader.ts";
+
+/** How many of a component's events its page lists before it refers to the history. */
+const LISTED = 20;
+
+/** How many months its table shows. */
+const MONTHS = 12;
+
+interface Params {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+async function componentOf(params: Params["params"]): Promise<ComponentHistory> {
+  const { id } = await params;
+  const components = reader().site().groups.flatMap((group) => group.components);
+  return components.find((component) => component.id === id) ?? notFound();
+}
+
+export async function generateMetadata({ params }: Params) {
+  const { id, name } = await componentOf(params);
+  return { title: name, alternates: { canonical: `/components/${id}` } };
+}
+
+export default async function ComponentPage({ params }: Params) {
+  const component = await componentOf(params);
+  const site = reader().site();
+  const { locale } = site.config;
+  const events = historyOf(site).events.filter((event) => matches(event, { component: component.id }));
+  const monthHref = (month: string) => `/history/${month.replace("-", "/")}`;
+  return (
+    <Frame site={site} here="/">
+      <p className="kicker">
+        <State effect={component.effect} />
+        {component.group && <span>{component.group}</span>}
+      </p>
+      <h1>{component.name}</h1>
+      {component.description && <p className="lead">{component.description}</p>}
+      {component.since && <p className="lead">Observed since {dateInWords(component.since.on, locale)}</p>}
+      <section aria-labelledby="days">
+        <h2 id="days">The last 90 days</h2>
+        <BarsPattern />
+        <Bars component={component} site={site} />
+      </section>
+      <section aria-labelledby="uptime">
+        <h2 id="uptime">Uptime</h2>
+        <AvailabilityTable
+          caption="By month"
+          rows={component.months.slice(0, MONTHS)}
+          nameOf={(month) => monthInWords(month, locale)}
+          hrefOf={monthHref}
+          site={site}
+        />
+        <AvailabilityTable caption="By year" rows={component.years} nameOf={(year) => year} site={site} />
+        <p className="lead">
+          A major outage counts whole, a partial one as 30 % of its time. Days are those of {site.config.timezone}.
+        </p>
+      </section>
+      <section aria-labelledby="events">
+        <h2 id="events">Incidents and maintenance</h2>
+        {events.length === 0 && <p className="empty">Nothing has affected it so far.</p>}
+        {events.slice(0, LISTED).map((event) => (
+          <EventLine key={event.slug} event={event} site={site} />
+        ))}
+        {events.length > LISTED && (
+          <p className="pager needs-server">
+            <a href={`/history?component=${component.id}`}>All {events.length}</a>
+          </p>
+        )}
+      </section>
+    </Frame>
+  );
+}

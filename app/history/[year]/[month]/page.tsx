@@ -1,0 +1,63 @@
+import { notFound } from "next/navigation";
+import { EventLine } from "#components/event/event.tsx";
+import { Frame } from "#components/frame/frame.tsx";
+import { monthInWords } from "#lib/calendar/words.ts";
+import { dateAt } from "#lib/calendar/zone.ts";
+import type { Site } from "#lib/model/site.ts";
+import { historyOf } from "#lib/render/history.ts";
+import { reader } from "#lib/wire/reader.ts";
+
+interface Params {
+  readonly params: Promise<{ readonly year: string; readonly month: string }>;
+}
+
+/** The month of an address: one that has come, and from the first year anything is known of. */
+async function monthOf(params: Params["params"], site: Site): Promise<string> {
+  const { year, month } = await params;
+  const key = `${year}-${month}`;
+  const first = [...historyOf(site).months.keys()].at(-1)?.slice(0, 4) ?? year;
+  const isMonth = /^\d{4}-(?:0[1-9]|1[0-2])$/.test(key);
+  if (!isMonth || year < first || key > dateAt(site.now, site.config.timezone).slice(0, 7)) notFound();
+  return key;
+}
+
+export async function generateMetadata({ params }: Params) {
+  const site = reader().site();
+  const month = await monthOf(params, site);
+  return { title: monthInWords(month, site.config.locale), alternates: { canonical: `/history/${month.replace("-", "/")}` } };
+}
+
+export default async function MonthPage({ params }: Params) {
+  const site = reader().site();
+  const month = await monthOf(params, site);
+  const { months } = historyOf(site);
+  const events = months.get(month) ?? [];
+  const known = [...months.keys()];
+  const older = known.find((other) => other < month);
+  const newer = known.findLast((other) => other > month);
+  return (
+    <Frame site={site} here="/history">
+      <h1>{monthInWords(month, site.config.locale)}</h1>
+      <p className="lead">
+        {events.length === 0 ? "No incidents and no maintenance." : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
+      </p>
+      {events.map((event) => (
+        <EventLine key={event.slug} event={event} site={site} />
+      ))}
+      <nav className="pager" aria-label="Months">
+        <MonthLink month={newer} site={site} rel="next" />
+        <a href="/history">All months</a>
+        <MonthLink month={older} site={site} rel="prev" />
+      </nav>
+    </Frame>
+  );
+}
+
+function MonthLink({ month, site, rel }: { readonly month: string | undefined; readonly site: Site; readonly rel: string }) {
+  if (!month) return <span />;
+  return (
+    <a href={`/history/${month.replace("-", "/")}`} rel={rel}>
+      {monthInWords(month, site.config.locale)}
+    </a>
+  );
+}

@@ -1,0 +1,126 @@
+import { notFound } from "next/navigation";
+import { Facts } from "#components/facts/facts.tsx";
+import { Frame } from "#components/frame/frame.tsx";
+import { State } from "#components/mark/mark.tsx";
+import { Age, Time } from "#components/time/time.tsx";
+import { Updates } from "#components/updates/updates.tsx";
+import { durationInWords } from "#lib/calendar/words.ts";
+import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { type AnyEvent, historyOf } from "#lib/render/history.ts";
+import { summaryText } from "#lib/render/text.ts";
+import { effectOfEvent, IMPACT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
+import { reader } from "#lib/wire/reader.ts";
+import { ActionList, ReportSection } from "./report.tsx";
+
+interface Params {
+  readonly params: Promise<{ readonly slug: string }>;
+}
+
+async function eventOf(params: Params["params"]): Promise<AnyEvent> {
+  const { slug } = await params;
+  return historyOf(reader().site()).bySlug.get(decodeURIComponent(slug)) ?? notFound();
+}
+
+export async function generateMetadata({ params }: Params) {
+  const event = await eventOf(params);
+  return { title: event.title, description: summaryText(event, 150), alternates: { canonical: `/incidents/${event.slug}` } };
+}
+
+export default async function EventPage({ params }: Params) {
+  const event = await eventOf(params);
+  const site = reader().site();
+  const now = reader().now();
+  return (
+    <Frame site={site} here={event.kind === "maintenance" ? "/maintenance" : "/history"}>
+      <article>
+        <p className="kicker">
+          <State effect={effectOfEvent(event)}>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</State>
+          <State effect={event.isOver ? "operational" : effectOfEvent(event)}>{STATUS_WORDS[event.status]}</State>
+          {event.tags.map((tag) => (
+            <a key={tag} className="tag needs-server" href={`/history?tag=${encodeURIComponent(tag)}`}>
+              {tag}
+            </a>
+          ))}
+        </p>
+        <h1>
+          <bdi>{event.title}</bdi>
+        </h1>
+        <Facts facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)} />
+        {event.updates.length > 0 && (
+          <section aria-labelledby="updates">
+            <h2 id="updates">Updates</h2>
+            <Updates event={event} site={site} now={now} />
+          </section>
+        )}
+        <ReportSection event={event} site={site} now={now} />
+        <ActionList event={event} site={site} now={now} />
+      </article>
+    </Frame>
+  );
+}
+
+type Fact = readonly [string, React.ReactNode];
+
+function incidentFacts(incident: Incident, site: Site, now: number): Fact[] {
+  const { locale } = site.config;
+  const { started, detected, ended, timeToDetect, timeToRepair, lasted } = incident;
+  const facts: Fact[] = [
+    [
+      "Began",
+      <>
+        <Time when={started} site={site} /> <Age when={started} now={now} site={site} />
+      </>,
+    ],
+  ];
+  if (detected && timeToDetect) {
+    facts.push(["Detected", <><Time when={detected} site={site} /> <span className="age">{durationInWords(timeToDetect, locale)} after it began</span></>]);
+  }
+  if (ended) {
+    facts.push([
+      "Resolved",
+      <>
+        <Time when={ended} site={site} />{" "}
+        {timeToRepair && <span className="age">{durationInWords(timeToRepair, locale)} after detection</span>}
+      </>,
+    ]);
+  }
+  facts.push([ended ? "Lasted" : "Has lasted", durationInWords(lasted, locale)], ...affected(incident, site));
+  return facts;
+}
+
+function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fact[] {
+  const { locale } = site.config;
+  const { window, started, ended, status, isOverrunning, lasted } = maintenance;
+  const planned = durationInWords({ ms: window.end.at - window.start.at, approximate: false }, locale);
+  const facts: Fact[] = [
+    [
+      "Planned",
+      <>
+        <Time when={window.start} site={site} /> – <Time when={window.end} site={site} form="clock" />{" "}
+        <span className="age">{planned}</span>
+      </>,
+    ],
+  ];
+  if (status === "scheduled") facts.push(["Begins", <Age key="age" when={window.start} now={now} site={site} />]);
+  else facts.push(["Began", <Time key="time" when={started} site={site} />]);
+  if (ended) facts.push(["Ended", <><Time when={ended} site={site} /> <span className="age">after {durationInWords(lasted, locale)}</span></>]);
+  if (isOverrunning) facts.push(["Overrunning", `by ${durationInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
+  return [...facts, ...affected(maintenance, site)];
+}
+
+function affected(event: AnyEvent, site: Site): Fact[] {
+  if (event.effects.length === 0) return [];
+  const nameOf = (id: string) => site.config.components.find((component) => component.id === id)?.name ?? id;
+  return [
+    [
+      "Affected",
+      <ul key="affected">
+        {event.effects.map(({ component, worst, current }) => (
+          <li key={component}>
+            <a href={`/components/${component}`}>{nameOf(component)}</a> <State effect={event.isOver ? worst : current} />
+          </li>
+        ))}
+      </ul>,
+    ],
+  ];
+}

@@ -1,0 +1,47 @@
+import { CurrentEvent, EventLine } from "#components/event/event.tsx";
+import { Frame } from "#components/frame/frame.tsx";
+import { reader } from "#lib/wire/reader.ts";
+
+/** How much of the past the page lists before it refers to the history. */
+const LISTED = 30;
+
+export const metadata = { title: "Maintenance", alternates: { canonical: "/maintenance" } };
+
+export default function MaintenancePage() {
+  const site = reader().site();
+  const now = reader().now();
+  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
+  const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
+  const past = site.maintenances.filter(({ isOver }) => isOver);
+  return (
+    <Frame site={site} here="/maintenance">
+      <h1>Maintenance</h1>
+      <section aria-labelledby="now">
+        <h2 id="now">Now</h2>
+        {running.length === 0 && <p className="empty">No maintenance is in progress.</p>}
+        {running.map((event) => (
+          <CurrentEvent key={event.slug} event={event} site={site} now={now} />
+        ))}
+      </section>
+      <section aria-labelledby="upcoming">
+        <h2 id="upcoming">Upcoming</h2>
+        {upcoming.length === 0 && <p className="empty">None is planned.</p>}
+        {upcoming.map((event) => (
+          <EventLine key={event.slug} event={event} site={site} />
+        ))}
+      </section>
+      <section aria-labelledby="past">
+        <h2 id="past">Past</h2>
+        {past.length === 0 && <p className="empty">None so far.</p>}
+        {past.slice(0, LISTED).map((event) => (
+          <EventLine key={event.slug} event={event} site={site} />
+        ))}
+        {past.length > LISTED && (
+          <p className="pager needs-server">
+            <a href="/history?kind=maintenance">All {past.length}</a>
+          </p>
+        )}
+      </section>
+    </Frame>
+  );
+}

@@ -1,0 +1,42 @@
+import { durationInWords } from "#lib/calendar/words.ts";
+import type { Availability, Site } from "#lib/model/site.ts";
+import { EFFECT_WORDS, percentInWords } from "#lib/render/words.ts";
+import { State } from "../mark/mark.tsx";
+
+interface AvailabilityTableProps {
+  readonly caption: string;
+  readonly rows: readonly Availability[];
+  readonly nameOf: (period: string) => string;
+  readonly hrefOf?: (period: string) => string;
+  readonly site: Site;
+}
+
+/** Uptime by period: what share of the time, how much was lost, and how bad it was at its worst. */
+export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: AvailabilityTableProps) {
+  const { locale } = site.config;
+  return (
+    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="availability">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            <th scope="col">Uptime</th>
+            <th scope="col">Time lost</th>
+            <th scope="col">At worst</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ period, observedMs, lostMs, worst, events }) => (
+            <tr key={period}>
+              <th scope="row">{hrefOf && events.length > 0 ? <a href={hrefOf(period)}>{nameOf(period)}</a> : nameOf(period)}</th>
+              <td>{observedMs > 0 ? percentInWords(1 - lostMs / observedMs, locale) : "–"}</td>
+              <td>{lostMs > 0 ? durationInWords({ ms: lostMs, approximate: false }, locale, "short") : "none"}</td>
+              <td>{events.length > 0 ? <State effect={worst}>{EFFECT_WORDS[worst]}</State> : "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { durationInWords } from "#lib/calendar/words.ts";
+import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { summaryText, updateHtml } from "#lib/render/text.ts";
+import { componentNames, effectOfEvent, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
+import { Mark, State } from "../mark/mark.tsx";
+import { Prose } from "../prose/prose.tsx";
+import { Age, Time } from "../time/time.tsx";
+
+interface EventProps {
+  readonly event: Incident | Maintenance;
+  readonly site: Site;
+  readonly now: number;
+}
+
+/** An incident or a maintenance that is going on, with the newest it has to say. */
+export function CurrentEvent({ event, site, now }: EventProps) {
+  const latest = event.updates.at(-1);
+  const names = componentNames(site, event);
+  return (
+    <article className={`current ${effectOfEvent(event)}`}>
+      <h3>
+        <a href={`/incidents/${event.slug}`}>{event.title}</a>
+      </h3>
+      <p className="current-facts">
+        <State effect={effectOfEvent(event)}>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</State>
+        {names.length > 0 && <span>{listInWords(names, site.config.locale)}</span>}
+        {event.kind === "maintenance" ? (
+          <span>
+            {event.isOverrunning ? "should have ended " : "until "}
+            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />
+          </span>
+        ) : (
+          <span>for {durationInWords(event.lasted, site.config.locale)}</span>
+        )}
+      </p>
+      {latest && (
+        <>
+          <p className="current-when">
+            <strong>{STATUS_WORDS[latest.status]}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
+            <Time when={latest.at} site={site} form="clock" />
+          </p>
+          <Prose html={updateHtml(event, latest, site)} />
+        </>
+      )}
+      {event.updates.length > 1 && (
+        <p>
+          <a href={`/incidents/${event.slug}`}>All {event.updates.length} updates</a>
+        </p>
+      )}
+    </article>
+  );
+}
+
+/** One line of a list of events, with the beginning of what it says. */
+export function EventLine({ event, site }: Omit<EventProps, "now">) {
+  const { locale } = site.config;
+  const isRunning = !event.isOver;
+  const outcome =
+    event.kind === "maintenance" && event.status === "scheduled"
+      ? `planned for ${durationInWords(event.lasted, locale, "short")}`
+      : `${isRunning ? `${STATUS_WORDS[event.status]}, for` : "lasted"} ${durationInWords(event.lasted, locale, "short")}`;
+  const names = componentNames(site, event);
+  return (
+    <article
+      className="line"
+      data-components={event.effects.map(({ component }) => component).join(" ") || undefined}
+      data-impact={event.kind === "incident" ? event.impact : undefined}
+      data-kind={event.kind}
+      data-tags={event.tags.join(" ") || undefined}
+    >
+      <h3>
+        <Mark effect={effectOfEvent(event)} />
+        <a href={`/incidents/${event.slug}`}>{event.title}</a>
+      </h3>
+      <p className="line-facts">
+        <span>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</span>
+        <span>
+          <Time when={event.started} site={site} form={event.isOver ? "short" : "full"} />
+        </span>
+        <span>{outcome}</span>
+        {names.length > 0 && <span>{listInWords(names, locale)}</span>}
+        {event.report && <span>{event.report.status === "final" ? "Report" : "Preliminary report"}</span>}
+      </p>
+      <p className="line-text">{summaryText(event)}</p>
+    </article>
+  );
+}
+
+function isSameDay(a: number, b: number): boolean {
+  return Math.abs(a - b) < 12 * 3_600_000;
+}

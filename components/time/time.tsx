@@ -1,0 +1,23 @@
+import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import type { When } from "#lib/model/time.ts";
+import type { Site } from "#lib/model/site.ts";
+
+export interface TimeProps {
+  readonly when: When;
+  readonly site: Site;
+  readonly form?: "full" | "short" | "clock";
+}
+
+/** A time as exactly as it is known; the page's script tells it in the reader's own zone. */
+export function Time({ when, site, form = "full" }: TimeProps) {
+  return (
+    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" && form !== "full" ? form : undefined}>
+      {timeInWords(when, site.config, form)}
+    </time>
+  );
+}
+
+/** How long ago something was, in words. */
+export function Age({ when, now, site }: { readonly when: When; readonly now: number; readonly site: Site }) {
+  return <span className="age">{ageInWords(when, now, site.config.locale)}</span>;
+}

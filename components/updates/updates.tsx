@@ -1,0 +1,58 @@
+import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
+import { updateHtml } from "#lib/render/text.ts";
+import { EFFECT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
+import { Mark } from "../mark/mark.tsx";
+import { Prose } from "../prose/prose.tsx";
+import { Age, Time } from "../time/time.tsx";
+
+interface UpdatesProps {
+  readonly event: Incident | Maintenance;
+  readonly site: Site;
+  readonly now: number;
+}
+
+/** Every update of an event, newest first, each with an address of its own. */
+export function Updates({ event, site, now }: UpdatesProps) {
+  return (
+    <ol className="updates" reversed>
+      {event.updates.toReversed().map((update) => (
+        <li key={update.id} id={update.id} className={isEnd(update) ? "is-end" : undefined}>
+          <h3>
+            {STATUS_WORDS[update.status]}
+            {update.isAfterEnd && <span className="tag">after the {event.kind === "incident" ? "resolution" : "end"}</span>}
+            {update.isReopening && <span className="tag">reopened</span>}
+          </h3>
+          <p className="updates-when">
+            <a href={`#${update.id}`}>
+              <Time when={update.at} site={site} />
+            </a>{" "}
+            <Age when={update.at} now={now} site={site} />
+          </p>
+          <Prose html={updateHtml(event, update, site)} />
+          <Changes update={update} site={site} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Changes({ update, site }: { readonly update: Update; readonly site: Site }) {
+  if (update.changes.length === 0) return null;
+  const nameOf = (id: string) => site.config.components.find((component) => component.id === id)?.name ?? id;
+  return (
+    <ul className="changes" aria-label="Components that changed">
+      {update.changes.map(({ component, from, to }) => (
+        <li key={component}>
+          <Mark effect={to} />
+          <span>
+            {nameOf(component)}: {EFFECT_WORDS[from].toLowerCase()} → {EFFECT_WORDS[to].toLowerCase()}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isEnd(update: Update): boolean {
+  return update.status === "resolved" || update.status === "completed";
+}

@@ -1,0 +1,154 @@
+import { type Day, type Duration, earliest, type Instant, type When } from "#lib/model/time.ts";
+import { offsetAt } from "./zone.ts";
+
+/** Whose zone and language times are told in. */
+export interface Manner {
+  readonly timezone: string;
+  readonly locale: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Making a formatter costs a hundred times more than using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, known);
+  return known;
+}
+
+/**
+ * A time in words, no more exact than it is known: “23 August 2017 at 11:05:14 CEST”, “about 11:10 CEST”,
+ * “3 September 2019”, “2–3 September 2019”. It is told in the offset it was written with.
+ * @param form `full` with date and zone, `short` with an abbreviated month and without zone and seconds, `clock` without a date
+ */
+export function timeInWords(when: When, manner: Manner, form: "full" | "short" | "clock" = "full"): string {
+  const words = exactWords(when, manner, form);
+  return when.approximate ? `about ${words}` : words;
+}
+
+function exactWords(when: When, manner: Manner, form: "full" | "short" | "clock"): string {
+  if (when.kind === "day") return dateInWords(when.on, manner.locale, form === "full" ? "long" : "medium");
+  if (when.kind === "instant") return instantInWords(when, manner, form);
+  const { from, to } = when;
+  if (from.kind === "day" && to.kind === "day") return rangeInWords(from, to, manner.locale, form);
+  return `${exactWords(from, manner, form)} – ${exactWords(to, manner, form)}`;
+}
+
+function instantInWords(instant: Instant, manner: Manner, form: "full" | "short" | "clock"): string {
+  const isLocal = offsetAt(instant.at, manner.timezone) === instant.offset;
+  const timeZone = isLocal ? manner.timezone : offsetName(instant.offset);
+  const clock: Intl.DateTimeFormatOptions = {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...(instant.precision === "minute" || form === "short" ? {} : { second: "2-digit" }),
+  };
+  const date: Intl.DateTimeFormatOptions =
+    form === "full"
+      ? { day: "numeric", month: "long", year: "numeric" }
+      : form === "short"
+        ? { day: "numeric", month: "short", year: "numeric" }
+        : {};
+  const words = formatter(manner.locale, { ...date, ...clock, timeZone }).format(instant.at);
+  return form === "short" ? words : `${words} ${zoneName(instant, manner, isLocal)}`;
+}
+
+/** “CEST” where the zone has a name that people use, otherwise “UTC+02:00”. */
+function zoneName(instant: Instant, { timezone, locale }: Manner, isLocal: boolean): string {
+  if (instant.offset === 0) return "UTC";
+  if (isLocal) {
+    for (const language of [locale, "en-GB", "en-US"]) {
+      const parts = formatter(language, { timeZone: timezone, timeZoneName: "short" }).formatToParts(instant.at);
+      const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+      if (/^[A-Z]{2,5}$/.test(name)) return name;
+    }
+  }
+  return `UTC${offsetName(instant.offset)}`;
+}
+
+/** `+02:00` */
+export function offsetName(offset: number): string {
+  const size = Math.abs(offset);
+  const hours = String(Math.floor(size / 60)).padStart(2, "0");
+  return `${offset < 0 ? "-" : "+"}${hours}:${String(size % 60).padStart(2, "0")}`;
+}
+
+/** A date in words. `medium` is “3 Sep 2019”. */
+export function dateInWords(on: string, locale: string, form: "long" | "medium" | "weekday" = "long"): string {
+  const month = form === "medium" ? "short" : "long";
+  const weekday: Intl.DateTimeFormatOptions = form === "weekday" ? { weekday: "long" } : { year: "numeric" };
+  return formatter(locale, { day: "numeric", month, ...weekday, timeZone: "UTC" }).format(Date.parse(on));
+}
+
+/** “September 2019” from `2019-09`. */
+export function monthInWords(month: string, locale: string, form: "long" | "short" = "long"): string {
+  const year: Intl.DateTimeFormatOptions = form === "long" ? { year: "numeric" } : {};
+  return formatter(locale, { month: form, ...year, timeZone: "UTC" }).format(Date.parse(`${month}-01`));
+}
+
+function rangeInWords(from: Day, to: Day, locale: string, form: "full" | "short" | "clock"): string {
+  const month = form === "full" ? "long" : "short";
+  const range = formatter(locale, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  return range.formatRange(Date.parse(from.on), Date.parse(to.on));
+}
+
+/** A time for machines, as it was written: RFC 3339 with its offset, or a date. A span gives its beginning. */
+export function timeForMachines(when: When): string {
+  if (when.kind === "span") return timeForMachines(when.from);
+  if (when.kind === "day") return when.on;
+  const length = { minute: 16, second: 19, millisecond: 23 }[when.precision];
+  const local = new Date(when.at + when.offset * 60_000).toISOString().slice(0, length);
+  return `${local}${when.offset === 0 ? "Z" : offsetName(when.offset)}`;
+}
+
+const AGES: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365.25 * DAY_MS],
+  ["month", 30.44 * DAY_MS],
+  ["day", DAY_MS],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** How long ago or how far ahead something is, in one unit: “5 months ago”, “in 3 days”, “now”. */
+export function ageInWords(when: When | number, now: number, locale: string): string {
+  const at = typeof when === "number" ? when : earliest(when);
+  const distance = at - now;
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  // A date alone has no hours, so its age has none.
+  const units = typeof when !== "number" && when.kind !== "instant" ? AGES.slice(0, 3) : AGES;
+  for (const [unit, size] of units) {
+    if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit);
+  }
+  return words.format(0, units.at(-1)?.[0] === "day" ? "day" : "second");
+}
+
+const UNITS = [
+  ["days", DAY_MS],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1_000],
+] as const;
+
+/** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “2 days, by the dates”. */
+export function durationInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
+  if (duration.days !== undefined) {
+    const days = new Intl.DurationFormat(locale, { style: form }).format({ days: duration.days });
+    return `within ${days}`;
+  }
+  const first = Math.max(0, UNITS.findIndex(([, size]) => duration.ms >= size));
+  let rest = duration.ms;
+  const parts: Partial<Record<(typeof UNITS)[number][0], number>> = {};
+  for (const [name, size] of UNITS.slice(duration.ms < 1_000 ? 3 : first).slice(0, 2)) {
+    const amount = Math.floor(rest / size);
+    rest -= amount * size;
+    if (amount > 0) parts[name] = amount;
+  }
+  const words =
+    Object.keys(parts).length === 0
+      ? new Intl.DurationFormat(locale, { style: form, secondsDisplay: "always" }).format({ seconds: 0 })
+      : new Intl.DurationFormat(locale, { style: form }).format(parts);
+  return duration.approximate ? `about ${words}` : words;
+}

@@ -1,0 +1,119 @@
+import { Components } from "./cstate/components.ts";
+import { type Page, readPages } from "./cstate/front-matter.ts";
+import { type Home, type Issue, type ReadIssue, readIssue } from "./cstate/incident.ts";
+import { addressPart, rootOf, type Source, settingsIn, sourcesIn } from "./cstate/layout.ts";
+import { noteLeftBehind } from "./cstate/left-behind.ts";
+import { Pictures } from "./cstate/pictures.ts";
+import { readSettings } from "./cstate/settings.ts";
+import { newSite } from "./cstate/site.ts";
+import { textOf } from "./cstate/value.ts";
+import { writeEntry } from "./entry-file.ts";
+import { readText } from "./foreign-text.ts";
+import type { ForeignFile, Imported, Note } from "./imported.ts";
+import { Remarks } from "./remarks.ts";
+import { writeSite } from "./site-file.ts";
+import { Slugs, slugOf } from "./slug.ts";
+
+const STALE_MS = 30 * 86_400_000;
+
+/**
+ * Moves a cState (Hugo) site in. Pure: the same files give the same bytes, in whatever order they come. Every file
+ * that holds an incident becomes a file; what cannot be carried as it was is remarked, never dropped in silence.
+ */
+export function importCstate(files: readonly ForeignFile[]): Imported {
+  const given = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const remarks = new Remarks();
+  const root = rootOf(given);
+  const texts = settingsIn(given, root);
+  const settings = readSettings(texts.map((source) => ({ ...source, text: readText(source.file, remarks.on(source.file.path)), note: remarks.on(source.file.path) })));
+  const onSite = remarks.on(texts[0]?.file.path ?? "config.yml");
+  if (texts.length === 0) onSite("no configuration", "site.yaml was written from what the incidents say");
+
+  const sources = sourcesIn(given, root, settings);
+  const issues = issuesIn(sources, remarks);
+  const home: Home = {
+    settings,
+    components: new Components(settings.systems, onSite),
+    pictures: new Pictures(given, root),
+    formers: new Set(issues.flatMap(({ formers }) => formers)),
+  };
+  const read = issues.map((issue) => readIssue(issue, home));
+  noteTranslations(issues);
+  noteStale(issues, read);
+  const carried = new Set([...texts, ...issues.map(({ source }) => source), ...home.pictures.shown].map(({ file }) => file));
+  noteLeftBehind(given, { root, sources, carried }, remarks);
+
+  const site = newSite(settings, home.components.all, onSite);
+  const entries = read.map(({ path, entry }) => ({ path, text: writeEntry(entry) }));
+  const maintenance = read.filter(({ entry }) => entry.scheduled).length;
+  return {
+    files: [{ path: "site.yaml", text: writeSite(site) }, ...entries.sort((a, b) => (a.path < b.path ? -1 : 1))],
+    assets: home.pictures.assets,
+    remarks: remarks.all,
+    counts: {
+      read: files.length,
+      incidents: read.length - maintenance,
+      maintenance,
+      updates: read.reduce((sum, { entry }) => sum + entry.updates.length, 0),
+      times: read.reduce((sum, { times }) => sum + times, 0),
+    },
+  };
+}
+
+/** The incidents among the pages; those in the site's own language first, so that theirs are the plain addresses. */
+function issuesIn(sources: readonly Source[], remarks: Remarks): Issue[] {
+  const slugs = new Slugs();
+  const ordered = [...sources].sort((a, b) => Number(a.language !== undefined) - Number(b.language !== undefined));
+  return ordered.flatMap((source) => {
+    const note = remarks.on(source.file.path);
+    const pages = pagesOf(source, note);
+    return pages.map((page, index): Issue => {
+      const wished = source.language === undefined ? source.name : `${source.name}-${source.language}`;
+      const slug = slugs.take(wished, "incident");
+      const formers = index === 0 ? formersOf(page, source, slug) : [];
+      return { page, source, slug, formers, note };
+    });
+  });
+}
+
+/** The incidents in a file: none when it is another kind of page. */
+function pagesOf(source: Source, note: Note): Page[] {
+  const { file, isAmongIncidents, isPage } = source;
+  if (file.bytes.length === 0 || /\.(?:tpl|template|example|png|jpe?g|gif|webp|avif|svg|pdf|css|js)$/i.test(file.path)) return [];
+  if (!isPage && !isAmongIncidents) return [];
+  const remarks: Parameters<Note>[] = [];
+  const pages = readPages(readText(file, (...remark) => remarks.push(remark)), (...remark) => remarks.push(remark));
+  const section = textOf(pages[0]?.fields.get("section")?.value).toLowerCase();
+  const isIncident = section === "issue" || (isAmongIncidents && !/(?:^|\/)_index\.[a-z]+$/i.test(file.path) && (isPage || (pages[0]?.hasFrontMatter ?? false)));
+  if (!isIncident) return [];
+  for (const remark of remarks) note(...remark);
+  if (section !== "issue" && section !== "") note(`section: ${section}`, "it stands among the incidents, so it was carried as one", pages[0]?.fields.get("section")?.line);
+  return pages;
+}
+
+/** Where the page was on the old site: by its name, or by what its front matter says instead. */
+function formersOf({ fields }: Page, source: Source, slug: string): string[] {
+  const url = textOf(fields.get("url")?.value);
+  const own = textOf(fields.get("slug")?.value);
+  const named = own === "" ? source.address : source.address.replace(/[^/]+\/$/, `${addressPart(own)}/`);
+  const aliases = [fields.get("aliases")?.value ?? []].flat().map((alias) => textOf(alias));
+  const all = [url === "" ? named : url, ...aliases].map((path) => path.replace(/^(?!\/)/, "/").replace(/[\s?#].*$/, ""));
+  return [...new Set(all)].filter((path) => path !== "/" && path.replace(/\/$/, "") !== `/incidents/${slug}`);
+}
+
+function noteTranslations(issues: readonly Issue[]): void {
+  const names = new Set(issues.filter(({ source }) => source.language === undefined).map(({ source }) => source.name));
+  for (const { source, note } of issues) {
+    if (source.language === undefined) continue;
+    const twin = names.has(source.name) ? `; the same incident in the site's own language is ${slugOf(source.name)}` : "";
+    note(`language ${source.language}`, `Candor has one language a site; carried as an incident of its own, with its language as a tag${twin}`);
+  }
+}
+
+/** What nobody closed for a month while the site went on is probably over. */
+function noteStale(issues: readonly Issue[], read: readonly ReadIssue[]): void {
+  const newest = Math.max(...read.map(({ lastAt }) => lastAt));
+  for (const [index, { isOpen, lastAt }] of read.entries()) {
+    if (isOpen && newest - lastAt > STALE_MS) issues[index]?.note("still open", "the newest entry of the site is more than 30 days younger; resolve it if it is over");
+  }
+}

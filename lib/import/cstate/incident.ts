@@ -1,0 +1,158 @@
+import type { NewEntry } from "../entry-file.ts";
+import type { Note } from "../imported.ts";
+import { type Line, readBody } from "./body.ts";
+import { type Components, shortened } from "./components.ts";
+import { dateInName, isUndated, readCourse } from "./course.ts";
+import { Front } from "./front.ts";
+import type { Page } from "./front-matter.ts";
+import type { Source } from "./layout.ts";
+import { cleanMarkdown } from "./markdown.ts";
+import { readMoment } from "./moment.ts";
+import { ownTime } from "./order.ts";
+import type { Pictures } from "./pictures.ts";
+import type { Settings } from "./settings.ts";
+import { split } from "./split.ts";
+import { type Course, tellTimeline } from "./timeline.ts";
+import { IMPACT_OF, readSeverity } from "./words.ts";
+
+const LONGEST_TITLE = 300;
+
+/** The site that an incident belongs to. */
+export interface Home {
+  readonly settings: Settings;
+  readonly components: Components;
+  readonly pictures: Pictures;
+  /** Former addresses of all incidents. */
+  readonly formers: ReadonlySet<string>;
+}
+
+/** A page that holds an incident. */
+export interface Issue {
+  readonly page: Page;
+  readonly source: Source;
+  readonly slug: string;
+  readonly formers: readonly string[];
+  readonly note: Note;
+}
+
+export interface ReadIssue {
+  /** Path inside the content folder. */
+  readonly path: string;
+  readonly entry: NewEntry;
+  /** Begun and not resolved. */
+  readonly isOpen: boolean;
+  /** The last that is known of it, in milliseconds since the epoch. */
+  readonly lastAt: number;
+  /** Times of the source that stand in the entry. */
+  readonly times: number;
+}
+
+export function readIssue({ page, source, slug, formers, note }: Issue, home: Home): ReadIssue {
+  const { zone } = home.settings;
+  const front = new Front(page.fields, note);
+  const title = titleOf(front, source.name, note);
+  const start = readMoment(front.text("date"), zone).moment ?? dateInName(source.name, zone);
+  const { pieces, report } = split(readBody(page.body, page.bodyLine, note), { start, zone });
+  const course = readCourse(front, { title, name: source.name, pieces, zone }, note);
+  const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
+  const clean = cleaner({ page, source, folder, slug, note }, home);
+  const timeline = tellTimeline(pieces, course, note);
+  const updates = timeline.updates.map(({ at, status, body, line }) => ({ at: at.text, status, body: clean(body, line ?? page.bodyLine) }));
+  if (pieces.length + report.length === 0) note("no text", "the page is empty below its front matter; the least that a timeline needs was written", page.bodyLine);
+
+  const entry: NewEntry = {
+    title,
+    ...effectsOf(front, course, home.components, note),
+    ...timesOf(course, timeline.isReopened),
+    updates: updates.length > 0 ? updates : [{ at: course.start.text, status: course.isMaintenance ? "scheduled" : "investigating", body: `${title}.` }],
+    ...(report.length > 0 ? { report: { status: "final" as const } } : {}),
+    tags: source.language === undefined ? [] : [source.language],
+    draft: isDraft(front, source, note) || isUndated(course),
+    redirects: formers,
+    body: clean(reportText(report), report[0]?.number ?? page.bodyLine),
+  };
+  if (front.truth("pin")) note("pin: true", "nothing is pinned in Candor: what is open stands first", front.line("pin"));
+  front.noteTheRest();
+  const own = pieces.flatMap((piece) => ownTime(piece, zone) ?? []);
+  return {
+    path: `${folder}/${slug}.md`,
+    entry,
+    isOpen: !course.isOver && !course.isMaintenance,
+    lastAt: Math.max(course.start.from, course.end?.from ?? 0, ...own.map(({ from }) => from)),
+    times: Number(!isUndated(course)) + Number(course.end !== undefined) + own.length,
+  };
+}
+
+function titleOf(front: Front, name: string, note: Note): string {
+  const written = front.text("title", "linktitle").replace(/[\u0000-\u001f\u007f\u202a-\u202e\ufeff]/g, " ");
+  if (written.trim() !== "") return shortened(written, LONGEST_TITLE, note);
+  const words = name.replace(/^\d{4}-\d{2}-\d{2}[-_ ]*/, "").replace(/[-_]+/g, " ").trim() || name;
+  note("no title", "the file's name gave it", front.line("title"));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How a text of this page becomes one of Candor's, with its pictures beside it. */
+function cleaner(
+  { page, source, folder, slug, note }: Omit<Issue, "formers"> & { readonly folder: string },
+  { settings: { url }, pictures, formers }: Home,
+) {
+  const base = url === undefined ? "" : new URL(url).pathname.replace(/\/$/, "");
+  const lines = page.body.split("\n");
+  const around = {
+    address: url === undefined ? undefined : `${url}${source.address}`,
+    isFormer: (path: string) => formers.has(path.slice(path.startsWith(`${base}/`) ? base.length : 0).toLowerCase().replace(/[?#].*$/, "").replace(/\/?$/, "/")),
+    picture: (address: string) => pictures.place(address, source, folder, slug),
+    note,
+  };
+  /** The text was tidied on its way here, so its line is found again by its words. */
+  return (text: string, line: number) => {
+    const lineAt = (offset: number) => {
+      const words = /^[^\n]{0,20}/.exec(text.slice(offset))?.[0] ?? "";
+      const found = lines.findIndex((written, index) => page.bodyLine + index >= line && written.includes(words));
+      return found === -1 ? line : page.bodyLine + found;
+    };
+    return cleanMarkdown(text, { ...around, lineAt });
+  };
+}
+
+/** What it does to which components: the severity, unless the page is an announcement or planned work. */
+function effectsOf(front: Front, { isMaintenance }: Course, components: Components, note: Note): Pick<NewEntry, "impact" | "components"> {
+  const line = front.line("severity", "max_severity");
+  const written = front.text("severity", "max_severity");
+  const { value: effect, fault } = readSeverity(written);
+  if (fault !== undefined) note(`severity: ${written}`, fault, line);
+  const names = front.texts("affected", "affectedsystems");
+  const ids = [...new Set(names.flatMap((name) => components.idsOf(name, note, front.line("affected", "affectedsystems"))))];
+  if (isMaintenance) {
+    if (effect === "major_outage" || effect === "partial_outage") note(`severity: ${written}`, "a maintenance has no severity; its components are under maintenance", line);
+    return { components: ids };
+  }
+  if (front.truth("informational")) return { impact: "none", components: ids };
+  if (effect === undefined) {
+    if (written === "") note("no severity", "carried with impact none", front.line("title"));
+    return { impact: "none", components: ids };
+  }
+  if (ids.length === 0) return { impact: IMPACT_OF[effect], components: [] };
+  return { components: Object.fromEntries(ids.map((id) => [id, effect])) };
+}
+
+function timesOf({ isMaintenance, isPost, start, end }: Course, isReopened: boolean): Pick<NewEntry, "scheduled" | "started" | "ended"> {
+  if (isMaintenance && end) return { scheduled: { start: start.text, end: end.text } };
+  return { started: start.text, ...(end && !isPost && !isReopened ? { ended: end.text } : {}) };
+}
+
+/** Drafts stay drafts, and what the old site did not show is not published by moving in. */
+function isDraft(front: Front, source: Source, note: Note): boolean {
+  if (!source.isPage) {
+    note("the file's name", "Hugo makes no page of a file with such a name, so readers never saw it; carried as a draft");
+    return true;
+  }
+  if (front.truth("draft") === true) return true;
+  return front.truth("published") === false;
+}
+
+/** The postmortem; the label it began with becomes its heading. */
+function reportText(lines: readonly Line[]): string {
+  const text = lines.map((line) => line.text).join("\n").trim();
+  return text.replace(/^(?:[*_]{1,3}|\[)([^*_\]\n]{3,60})(?:[*_]{1,3}|\])\s*(?:[:–—-]+(?=\s)|:)?[ \t]*\n?/, "## $1\n\n").replace(/^(## .*?):\n/, "$1\n");
+}

@@ -1,0 +1,67 @@
+import { Document, type Scalar, YAMLMap } from "yaml";
+import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
+
+/** An incident or maintenance as its file is to say it; times are texts that Candor reads. */
+export interface NewEntry {
+  readonly title: string;
+  readonly impact?: Impact;
+  /** Ids with effects, or a plain list of ids. */
+  readonly components: Readonly<Record<string, Effect>> | readonly string[];
+  readonly started?: string;
+  readonly ended?: string;
+  readonly updates: readonly { readonly at: string; readonly status: UpdateStatus; readonly body: string }[];
+  readonly scheduled?: { readonly start: string; readonly end: string };
+  readonly report?: { readonly status: "preliminary" | "final" };
+  readonly tags: readonly string[];
+  readonly draft: boolean;
+  readonly redirects: readonly string[];
+  /** The report: Markdown, empty when there is none. */
+  readonly body: string;
+}
+
+const WIDTH = 110;
+
+/** The file as a person would write it: short things on one line, texts as blocks. */
+export function writeEntry(entry: NewEntry): string {
+  const { title, body, updates, tags, draft, redirects, components, ...rest } = entry;
+  const hasComponents = (Array.isArray(components) ? components : Object.keys(components)).length > 0;
+  const document = new Document({});
+  const set = (key: string, value: unknown) => document.set(key, value);
+  if (rest.impact) set("impact", rest.impact);
+  if (hasComponents) set("components", short(document, components));
+  if (rest.scheduled) set("scheduled", short(document, rest.scheduled));
+  if (rest.started) set("started", rest.started);
+  if (rest.ended) set("ended", rest.ended);
+  if (updates.length > 0) set("updates", updates.map((update) => updateNode(document, update)));
+  if (rest.report) set("report", short(document, rest.report));
+  if (tags.length > 0) set("tags", short(document, tags));
+  if (draft) set("draft", true);
+  if (redirects.length > 0) set("redirects", short(document, redirects));
+
+  // The title is never folded: it is one line, however long.
+  const front = new Document({ title }).toString({ lineWidth: 0 }) + document.toString({ lineWidth: WIDTH }).replace(/^(\w+: \[) (.*) \]$/gm, "$1$2]");
+  const report = body.trim() === "" ? "" : `\n${body.trim()}\n`;
+  return `---\n${front}---\n${report}`;
+}
+
+/** On one line, unless it would be too long for one. */
+function short(document: Document, value: unknown): unknown {
+  return document.createNode(value, { aliasDuplicateObjects: false, flow: JSON.stringify(value).length <= WIDTH - 20 });
+}
+
+function updateNode(document: Document, { at, status, body }: NewEntry["updates"][number]): YAMLMap {
+  const node = new YAMLMap();
+  node.set("at", document.createNode(at));
+  node.set("status", document.createNode(status));
+  node.set("body", textNode(document, body));
+  return node;
+}
+
+/** Several lines stand as they are (`|`); one long line is folded (`>-`). */
+function textNode(document: Document, text: string): Scalar {
+  const isBlock = text.includes("\n");
+  const node = document.createNode(isBlock ? `${text}\n` : text) as Scalar;
+  if (isBlock) node.type = "BLOCK_LITERAL";
+  else if (text.length > WIDTH - 20) node.type = "BLOCK_FOLDED";
+  return node;
+}

@@ -1,0 +1,72 @@
+import { addDays, dateAt } from "#lib/calendar/zone.ts";
+import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
+
+export type AnyEvent = Incident | Maintenance;
+
+/** What of the history a reader asks for; a key that is left out asks for everything. */
+export interface Filter {
+  readonly component?: string;
+  readonly impact?: string;
+  readonly kind?: string;
+  readonly tag?: string;
+}
+
+/** The past of a Site, sorted once and looked up often. */
+export interface History {
+  /** Newest first; maintenance that has not begun is no history yet. */
+  readonly events: readonly AnyEvent[];
+  /** `YYYY-MM` to its events, newest first. */
+  readonly months: ReadonlyMap<string, readonly AnyEvent[]>;
+  readonly bySlug: ReadonlyMap<string, AnyEvent>;
+}
+
+const histories = new WeakMap<Site, History>();
+
+/** The history of a Site; computed once for each. */
+export function historyOf(site: Site): History {
+  const known = histories.get(site);
+  if (known) return known;
+  const all = [...site.incidents, ...site.maintenances];
+  const events = all
+    .filter((event) => event.kind === "incident" || event.status !== "scheduled")
+    .sort((a, b) => earliest(b.started) - earliest(a.started) || (a.slug < b.slug ? -1 : 1));
+  const history = {
+    events,
+    months: Map.groupBy(events, (event) => dateOf(event, site).slice(0, 7)),
+    bySlug: new Map(all.map((event) => [event.slug, event])),
+  };
+  histories.set(site, history);
+  return history;
+}
+
+/** The date under which an event stands in the history: that of its start, in the site's zone unless it was written as a date. */
+export function dateOf(event: AnyEvent, site: Site): string {
+  const { started } = event;
+  const point = started.kind === "span" ? started.from : started;
+  return point.kind === "day" ? point.on : dateAt(point.at, site.config.timezone);
+}
+
+/** The last dates, newest first, with what began on each. */
+export function recentDays(site: Site, count: number): { on: string; events: readonly AnyEvent[] }[] {
+  const today = dateAt(site.now, site.config.timezone);
+  const oldest = addDays(today, 1 - count);
+  const recent: AnyEvent[] = [];
+  for (const event of historyOf(site).events) {
+    if (dateOf(event, site) < oldest) break;
+    recent.push(event);
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const on = addDays(today, -index);
+    return { on, events: recent.filter((event) => dateOf(event, site) === on) };
+  });
+}
+
+export function matches(event: AnyEvent, { component, impact, kind, tag }: Filter): boolean {
+  return (
+    (!component || event.effects.some((effect) => effect.component === component)) &&
+    (!impact || (event.kind === "incident" && event.impact === impact)) &&
+    (!kind || event.kind === kind) &&
+    (!tag || event.tags.includes(tag))
+  );
+}

@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+import { type Html, markdownToHtml } from "#lib/markdown/html.ts";
+import { markdownToText } from "#lib/markdown/parse.ts";
+import type { Event, Image, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
+import { timelineFigure } from "./timeline-figure.ts";
+
+/** An event's report as HTML with its headings. */
+export function reportHtml(event: Incident | Maintenance, site: Site): Html {
+  return markdownToHtml(event.report?.body ?? "", {
+    prefix: "",
+    topHeading: 3,
+    image: (address) => imageAt(event, address, site),
+    link: linkTo,
+    timeline: timelineFigure(event, site.config),
+  });
+}
+
+/** An update's text as HTML. */
+export function updateHtml(event: Event, update: Update, site: Site): string {
+  const { html } = markdownToHtml(update.body, {
+    prefix: `${update.id}-`,
+    topHeading: 4,
+    image: (address) => imageAt(event, address, site),
+    link: linkTo,
+  });
+  return html;
+}
+
+/** The beginning of what an event last said of itself (what was added after its end aside), as one line of plain text. */
+export function summaryText(event: Event, length = 200): string {
+  const latest = event.updates.findLast(({ isAfterEnd }) => !isAfterEnd) ?? event.updates.at(-1);
+  const text = markdownToText(latest?.body ?? event.report?.body ?? "");
+  if (text.length <= length) return text;
+  return `${text.slice(0, text.lastIndexOf(" ", length) || length)}…`;
+}
+
+/** The picture an address in an event's file means. */
+function imageAt(event: Event, address: string, site: Site): Image | undefined {
+  if (/^[a-z][a-z0-9+.-]*:|^\//i.test(address)) return undefined;
+  let plain: string;
+  try {
+    plain = decodeURIComponent(address);
+  } catch {
+    return undefined;
+  }
+  const path = posix.normalize(posix.join(posix.dirname(event.file), plain));
+  return site.images.find((image) => image.path === path);
+}
+
+/** A link to another incident's file leads to that incident's page. */
+function linkTo(address: string): string {
+  const file = /^(?![a-z][a-z0-9+.-]*:|[/#?])(?:[^?#]*\/)?([^/?#]+)\.md(#.*)?$/i.exec(address);
+  return file ? `/incidents/${file[1]}${file[2] ?? ""}` : address;
+}

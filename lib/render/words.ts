@@ -1,0 +1,73 @@
+import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
+import type { Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
+
+/** What customers read for each state. */
+export const EFFECT_WORDS = {
+  operational: "Operational",
+  under_maintenance: "Under maintenance",
+  degraded_performance: "Degraded performance",
+  partial_outage: "Partial outage",
+  major_outage: "Major outage",
+} as const satisfies Record<Effect, string>;
+
+export const IMPACT_WORDS = {
+  none: "No impact",
+  minor: "Minor impact",
+  major: "Major impact",
+  critical: "Critical impact",
+} as const satisfies Record<Impact, string>;
+
+export const STATUS_WORDS = {
+  investigating: "Investigating",
+  identified: "Identified",
+  monitoring: "Monitoring",
+  resolved: "Resolved",
+  scheduled: "Scheduled",
+  in_progress: "In progress",
+  verifying: "Verifying",
+  completed: "Completed",
+  update: "Update",
+} as const satisfies Record<UpdateStatus, string>;
+
+/** The effect whose mark and colour stand for an impact. */
+export const EFFECT_OF_IMPACT = {
+  none: "operational",
+  minor: "degraded_performance",
+  major: "partial_outage",
+  critical: "major_outage",
+} as const satisfies Record<Impact, Effect>;
+
+const HEADLINES = {
+  operational: "All systems operational",
+  under_maintenance: "Maintenance in progress",
+  degraded_performance: "Degraded performance",
+  partial_outage: "Partial outage",
+  major_outage: "Major outage",
+} as const satisfies Record<Effect, string>;
+
+/** The state of the whole in a few words. */
+export function headline(site: Site): string {
+  return HEADLINES[site.state];
+}
+
+/** The effect whose mark stands for an event. */
+export function effectOfEvent(event: Incident | Maintenance): Effect {
+  return event.kind === "maintenance" ? "under_maintenance" : EFFECT_OF_IMPACT[event.impact];
+}
+
+/** Names of components in site.yaml's order. */
+export function componentNames(site: Site, event: Event): string[] {
+  const ids = new Set(event.effects.map(({ component }) => component));
+  return site.config.components.filter(({ id }) => ids.has(id)).map(({ name }) => name);
+}
+
+/** “A, B and C” in the site's language. */
+export function listInWords(words: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(words);
+}
+
+/** A share of 1 as a percentage, never rounded up to a perfection that was not reached: “99.98 %”. */
+export function percentInWords(share: number, locale: string): string {
+  const shown = Math.floor(share * 1e4 + 1e-9) / 1e4;
+  return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(shown);
+}

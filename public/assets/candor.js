@@ -1,0 +1,89 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const read = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const keep = (key, value) => {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch {
+      // A reader who allows no storage chooses anew on every page.
+    }
+  };
+  const theme = read("theme");
+  if (theme) root.dataset.theme = theme;
+
+  /** Tells every instant in the reader's own zone, or again as it was written. */
+  const tellTimes = (own) => {
+    for (const time of document.querySelectorAll("time[datetime*='T']")) {
+      time.dataset.written ??= time.textContent;
+      time.textContent = own ? inOwnZone(time) : time.dataset.written;
+      if (own) time.title = time.dataset.written;
+      else time.removeAttribute("title");
+    }
+  };
+  const inOwnZone = (time) => {
+    const { form, written } = time.dataset;
+    const hasSeconds = /T\d\d:\d\d:\d\d/.test(time.dateTime);
+    const words = new Intl.DateTimeFormat(root.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      ...(hasSeconds && form !== "short" && { second: "2-digit" }),
+      ...(form !== "clock" && { day: "numeric", month: form ? "short" : "long", year: "numeric" }),
+      ...(form !== "short" && { timeZoneName: "short" }),
+    }).format(new Date(time.dateTime));
+    return /^about /.test(written) ? `about ${words}` : words;
+  };
+
+  const button = (label, press) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label();
+    made.addEventListener("click", () => {
+      press();
+      made.textContent = label();
+    });
+    return made;
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const zoneNote = document.querySelector("[data-zone]");
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zoneNote && zone && zone !== zoneNote.dataset.zone) {
+      const written = zoneNote.textContent;
+      const words = document.createElement("span");
+      const show = () => {
+        const own = read("zone") !== "site";
+        tellTimes(own);
+        words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}.` : written;
+      };
+      show();
+      const label = () => (read("zone") === "site" ? "Show mine" : `Show ${zoneNote.dataset.zone.replaceAll("_", " ")}`);
+      const press = () => {
+        keep("zone", read("zone") === "site" ? "" : "site");
+        show();
+      };
+      zoneNote.replaceChildren(words, " ", button(label, press));
+    }
+
+    const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const themeLine = document.createElement("p");
+    themeLine.append(
+      button(
+        () => (isDark() ? "Light theme" : "Dark theme"),
+        () => {
+          root.dataset.theme = isDark() ? "light" : "dark";
+          keep("theme", root.dataset.theme);
+        },
+      ),
+    );
+    document.querySelector(".footer")?.append(themeLine);
+  });
+})();

@@ -1,0 +1,173 @@
+/**
+ * `npm test`: runs every check, one after the other, and says at the end how many passed. What a check prints is shown
+ * only if it fails.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { styleText } from "node:util";
+import { ensureBrowser } from "./browser.ts";
+import { type Tally, tallyOfCheck, tallyOfPlaywright, tallyOfVitest } from "./tally.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const ARTIFACTS = join(ROOT, "artifacts");
+
+const IS_COLOURED = process.stdout.isTTY && !process.env["NO_COLOR"];
+
+/** No step takes this long, in milliseconds: one that does hangs. */
+const STEP_LIMIT = 1_200_000;
+
+type Variables = Readonly<Record<string, string>>;
+
+interface Step {
+  readonly name: string;
+  readonly what: string;
+  /** A file below node_modules, and what it is given. */
+  readonly command: readonly [file: string, ...args: string[]];
+  /** More environment variables for the command. */
+  readonly variables?: () => Promise<Variables>;
+  /** For a step that runs tests: the report it writes below artifacts/, and how that is counted. */
+  readonly report?: { readonly file: string; readonly tally: (report: unknown, isGood: boolean) => Tally };
+}
+
+interface Result extends Tally {
+  readonly name: string;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    name: "biome",
+    what: "format and lint",
+    command: [
+      "@biomejs/biome/bin/biome",
+      "ci",
+      "--error-on-warnings",
+      "--diagnostic-level=warn",
+      "--max-diagnostics=200",
+      IS_COLOURED ? "--colors=force" : "--colors=off",
+    ],
+  },
+  { name: "tsc", what: "types", command: ["typescript/bin/tsc", "--noEmit", "--project", "."] },
+  {
+    name: "dependency-cruiser",
+    what: "which room imports which",
+    command: ["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", "."],
+  },
+  { name: "knip", what: "unused files, exports, packages", command: ["knip/bin/knip.js", "--no-progress"] },
+  {
+    name: "vitest",
+    what: "tests of the code",
+    command: [
+      "vitest/vitest.mjs",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      "--outputFile=artifacts/vitest.json",
+    ],
+    report: { file: "vitest.json", tally: tallyOfVitest },
+  },
+  {
+    name: "playwright",
+    what: "tests in a browser",
+    command: ["@playwright/test/cli.js", "test", "--reporter=line,json", "--output=artifacts/playwright"],
+    variables: async () => ({
+      CANDOR_CHROMIUM: await ensureBrowser(),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: join(ARTIFACTS, "playwright.json"),
+    }),
+    report: { file: "playwright.json", tally: tallyOfPlaywright },
+  },
+];
+
+const HELP = `Usage: npm test [-- step…]
+
+Runs every check, or only the steps named:
+${STEPS.map(({ name, what }) => `  ${name.padEnd(20)}${what}`).join("\n")}
+
+Exits 1 if anything failed, or if a step that runs tests ran none. Reports are left in artifacts/.
+CANDOR_CHROMIUM names the browser to test in; without it one is looked for, then installed.
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const unknown = words.filter((word) => !STEPS.some(({ name }) => name === word));
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no step “${unknown.join("”, “")}”.\n\n${HELP}`);
+    return 2;
+  }
+
+  const results: Result[] = [];
+  for (const step of STEPS.filter(({ name }) => words.length === 0 || words.includes(name))) {
+    const result = await perform(step);
+    results.push(result);
+    process.stdout.write(`${lineOf(result)}\n`);
+    if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
+  }
+
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  process.stdout.write(`\n${results.map(lineOf).join("\n")}\n\n${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function perform({ name, command, variables, report }: Step): Promise<Result> {
+  const begun = performance.now();
+  mkdirSync(ARTIFACTS, { recursive: true });
+  // A report of an earlier run must not speak for this one.
+  if (report) rmSync(join(ARTIFACTS, report.file), { force: true });
+  let ended: { isGood: boolean; output: string };
+  try {
+    ended = await run(command, (await variables?.()) ?? {});
+  } catch (error) {
+    ended = { isGood: false, output: error instanceof Error ? error.message : String(error) };
+  }
+  const tally = report ? report.tally(read(report.file), ended.isGood) : tallyOfCheck(ended.isGood);
+  return { name, ...tally, seconds: (performance.now() - begun) / 1000, output: ended.output };
+}
+
+function run([file, ...args]: Step["command"], variables: Variables) {
+  return new Promise<{ isGood: boolean; output: string }>((done, fail) => {
+    const child = spawn(process.execPath, [join(ROOT, "node_modules", file), ...args], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: STEP_LIMIT,
+      env: {
+        ...process.env,
+        ...(IS_COLOURED ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
+        // Whatever starts “node” by its name gets the pinned one.
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`,
+        ...variables,
+      },
+    });
+    const parts: Buffer[] = [];
+    child.stdout.on("data", (part: Buffer) => parts.push(part));
+    child.stderr.on("data", (part: Buffer) => parts.push(part));
+    child.once("error", fail);
+    child.once("close", (code, signal) => {
+      const end = signal
+        ? `\nEnded by ${signal}: it took longer than ${STEP_LIMIT / 60_000} minutes, or was stopped.`
+        : "";
+      done({ isGood: code === 0, output: Buffer.concat(parts).toString() + end });
+    });
+  });
+}
+
+/** A report, if the step got as far as to write one. */
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(ARTIFACTS, file), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOf({ name, passed, failed, seconds }: Result): string {
+  const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(5)} failed`;
+  return `${styleText(failed === 0 ? "green" : "red", failed === 0 ? "✓" : "✗")} ${name.padEnd(20)}${counts}${seconds.toFixed(1).padStart(8)} s`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { tallyOfCheck, tallyOfPlaywright, tallyOfVitest } from "../../scripts/tally.ts";
+
+const vitest = (numPassedTests: number, numFailedTests: number) => ({ numPassedTests, numFailedTests });
+const playwright = (expected: number, unexpected: number, flaky = 0) => ({ stats: { expected, unexpected, flaky } });
+
+test("a check counts as one", () => {
+  expect(tallyOfCheck(true)).toEqual({ passed: 1, failed: 0 });
+  expect(tallyOfCheck(false)).toEqual({ passed: 0, failed: 1 });
+});
+
+test.each([
+  ["tests are counted one by one", vitest(812, 0), true, { passed: 812, failed: 0 }],
+  ["failed tests too", vitest(810, 2), false, { passed: 810, failed: 2 }],
+  ["a run that ends badly though no test failed is a failure", vitest(812, 0), false, { passed: 812, failed: 1 }],
+  ["a run without a test is a failure", vitest(0, 0), true, { passed: 0, failed: 1 }],
+  ["a run without a report is a failure", undefined, true, { passed: 0, failed: 1 }],
+])("vitest: %s", (_, report, isGood, tally) => {
+  expect(tallyOfVitest(report, isGood)).toEqual(tally);
+});
+
+test.each([
+  ["tests are counted one by one", playwright(40, 0), true, { passed: 40, failed: 0 }],
+  ["failed tests too", playwright(38, 2), false, { passed: 38, failed: 2 }],
+  ["what passed only when tried again has failed", playwright(39, 0, 1), true, { passed: 39, failed: 1 }],
+  ["a run that ends badly though no test failed is a failure", playwright(40, 0), false, { passed: 40, failed: 1 }],
+  ["a run without a test is a failure", playwright(0, 0), true, { passed: 0, failed: 1 }],
+  ["a run without a report is a failure", undefined, false, { passed: 0, failed: 1 }],
+])("playwright: %s", (_, report, isGood, tally) => {
+  expect(tallyOfPlaywright(report, isGood)).toEqual(tally);
+});
