@@ -1,14 +1,12 @@
-import { resolve } from "node:path";
-import { openSnapshots } from "#lib/store/snapshots.ts";
 import { type Environment, readEnvironment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
+import { publishFirst } from "#lib/wire/publish.ts";
 import { serve } from "#lib/wire/serve.ts";
 import { count, problemText, reportFailure } from "./output.ts";
 
 /** Publishes silently on a first start, then serves until the process is told to stop. */
 export async function startServer(): Promise<void> {
   const environment = readEnvironment();
-  await publishFirst(environment);
+  await tellFirst(environment);
   const running = await serve(environment, {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
   });
@@ -30,24 +28,16 @@ export async function startServer(): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-/** A fresh server shows what is in the folder; one that has published keeps what readers saw. */
-async function publishFirst(environment: Environment): Promise<void> {
-  const store = openSnapshots(resolve(environment.data, "candor.db"));
-  try {
-    const before = store.latest();
-    if (before) return;
-    const { snapshot, problems } = await publish(environment.content, store, { now: Date.now(), despiteErrors: true });
-    for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
-    if (!snapshot)
-      throw Object.assign(new Error("There is nothing to show yet: mend site.yaml, then start again."), {
-        code: "NO_SITE",
-      });
-    process.stdout.write(
-      `First start: published ${count(snapshot.entries, "entry", "entries")} from ${environment.content}\n`,
-    );
-  } finally {
-    store.close();
+async function tellFirst(environment: Environment): Promise<void> {
+  const first = await publishFirst(environment, Date.now());
+  if (!first) return;
+  for (const problem of first.problems) process.stderr.write(`${problemText(problem)}\n`);
+  if (!first.snapshot) {
+    const message = "There is nothing to show yet: mend site.yaml, then start again.";
+    throw Object.assign(new Error(message), { code: "NO_SITE" });
   }
+  const entries = count(first.snapshot.entries, "entry", "entries");
+  process.stdout.write(`First start: published ${entries} from ${environment.content}\n`);
 }
 
 function describe(error: unknown): string {

@@ -61,13 +61,7 @@ export function EventLine({ event, site }: Omit<EventProps, "now">) {
       : `${isRunning ? `${STATUS_WORDS[event.status]}, for` : "lasted"} ${durationInWords(event.lasted, locale, "short")}`;
   const names = componentNames(site, event);
   return (
-    <article
-      className="line"
-      data-components={event.effects.map(({ component }) => component).join(" ") || undefined}
-      data-impact={event.kind === "incident" ? event.impact : undefined}
-      data-kind={event.kind}
-      data-tags={event.tags.join(" ") || undefined}
-    >
+    <article className="line">
       <h3>
         <Mark effect={effectOfEvent(event)} />
         <a href={`/incidents/${event.slug}`}>{event.title}</a>

@@ -17,7 +17,12 @@ export function Time({ when, site, form = "full" }: TimeProps) {
   );
 }
 
-/** How long ago something was, in words. */
+/** How long ago something was, in words; the page's script keeps it true while the page stays open. */
 export function Age({ when, now, site }: { readonly when: When; readonly now: number; readonly site: Site }) {
-  return <span className="age">{ageInWords(when, now, site.config.locale)}</span>;
+  const at = when.kind === "instant" ? timeForMachines(when) : undefined;
+  return (
+    <span className="age" data-at={at}>
+      {ageInWords(when, now, site.config.locale)}
+    </span>
+  );
 }

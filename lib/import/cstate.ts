@@ -25,7 +25,13 @@ export function importCstate(files: readonly ForeignFile[]): Imported {
   const remarks = new Remarks();
   const root = rootOf(given);
   const texts = settingsIn(given, root);
-  const settings = readSettings(texts.map((source) => ({ ...source, text: readText(source.file, remarks.on(source.file.path)), note: remarks.on(source.file.path) })));
+  const settings = readSettings(
+    texts.map((source) => ({
+      ...source,
+      text: readText(source.file, remarks.on(source.file.path)),
+      note: remarks.on(source.file.path),
+    })),
+  );
   const onSite = remarks.on(texts[0]?.file.path ?? "config.yml");
   if (texts.length === 0) onSite("no configuration", "site.yaml was written from what the incidents say");
 
@@ -40,7 +46,9 @@ export function importCstate(files: readonly ForeignFile[]): Imported {
   const read = issues.map((issue) => readIssue(issue, home));
   noteTranslations(issues);
   noteStale(issues, read);
-  const carried = new Set([...texts, ...issues.map(({ source }) => source), ...home.pictures.shown].map(({ file }) => file));
+  const carried = new Set(
+    [...texts, ...issues.map(({ source }) => source), ...home.pictures.shown].map(({ file }) => file),
+  );
   noteLeftBehind(given, { root, sources, carried }, remarks);
 
   const site = newSite(settings, home.components.all, onSite);
@@ -79,15 +87,28 @@ function issuesIn(sources: readonly Source[], remarks: Remarks): Issue[] {
 /** The incidents in a file: none when it is another kind of page. */
 function pagesOf(source: Source, note: Note): Page[] {
   const { file, isAmongIncidents, isPage } = source;
-  if (file.bytes.length === 0 || /\.(?:tpl|template|example|png|jpe?g|gif|webp|avif|svg|pdf|css|js)$/i.test(file.path)) return [];
+  if (file.bytes.length === 0 || /\.(?:tpl|template|example|png|jpe?g|gif|webp|avif|svg|pdf|css|js)$/i.test(file.path))
+    return [];
   if (!isPage && !isAmongIncidents) return [];
   const remarks: Parameters<Note>[] = [];
-  const pages = readPages(readText(file, (...remark) => remarks.push(remark)), (...remark) => remarks.push(remark));
+  const pages = readPages(
+    readText(file, (...remark) => remarks.push(remark)),
+    (...remark) => remarks.push(remark),
+  );
   const section = textOf(pages[0]?.fields.get("section")?.value).toLowerCase();
-  const isIncident = section === "issue" || (isAmongIncidents && !/(?:^|\/)_index\.[a-z]+$/i.test(file.path) && (isPage || (pages[0]?.hasFrontMatter ?? false)));
+  const isIncident =
+    section === "issue" ||
+    (isAmongIncidents &&
+      !/(?:^|\/)_index\.[a-z]+$/i.test(file.path) &&
+      (isPage || (pages[0]?.hasFrontMatter ?? false)));
   if (!isIncident) return [];
   for (const remark of remarks) note(...remark);
-  if (section !== "issue" && section !== "") note(`section: ${section}`, "it stands among the incidents, so it was carried as one", pages[0]?.fields.get("section")?.line);
+  if (section !== "issue" && section !== "")
+    note(
+      `section: ${section}`,
+      "it stands among the incidents, so it was carried as one",
+      pages[0]?.fields.get("section")?.line,
+    );
   return pages;
 }
 
@@ -97,7 +118,9 @@ function formersOf({ fields }: Page, source: Source, slug: string): string[] {
   const own = textOf(fields.get("slug")?.value);
   const named = own === "" ? source.address : source.address.replace(/[^/]+\/$/, `${addressPart(own)}/`);
   const aliases = [fields.get("aliases")?.value ?? []].flat().map((alias) => textOf(alias));
-  const all = [url === "" ? named : url, ...aliases].map((path) => path.replace(/^(?!\/)/, "/").replace(/[\s?#].*$/, ""));
+  const all = [url === "" ? named : url, ...aliases].map((path) =>
+    path.replace(/^(?!\/)/, "/").replace(/[\s?#].*$/, ""),
+  );
   return [...new Set(all)].filter((path) => path !== "/" && path.replace(/\/$/, "") !== `/incidents/${slug}`);
 }
 
@@ -105,8 +128,13 @@ function noteTranslations(issues: readonly Issue[]): void {
   const names = new Set(issues.filter(({ source }) => source.language === undefined).map(({ source }) => source.name));
   for (const { source, note } of issues) {
     if (source.language === undefined) continue;
-    const twin = names.has(source.name) ? `; the same incident in the site's own language is ${slugOf(source.name)}` : "";
-    note(`language ${source.language}`, `Candor has one language a site; carried as an incident of its own, with its language as a tag${twin}`);
+    const twin = names.has(source.name)
+      ? `; the same incident in the site's own language is ${slugOf(source.name)}`
+      : "";
+    note(
+      `language ${source.language}`,
+      `Candor has one language a site; carried as an incident of its own, with its language as a tag${twin}`,
+    );
   }
 }
 
@@ -114,6 +142,10 @@ function noteTranslations(issues: readonly Issue[]): void {
 function noteStale(issues: readonly Issue[], read: readonly ReadIssue[]): void {
   const newest = Math.max(...read.map(({ lastAt }) => lastAt));
   for (const [index, { isOpen, lastAt }] of read.entries()) {
-    if (isOpen && newest - lastAt > STALE_MS) issues[index]?.note("still open", "the newest entry of the site is more than 30 days younger; resolve it if it is over");
+    if (isOpen && newest - lastAt > STALE_MS)
+      issues[index]?.note(
+        "still open",
+        "the newest entry of the site is more than 30 days younger; resolve it if it is over",
+      );
   }
 }

@@ -32,14 +32,20 @@ export function writeEntry(entry: NewEntry): string {
   if (rest.scheduled) set("scheduled", short(document, rest.scheduled));
   if (rest.started) set("started", rest.started);
   if (rest.ended) set("ended", rest.ended);
-  if (updates.length > 0) set("updates", updates.map((update) => updateNode(document, update)));
+  if (updates.length > 0)
+    set(
+      "updates",
+      updates.map((update) => updateNode(document, update)),
+    );
   if (rest.report) set("report", short(document, rest.report));
   if (tags.length > 0) set("tags", short(document, tags));
   if (draft) set("draft", true);
   if (redirects.length > 0) set("redirects", short(document, redirects));
 
   // The title is never folded: it is one line, however long.
-  const front = new Document({ title }).toString({ lineWidth: 0 }) + document.toString({ lineWidth: WIDTH }).replace(/^(\w+: \[) (.*) \]$/gm, "$1$2]");
+  const front =
+    new Document({ title }).toString({ lineWidth: 0 }) +
+    document.toString({ lineWidth: WIDTH }).replace(/^(\w+: \[) (.*) \]$/gm, "$1$2]");
   const report = body.trim() === "" ? "" : `\n${body.trim()}\n`;
   return `---\n${front}---\n${report}`;
 }

@@ -22,6 +22,9 @@ export interface Remark {
 /** Notes a remark about the file at hand. */
 export type Note = (what: string, reason: string, line?: number) => void;
 
+/** Says nothing: for a second look at a file whose remarks are known. */
+export const unsaid: Note = () => undefined;
+
 export interface Imported {
   /** `site.yaml` and the incident files, by paths inside the content folder. */
   readonly files: readonly { readonly path: string; readonly text: string }[];

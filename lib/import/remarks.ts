@@ -14,6 +14,8 @@ export class Remarks {
 
   /** In order of file and line; what concerns a whole file first. */
   get all(): Remark[] {
-    return [...this.#said.values()].sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1));
+    return [...this.#said.values()].sort((a, b) =>
+      a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1,
+    );
   }
 }

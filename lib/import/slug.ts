@@ -2,7 +2,17 @@ const LONGEST = 120;
 
 /** Letters that Unicode does not take apart into a plain letter and an accent. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ħ: "h", ŋ: "n",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ł: "l",
+  ı: "i",
+  ħ: "h",
+  ŋ: "n",
 };
 
 /** A name in small letters, digits and hyphens; empty when nothing of it can be written so. */
@@ -11,7 +21,7 @@ export function slugOf(name: string): string {
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .replace(/[^\x00-\x7f]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[^ -~]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 }

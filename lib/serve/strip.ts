@@ -12,8 +12,6 @@ const PLACEHOLDER = '<div hidden=""></div>';
  */
 export async function stripFramework(html: string): Promise<string> {
   const stream = new RewritingStream();
-  const parts: string[] = [];
-  stream.on("data", (part: Buffer | string) => parts.push(String(part)));
   let isSkipping = false;
   stream.on("startTag", (tag) => {
     const attribute = (name: string) => tag.attrs.find((each) => each.name === name)?.value;
@@ -35,7 +33,14 @@ export async function stripFramework(html: string): Promise<string> {
     if (!isSkipping) stream.emitRaw(raw);
   });
   stream.on("comment", () => undefined);
+  return (await rewritten(stream, html)).replace(PLACEHOLDER, "");
+}
+
+/** The whole of what a rewriting stream makes of a page. */
+export async function rewritten(stream: RewritingStream, html: string): Promise<string> {
+  const parts: string[] = [];
+  stream.on("data", (part: Buffer | string) => parts.push(String(part)));
   stream.end(html);
   await once(stream, "end");
-  return parts.join("").replace(PLACEHOLDER, "");
+  return parts.join("");
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
+import { resolve } from "node:path";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
-import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
+import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
+import type { Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { loadImages } from "./images.ts";
 
@@ -22,11 +24,44 @@ export interface PublishOptions {
   readonly despiteErrors?: boolean;
 }
 
+/** Where an environment keeps what it has published. */
+export function storeFile(environment: Environment): string {
+  return resolve(environment.data, "candor.db");
+}
+
+/** Publishes the content folder into the data folder's store. */
+export async function publish(environment: Environment, options: PublishOptions): Promise<Publication> {
+  const store = openSnapshots(storeFile(environment));
+  try {
+    return await publishInto(store, environment.content, options);
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Publishes the good files of the content folder if nothing was ever published: a fresh server shows what is there. One
+ * that has published keeps what readers saw, and undefined is returned.
+ */
+export async function publishFirst(environment: Environment, now: number): Promise<Publication | undefined> {
+  const store = openSnapshots(storeFile(environment));
+  try {
+    if (store.latest()) return undefined;
+    return await publishInto(store, environment.content, { now, despiteErrors: true });
+  } finally {
+    store.close();
+  }
+}
+
 /**
  * Checks a content folder and stores it as the published snapshot. With an error anywhere nothing is published and what
  * readers see stays as it was.
  */
-export async function publish(folder: string, store: SnapshotStore, options: PublishOptions): Promise<Publication> {
+export async function publishInto(
+  store: SnapshotStore,
+  folder: string,
+  options: PublishOptions,
+): Promise<Publication> {
   const checked = await checkFolder(folder, options.now);
   const { images, files, problems: imageProblems } = await loadImages(folder, checked.images);
   const problems = [...checked.problems, ...imageProblems];

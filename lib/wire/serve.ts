@@ -1,13 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
-import next from "next";
-import type { Site } from "#lib/model/site.ts";
-import { front } from "#lib/serve/front.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Environment } from "./environment.ts";
-import { followStore } from "./live-reader.ts";
-import { provideReader } from "./reader.ts";
+import { type FrontSettings, openFront } from "./open-front.ts";
+import { storeFile } from "./publish.ts";
 
 export interface Running {
   /** Where it answers. */
@@ -17,34 +13,11 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** The root of the project: where the built pages are. */
-export const ROOT = resolve(import.meta.dirname, "../..");
-
-export interface ServeOptions {
-  readonly onError: (error: unknown, path: string) => void;
-  /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
-  readonly clock?: () => number;
-}
-
 /** Starts the server on what is published in the data folder. */
-export async function serve(environment: Environment, options: ServeOptions): Promise<Running> {
-  const store = openSnapshots(resolve(environment.data, "candor.db"));
-  const reader = followStore(store, options.clock);
-  reader.site();
-  provideReader(reader);
-
-  const app = next({ dev: false, dir: ROOT, quiet: true });
-  await app.prepare();
-  const render = app.getRequestHandler();
-  const redirects = redirectTable();
-  const server = createServer(
-    front({
-      render: (request, response) => void render(request, response),
-      stamp: () => reader.stamp(),
-      redirect: (path) => redirects(reader.site()).get(path.toLowerCase()),
-      onError: options.onError,
-    }),
-  );
+export async function serve(environment: Environment, settings: FrontSettings): Promise<Running> {
+  const store = openSnapshots(storeFile(environment));
+  const front = await openFront(store, settings);
+  const server = createServer(front.listener);
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;
   const shown = environment.host === "0.0.0.0" || environment.host === "::" ? "localhost" : environment.host;
@@ -54,24 +27,9 @@ export async function serve(environment: Environment, options: ServeOptions): Pr
     async close() {
       server.closeIdleConnections();
       await new Promise<void>((done) => server.close(() => done()));
-      await app.close();
+      await front.close();
       store.close();
     },
-  };
-}
-
-/** Former paths and the pages they lead to, made once a Site. */
-function redirectTable(): (site: Site) => ReadonlyMap<string, string> {
-  let made: { site: Site; table: ReadonlyMap<string, string> } | undefined;
-  return (site) => {
-    if (made?.site !== site) {
-      const events = [...site.incidents, ...site.maintenances];
-      const pairs = events.flatMap(({ slug, redirects }) =>
-        redirects.map((path): [string, string] => [path.replace(/(?<=.)\/+$/, "").toLowerCase(), `/incidents/${slug}`]),
-      );
-      made = { site, table: new Map(pairs) };
-    }
-    return made.table;
   };
 }
 

@@ -42,6 +42,35 @@
     return /^about /.test(written) ? `about ${words}` : words;
   };
 
+  const UNITS = [
+    ["year", 31557600],
+    ["month", 2630016],
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
+  /** Keeps “5 minutes ago” true while the page stays open. */
+  const tellAges = () => {
+    const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+    for (const age of document.querySelectorAll("[data-at]")) {
+      const seconds = (Date.parse(age.dataset.at) - Date.now()) / 1000;
+      const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", Number.POSITIVE_INFINITY];
+      age.textContent = words.format(Math.trunc(seconds / size), unit);
+    }
+  };
+
+  /** A copy of the site as files says how old it is, as soon as time alone has made it untrue. */
+  const tellCopy = () => {
+    const { made, trueUntil } = root.dataset;
+    if (!made || Date.now() < Date.parse(trueUntil)) return;
+    const note = document.createElement("p");
+    note.className = "stale";
+    note.setAttribute("role", "status");
+    const when = new Intl.DateTimeFormat(root.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(made));
+    note.textContent = `This copy of the page was made on ${when}. What it says may no longer be true.`;
+    document.querySelector("main")?.prepend(note);
+  };
+
   const button = (label, press) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -72,6 +101,10 @@
       };
       zoneNote.replaceChildren(words, " ", button(label, press));
     }
+
+    tellAges();
+    setInterval(tellAges, 30_000);
+    tellCopy();
 
     const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const themeLine = document.createElement("p");

@@ -14,7 +14,9 @@ export const TRACK_START = "\u{fdd0}";
 export const TRACK_END = "\u{fdd1}";
 const GONE = "\u{fdd2}";
 
-const INVISIBLE = /[\u200b\u200e\u200f\u2060\ufeff\u{fdd0}-\u{fdef}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\ufffe\uffff]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are left out
+const INVISIBLE =
+  /[\u200b\u200e\u200f\u2060\ufeff\u{fdd0}-\u{fdef}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\ufffe\uffff]/gu;
 /** What a browser would not show: comments, and what is not text at all. */
 const UNSEEN = /<!--(?:>|->|[\s\S]*?(?:-->|$))|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const SHORTCODE = /\\?\{\{\s*(?:<|%|&lt;|\\<)\s*(\/?)\s*([\w./-]+)([\s\S]*?)(?:>|%|&gt;)\s*\}\}/g;
@@ -27,15 +29,28 @@ const BREAKS = /[ \t]*(?:<br[ \t]*\/?>[ \t]*)+/gi;
 export function readBody(body: string, firstLine: number, note: Note): Line[] {
   const at = (text: string, index: number) => firstLine + text.slice(0, index).split("\n").length - 1;
   const invisible = body.search(INVISIBLE);
-  if (invisible !== -1) note("invisible characters", "they were left out: they hide in words and labels", at(body, invisible));
+  if (invisible !== -1)
+    note("invisible characters", "they were left out: they hide in words and labels", at(body, invisible));
 
   const seen = withoutUnseen(body.replace(INVISIBLE, ""), (unseen, index, text) => {
-    const words = unseen.replace(/^<!--+|--+>$/g, "").replace(/\s+/g, " ").trim();
-    if (unseen.startsWith("<!--")) note(`the comment “${words}”`, "comments are not shown to readers; left out", at(text, index));
+    const words = unseen
+      .replace(/^<!--+|--+>$/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
+    if (unseen.startsWith("<!--"))
+      note(`the comment “${words}”`, "comments are not shown to readers; left out", at(text, index));
     else note(words, "it could run or change the page; left out", at(text, index));
   });
   const plain = seen.replace(SHORTCODE, (code: string, closing: string, name: string, args: string, index: number) => {
-    if (name === "track" && closing === "") return TRACK_START + args.trim().replace(/^["'“”`]+|["'“”`]+$/g, "").trim() + TRACK_END;
+    if (name === "track" && closing === "")
+      return (
+        TRACK_START +
+        args
+          .trim()
+          .replace(/^["'“”`]+|["'“”`]+$/g, "")
+          .trim() +
+        TRACK_END
+      );
     note(code.replace(/\s+/g, " "), "a Hugo shortcode; its text was kept", at(seen, index));
     return closing === "" ? shown(name, args) : "";
   });
@@ -46,10 +61,11 @@ export function readBody(body: string, firstLine: number, note: Note): Line[] {
     const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1];
     const isCode = fence !== "" || mark !== undefined;
     if (fence === "" && mark !== undefined) fence = mark;
-    else if (mark !== undefined && mark.startsWith(fence) && text.trim() === mark) fence = "";
+    else if (mark?.startsWith(fence) && text.trim() === mark) fence = "";
     if (text.trim() === GONE.repeat(text.trim().length) && text.trim() !== "") continue;
     const clean = text.replaceAll(GONE, "");
-    for (const part of isCode ? [clean] : withBreaks(clean).split("\n")) lines.push({ text: part, number: firstLine + index, isCode });
+    for (const part of isCode ? [clean] : withBreaks(clean).split("\n"))
+      lines.push({ text: part, number: firstLine + index, isCode });
   }
   return lines;
 }
@@ -57,7 +73,9 @@ export function readBody(body: string, firstLine: number, note: Note): Line[] {
 /** Leaves comments and scripts alone where they are shown: in code. */
 function withoutUnseen(text: string, found: (unseen: string, index: number, text: string) => void): string {
   if (text.search(UNSEEN) === -1) return text;
-  const code = [...text.matchAll(/^\s{0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\s{0,3}\1[ \t]*$|$(?![\s\S]))|`+[^`\n]+`+/gm)];
+  const code = [
+    ...text.matchAll(/^\s{0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\s{0,3}\1[ \t]*$|$(?![\s\S]))|`+[^`\n]+`+/gm),
+  ];
   return text.replace(UNSEEN, (unseen: string, _tag: string | undefined, index: number) => {
     if (code.some((block) => index > block.index && index < block.index + block[0].length)) return unseen;
     found(unseen, index, text);
@@ -67,11 +85,23 @@ function withoutUnseen(text: string, found: (unseen: string, index: number, text
 
 /** What a reader sees of a shortcode: a figure's picture, and otherwise the texts among its arguments. */
 function shown(name: string, args: string): string {
-  const named = Object.fromEntries([...args.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))/g)].map(([, key = "", a, b, c, d]) => [key, a ?? b ?? c ?? d ?? ""]));
+  const named = Object.fromEntries(
+    [...args.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(\S+))/g)].map(([, key = "", a, b, c, d]) => [
+      key,
+      a ?? b ?? c ?? d ?? "",
+    ]),
+  );
   const words = named["caption"] ?? named["title"] ?? named["text"] ?? named["message"] ?? named["alt"] ?? "";
-  if (/^(?:figure|img|image)$/.test(name) && named["src"] !== undefined) return `![${named["alt"] ?? words}](${named["src"]})`;
-  if (/^(?:rel)?ref$/.test(name)) return args.trim().replace(/^["'`]|["'`]$/g, "").replace(/(?:\/?index)?\.md$/, "/").replace(/^(?!\/)/, "/");
-  const positional = Object.keys(named).length === 0 ? [...args.matchAll(/"([^"]*)"|`([^`]*)`/g)].map(([, a, b]) => a ?? b ?? "") : [];
+  if (/^(?:figure|img|image)$/.test(name) && named["src"] !== undefined)
+    return `![${named["alt"] ?? words}](${named["src"]})`;
+  if (/^(?:rel)?ref$/.test(name))
+    return args
+      .trim()
+      .replace(/^["'`]|["'`]$/g, "")
+      .replace(/(?:\/?index)?\.md$/, "/")
+      .replace(/^(?!\/)/, "/");
+  const positional =
+    Object.keys(named).length === 0 ? [...args.matchAll(/"([^"]*)"|`([^`]*)`/g)].map(([, a, b]) => a ?? b ?? "") : [];
   return [words, ...positional].filter((text) => /\s/.test(text)).join(" ");
 }
 

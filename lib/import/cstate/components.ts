@@ -28,7 +28,10 @@ export class Components {
 
   /** The ids of the systems that one item of `affected` names. */
   idsOf(written: string, note: Note, line: number | undefined): string[] {
-    const parts = written.split(/[,;]/).map((part) => part.trim()).filter((part) => part !== "");
+    const parts = written
+      .split(/[,;]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
     if (parts.length < 2 || this.#known.has(keyOf(written))) return [this.#idOf(written, note, line)];
     note(`affected “${written}”`, "one item with commas; each part was taken as a system", line);
     return parts.map((part) => this.#idOf(part, note, line));
@@ -40,8 +43,12 @@ export class Components {
       if (known.name !== name) note(`affected “${name}”`, `taken as “${known.name}”`, line);
       return known.id;
     }
-    const near = closest(name, this.all.map((component) => component.name));
-    const hint = near !== undefined && distance(name, near) <= Math.max(1, name.length / 4) ? ` (the nearest is “${near}”)` : "";
+    const near = closest(
+      name,
+      this.all.map((component) => component.name),
+    );
+    const hint =
+      near !== undefined && distance(name, near) <= Math.max(1, name.length / 4) ? ` (the nearest is “${near}”)` : "";
     note(`affected “${name}”`, `the configuration has no such system${hint}; it became a component of its own`, line);
     return this.#add(name, this.#hasSystems ? "Other" : undefined, undefined, note).id;
   }

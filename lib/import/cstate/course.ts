@@ -4,12 +4,61 @@ import { between, dayOf, type Moment } from "./moment.ts";
 import { ownTime } from "./order.ts";
 import { plannedIn, plannedInText } from "./planned.ts";
 import type { Piece } from "./split.ts";
-import type { Course } from "./timeline.ts";
+
+/** What the front matter says of an incident's course. */
+export interface Course {
+  readonly isMaintenance: boolean;
+  readonly isOver: boolean;
+  /** An announcement that was never open: its last text closes it. */
+  readonly isPost: boolean;
+  readonly start: Moment;
+  /** Absent when it is not known, or lies before the start. */
+  readonly end?: Moment;
+  /** When the first text was written, where that is known to be before the start. */
+  readonly announced?: Moment;
+  readonly zone: string;
+}
+
+/** A page as far as its course depends on it. */
+export interface Tale {
+  readonly front: Front;
+  readonly title: string;
+  /** The file's name, which often begins with a date. */
+  readonly name: string;
+  readonly pieces: readonly Piece[];
+  readonly zone: string;
+}
 
 /** Where nothing at all is known: the entry is a draft until somebody dates it. */
 const UNDATED: Moment = { ...dayOf("1970-01-01", "UTC"), text: "~1970-01-01" };
 
-const RESOLVED_WHEN = ["resolvedwhen", "resolved_when", "resolvedon", "resolved_on"];
+export const RESOLVED_WHEN = ["resolvedwhen", "resolved_when", "resolvedon", "resolved_on"];
+
+/** Decides from front matter, title and text when an incident was, whether it is over, and whether it was planned. */
+export function readCourse(tale: Tale, note: Note): Course {
+  const { front, zone } = tale;
+  const end = front.moment(RESOLVED_WHEN, zone);
+  const start = front.moment(["date"], zone) ?? startWithoutDate(tale, end, note);
+  const isInformational = front.truth("informational") === true;
+  const resolved = front.truth("resolved");
+  const isOver = resolved ?? (isInformational || end !== undefined);
+  const course = { isOver, start, zone };
+  if (resolved === undefined && !isInformational) {
+    const taken = isOver ? "there is a “resolvedWhen”; carried as resolved" : "carried as still open";
+    note("no “resolved”", taken, front.line("date"));
+  }
+
+  const maintenance = asMaintenance(tale, course, end, isInformational, note);
+  if (maintenance) return maintenance;
+
+  const isPost = isInformational && resolved === undefined && end === undefined;
+  if (isInformational) {
+    const taken = `carried as an incident without impact${isPost ? " that was over at once" : ""}`;
+    note("informational: true", taken, front.line("informational"));
+  }
+  const ended = isPost ? start : checkedEnd(course, end, front, note);
+  return { ...course, isMaintenance: false, isPost, ...(ended ? { end: ended } : {}) };
+}
 
 /** The date a file's name begins with. */
 export function dateInName(name: string, zone: string): Moment | undefined {
@@ -21,73 +70,62 @@ export function isUndated({ start }: Course): boolean {
   return start === UNDATED;
 }
 
-/** Decides from front matter, title and text when an incident was, whether it is over, and whether it was planned. */
-export function readCourse(
-  front: Front,
-  { title, name, pieces, zone }: { title: string; name: string; pieces: readonly Piece[]; zone: string },
-  note: Note,
-): Course {
+function startWithoutDate({ front, name, pieces, zone }: Tale, end: Moment | undefined, note: Note): Moment {
   const named = dateInName(name, zone);
-  const written = front.moment(RESOLVED_WHEN, zone);
-  const start = front.moment(["date"], zone) ?? startWithoutDate({ named, written, pieces, zone }, front, note);
-  const isInformational = front.truth("informational") === true;
-  const resolved = front.truth("resolved");
-  const isOver = resolved ?? (isInformational || written !== undefined);
-  if (resolved === undefined && !isInformational) {
-    note("no “resolved”", written ? "there is a “resolvedWhen”; carried as resolved" : "carried as still open", front.line("date"));
-  }
-
-  const planned = plannedIn(title) ?? (isInformational ? pieces.map(textOf).map(plannedInText).find((word) => word !== undefined) : undefined);
-  const isDiagnosed = pieces.some(({ label }) => label?.sense === "investigating" || label?.sense === "identified");
-  const window = windowOf(start, written);
-  if (planned !== undefined && window && !isDiagnosed) {
-    note(`“${planned}”`, "taken as maintenance: it says so, and date and resolvedWhen give its window; its components are under maintenance in it", front.line("title"));
-    const announced = named && named.to < start.from ? between(named, start) : undefined;
-    return { isMaintenance: true, isOver, isPost: false, start, end: window, zone, ...(announced ? { announced } : {}) };
-  }
-
-  const isPost = isInformational && resolved === undefined;
-  if (isInformational) {
-    note("informational: true", `carried as an incident without impact${isPost ? " that was over at once" : ""}`, front.line("informational"));
-  }
-  const end = isPost ? start : endOf(start, written, isOver, front, note);
-  return { isMaintenance: false, isOver, isPost, start, zone, ...(end ? { end } : {}) };
-}
-
-function startWithoutDate(
-  { named, written, pieces, zone }: { named: Moment | undefined; written: Moment | undefined; pieces: readonly Piece[]; zone: string },
-  front: Front,
-  note: Note,
-): Moment {
   const own = pieces.flatMap((piece) => ownTime(piece, zone) ?? []).sort((a, b) => a.from - b.from)[0];
-  const [start, from] = named ? [named, "the file's name"] : own ? [own, "the first update"] : written ? [written, "resolvedWhen"] : [UNDATED, ""];
-  const reason = start === UNDATED ? "it is dated nowhere; carried as a draft: give it a “started” and remove “draft”" : `${from} gave it: ${start.text}`;
+  const start = named ?? own ?? end ?? UNDATED;
+  const source = named ? "the file's name" : own ? "the first update" : "resolvedWhen";
+  const reason =
+    start === UNDATED
+      ? "it is dated nowhere; carried as a draft: give it a “started” and remove “draft”"
+      : `${source} gave it: ${start.text}`;
   note("no date", reason, front.line("date"));
   return start;
 }
 
-function windowOf(start: Moment, end: Moment | undefined): Moment | undefined {
-  return end?.isInstant && start.isInstant && start.from < end.from ? end : undefined;
+/** The page as maintenance, when it says that it is about planned work and its times make a window. */
+function asMaintenance(
+  { front, title, name, pieces, zone }: Tale,
+  { isOver, start }: Pick<Course, "isOver" | "start">,
+  end: Moment | undefined,
+  isInformational: boolean,
+  note: Note,
+): Course | undefined {
+  const words = [plannedIn(title), ...(isInformational ? pieces.map((piece) => plannedInText(textOf(piece))) : [])];
+  const planned = words.find((word) => word !== undefined);
+  const isDiagnosed = pieces.some(({ label }) => label?.sense === "investigating" || label?.sense === "identified");
+  const isWindow = end?.isInstant === true && start.isInstant && start.from < end.from;
+  if (planned === undefined || isDiagnosed || !isWindow) return undefined;
+  const reason = "it says so, and date and resolvedWhen give its window; its components are under maintenance in it";
+  note(`“${planned}”`, `taken as maintenance: ${reason}`, front.line("title"));
+  const named = dateInName(name, zone);
+  const announced = named && named.to < start.from ? between(named, start) : undefined;
+  return { isMaintenance: true, isOver, isPost: false, start, end, zone, ...(announced ? { announced } : {}) };
 }
 
 /** The end as written, if it can be one. */
-function endOf(start: Moment, written: Moment | undefined, isOver: boolean, front: Front, note: Note): Moment | undefined {
+function checkedEnd(
+  { isOver, start }: Pick<Course, "isOver" | "start">,
+  end: Moment | undefined,
+  front: Front,
+  note: Note,
+): Moment | undefined {
+  const what = `resolvedWhen: ${front.text(...RESOLVED_WHEN)}`;
   const line = front.line(...RESOLVED_WHEN);
   if (!isOver) {
-    if (written) note(`resolvedWhen: ${front.text(...RESOLVED_WHEN)}`, "it is not resolved, so this is no end; left out", line);
+    if (end) note(what, "it is not resolved, so this is no end; left out", line);
     return undefined;
   }
-  if (!written) {
-    note("resolved: true", "there is no readable “resolvedWhen”, so it is not known when it ended", line ?? front.line("resolved"));
+  if (!end) {
+    const reason = "there is no readable “resolvedWhen”, so it is not known when it ended";
+    note("resolved: true", reason, line ?? front.line("resolved"));
     return undefined;
   }
-  if (written.to < start.from) {
-    note(`resolvedWhen: ${front.text(...RESOLVED_WHEN)}`, `it lies before the date (${start.text}); left out, so it is not known when it ended`, line);
-    return undefined;
-  }
-  return written;
+  if (end.to >= start.from) return end;
+  note(what, `it lies before the date (${start.text}); left out, so it is not known when it ended`, line);
+  return undefined;
 }
 
-function textOf(piece: Piece | undefined): string {
-  return piece?.lines.map(({ text }) => text).join(" ") ?? "";
+function textOf(piece: Piece): string {
+  return piece.lines.map(({ text }) => text).join(" ");
 }

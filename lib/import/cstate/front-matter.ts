@@ -2,7 +2,7 @@ import { parse as parseToml, TomlError } from "smol-toml";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Note } from "../imported.ts";
 import { readLeniently } from "./lenient.ts";
-import { fromPlain, fromYaml, isBlank, textsOf, type Value } from "./value.ts";
+import { fromPlain, fromYaml, isBlank, keyOf, textsOf, type Value } from "./value.ts";
 
 /** What stands under one key. */
 export interface Field {
@@ -29,7 +29,8 @@ const YAML = /^\s*-{3,}[ \t]*\n([\s\S]*?)(?:^|\n)-{3,}[ \t]*(?:\n|$)/;
 const TOML = /^\s*\+{3}[ \t]*\n([\s\S]*?)(?:^|\n)\+{3}[ \t]*(?:\n|$)/;
 const HEADER = /^(?:title|date|resolved|resolvedwhen|severity|affected|section|informational)[ \t]*:/i;
 /** Keys between two fences in the middle of a page. */
-const FENCED_KEYS = /^-{3,}[ \t]*\n((?:(?:[A-Za-z_][\w-]*[ \t]*:|[ \t]*-[ \t]|[ \t]*#|[ \t]{2,}\S).*\n)+)-{3,}[ \t]*$/gm;
+const FENCED_KEYS =
+  /^-{3,}[ \t]*\n((?:(?:[A-Za-z_][\w-]*[ \t]*:|[ \t]*-[ \t]|[ \t]*#|[ \t]{2,}\S).*\n)+)-{3,}[ \t]*$/gm;
 
 /** The pages of a file: one, unless somebody wrote several incidents into it. */
 export function readPages(text: string, note: Note, firstLine = 1): Page[] {
@@ -51,9 +52,17 @@ function nextFrontMatter(body: string): number | undefined {
 
 function readPage(text: string, note: Note, firstLine: number): Page {
   const yaml = YAML.exec(text);
-  if (yaml) return { ...below(text, yaml, firstLine), fields: readYaml(yaml[1] ?? "", firstLine + linesIn(text.slice(0, text.indexOf("-"))) + 1, note) };
+  if (yaml)
+    return {
+      ...below(text, yaml, firstLine),
+      fields: readYaml(yaml[1] ?? "", firstLine + linesIn(text.slice(0, text.indexOf("-"))) + 1, note),
+    };
   const toml = TOML.exec(text);
-  if (toml) return { ...below(text, toml, firstLine), fields: readToml(toml[1] ?? "", firstLine + linesIn(text.slice(0, text.indexOf("+"))) + 1, note) };
+  if (toml)
+    return {
+      ...below(text, toml, firstLine),
+      fields: readToml(toml[1] ?? "", firstLine + linesIn(text.slice(0, text.indexOf("+"))) + 1, note),
+    };
   const json = /^\s*\{/.test(text) ? readJson(text, firstLine) : undefined;
   if (json) return json;
   return readHeaders(text, note, firstLine);
@@ -65,7 +74,13 @@ function below(text: string, fence: RegExpExecArray, firstLine: number) {
 
 function readYaml(text: string, line: number, note: Note): Fields {
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", lineCounter: lines });
+  const document = parseDocument(text, {
+    schema: "failsafe",
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    lineCounter: lines,
+  });
   const at = (offset: number) => line + Math.max(lines.linePos(offset).line, 1) - 1;
   const fault = document.errors[0];
   if (fault || (document.contents !== null && !isMap(document.contents))) {
@@ -75,7 +90,7 @@ function readYaml(text: string, line: number, note: Note): Fields {
   }
   if (document.contents === null) return new Map();
   const fields = document.contents.items.map((pair) => ({
-    key: String(fromYaml(pair.key)),
+    key: keyOf(pair.key),
     value: fromYaml(pair.value),
     line: at(isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0),
   }));
@@ -89,12 +104,20 @@ function readToml(text: string, line: number, note: Note): Fields {
     const fields = values.map(([key, value]): Field => {
       const source = written.find((field) => field.key === key);
       // A TOML library writes times anew; the text keeps them as they were written.
-      return { key, value: value instanceof Date ? (source?.value ?? fromPlain(value)) : fromPlain(value), line: source?.line ?? line };
+      return {
+        key,
+        value: value instanceof Date ? (source?.value ?? fromPlain(value)) : fromPlain(value),
+        line: source?.line ?? line,
+      };
     });
     return collect(fields, note);
   } catch (fault) {
     if (!(fault instanceof TomlError)) throw fault;
-    note("the front matter", `it is not valid TOML (${fault.message.split("\n")[0]}); it was read line by line`, line + fault.line - 1);
+    note(
+      "the front matter",
+      `it is not valid TOML (${fault.message.split("\n")[0]}); it was read line by line`,
+      line + fault.line - 1,
+    );
     return collect(written, note);
   }
 }
@@ -107,7 +130,9 @@ function readJson(text: string, firstLine: number): Page | undefined {
     const fields = Object.entries(JSON.parse(front) as Record<string, unknown>);
     const bodyAt = end.index + end[0].length + 1;
     return {
-      fields: new Map(fields.map(([key, value]) => [key.toLowerCase(), { key, value: fromPlain(value), line: firstLine }])),
+      fields: new Map(
+        fields.map(([key, value]) => [key.toLowerCase(), { key, value: fromPlain(value), line: firstLine }]),
+      ),
       hasFrontMatter: true,
       body: text.slice(bodyAt),
       bodyLine: firstLine + linesIn(text.slice(0, bodyAt)),
@@ -144,11 +169,20 @@ function collect(written: readonly Field[], note: Note): Fields {
     const name = field.key.toLowerCase();
     const known = fields.get(name);
     if (name.startsWith("<!--")) {
-      note(`“${field.key}: ${textsOf(field.value).join(", ")}”`, "commented out in the front matter; left out", field.line);
+      note(
+        `“${field.key}: ${textsOf(field.value).join(", ")}”`,
+        "commented out in the front matter; left out",
+        field.line,
+      );
     } else if (known && isBlank(field.value)) {
       note(`a second “${field.key}”`, "it is empty; the first was taken", field.line);
     } else {
-      if (known) note(`“${known.key}: ${textsOf(known.value).join(", ")}”`, "the key occurs again further down, and the last was taken", known.line);
+      if (known)
+        note(
+          `“${known.key}: ${textsOf(known.value).join(", ")}”`,
+          "the key occurs again further down, and the last was taken",
+          known.line,
+        );
       fields.set(name, field);
     }
   }

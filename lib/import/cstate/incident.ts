@@ -57,21 +57,34 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
   const clean = cleaner({ page, source, folder, slug, note }, home);
   const timeline = tellTimeline(pieces, course, note);
-  const updates = timeline.updates.map(({ at, status, body, line }) => ({ at: at.text, status, body: clean(body, line ?? page.bodyLine) }));
-  if (pieces.length + report.length === 0) note("no text", "the page is empty below its front matter; the least that a timeline needs was written", page.bodyLine);
+  const updates = timeline.updates.map(({ at, status, body, line }) => ({
+    at: at.text,
+    status,
+    body: clean(body, line ?? page.bodyLine),
+  }));
+  if (pieces.length + report.length === 0)
+    note(
+      "no text",
+      "the page is empty below its front matter; the least that a timeline needs was written",
+      page.bodyLine,
+    );
 
   const entry: NewEntry = {
     title,
     ...effectsOf(front, course, home.components, note),
     ...timesOf(course, timeline.isReopened),
-    updates: updates.length > 0 ? updates : [{ at: course.start.text, status: course.isMaintenance ? "scheduled" : "investigating", body: `${title}.` }],
+    updates:
+      updates.length > 0
+        ? updates
+        : [{ at: course.start.text, status: course.isMaintenance ? "scheduled" : "investigating", body: `${title}.` }],
     ...(report.length > 0 ? { report: { status: "final" as const } } : {}),
     tags: source.language === undefined ? [] : [source.language],
     draft: isDraft(front, source, note) || isUndated(course),
     redirects: formers,
     body: clean(reportText(report), report[0]?.number ?? page.bodyLine),
   };
-  if (front.truth("pin")) note("pin: true", "nothing is pinned in Candor: what is open stands first", front.line("pin"));
+  if (front.truth("pin"))
+    note("pin: true", "nothing is pinned in Candor: what is open stands first", front.line("pin"));
   front.noteTheRest();
   const own = pieces.flatMap((piece) => ownTime(piece, zone) ?? []);
   return {
@@ -84,9 +97,13 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
 }
 
 function titleOf(front: Front, name: string, note: Note): string {
-  const written = front.text("title", "linktitle").replace(/[\u0000-\u001f\u007f\u202a-\u202e\ufeff]/g, " ");
+  const written = front.text("title", "linktitle").replace(INVISIBLE, " ");
   if (written.trim() !== "") return shortened(written, LONGEST_TITLE, note);
-  const words = name.replace(/^\d{4}-\d{2}-\d{2}[-_ ]*/, "").replace(/[-_]+/g, " ").trim() || name;
+  const words =
+    name
+      .replace(/^\d{4}-\d{2}-\d{2}[-_ ]*/, "")
+      .replace(/[-_]+/g, " ")
+      .trim() || name;
   note("no title", "the file's name gave it", front.line("title"));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -100,7 +117,14 @@ function cleaner(
   const lines = page.body.split("\n");
   const around = {
     address: url === undefined ? undefined : `${url}${source.address}`,
-    isFormer: (path: string) => formers.has(path.slice(path.startsWith(`${base}/`) ? base.length : 0).toLowerCase().replace(/[?#].*$/, "").replace(/\/?$/, "/")),
+    isFormer: (path: string) =>
+      formers.has(
+        path
+          .slice(path.startsWith(`${base}/`) ? base.length : 0)
+          .toLowerCase()
+          .replace(/[?#].*$/, "")
+          .replace(/\/?$/, "/"),
+      ),
     picture: (address: string) => pictures.place(address, source, folder, slug),
     note,
   };
@@ -116,15 +140,23 @@ function cleaner(
 }
 
 /** What it does to which components: the severity, unless the page is an announcement or planned work. */
-function effectsOf(front: Front, { isMaintenance }: Course, components: Components, note: Note): Pick<NewEntry, "impact" | "components"> {
+function effectsOf(
+  front: Front,
+  { isMaintenance }: Course,
+  components: Components,
+  note: Note,
+): Pick<NewEntry, "impact" | "components"> {
   const line = front.line("severity", "max_severity");
   const written = front.text("severity", "max_severity");
   const { value: effect, fault } = readSeverity(written);
   if (fault !== undefined) note(`severity: ${written}`, fault, line);
   const names = front.texts("affected", "affectedsystems");
-  const ids = [...new Set(names.flatMap((name) => components.idsOf(name, note, front.line("affected", "affectedsystems"))))];
+  const ids = [
+    ...new Set(names.flatMap((name) => components.idsOf(name, note, front.line("affected", "affectedsystems")))),
+  ];
   if (isMaintenance) {
-    if (effect === "major_outage" || effect === "partial_outage") note(`severity: ${written}`, "a maintenance has no severity; its components are under maintenance", line);
+    if (effect === "major_outage" || effect === "partial_outage")
+      note(`severity: ${written}`, "a maintenance has no severity; its components are under maintenance", line);
     return { components: ids };
   }
   if (front.truth("informational")) return { impact: "none", components: ids };
@@ -136,7 +168,10 @@ function effectsOf(front: Front, { isMaintenance }: Course, components: Componen
   return { components: Object.fromEntries(ids.map((id) => [id, effect])) };
 }
 
-function timesOf({ isMaintenance, isPost, start, end }: Course, isReopened: boolean): Pick<NewEntry, "scheduled" | "started" | "ended"> {
+function timesOf(
+  { isMaintenance, isPost, start, end }: Course,
+  isReopened: boolean,
+): Pick<NewEntry, "scheduled" | "started" | "ended"> {
   if (isMaintenance && end) return { scheduled: { start: start.text, end: end.text } };
   return { started: start.text, ...(end && !isPost && !isReopened ? { ended: end.text } : {}) };
 }
@@ -144,7 +179,10 @@ function timesOf({ isMaintenance, isPost, start, end }: Course, isReopened: bool
 /** Drafts stay drafts, and what the old site did not show is not published by moving in. */
 function isDraft(front: Front, source: Source, note: Note): boolean {
   if (!source.isPage) {
-    note("the file's name", "Hugo makes no page of a file with such a name, so readers never saw it; carried as a draft");
+    note(
+      "the file's name",
+      "Hugo makes no page of a file with such a name, so readers never saw it; carried as a draft",
+    );
     return true;
   }
   if (front.truth("draft") === true) return true;
@@ -153,6 +191,11 @@ function isDraft(front: Front, source: Source, note: Note): boolean {
 
 /** The postmortem; the label it began with becomes its heading. */
 function reportText(lines: readonly Line[]): string {
-  const text = lines.map((line) => line.text).join("\n").trim();
-  return text.replace(/^(?:[*_]{1,3}|\[)([^*_\]\n]{3,60})(?:[*_]{1,3}|\])\s*(?:[:–—-]+(?=\s)|:)?[ \t]*\n?/, "## $1\n\n").replace(/^(## .*?):\n/, "$1\n");
+  const text = lines
+    .map((line) => line.text)
+    .join("\n")
+    .trim();
+  return text
+    .replace(/^(?:[*_]{1,3}|\[)([^*_\]\n]{3,60})(?:[*_]{1,3}|\])\s*(?:[:–—-]+(?=\s)|:)?[ \t]*\n?/, "## $1\n\n")
+    .replace(/^(## .*?):\n/, "$1\n");
 }

@@ -24,18 +24,26 @@ export interface LabelContext {
   readonly zone: string;
 }
 
-const EMPHASIS = /^\s{0,3}(?:(?:\\?\*){1,3}(?=[^\s*])(?<star>[^*]{1,80}?)(?:\\?\*){1,3}|(?:\\?_){1,3}(?=[^\s_])(?<line>[^_]{1,80}?)(?:\\?_){1,3})(?<rest>.*)$/;
+const EMPHASIS =
+  /^\s{0,3}(?:(?:\\?\*){1,3}(?=[^\s*])(?<star>[^*]{1,80}?)(?:\\?\*){1,3}|(?:\\?_){1,3}(?=[^\s_])(?<line>[^_]{1,80}?)(?:\\?_){1,3})(?<rest>.*)$/;
 const BRACKET = /^\s{0,3}\[(?<text>[^\][]{2,60})\](?![([])(?!:\s*\S+:\/\/)\s*:?\s*(?<rest>.*)$/;
 const HEADING = /^\s{0,3}(?<marks>#{1,6})\s+(?<text>.*?)\s*#*\s*$/;
 /** Parts of one description rather than updates. */
-const FIELDS = /^(?:description|expected|impact|links?|details?|severity|affected|affects|what|why|who|when|where|scope|workaround|symptoms?|maintenance details|date|duration|location|action required|status|zeitraum)\b/i;
-const PLAIN = /^(?:status update|final update|updated?|edit(?:ed)?|investigating|identified|monitoring|resolved|risolto|indagine|monitoraggio|aggiornamento|aktualisierung|behoben|gelöst|résolu|resolu|mise à jour|resuelto|actualización|resolvido|atualização|opgelost)\b/iu;
+const FIELDS =
+  /^(?:description|expected|impact|links?|details?|severity|affected|affects|what|why|who|when|where|scope|workaround|symptoms?|maintenance details|date|duration|location|action required|status|zeitraum)\b/i;
+const PLAIN =
+  /^(?:status update|final update|updated?|edit(?:ed)?|investigating|identified|monitoring|resolved|risolto|indagine|monitoraggio|aggiornamento|aktualisierung|behoben|gelöst|résolu|resolu|mise à jour|resuelto|actualización|resolvido|atualização|opgelost)\b/iu;
 
 /** @param opensParagraph whether a blank line stands before it */
 export function readLabel(line: string, opensParagraph: boolean, context: LabelContext): Label | undefined {
   const emphasis = EMPHASIS.exec(line)?.groups;
   if (emphasis) {
-    const label = emphasised((emphasis["star"] ?? emphasis["line"] ?? "").trim(), emphasis["rest"] ?? "", line, context);
+    const label = emphasised(
+      (emphasis["star"] ?? emphasis["line"] ?? "").trim(),
+      emphasis["rest"] ?? "",
+      line,
+      context,
+    );
     if (label) return label;
   }
   const bracket = BRACKET.exec(line)?.groups;
@@ -102,7 +110,10 @@ function plain(line: string, context: LabelContext): Label | undefined {
   if (!PLAIN.test(bare)) return undefined;
   const written = readLabelTime(bare.slice(0, 60), context.start, context.zone);
   const time = written && !/:/.test(bare.slice(0, written.index)) ? written : undefined;
-  const found = /^(?<text>[\p{L}\s]{3,40}?)\s*#?(?<number>\d{0,2})\s*(?:\(\s*\))?(?:\s+(?:at|on|as of)\b)?\s*(?<end>:|\s[-–—](?=\s|$)|$)/u.exec(time?.rest ?? bare);
+  const found =
+    /^(?<text>[\p{L}\s]{3,40}?)\s*#?(?<number>\d{0,2})\s*(?:\(\s*\))?(?:\s+(?:at|on|as of)\b)?\s*(?<end>:|\s[-–—](?=\s|$)|$)/u.exec(
+      time?.rest ?? bare,
+    );
   if (!found?.groups || (found.groups["end"] === "" && !time)) return undefined;
   const sense = senseOf(found.groups["text"] ?? "");
   if (sense === undefined) return undefined;

@@ -23,7 +23,11 @@ export function rootOf(files: readonly ForeignFile[]): string {
   const paths = files.map(({ path }) => path);
   if (paths.some((path) => /^(?:content|issues|(?:config|hugo)\.(?:ya?ml|toml|json)$)/.test(path))) return "";
   const inside = paths.filter((path) => !/(?:^|\/)(?:themes|node_modules|public|exampleSite)\//.test(path));
-  return inside.map((path) => /^(.*\/)content\/(?:[^/]+\/)?(?:issues|incidents?)\//.exec(path)?.[1]).find((root) => root !== undefined) ?? "";
+  return (
+    inside
+      .map((path) => /^(.*\/)content\/(?:[^/]+\/)?(?:issues|incidents?)\//.exec(path)?.[1])
+      .find((root) => root !== undefined) ?? ""
+  );
 }
 
 /** The configuration in its files; of `hugo` and `config`, Hugo prefers the former. */
@@ -42,7 +46,8 @@ export function settingsIn(files: readonly ForeignFile[], root: string): (Settin
 }
 
 /** Folders that Hugo or its users keep beside the content. */
-const ASIDE = /^(?:\.|themes\/|node_modules\/|public\/|resources\/|archetypes\/|layouts\/|static\/|assets\/|i18n\/|data\/)/;
+const ASIDE =
+  /^(?:\.|themes\/|node_modules\/|public\/|resources\/|archetypes\/|layouts\/|static\/|assets\/|i18n\/|data\/)/;
 const INCIDENTS = /^(?:issues|incidents?)\//;
 
 /** Every file that may be a page of the site. */
@@ -63,23 +68,57 @@ interface ContentFolder {
 
 /** The folders that hold pages, the deepest first. */
 function contentFolders(files: readonly ForeignFile[], root: string, settings: Settings): ContentFolder[] {
-  const named = [...settings.languages].flatMap(([language, path]) => (path === undefined ? [] : [{ path: `${root}${path.replace(/\/*$/, "/")}`, language }]));
+  const named = [...settings.languages].flatMap(([language, path]) =>
+    path === undefined ? [] : [{ path: `${root}${path.replace(/\/*$/, "/")}`, language }],
+  );
   const main = `${root}${settings.contentFolder}/`;
   const guessed = files.flatMap(({ path }) => {
-    const [, folder, language = ""] = path.startsWith(main) ? (/^(([^/]+)\/)(?:issues|incidents?)\//.exec(path.slice(main.length)) ?? []) : [];
-    return folder === undefined || INCIDENTS.test(folder) ? [] : [{ path: main + folder, language: LANGUAGES[language.toLowerCase()] ?? language.toLowerCase() }];
+    const [, folder, language = ""] = path.startsWith(main)
+      ? (/^(([^/]+)\/)(?:issues|incidents?)\//.exec(path.slice(main.length)) ?? [])
+      : [];
+    return folder === undefined || INCIDENTS.test(folder)
+      ? []
+      : [{ path: main + folder, language: LANGUAGES[language.toLowerCase()] ?? language.toLowerCase() }];
   });
-  const all = [...named, ...guessed.filter((folder) => !named.some(({ path }) => path === folder.path)), { path: main }];
-  const used = all.filter(({ path }, index) => files.some((file) => file.path.startsWith(path)) && all.findIndex((other) => other.path === path) === index);
+  const all = [
+    ...named,
+    ...guessed.filter((folder) => !named.some(({ path }) => path === folder.path)),
+    { path: main },
+  ];
+  const used = all.filter(
+    ({ path }, index) =>
+      files.some((file) => file.path.startsWith(path)) && all.findIndex((other) => other.path === path) === index,
+  );
   return used.length > 0 ? used.sort((a, b) => b.path.length - a.path.length) : [{ path: root }];
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {
-  english: "en", german: "de", deutsch: "de", french: "fr", francais: "fr", italian: "it", italiano: "it", spanish: "es", espanol: "es",
-  portuguese: "pt", dutch: "nl", swedish: "sv", danish: "da", norwegian: "no", polish: "pl", lithuanian: "lt", japanese: "ja", chinese: "zh",
+  english: "en",
+  german: "de",
+  deutsch: "de",
+  french: "fr",
+  francais: "fr",
+  italian: "it",
+  italiano: "it",
+  spanish: "es",
+  espanol: "es",
+  portuguese: "pt",
+  dutch: "nl",
+  swedish: "sv",
+  danish: "da",
+  norwegian: "no",
+  polish: "pl",
+  lithuanian: "lt",
+  japanese: "ja",
+  chinese: "zh",
 };
 
-function sourceOf(file: ForeignFile, path: string, folderLanguage: string | undefined, settings: Settings): Source | undefined {
+function sourceOf(
+  file: ForeignFile,
+  path: string,
+  folderLanguage: string | undefined,
+  settings: Settings,
+): Source | undefined {
   const cut = path.lastIndexOf("/") + 1;
   const base = path.slice(cut);
   const [, bare = base, extension] = /^(.+?)\.(md|markdown|mdown|html?)$/i.exec(base) ?? [];
@@ -92,7 +131,12 @@ function sourceOf(file: ForeignFile, path: string, folderLanguage: string | unde
   const section = isBundle ? path.slice(0, cut - 1) : path.slice(0, cut) + name;
   return {
     file,
-    name: isBundle ? (path.slice(0, cut - 1).split("/").at(-1) ?? name) : name,
+    name: isBundle
+      ? (path
+          .slice(0, cut - 1)
+          .split("/")
+          .at(-1) ?? name)
+      : name,
     ...(language === undefined ? {} : { language }),
     address: `/${language === undefined ? "" : `${language}/`}${section.split("/").map(addressPart).join("/")}/`,
     folder: file.path.slice(0, file.path.lastIndexOf("/") + 1),

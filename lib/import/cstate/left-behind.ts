@@ -1,5 +1,5 @@
 import { readText } from "../foreign-text.ts";
-import type { ForeignFile } from "../imported.ts";
+import { type ForeignFile, unsaid } from "../imported.ts";
 import type { Remarks } from "../remarks.ts";
 import { readPages } from "./front-matter.ts";
 import type { Source } from "./layout.ts";
@@ -18,7 +18,11 @@ export interface Fates {
 const PLACEHOLDER = /(?:^|\/)(?:\.gitkeep|\.keep|\.DS_Store|Thumbs\.db)$/;
 
 /** Remarks every file that is not carried: pages one by one, what lies beside the content by its folder. */
-export function noteLeftBehind(given: readonly ForeignFile[], { root, sources, carried }: Fates, remarks: Remarks): void {
+export function noteLeftBehind(
+  given: readonly ForeignFile[],
+  { root, sources, carried }: Fates,
+  remarks: Remarks,
+): void {
   const content = new Map(sources.map((source) => [source.file, source]));
   const beside = new Map<string, number>();
   for (const file of given) {
@@ -40,10 +44,13 @@ export function noteLeftBehind(given: readonly ForeignFile[], { root, sources, c
 
 function nameOf({ file, isPage }: Source): string {
   if (!isPage) return file.path.slice(file.path.lastIndexOf("/") + 1);
-  const title = textOf(readPages(readText(file, () => {}), () => {})[0]?.fields.get("title")?.value);
+  const [page] = readPages(readText(file, unsaid), unsaid);
+  const title = textOf(page?.fields.get("title")?.value);
   return title === "" ? "a page" : `the page “${title}”`;
 }
 
 function reasonOf({ isPage }: Source): string {
-  return isPage ? "it is no incident (its section is not “issue”); left behind" : "Hugo makes no page of it and no incident shows it; left behind";
+  return isPage
+    ? "it is no incident (its section is not “issue”); left behind"
+    : "Hugo makes no page of it and no incident shows it; left behind";
 }

@@ -23,10 +23,10 @@ export function readLeniently(text: string, firstLine: number): Field[] {
     else if (last) last.value = `${last.value.replace(/^[|>][+-]?$/, "")} ${line.trim()}`.trim();
     else fields.push({ key: "text", value: line.trim(), items: [], line: firstLine + index });
   }
-  return fields.map(({ key, value, items, line }) => ({ key, line, value: valueOf(value, items) }));
+  return fields.map(({ key, value, items, line }) => ({ key, line, value: listOrText(value, items) }));
 }
 
-function valueOf(value: string, items: readonly string[]): Value {
+function listOrText(value: string, items: readonly string[]): Value {
   if (items.length > 0) return value === "" ? items : [value, ...items];
   const list = /^\[(.*)\]$/.exec(value);
   return list ? (list[1] ?? "").split(",").map((item) => unquoted(item.trim())) : value;

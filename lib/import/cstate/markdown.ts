@@ -24,7 +24,8 @@ interface Edit {
 }
 
 /** A text without any of these needs no look at its syntax: no HTML, no relative address, no directive. */
-const SUSPECT = /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|^::|<(?:ftp|irc|file|javascript|data):|\]\(<|(?:href|src)=/im;
+const SUSPECT =
+  /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|^::|<(?:ftp|irc|file|javascript|data):|\]\(<|(?:href|src)=/im;
 
 /** Markdown that Candor's check accepts and its reader sees as it was meant: see `editOf` for what is changed. */
 export function cleanMarkdown(text: string, around: Surroundings): string {
@@ -34,10 +35,15 @@ export function cleanMarkdown(text: string, around: Surroundings): string {
     const from = node.position?.start.offset;
     const to = node.position?.end.offset;
     if (from === undefined || to === undefined) return;
-    const replaced = editOf(node, text.slice(from, to), { ...around, lineAt: (offset) => around.lineAt(from + offset) });
+    const replaced = editOf(node, text.slice(from, to), {
+      ...around,
+      lineAt: (offset) => around.lineAt(from + offset),
+    });
     if (replaced !== undefined) edits.push({ from, to, text: replaced });
   });
-  const outer = edits.filter((edit) => !edits.some((other) => other !== edit && other.from <= edit.from && other.to >= edit.to));
+  const outer = edits.filter(
+    (edit) => !edits.some((other) => other !== edit && other.from <= edit.from && other.to >= edit.to),
+  );
   return outer.reduceRight((done, edit) => done.slice(0, edit.from) + edit.text + done.slice(edit.to), text);
 }
 
@@ -60,47 +66,63 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
 
 /** Elements that stay; of any other that HTML has, only the text stays. */
 const KEPT = new Set(
-  "a abbr b blockquote br caption cite code dd del details dfn dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split(" "),
+  "a abbr b blockquote br caption cite code dd del details dfn dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split(
+    " ",
+  ),
 );
-const OTHERS = new Set("address article aside bdi bdo big center div dir figcaption figure font footer header hgroup img main nav section span time wbr".split(" "));
+const OTHERS = new Set(
+  "address article aside bdi bdo big center div dir figcaption figure font footer header hgroup img main nav section span time wbr".split(
+    " ",
+  ),
+);
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/g;
 
 function cleanHtml(node: Html, around: Surroundings): string | undefined {
   if (/^<[?!]/.test(node.value)) return `\\${node.value}`;
-  const cleaned = node.value.replace(TAG, (tag: string, closing: string, name: string, attributes: string, index: number) => {
-    const element = name.toLowerCase();
-    const note = (reason: string) => around.note(tag, reason, around.lineAt(index));
-    if (element === "img") return pictureTag(attributes, around, around.lineAt(index));
-    if (DANGEROUS_ELEMENTS.has(element)) {
-      note(`<${element}> could run, load or capture something; left out`);
-      const address = /\bsrc\s*=\s*["']?(https?:[^"'\s>]+)/i.exec(attributes)?.[1];
-      return address === undefined || closing !== "" ? "" : `<${address}>`;
-    }
-    if (OTHERS.has(element)) {
-      note(`<${element}> was left out; its text stays`);
-      return "";
-    }
-    if (!KEPT.has(element)) {
-      note("it is no element of HTML; shown as it was written");
-      return tag === node.value ? `\\${tag}` : `&lt;${tag.slice(1)}`;
-    }
-    const safe = safeAttributes(attributes);
-    if (safe !== attributes) note("an event handler, a style or an unsafe address was left out");
-    return `<${closing}${name}${safe}>`;
-  });
+  const cleaned = node.value.replace(
+    TAG,
+    (tag: string, closing: string, name: string, attributes: string, index: number) => {
+      const element = name.toLowerCase();
+      const note = (reason: string) => around.note(tag, reason, around.lineAt(index));
+      if (element === "img") return pictureTag(attributes, around, around.lineAt(index));
+      if (DANGEROUS_ELEMENTS.has(element)) {
+        note(`<${element}> could run, load or capture something; left out`);
+        const address = /\bsrc\s*=\s*["']?(https?:[^"'\s>]+)/i.exec(attributes)?.[1];
+        return address === undefined || closing !== "" ? "" : `<${address}>`;
+      }
+      if (OTHERS.has(element)) {
+        note(`<${element}> was left out; its text stays`);
+        return "";
+      }
+      if (!KEPT.has(element)) {
+        note("it is no element of HTML; shown as it was written");
+        return tag === node.value ? `\\${tag}` : `&lt;${tag.slice(1)}`;
+      }
+      const safe = safeAttributes(attributes);
+      if (safe !== attributes) note("an event handler, a style or an unsafe address was left out");
+      return `<${closing}${name}${safe}>`;
+    },
+  );
   return cleaned === node.value ? undefined : cleaned;
 }
 
 function safeAttributes(attributes: string): string {
-  return attributes.replace(/\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g, (attribute: string, name: string, value = "") => {
-    const bare = value.replace(/^["']|["']$/g, "");
-    if (/^on/i.test(name) || name.toLowerCase() === "style") return "";
-    return /^(?:href|src|cite)$/i.test(name) && !isSafeAddress(bare) ? "" : attribute;
-  });
+  return attributes.replace(
+    /\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g,
+    (attribute: string, name: string, value = "") => {
+      const bare = value.replace(/^["']|["']$/g, "");
+      if (/^on/i.test(name) || name.toLowerCase() === "style") return "";
+      return /^(?:href|src|cite)$/i.test(name) && !isSafeAddress(bare) ? "" : attribute;
+    },
+  );
 }
 
 function pictureTag(attributes: string, around: Surroundings, line: number): string {
-  const value = (name: string) => new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, "i").exec(attributes)?.slice(1).find((part) => part !== undefined) ?? "";
+  const value = (name: string) =>
+    new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, "i")
+      .exec(attributes)
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? "";
   if (isElsewhere(value("src"))) return `![${value("alt")}](${value("src")})`;
   return place(value("src"), value("alt"), { ...around, lineAt: () => line });
 }
@@ -118,28 +140,46 @@ function place(url: string, alt: string, around: Surroundings): string {
   const name = around.picture(url);
   if (name !== undefined) return `![${alt}](${name})`;
   const whole = absolute(url, around);
-  around.note(`the image “${url}”`, "it is not among the files that were given; readers see a link to where it was", around.lineAt(0));
+  around.note(
+    `the image “${url}”`,
+    "it is not among the files that were given; readers see a link to where it was",
+    around.lineAt(0),
+  );
   return whole === undefined ? `${alt} (\`${url}\`)` : `![${alt}](${whole})`;
 }
 
 function cleanLink(node: Link, written: string, around: Surroundings): string | undefined {
   if (/^\/[^/]/.test(node.url) && !around.isFormer(node.url)) {
-    around.note(`the link to ${node.url}`, "it leads to a page of the old site that is not carried; left as it was", around.lineAt(0));
+    around.note(
+      `the link to ${node.url}`,
+      "it leads to a page of the old site that is not carried; left as it was",
+      around.lineAt(0),
+    );
   }
   if (isHome(node.url)) return undefined;
   if (!isSafeAddress(node.url)) {
-    around.note(`the link to ${node.url}`, "readers may not be sent there; its address was kept as text", around.lineAt(0));
+    around.note(
+      `the link to ${node.url}`,
+      "readers may not be sent there; its address was kept as text",
+      around.lineAt(0),
+    );
     const label = /^\[([\s\S]*)\]\(/.exec(written)?.[1];
     return label === undefined ? `\`${node.url}\`` : `${label} (\`${node.url}\`)`;
   }
   const whole = absolute(node.url, around);
   if (whole === undefined) {
-    around.note(`the link “${node.url}”`, "it was relative to the old page, whose address is not known; kept as text", around.lineAt(0));
+    around.note(
+      `the link “${node.url}”`,
+      "it was relative to the old page, whose address is not known; kept as text",
+      around.lineAt(0),
+    );
     return `${/^\[([\s\S]*)\]\(/.exec(written)?.[1] ?? node.url} (\`${node.url}\`)`;
   }
   around.note(`the link “${node.url}”`, `it was relative to the old page; now ${whole}`, around.lineAt(0));
   const at = written.lastIndexOf(node.url);
-  return at === -1 ? `${/^\[([\s\S]*)\]\(/.exec(written)?.[0] ?? "["}${whole})` : written.slice(0, at) + whole + written.slice(at + node.url.length);
+  return at === -1
+    ? `${/^\[([\s\S]*)\]\(/.exec(written)?.[0] ?? "["}${whole})`
+    : written.slice(0, at) + whole + written.slice(at + node.url.length);
 }
 
 function isElsewhere(url: string): boolean {

@@ -59,7 +59,8 @@ function readClock(on: string, parts: Parts, zone: string): ReadMoment {
     return { moment: dayOf(on, zone), fault: "the clock never shows that time, so only the date was carried" };
   }
   const clock = `${two(hours)}:${two(minutes)}`;
-  const finer = parts["seconds"] === undefined ? "" : `:${two(seconds)}${parts["fraction"] ? `.${parts["fraction"]}` : ""}`;
+  const finer =
+    parts["seconds"] === undefined ? "" : `:${two(seconds)}${parts["fraction"] ? `.${parts["fraction"]}` : ""}`;
   const offset = readOffset(parts["zone"]);
   if (offset === "unknown") faults.push(`“${parts["zone"] ?? ""}” is no offset from UTC, so the site's zone was taken`);
 
@@ -102,7 +103,10 @@ function exactly(text: string, at: number): Moment {
 
 /** The whole of a date. */
 export function dayOf(on: string, zone: string): Moment {
-  const [from, next] = zone === "UTC" ? [Date.parse(on), Date.parse(addDays(on, 1))] : [startOfDay(on, zone), startOfDay(addDays(on, 1), zone)];
+  const [from, next] =
+    zone === "UTC"
+      ? [Date.parse(on), Date.parse(addDays(on, 1))]
+      : [startOfDay(on, zone), startOfDay(addDays(on, 1), zone)];
   return { text: on, first: on, last: on, from, to: next - 1, isInstant: false };
 }
 

@@ -51,7 +51,10 @@ function progressOf({ label, lines }: Piece): number {
 /** Whether a row of numbers rises (above 0) or falls (below). */
 function drift(row: readonly (number | undefined)[]): number {
   const known = row.filter((item) => item !== undefined);
-  return known.reduce((sum, item, index) => sum + known.slice(index + 1).reduce((more, later) => more + Math.sign(later - item), 0), 0);
+  return known.reduce(
+    (sum, item, index) => sum + known.slice(index + 1).reduce((more, later) => more + Math.sign(later - item), 0),
+    0,
+  );
 }
 
 /**
@@ -61,7 +64,8 @@ function drift(row: readonly (number | undefined)[]): number {
 function detachBeginning(pieces: readonly Piece[]): readonly Piece[] {
   const last = pieces.at(-1);
   const isUpdate = last?.label?.sense === "update" || last?.label?.sense === "resolved";
-  if (!last || !isUpdate || last.track || last.label?.form === "heading" || last.label?.form === "bracket") return pieces;
+  if (!last || !isUpdate || last.track || last.label?.form === "heading" || last.label?.form === "bracket")
+    return pieces;
   const blank = last.lines.findIndex((line, index) => isBlank(line) && !endsInColon(last.lines, index));
   if (blank === -1 || last.label?.rest.trim() === "") return pieces;
   const beginning = last.lines.slice(blank);

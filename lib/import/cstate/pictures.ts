@@ -36,7 +36,8 @@ export class Pictures {
     const extension = PICTURE.exec(base)?.[0].toLowerCase() ?? "";
     const plain = slugOf(base.slice(0, -extension.length)) || "picture";
     let name = `${plain.startsWith(slug) ? plain : `${slug}-${plain}`}${extension}`;
-    for (let count = 2; (this.#placed.get(`${folder}/${name}`) ?? file) !== file; count += 1) name = `${slug}-${plain}-${count}${extension}`;
+    for (let count = 2; (this.#placed.get(`${folder}/${name}`) ?? file) !== file; count += 1)
+      name = `${slug}-${plain}-${count}${extension}`;
     this.#placed.set(`${folder}/${name}`, file);
     return name;
   }
@@ -50,7 +51,9 @@ export class Pictures {
     const beside = plain.startsWith("/") ? [] : [source.folder + plain.replace(/^\.\//, "")];
     const above = ["static/", "content/", "assets/", ""].map((folder) => this.#root + folder + served);
     const loose = ["static/", ""].map((folder) => this.#root + folder + plain.replace(/^(?:\.{0,2}\/)+/, ""));
-    return [...beside, ...above, ...loose].map((candidate) => this.#files.get(candidate)).find((file) => file !== undefined);
+    return [...beside, ...above, ...loose]
+      .map((candidate) => this.#files.get(candidate))
+      .find((file) => file !== undefined);
   }
 }
 

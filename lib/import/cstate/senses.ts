@@ -1,5 +1,15 @@
 /** What the label of an update says. `started`, `scheduled` and `verifying` matter to maintenance; `report` opens a postmortem. */
-export type Sense = "initial" | "investigating" | "identified" | "monitoring" | "resolved" | "update" | "scheduled" | "started" | "verifying" | "report";
+export type Sense =
+  | "initial"
+  | "investigating"
+  | "identified"
+  | "monitoring"
+  | "resolved"
+  | "update"
+  | "scheduled"
+  | "started"
+  | "verifying"
+  | "report";
 
 /**
  * Words of labels as engineers write them, in the languages cState speaks, without accents. A label means what its
@@ -18,26 +28,45 @@ const WORDS: Readonly<Record<Sense, string>> = {
     "resolved resolution fixed solved restored recovered complete completed concluded closed closing close end ended final finished done risolto risolta chiuso completato finale gelost behoben abgeschlossen erledigt wiederhergestellt resolu resolue retabli termine terminee resuelto resuelta solucionado solucionada finalizado resolvido resolvida concluido opgelost hersteld lost løst rozwiazano rozwiazany решено исправлено 解決 解決済み 已解决",
   update:
     "update updated updates edit edited aggiornamento aggiornata aktualisierung actualisation actualizacion atualizacao bijgewerkt uppdatering opdatering aktualizacja обновление 更新",
-  scheduled: "scheduled planned upcoming announcement announced programmata programmato geplant planifiee planifie programada programado planejada gepland planerat planlagt",
-  started: "started starting start began begun beginning inizio iniziata begonnen gestartet debut commence iniciado iniciada",
+  scheduled:
+    "scheduled planned upcoming announcement announced programmata programmato geplant planifiee planifie programada programado planejada gepland planerat planlagt",
+  started:
+    "started starting start began begun beginning inizio iniziata begonnen gestartet debut commence iniciado iniciada",
   verifying: "verifying verification verifica verifikation",
   report: "postmortem rca retrospective",
 };
 
 /** Words that say nothing by themselves. */
 const FILLERS = new Set(
-  "message incident incidents issue maintenance outage status service services problem notice post window work works the of on at as in from by for has been have is was are now just under corso wird en cours em andamento curso messaggio manutenzione nachricht storung wartung a an and all systems system monday tuesday wednesday thursday friday saturday sunday utc gmt uhr".split(" "),
+  "message incident incidents issue maintenance outage status service services problem notice post window work works the of on at as in from by for has been have is was are now just under corso wird en cours em andamento curso messaggio manutenzione nachricht storung wartung a an and all systems system monday tuesday wednesday thursday friday saturday sunday utc gmt uhr".split(
+    " ",
+  ),
 );
 
 /** Of several words, the one that comes first here counts: "final update" resolves. */
-const STRENGTH: readonly Sense[] = ["report", "resolved", "verifying", "monitoring", "identified", "started", "investigating", "initial", "scheduled", "update"];
+const STRENGTH: readonly Sense[] = [
+  "report",
+  "resolved",
+  "verifying",
+  "monitoring",
+  "identified",
+  "started",
+  "investigating",
+  "initial",
+  "scheduled",
+  "update",
+];
 
-const SENSE_OF = new Map(STRENGTH.toReversed().flatMap((sense) => WORDS[sense].split(" ").map((word) => [word, sense] as const)));
+const SENSE_OF = new Map(
+  STRENGTH.toReversed().flatMap((sense) => WORDS[sense].split(" ").map((word) => [word, sense] as const)),
+);
 
 /** What a label says, undefined when it says anything but a status. Numbers and punctuation do not count. */
 export function senseOf(label: string): Sense | undefined {
   if (isReportTitle(label)) return "report";
-  const words = wordsOf(label.replace(/(\p{L})(?=\d)/gu, "$1 ")).filter((word) => !/^\d+(?:st|nd|rd|th)?$/.test(word) && !FILLERS.has(word));
+  const words = wordsOf(label.replace(/(\p{L})(?=\d)/gu, "$1 ")).filter(
+    (word) => !/^\d+(?:st|nd|rd|th)?$/.test(word) && !FILLERS.has(word),
+  );
   if (words.length === 0) return /\bproblem\b/i.test(label) ? "initial" : undefined;
   const senses = words.map((word) => SENSE_OF.get(word));
   if (senses.includes(undefined)) return undefined;
@@ -46,7 +75,9 @@ export function senseOf(label: string): Sense | undefined {
 
 /** Whether a heading or label opens a postmortem. */
 export function isReportTitle(text: string): boolean {
-  return /\bpost[- ]?mortem|\broot[- ]cause|\bincident report\b|\blessons learn|\bretrospective\b|\bursachenanalyse|\banalisi delle cause|\banalyse des causes|\banalisis de causa/i.test(unaccented(text));
+  return /\bpost[- ]?mortem|\broot[- ]cause|\bincident report\b|\blessons learn|\bretrospective\b|\bursachenanalyse|\banalisi delle cause|\banalyse des causes|\banalisis de causa/i.test(
+    unaccented(text),
+  );
 }
 
 const RESOLVING =
@@ -60,7 +91,11 @@ export function saysItIsOver(text: string): boolean {
     .split(/(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s/)
     .some((sentence) => {
       const found = RESOLVING.exec(sentence);
-      return found !== null && !NOT_YET.test(sentence.slice(0, found.index)) && !/^[^.]*\b(?:partial|not)\b/i.test(sentence.slice(found.index));
+      return (
+        found !== null &&
+        !NOT_YET.test(sentence.slice(0, found.index)) &&
+        !/^[^.]*\b(?:partial|not)\b/i.test(sentence.slice(found.index))
+      );
     });
 }
 

@@ -1,16 +1,10 @@
 import { parse as parseToml } from "smol-toml";
-import { parseDocument } from "yaml";
+import { parseDocument, type YAMLParseError } from "yaml";
 import { isZone } from "#lib/calendar/zone.ts";
-import type { Note } from "../imported.ts";
+import { type Note, unsaid } from "../imported.ts";
 import { linesIn } from "./front-matter.ts";
-import { fromPlain, fromYaml, isBlank, isMapping, type Mapping, textOf, type Value } from "./value.ts";
-
-/** A part of the product, as the old configuration lists it. */
-export interface System {
-  readonly name: string;
-  readonly group?: string;
-  readonly description?: string;
-}
+import { readSystems, type System } from "./systems.ts";
+import { fromPlain, fromYaml, isBlank, isMapping, type Mapping, mappingsOf, textOf, type Value } from "./value.ts";
 
 /** What the old site's configuration says that matters to Candor. */
 export interface Settings {
@@ -25,7 +19,7 @@ export interface Settings {
   /** Language codes and the folders of their pages, where the configuration names them. */
   readonly languages: ReadonlyMap<string, string | undefined>;
   readonly contentFolder: string;
-  /** In the order of their categories. */
+  /** In the order in which they were shown. */
   readonly systems: readonly System[];
 }
 
@@ -36,27 +30,19 @@ export interface SettingsText {
   readonly under?: string;
 }
 
-/** Parameters that say nothing a reader of the new site would miss. */
-const LOOKS = new Set([
-  "alwayskeepbrandcolor", "brand", "categories", "customtabs", "dateformat", "description", "disablecomplexcalculations", "disabledarkmode",
-  "disableincidenthistory", "disrupted", "down", "enablecustomhtml", "enablelastmod", "googleanalytics", "headertextcolor",
-  "incidenthistoryformat", "incidentmaxageyears", "incidentpostsperpage", "logo", "notice", "ok", "shortdateformat", "skin", "skipseconds",
-  "systems", "uselargeheaderdesign", "uselogo", "userelativetime",
-]);
-
 export function readSettings(sources: readonly (SettingsText & { readonly note: Note })[]): Settings {
   const all: Record<string, Value> = {};
   for (const source of sources) {
     const read = parseSettings(source, source.note);
     Object.assign(all, source.under === undefined ? read : { [source.under]: read });
   }
-  const note: Note = sources[0]?.note ?? (() => {});
+  const note = sources[0]?.note ?? unsaid;
   const params = isMapping(all["params"]) ? all["params"] : {};
   const language = textOf(all["defaultcontentlanguage"]).toLowerCase() || "en";
   const title = textOf(all["title"]);
   const url = addressOf(textOf(all["baseurl"]), note);
   const description = textOf(params["description"]) || textOf(all["description"]);
-  noteLooks(params, note);
+  noteTheRest(all, params, note);
   return {
     ...(title === "" ? {} : { title }),
     ...(url === undefined ? {} : { url }),
@@ -66,34 +52,50 @@ export function readSettings(sources: readonly (SettingsText & { readonly note: 
     language,
     languages: languagesOf(all["languages"]),
     contentFolder: textOf(all["contentdir"]) || "content",
-    systems: systemsOf(params, note),
+    systems: readSystems(params, note),
   };
 }
 
 /** Reads as much as can be read: a duplicate key or a broken line costs no other line. */
 function parseSettings({ text, format }: SettingsText, note: Note): Mapping {
-  if (format === "yaml") {
-    const document = parseDocument(text, { schema: "failsafe", uniqueKeys: true, prettyErrors: false, logLevel: "silent" });
-    for (const { code, message, pos } of document.errors) {
-      const what = code === "DUPLICATE_KEY" ? `“${/^[^\s:]*/.exec(text.slice(pos[0]))?.[0] ?? ""}” twice` : "the configuration";
-      const why = code === "DUPLICATE_KEY" ? "the last that says something was taken" : `not valid YAML (${message.split("\n")[0] ?? ""}); read as far as possible`;
-      note(what, why, linesIn(text.slice(0, pos[0])) + 1);
-    }
-    const value = fromYaml(document.contents);
-    return isMapping(value) ? value : {};
+  const value = format === "yaml" ? parseYaml(text, note) : parsePlain(text, format, note);
+  return isMapping(value) ? value : {};
+}
+
+function parseYaml(text: string, note: Note): Value {
+  const document = parseDocument(text, {
+    schema: "failsafe",
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  for (const error of document.errors) noteYamlError(error, text, note);
+  return fromYaml(document.contents);
+}
+
+function noteYamlError({ code, message, pos }: YAMLParseError, text: string, note: Note): void {
+  const line = linesIn(text.slice(0, pos[0])) + 1;
+  if (code === "DUPLICATE_KEY") {
+    const key = /^[^\s:]*/.exec(text.slice(pos[0]))?.[0] ?? "";
+    note(`“${key}” twice`, "the last that says something was taken", line);
+  } else {
+    note("the configuration", `not valid YAML (${message.split("\n")[0] ?? ""}); read as far as possible`, line);
   }
+}
+
+function parsePlain(text: string, format: "toml" | "json", note: Note): Value {
   try {
-    const value = fromPlain(format === "toml" ? parseToml(text) : JSON.parse(text));
-    return isMapping(value) ? value : {};
+    return fromPlain(format === "toml" ? parseToml(text) : JSON.parse(text));
   } catch (fault) {
-    note("the configuration", `it could not be read (${fault instanceof Error ? fault.message.split("\n")[0] : "unknown"}); none of it was carried`);
+    const why = fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : "unknown";
+    note("the configuration", `it could not be read (${why}); none of it was carried`);
     return {};
   }
 }
 
 function addressOf(written: string, note: Note): string | undefined {
-  if (/^https?:\/\/[^\s/]/i.test(written)) return written.replace(/\/+$/, "");
-  if (written !== "") note(`baseURL “${written}”`, "it is no whole web address; write the site's in “url” of site.yaml");
+  if (/^https?:\/\/[^\s/]/i.test(written) && URL.canParse(written)) return written.replace(/\/+$/, "");
+  if (written !== "") note(`baseURL “${written}”`, "it is no whole web address, as “url” of site.yaml has to be");
   return undefined;
 }
 
@@ -113,50 +115,23 @@ function zoneOf(written: string, note: Note): string {
 }
 
 function languagesOf(written: Value | undefined): Map<string, string | undefined> {
-  if (!isMapping(written)) return new Map();
-  const codes = Object.entries(written).filter(([, value]) => isMapping(value));
-  return new Map(codes.map(([code, value]) => [code, textOf((value as Mapping)["contentdir"]) || undefined]));
+  const codes = isMapping(written) ? Object.entries(written) : [];
+  return new Map(codes.flatMap(([code, value]) => (isMapping(value) ? [[code, textOf(value["contentdir"]) || undefined]] : [])));
 }
 
-function systemsOf(params: Mapping, note: Note): System[] {
-  const categories = mappingsOf(params["categories"]);
-  const order = categories.map((category) => textOf(category["name"]));
-  const untitled = new Set(categories.filter((category) => textOf(category["untitled"]) === "true").map((category) => textOf(category["name"])));
-  const described = categories.filter((category) => textOf(category["description"]) !== "").map((category) => `${textOf(category["name"])}: ${textOf(category["description"])}`);
-  if (described.length > 0) note(`descriptions of categories (${described.join("; ")})`, "groups have none; left out");
-  const written = mappingsOf(params["systems"]).filter((system) => textOf(system["name"]) !== "");
-  for (const [key, reason] of [
-    ["hide", "components cannot be hidden; shown like any other"],
-    ["link", "components have no link; left out"],
-    ["partial", "components have no HTML of their own; left out"],
-  ] as const) {
-    const with_ = written.filter((system) => !["", "false"].includes(textOf(system[key])));
-    if (with_.length > 0) note(`“${key}” of ${with_.map((system) => textOf(system["name"])).join(", ")}`, reason);
-  }
-  const systems = written.map((system): System => {
-    const category = textOf(system["category"]);
-    const description = textOf(system["description"]);
-    return {
-      name: textOf(system["name"]),
-      ...(category === "" || untitled.has(category) ? {} : { group: category }),
-      ...(description === "" ? {} : { description }),
-    };
-  });
-  const rank = (index: number) => {
-    const at = order.indexOf(textOf(written[index]?.["category"]));
-    return at === -1 ? order.length : at;
-  };
-  return systems.map((system, index) => ({ system, rank: rank(index) })).sort((a, b) => a.rank - b.rank).map(({ system }) => system);
-}
+const READ = new Set(
+  "title baseurl languagecode locale defaultcontentlanguage languages contentdir timezone description params".split(" "),
+);
+const READ_PARAMS = new Set("description categories systems customtabs logo".split(" "));
 
-function mappingsOf(value: Value | undefined): Mapping[] {
-  return Array.isArray(value) ? value.filter((item: Value): item is Mapping => isMapping(item)) : [];
-}
-
-function noteLooks(params: Mapping, note: Note): void {
-  const tabs = mappingsOf(params["customtabs"]).map((tab) => `${textOf(tab["name"])} (${textOf(tab["link"])})`);
+/** Remarks what a configuration says beyond that: the machinery and the look of the old site. */
+function noteTheRest(all: Readonly<Record<string, Value>>, params: Mapping, note: Note): void {
+  const tabs = mappingsOf(params["customtabs"]).map(({ name, link }) => `${textOf(name)} (${textOf(link)})`);
   if (tabs.length > 0) note(`customTabs: ${tabs.join(", ")}`, "there is no menu of links; left out");
   if (!isBlank(params["logo"])) note(`logo: ${textOf(params["logo"])}`, "the look of the old site is not carried");
-  const other = Object.keys(params).filter((key) => !LOOKS.has(key));
-  if (other.length > 0) note(`params ${other.join(", ")}`, "nothing in Candor matches them; left out");
+  const other = [
+    ...Object.keys(all).filter((key) => !READ.has(key)),
+    ...Object.keys(params).filter((key) => !READ_PARAMS.has(key)),
+  ];
+  if (other.length > 0) note(other.join(", "), "settings of Hugo and of the look of the old site; left out");
 }

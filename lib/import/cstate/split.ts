@@ -36,7 +36,8 @@ export function split(lines: readonly Line[], context: LabelContext): Pieces {
   for (const [index, line] of lines.entries()) {
     const label = openers.get(line);
     if (label) parts.push({ label, lines: [line] });
-    else if (isTold && !line.isCode && BREAK.test(line.text) && !goesOn(parts.at(-1)?.label, lines, index)) parts.push({ lines: [] });
+    else if (isTold && !line.isCode && BREAK.test(line.text) && !goesOn(parts.at(-1)?.label, lines, index))
+      parts.push({ lines: [] });
     else parts.at(-1)?.lines.push(line);
   }
   const filled = parts.filter(({ lines }) => lines.some(({ text }) => text.trim() !== ""));
@@ -124,12 +125,17 @@ interface Open {
 function apart(line: Line): Line[] {
   if (line.isCode || !LEADING_TRACK.test(line.text) || ENDING_TRACK.test(line.text)) return [line];
   const end = line.text.indexOf(TRACK_END) + 1;
-  return [{ ...line, text: line.text.slice(0, end) }, { ...line, text: line.text.slice(end) }];
+  return [
+    { ...line, text: line.text.slice(0, end) },
+    { ...line, text: line.text.slice(end) },
+  ];
 }
 
 /** "…restored ({{track}})." becomes "…restored.". */
 function withoutTrack(text: string, found: RegExpExecArray): string {
   const before = text.slice(0, found.index).replace(/\s*[-–—(]?\s*$/, "");
   const behind = text.slice(found.index + found[0].indexOf(TRACK_END) + 1);
-  return found.index === 0 && before === "" ? behind.replace(/^[\s)\-–—:]+/, "") : before + behind.replace(/^\s*\)?\s*/, "");
+  return found.index === 0 && before === ""
+    ? behind.replace(/^[\s)\-–—:]+/, "")
+    : before + behind.replace(/^\s*\)?\s*/, "");
 }

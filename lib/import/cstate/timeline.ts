@@ -58,7 +58,12 @@ export function tellTimeline(pieces: readonly Piece[], written: Course, note: No
   const told = drafts.map((draft, index): Told => {
     const status = statuses[index] ?? "update";
     const { moment, isDerived } = times[index] ?? { moment: course.start, isDerived: false };
-    if (isDerived) note(nameOf(draft), `it has no time of its own; it stands at ${moment.text}, which is all that is known`, draft.line);
+    if (isDerived)
+      note(
+        nameOf(draft),
+        `it has no time of its own; it stands at ${moment.text}, which is all that is known`,
+        draft.line,
+      );
     return { at: moment, status, body: bodyOf(draft, status), line: draft.line };
   });
   const all = end ? [...told, { ...end, at: times.at(-1)?.moment ?? course.start }] : told;
@@ -68,9 +73,15 @@ export function tellTimeline(pieces: readonly Piece[], written: Course, note: No
 /** An incident that was opened again after `resolvedWhen` did not end then. */
 function afterReopening(pieces: readonly Piece[], course: Course, note: Note): { isReopened: boolean; course: Course } {
   const { end, ...rest } = course;
-  const reopening = end && !course.isMaintenance && pieces.find((piece) => isOpening(piece.label?.sense) && (ownTime(piece, course.zone)?.from ?? 0) > end.to);
+  const timed = pieces.map((piece) => ({ piece, at: ownTime(piece, course.zone)?.from ?? Number.NaN }));
+  const isBegun = end !== undefined && !course.isMaintenance && timed.some(({ at }) => at <= end.to);
+  const reopening = isBegun && timed.find(({ piece, at }) => isOpening(piece.label?.sense) && at > end.to)?.piece;
   if (!reopening) return { isReopened: false, course };
-  note(`resolvedWhen ${end.text}`, "an update opened it again after that; it ends with its last update", reopening.label ? reopening.lines[0]?.number : undefined);
+  note(
+    `resolvedWhen ${end.text}`,
+    "an update opened it again after that; it ends with its last update",
+    reopening.label ? reopening.lines[0]?.number : undefined,
+  );
   return { isReopened: true, course: rest };
 }
 
@@ -81,13 +92,22 @@ function isOpening(sense: Sense | undefined): boolean {
 function draftOf(piece: Piece, zone: string, note: Note): Draft {
   const { label, lines, track } = piece;
   const whole = tidy(lines.map(({ text }) => text).join("\n"));
-  const opening = lines[0]?.text.slice((label?.line.length ?? 0) - (label?.rest.length ?? 0)).replace(/^\s*[:.–—-]+(?=\s|$)/, "") ?? "";
+  const opening =
+    lines[0]?.text.slice((label?.line.length ?? 0) - (label?.rest.length ?? 0)).replace(/^\s*[:.–—-]+(?=\s|$)/, "") ??
+    "";
   const behind = [opening, ...lines.slice(1).map(({ text }) => text)];
   const line = lines.find(({ text }) => text.trim() !== "")?.number ?? track?.line ?? 1;
   const fault = track && readMoment(track.written, zone).fault;
   if (track && fault !== undefined) note(`track “${track.written}”`, fault, track.line);
   const own = ownTime(piece, zone);
-  return { sense: label?.sense, label, bare: label ? tidy(behind.join("\n")) : whole, whole, line, ...(own ? { own } : {}) };
+  return {
+    sense: label?.sense,
+    label,
+    bare: label ? tidy(behind.join("\n")) : whole,
+    whole,
+    line,
+    ...(own ? { own } : {}),
+  };
 }
 
 /** Without needless blanks around and before it, and with times that stand inside a sentence written out. */
@@ -98,18 +118,27 @@ function tidy(text: string): string {
     .replace(/\\?\s+$/, "")
     .split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
-  const plain = lines.map((line) => line.slice(Math.min(...indents))).join("\n").trimStart();
-  return /^\s*(?:`{3}|~{3})/m.test(plain) ? plain : plain.replace(/\n[ \t]*(?:\n[ \t]*)+(?=\n)/g, "\n").replace(/\n[ \t]+\n/g, "\n\n");
+  const plain = lines
+    .map((line) => line.slice(Math.min(...indents)))
+    .join("\n")
+    .trimStart();
+  return /^\s*(?:`{3}|~{3})/m.test(plain)
+    ? plain
+    : plain.replace(/\n[ \t]*(?:\n[ \t]*)+(?=\n)/g, "\n").replace(/\n[ \t]+\n/g, "\n\n");
 }
 
 function statusesOf(drafts: readonly Draft[], course: Course, note: Note): UpdateStatus[] {
-  const statuses = drafts.map(({ sense }, index) => (course.isMaintenance ? maintenanceStatus : incidentStatus)(sense, index === 0));
+  const statuses = drafts.map(({ sense }, index) =>
+    (course.isMaintenance ? maintenanceStatus : incidentStatus)(sense, index === 0),
+  );
   const done = course.isMaintenance ? "completed" : "resolved";
   const last = statuses.length - 1;
   const draft = drafts[last];
   if (!draft) return statuses;
   if (course.isOver && !isClosed(statuses, done)) {
-    const atEnd = drafts.findLastIndex(({ own }, index) => own?.from === course.end?.from && statuses[index] === "update");
+    const atEnd = drafts.findLastIndex(
+      ({ own }, index) => own?.from === course.end?.from && statuses[index] === "update",
+    );
     const says = statuses[last] === "update" && saysItIsOver(draft.whole);
     if (atEnd !== -1) statuses[atEnd] = done;
     else if (course.isPost || says) statuses[last] = done;
@@ -136,11 +165,19 @@ function maintenanceStatus(sense: Sense | undefined, isFirst: boolean): UpdateSt
 
 /** Whether nothing opened it again after it was done. */
 function isClosed(statuses: readonly UpdateStatus[], done: UpdateStatus): boolean {
-  return statuses.lastIndexOf(done) > statuses.findLastIndex((status) => status === "investigating" || status === "identified");
+  return (
+    statuses.lastIndexOf(done) >
+    statuses.findLastIndex((status) => status === "investigating" || status === "identified")
+  );
 }
 
 /** The words that end it, where none of the texts does. */
-function closing(drafts: readonly Draft[], statuses: readonly UpdateStatus[], course: Course, note: Note): Omit<Told, "at"> | undefined {
+function closing(
+  drafts: readonly Draft[],
+  statuses: readonly UpdateStatus[],
+  course: Course,
+  note: Note,
+): Omit<Told, "at"> | undefined {
   const status = course.isMaintenance ? "completed" : "resolved";
   if (!course.isOver || isClosed(statuses, status)) return undefined;
   const body = course.isMaintenance ? "Completed." : "Resolved.";
@@ -157,12 +194,17 @@ interface Placed {
  * When each update was. What has no time of its own is the start (the first), the end (what resolves it), or somewhere
  * between its neighbours; nothing is made up.
  */
-function timesOf(drafts: readonly { readonly own?: Moment }[], statuses: readonly UpdateStatus[], course: Course): Placed[] {
+function timesOf(
+  drafts: readonly { readonly own?: Moment }[],
+  statuses: readonly UpdateStatus[],
+  course: Course,
+): Placed[] {
   const done = statuses.findLastIndex((status) => status === "resolved" || status === "completed");
   const known = drafts.map(({ own }, index) => {
     const told = index === done ? course.end : index === 0 ? (course.announced ?? course.start) : undefined;
     // A label that names only the date knows less than the front matter, which has the time of that date.
-    const isFiner = told?.isInstant === true && own !== undefined && !own.isInstant && own.from <= told.from && told.to <= own.to;
+    const isFiner =
+      told?.isInstant === true && own !== undefined && !own.isInstant && own.from <= told.from && told.to <= own.to;
     return isFiner ? told : (own ?? told);
   });
   return known.map((moment, index): Placed => {
@@ -187,7 +229,10 @@ function bodyOf({ label, bare, whole }: Draft, status: UpdateStatus): string {
 /** With the label's emphasis as it was meant: not escaped, and closed. */
 function mended(text: string): string {
   return text
-    .replace(/^((?:\\[*_])+)([^\\\n]+)\1/, (_, marks: string, label: string) => marks.replaceAll("\\", "") + label + marks.replaceAll("\\", ""))
+    .replace(
+      /^((?:\\[*_])+)([^\\\n]+)\1/,
+      (_, marks: string, label: string) => marks.replaceAll("\\", "") + label + marks.replaceAll("\\", ""),
+    )
     .replace(/^(\*{2,3})([^*\n]+)(?=\n|$)/, "$1$2$1");
 }
 

@@ -1,17 +1,25 @@
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 
 /** A value of a front matter or a configuration, in whatever language it was written: every scalar is text. */
-export type Value = string | readonly Value[] | { readonly [key: string]: Value };
+export type Value = string | readonly Value[] | Mapping;
 
 /** A mapping read as Hugo reads it: keys in small letters. */
-export type Mapping = { readonly [key: string]: Value };
+export interface Mapping {
+  readonly [key: string]: Value;
+}
 
 export function fromYaml(node: unknown): Value {
   if (isAlias(node)) return `*${node.source}`;
   if (isScalar(node)) return typeof node.value === "string" ? node.value : String(node.value ?? "");
   if (isSeq(node)) return node.items.map(fromYaml);
   if (!isMap(node)) return "";
-  return mapping(node.items.map((pair) => [String(fromYaml(pair.key)), fromYaml(pair.value)]));
+  return mapping(node.items.map((pair) => [keyOf(pair.key), fromYaml(pair.value)]));
+}
+
+/** A key as text; one that is itself a list or mapping says nothing. */
+export function keyOf(node: unknown): string {
+  const key = fromYaml(node);
+  return typeof key === "string" ? key : "";
 }
 
 /** A value of a TOML or JSON parser. */
@@ -52,4 +60,9 @@ export function textOf(value: Value | undefined): string {
 export function textsOf(value: Value | undefined): string[] {
   if (Array.isArray(value)) return value.flatMap((item: Value) => textsOf(item));
   return textOf(value) === "" ? [] : [textOf(value)];
+}
+
+/** The mappings in a list. */
+export function mappingsOf(value: Value | undefined): Mapping[] {
+  return Array.isArray(value) ? value.filter((item: Value): item is Mapping => isMapping(item)) : [];
 }

@@ -8,18 +8,39 @@ interface Taken<T> {
 }
 
 const EFFECTS: Readonly<Record<string, Effect>> = {
-  down: "major_outage", disrupted: "partial_outage", notice: "degraded_performance", ok: "operational",
+  down: "major_outage",
+  disrupted: "partial_outage",
+  notice: "degraded_performance",
+  ok: "operational",
 };
 /** Words of cState's forebears and of everyday speech. */
 const LIKE_EFFECTS: Readonly<Record<string, Effect>> = {
-  downtime: "major_outage", outage: "major_outage", "major-outage": "major_outage", critical: "major_outage", high: "major_outage",
-  degraded: "degraded_performance", "degraded-performance": "degraded_performance", "partial-outage": "partial_outage", disruption: "partial_outage",
-  medium: "partial_outage", minor: "degraded_performance", low: "degraded_performance", announcement: "degraded_performance",
-  informational: "operational", info: "operational", none: "operational", maintenance: "under_maintenance", "under-maintenance": "under_maintenance",
+  downtime: "major_outage",
+  outage: "major_outage",
+  "major-outage": "major_outage",
+  critical: "major_outage",
+  high: "major_outage",
+  degraded: "degraded_performance",
+  "degraded-performance": "degraded_performance",
+  "partial-outage": "partial_outage",
+  disruption: "partial_outage",
+  medium: "partial_outage",
+  minor: "degraded_performance",
+  low: "degraded_performance",
+  announcement: "degraded_performance",
+  informational: "operational",
+  info: "operational",
+  none: "operational",
+  maintenance: "under_maintenance",
+  "under-maintenance": "under_maintenance",
 };
 
 export const IMPACT_OF: Readonly<Record<Effect, Impact>> = {
-  operational: "none", under_maintenance: "none", degraded_performance: "minor", partial_outage: "major", major_outage: "critical",
+  operational: "none",
+  under_maintenance: "none",
+  degraded_performance: "minor",
+  partial_outage: "major",
+  major_outage: "critical",
 };
 
 /** The effect a severity has on the systems that an incident names. */
@@ -36,7 +57,18 @@ export function readSeverity(written: string): Taken<Effect | undefined> {
   return { value: undefined, fault: "it is no severity; the components were listed without an effect" };
 }
 
-const TRUTHS: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, y: true, "1": true, false: false, no: false, off: false, n: false, "0": false };
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  y: true,
+  "1": true,
+  false: false,
+  no: false,
+  off: false,
+  n: false,
+  "0": false,
+};
 
 /** Whether a key says yes; undefined when it is absent or says neither. */
 export function readTruth(written: string): Taken<boolean | undefined> {

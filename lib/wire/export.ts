@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import inject from "light-my-request";
+import type { Problem } from "#lib/model/problem.ts";
+import { localLinks, staticPage } from "#lib/serve/static-page.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import type { Environment } from "./environment.ts";
+import { formerPaths, type OpenFront, openFront } from "./open-front.ts";
+import { publishInto } from "./publish.ts";
+
+/** What an export came to. */
+export interface Export {
+  /** Files of the site, written or already as they should be. */
+  readonly files: number;
+  /** Files whose bytes changed. */
+  readonly written: number;
+  /** Files of an earlier export that the site no longer has. */
+  readonly removed: number;
+  readonly problems: readonly Problem[];
+  /** Addresses that a page leads to and that do not answer. */
+  readonly broken: readonly string[];
+}
+
+export interface ExportOptions {
+  readonly out: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly onProgress: (done: number, all: number) => void;
+}
+
+/** The list of what an export wrote, so that the next one can remove what is gone and never touches anything else. */
+const MANIFEST = ".candor-export.json";
+
+/** What no page links to and a site has all the same. */
+const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/history.atom", "/history.rss", "/feed.json", "/favicon.svg"];
+
+/**
+ * Writes the content folder as static files: a walk over the server's own answers, so that both show the same. Only
+ * files that changed are written. With an error in the content nothing is.
+ */
+export async function exportSite(environment: Environment, options: ExportOptions): Promise<Export> {
+  await refuseForeignFolder(options.out);
+  const store = openSnapshots(":memory:");
+  const { snapshot, problems } = await publishInto(store, environment.content, { now: options.now });
+  if (!snapshot) return { files: 0, written: 0, removed: 0, problems, broken: [] };
+  const failures: unknown[] = [];
+  const front = await openFront(store, { onError: (error) => failures.push(error), clock: () => options.now });
+  try {
+    const { files, broken } = await walk(front, options);
+    if (failures.length > 0) throw failures[0];
+    const { written, removed } = await writeAll(options.out, files);
+    return { files: files.size, written, removed, problems, broken };
+  } finally {
+    await front.close();
+    store.close();
+  }
+}
+
+async function refuseForeignFolder(out: string): Promise<void> {
+  if (!existsSync(out) || existsSync(join(out, MANIFEST))) return;
+  if ((await readdir(out)).length === 0) return;
+  throw Object.assign(new Error(`${out} is not empty and holds no earlier export. Name a new folder with --out.`), {
+    code: "NOT_AN_EXPORT",
+  });
+}
+
+async function walk(front: OpenFront, { now, onProgress }: ExportOptions): Promise<{ files: Map<string, Buffer>; broken: string[] }> {
+  const site = front.site();
+  const base = new URL(site.config.url).pathname.replace(/\/$/, "");
+  const events = [...site.incidents, ...site.maintenances];
+  const queue = new Set([...UNLINKED, ...events.map(({ slug }) => `/incidents/${slug}`)]);
+  const files = new Map<string, Buffer>();
+  const broken: string[] = [];
+  const made = { now, validUntil: site.validUntil, base };
+  for (const path of queue) {
+    const answer = await inject(front.listener, { method: "GET", url: path });
+    onProgress(files.size + broken.length + 1, queue.size);
+    if (answer.statusCode !== 200) {
+      broken.push(path);
+      continue;
+    }
+    if (!String(answer.headers["content-type"]).startsWith("text/html")) {
+      files.set(path, answer.rawPayload);
+      continue;
+    }
+    files.set(fileOf(path), Buffer.from(await staticPage(answer.payload, made)));
+    for (const link of await localLinks(answer.payload)) queue.add(link);
+  }
+  const missing = await inject(front.listener, { method: "GET", url: "/404" });
+  files.set("/404.html", Buffer.from(await staticPage(missing.payload, made)));
+  for (const [former, path] of formerPaths(site)) {
+    files.set(fileOf(former), Buffer.from(await staticPage(forwarding(base + path), { ...made, base: "" })));
+  }
+  files.set("/_headers", Buffer.from(HEADERS));
+  return { files, broken };
+}
+
+/** `/history` is answered by `/history/index.html` on every host. */
+function fileOf(path: string): string {
+  if (/\/[^/]*\.[a-z0-9]{2,5}$/i.test(path) && !path.startsWith("/incidents/")) return path;
+  return `${path === "/" ? "" : decodeURIComponent(path)}/index.html`;
+}
+
+/** A former address on a host that cannot redirect. */
+function forwarding(path: string): string {
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title><meta http-equiv="refresh" content="0; url=${path}"><link rel="canonical" href="${path}"></head><body><p>This page has moved <a href="${path}">here</a>.</p></body></html>`;
+}
+
+/** Read by several hosts of static files; where it is not, the pages carry their own policy. */
+const HEADERS = `/_next/static/*
+  Cache-Control: public, max-age=31536000, immutable
+/files/*
+  Cache-Control: public, max-age=31536000, immutable
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
+/*
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+/history.atom
+  Content-Type: application/atom+xml; charset=utf-8
+/history.rss
+  Content-Type: application/rss+xml; charset=utf-8
+/feed.json
+  Content-Type: application/feed+json; charset=utf-8
+`;
+
+async function writeAll(out: string, files: ReadonlyMap<string, Buffer>): Promise<{ written: number; removed: number }> {
+  const before = await readManifest(out);
+  const after = Object.fromEntries([...files].map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]));
+  const gone = Object.keys(before).filter((path) => !(path in after));
+  const changed = Object.keys(after).filter((path) => before[path] !== after[path] || !existsSync(join(out, path)));
+  // The list is written first with everything that may be there, so that an interrupted export can be taken up again.
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, MANIFEST), JSON.stringify({ ...before, ...Object.fromEntries(changed.map((path) => [path, ""])) }));
+  for (const path of changed) {
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await writeFile(join(out, path), files.get(path) ?? Buffer.alloc(0));
+  }
+  for (const path of gone) await rm(join(out, path), { force: true });
+  await writeFile(join(out, MANIFEST), `${JSON.stringify(after, null, 1)}\n`);
+  return { written: changed.length, removed: gone.length };
+}
+
+async function readManifest(out: string): Promise<Record<string, string>> {
+  const file = join(out, MANIFEST);
+  return existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as Record<string, string>) : {};
+}
