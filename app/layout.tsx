@@ -1,4 +1,4 @@
-import "./style.css";
+import "./styles/all.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { reader } from "#lib/wire/reader.ts";

@@ -1,5 +1,5 @@
-import { Frame } from "#components/frame/frame.tsx";
 import { EventLine } from "#components/event/event.tsx";
+import { Frame } from "#components/frame/frame.tsx";
 import { historyOf } from "#lib/render/history.ts";
 import { headline } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
@@ -12,13 +12,16 @@ export default function NotFound() {
     <Frame site={site} here="">
       <h1>There is no such page</h1>
       <p className="lead">
-        The address may be mistyped, or the page may have moved. Right now: <a href="/">{headline(site).toLowerCase()}</a>.
+        The address may be mistyped, or the page may have moved. Right now:{" "}
+        <a href="/">{headline(site).toLowerCase()}</a>.
       </p>
       <section aria-labelledby="latest">
         <h2 id="latest">Perhaps you are looking for</h2>
-        {historyOf(site).events.slice(0, 3).map((event) => (
-          <EventLine key={event.slug} event={event} site={site} />
-        ))}
+        {historyOf(site)
+          .events.slice(0, 3)
+          .map((event) => (
+            <EventLine key={event.slug} event={event} site={site} />
+          ))}
         <p className="pager">
           <a href="/history">All incidents and maintenance</a>
         </p>

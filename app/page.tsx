@@ -1,6 +1,6 @@
 import { Bars, BarsPattern } from "#components/bars/bars.tsx";
-import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Days } from "#components/event/days.tsx";
+import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
@@ -56,7 +56,15 @@ export default function Home() {
   );
 }
 
-function Overall({ site, open, now }: { readonly site: Site; readonly open: readonly Incident[]; readonly now: number }) {
+function Overall({
+  site,
+  open,
+  now,
+}: {
+  readonly site: Site;
+  readonly open: readonly Incident[];
+  readonly now: number;
+}) {
   const { locale } = site.config;
   const affected = site.groups.flatMap(({ components }) => components).filter(({ effect }) => effect !== "operational");
   const oldest = open.at(-1);
@@ -66,12 +74,19 @@ function Overall({ site, open, now }: { readonly site: Site; readonly open: read
       <Mark effect={site.state} />
       <div>
         <h1>{headline(site)}</h1>
-        {affected.length > 0 && <p>Affected: {listInWords(affected.map(({ name }) => name), locale)}</p>}
+        {affected.length > 0 && (
+          <p>
+            Affected:{" "}
+            {listInWords(
+              affected.map(({ name }) => name),
+              locale,
+            )}
+          </p>
+        )}
         <p>
           {oldest ? (
             <>
-              Since <Time when={oldest.started} site={site} form="clock" /> (
-              {durationInWords(oldest.lasted, locale)}
+              Since <Time when={oldest.started} site={site} form="clock" /> ({durationInWords(oldest.lasted, locale)}
               ).{" "}
               {oldest.updates.length > 0 && (
                 <>
@@ -81,7 +96,8 @@ function Overall({ site, open, now }: { readonly site: Site; readonly open: read
             </>
           ) : (
             <>
-              As of <Time when={{ kind: "instant", at: now, offset, precision: "minute", approximate: false }} site={site} />
+              As of{" "}
+              <Time when={{ kind: "instant", at: now, offset, precision: "minute", approximate: false }} site={site} />
             </>
           )}
         </p>

@@ -4,5 +4,7 @@ import { reader } from "#lib/wire/reader.ts";
 export const dynamic = "force-dynamic";
 
 export function GET(): Response {
-  return new Response(jsonFeed(reader().site()), { headers: { "content-type": "application/feed+json; charset=utf-8" } });
+  return new Response(jsonFeed(reader().site()), {
+    headers: { "content-type": "application/feed+json; charset=utf-8" },
+  });
 }

@@ -11,24 +11,38 @@ export function isFiltering(filter: Filter): boolean {
 export function Filters({ site, filter }: { readonly site: Site; readonly filter: Filter }) {
   const tags = [...new Set(historyOf(site).events.flatMap((event) => event.tags))].sort();
   return (
-    <form className="filters needs-server" action="/history" role="search" aria-label="Filter">
-      <Choice name="component" label="Component" value={filter.component} options={site.config.components.map(({ id, name }) => [id, name])} />
-      <Choice name="impact" label="Impact" value={filter.impact} options={IMPACTS.map((impact) => [impact, IMPACT_WORDS[impact]])} />
-      <Choice
-        name="kind"
-        label="Kind"
-        value={filter.kind}
-        options={[
-          ["incident", "Incidents"],
-          ["maintenance", "Maintenance"],
-        ]}
-      />
-      {tags.length > 0 && <Choice name="tag" label="Tag" value={filter.tag} options={tags.map((tag) => [tag, tag])} />}
-      <button className="button" type="submit">
-        Show
-      </button>
-      {isFiltering(filter) && <a href="/history">Show everything</a>}
-    </form>
+    <search className="needs-server">
+      <form className="filters" action="/history" aria-label="Filter">
+        <Choice
+          name="component"
+          label="Component"
+          value={filter.component}
+          options={site.config.components.map(({ id, name }) => [id, name])}
+        />
+        <Choice
+          name="impact"
+          label="Impact"
+          value={filter.impact}
+          options={IMPACTS.map((impact) => [impact, IMPACT_WORDS[impact]])}
+        />
+        <Choice
+          name="kind"
+          label="Kind"
+          value={filter.kind}
+          options={[
+            ["incident", "Incidents"],
+            ["maintenance", "Maintenance"],
+          ]}
+        />
+        {tags.length > 0 && (
+          <Choice name="tag" label="Tag" value={filter.tag} options={tags.map((tag) => [tag, tag])} />
+        )}
+        <button className="button" type="submit">
+          Show
+        </button>
+        {isFiltering(filter) && <a href="/history">Show everything</a>}
+      </form>
+    </search>
   );
 }
 

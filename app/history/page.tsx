@@ -33,7 +33,9 @@ export default async function HistoryPage({ searchParams }: Params) {
       {!isFiltering(filter) && <MonthIndex site={site} />}
       <Filters site={site} filter={filter} />
       {found.length === 0 ? (
-        <p className="empty">{history.events.length === 0 ? "Nothing has happened yet." : "Nothing matches. Try with less."}</p>
+        <p className="empty">
+          {history.events.length === 0 ? "Nothing has happened yet." : "Nothing matches. Try with less."}
+        </p>
       ) : (
         <Months events={shown} site={site} />
       )}
@@ -59,7 +61,10 @@ function MonthIndex({ site }: { readonly site: Site }) {
               return (
                 <li key={month}>
                   {count > 0 ? (
-                    <a href={`/history/${month.replace("-", "/")}`} aria-label={`${monthInWords(month, locale)}: ${count}`}>
+                    <a
+                      href={`/history/${month.replace("-", "/")}`}
+                      aria-label={`${monthInWords(month, locale)}: ${count}`}
+                    >
                       {name} <strong>{count}</strong>
                     </a>
                   ) : (

@@ -13,9 +13,13 @@ export default function ReportsPage() {
   const { events } = historyOf(site);
   const written = events.filter(({ report }) => report);
   const promised = site.incidents
-    .filter((incident): incident is Incident & Required<Pick<Incident, "reportDue">> => incident.reportDue !== undefined)
+    .filter(
+      (incident): incident is Incident & Required<Pick<Incident, "reportDue">> => incident.reportDue !== undefined,
+    )
     .sort((a, b) => a.reportDue.at - b.reportDue.at);
-  const open = events.flatMap((event) => event.actions.filter(({ done }) => !done).map((action) => ({ event, action })));
+  const open = events.flatMap((event) =>
+    event.actions.filter(({ done }) => !done).map((action) => ({ event, action })),
+  );
   return (
     <Frame site={site} here="/reports">
       <h1>Reports</h1>

@@ -17,7 +17,11 @@ Exits 1 if the content has an error or a page leads to an address that does not 
     )
     .action(async ({ out }: { out: string }) => {
       const folder = resolve(out);
-      const result = await exportSite(readEnvironment(), { out: folder, now: Date.now(), onProgress: progress("Pages") });
+      const result = await exportSite(readEnvironment(), {
+        out: folder,
+        now: Date.now(),
+        onProgress: progress("Pages"),
+      });
       for (const problem of result.problems) process.stdout.write(`${problemText(problem)}\n`);
       if (result.files === 0) {
         process.stdout.write("Nothing was exported: mend the errors above first.\n");

@@ -15,7 +15,8 @@ interface AvailabilityTableProps {
 export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: AvailabilityTableProps) {
   const { locale } = site.config;
   return (
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className="scroll" aria-label={caption} tabIndex={0}>
       <table className="availability">
         <caption>{caption}</caption>
         <thead>
@@ -29,7 +30,9 @@ export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: Avail
         <tbody>
           {rows.map(({ period, observedMs, lostMs, worst, events }) => (
             <tr key={period}>
-              <th scope="row">{hrefOf && events.length > 0 ? <a href={hrefOf(period)}>{nameOf(period)}</a> : nameOf(period)}</th>
+              <th scope="row">
+                {hrefOf && events.length > 0 ? <a href={hrefOf(period)}>{nameOf(period)}</a> : nameOf(period)}
+              </th>
               <td>{observedMs > 0 ? percentInWords(1 - lostMs / observedMs, locale) : "–"}</td>
               <td>{lostMs > 0 ? durationInWords({ ms: lostMs, approximate: false }, locale, "short") : "none"}</td>
               <td>{events.length > 0 ? <State effect={worst}>{EFFECT_WORDS[worst]}</State> : "–"}</td>
@@ -37,6 +40,6 @@ export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: Avail
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

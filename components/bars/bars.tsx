@@ -28,9 +28,16 @@ export function Bars({ component, site }: { readonly component: ComponentHistory
   const share = uptime === undefined ? "" : percentInWords(uptime, locale);
   return (
     <div className="bars">
-      <svg viewBox={`0 0 ${days.length * STEP - 1} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label(bad.length, share)}>
+      <svg
+        viewBox={`0 0 ${days.length * STEP - 1} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label(bad.length, share)}
+      >
         {first > 0 && <rect className="day unknown" y={HEIGHT - 4} width={first * STEP - 1} height={4} />}
-        {first < days.length && <rect x={first * STEP} width={(days.length - first) * STEP} height={HEIGHT} fill="url(#day)" />}
+        {first < days.length && (
+          <rect x={first * STEP} width={(days.length - first) * STEP} height={HEIGHT} fill="url(#day)" />
+        )}
         {bad.map(({ day, index }) => (
           <Day key={day.period} day={day} x={index * STEP} locale={locale} />
         ))}

@@ -18,13 +18,18 @@ export function Days({ days, site }: DaysProps) {
             <Day on={first} site={site} />
             {last !== first && (
               <>
-                {" to "}
+                {" "}
+                to{" "}
                 <Day on={last} site={site} />
               </>
             )}
           </dt>
           <dd>
-            {events.length === 0 ? <p className="none">No incidents</p> : events.map((event) => <EventLine key={event.slug} event={event} site={site} />)}
+            {events.length === 0 ? (
+              <p className="none">No incidents</p>
+            ) : (
+              events.map((event) => <EventLine key={event.slug} event={event} site={site} />)
+            )}
           </dd>
         </div>
       ))}

@@ -22,7 +22,9 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         <a href={`/incidents/${event.slug}`}>{event.title}</a>
       </h3>
       <p className="current-facts">
-        <State effect={effectOfEvent(event)}>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</State>
+        <State effect={effectOfEvent(event)}>
+          {event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}
+        </State>
         {names.length > 0 && <span>{listInWords(names, site.config.locale)}</span>}
         {event.kind === "maintenance" ? (
           <span>

@@ -1,6 +1,6 @@
 import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
-import type { When } from "#lib/model/time.ts";
 import type { Site } from "#lib/model/site.ts";
+import type { When } from "#lib/model/time.ts";
 
 export interface TimeProps {
   readonly when: When;

@@ -19,7 +19,9 @@ export function Updates({ event, site, now }: UpdatesProps) {
         <li key={update.id} id={update.id} className={isEnd(update) ? "is-end" : undefined}>
           <h3>
             {STATUS_WORDS[update.status]}
-            {update.isAfterEnd && <span className="tag">after the {event.kind === "incident" ? "resolution" : "end"}</span>}
+            {update.isAfterEnd && (
+              <span className="tag">after the {event.kind === "incident" ? "resolution" : "end"}</span>
+            )}
             {update.isReopening && <span className="tag">reopened</span>}
           </h3>
           <p className="updates-when">

@@ -70,7 +70,7 @@ function zoneName(instant: Instant, { timezone, locale }: Manner, isLocal: boole
 }
 
 /** `+02:00` */
-export function offsetName(offset: number): string {
+function offsetName(offset: number): string {
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 60)).padStart(2, "0");
   return `${offset < 0 ? "-" : "+"}${hours}:${String(size % 60).padStart(2, "0")}`;
@@ -132,13 +132,16 @@ const UNITS = [
   ["seconds", 1_000],
 ] as const;
 
-/** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “2 days, by the dates”. */
+/** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “up to 2 days” where only dates are known. */
 export function durationInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
   if (duration.days !== undefined) {
     const days = new Intl.DurationFormat(locale, { style: form }).format({ days: duration.days });
-    return `within ${days}`;
+    return `up to ${days}`;
   }
-  const first = Math.max(0, UNITS.findIndex(([, size]) => duration.ms >= size));
+  const first = Math.max(
+    0,
+    UNITS.findIndex(([, size]) => duration.ms >= size),
+  );
   let rest = duration.ms;
   const parts: Partial<Record<(typeof UNITS)[number][0], number>> = {};
   for (const [name, size] of UNITS.slice(duration.ms < 1_000 ? 3 : first).slice(0, 2)) {

@@ -6,15 +6,18 @@ import type { Root as MarkdownRoot } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { type Heading, refineHeadings } from "./headings.ts";
 import { parseMarkdown } from "./parse.ts";
-import { highlightCode, isolateIds, leadLinks, nameTasks, placeImages, placeTimeline, scrollTables, showAlerts } from "./refine.ts";
+import {
+  highlightCode,
+  isolateIds,
+  leadLinks,
+  nameTasks,
+  type PlacedImage,
+  placeImages,
+  placeTimeline,
+  scrollTables,
+  showAlerts,
+} from "./refine.ts";
 import { SAFE } from "./safe.ts";
-
-/** An image kept beside the incident's file, as published. */
-export interface PlacedImage {
-  readonly url: string;
-  readonly width?: number;
-  readonly height?: number;
-}
 
 export interface HtmlOptions {
   /** Put before every identifier, so that several texts can stand on one page. */
@@ -72,4 +75,3 @@ function markTimeline(root: MarkdownRoot): MarkdownRoot {
   }
   return root;
 }
-

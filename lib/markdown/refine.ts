@@ -2,7 +2,13 @@ import type { Element, ElementContent, Root } from "hast";
 import { toString as textOf } from "hast-util-to-string";
 import { common, createLowlight } from "lowlight";
 import { SKIP, visit } from "unist-util-visit";
-import type { PlacedImage } from "./html.ts";
+
+/** An image kept beside the incident's file, as published. */
+export interface PlacedImage {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+}
 
 /** Past this, colouring costs more than it tells. */
 const LONGEST_COLOURED_CODE = 50_000;
@@ -30,7 +36,10 @@ export function isolateIds(root: Root, prefix: string): void {
     for (const label of ["ariaDescribedBy", "ariaLabelledBy"]) {
       const ids = properties[label];
       if (ids === undefined) continue;
-      const here = [ids].flat().map(String).filter((id) => known.has(id));
+      const here = [ids]
+        .flat()
+        .map(String)
+        .filter((id) => known.has(id));
       if (here.length === 0) delete properties[label];
       else properties[label] = here.map((id) => prefix + id);
     }
@@ -148,7 +157,9 @@ export function highlightCode(root: Root): void {
   visit(root, "element", (element) => {
     if (element.tagName !== "pre") return;
     element.properties["tabIndex"] = 0;
-    const code = element.children.find((child): child is Element => child.type === "element" && child.tagName === "code");
+    const code = element.children.find(
+      (child): child is Element => child.type === "element" && child.tagName === "code",
+    );
     const language = [code?.properties["className"]].flat().map((name) => /^language-(.+)$/.exec(String(name))?.[1])[0];
     if (!code) return;
     const source = textOf(code);

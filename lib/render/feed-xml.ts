@@ -63,7 +63,11 @@ function rssDate({ event, published }: FeedEntry): number {
 }
 
 function document(root: ReturnType<typeof x>): string {
-  return toXml([{ type: "instruction", name: "xml", value: 'version="1.0" encoding="UTF-8"' }, { type: "text", value: "\n" }, root]) + "\n";
+  return `${toXml([
+    { type: "instruction", name: "xml", value: 'version="1.0" encoding="UTF-8"' },
+    { type: "text", value: "\n" },
+    root,
+  ])}\n`;
 }
 
 function rfc3339(at: number): string {

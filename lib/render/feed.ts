@@ -36,13 +36,21 @@ export function feedOf(site: Site): Feed {
   const { name, url } = site.config;
   const planned = site.maintenances.filter(({ status }) => status === "scheduled");
   const entries = [...planned, ...historyOf(site).events.slice(0, ENTRIES)].map((event) => entryOf(event, site));
-  return { title: `${name} status: incident history`, home: url, entries, updated: Math.max(0, ...entries.map(({ updated }) => updated)) };
+  return {
+    title: `${name} status: incident history`,
+    home: url,
+    entries,
+    updated: Math.max(0, ...entries.map(({ updated }) => updated)),
+  };
 }
 
 function entryOf(event: AnyEvent, site: Site): FeedEntry {
   const host = new URL(site.config.url).host;
   const times = event.updates.map(({ at }) => earliest(at));
-  const published = Math.min(...times, ...(event.kind === "incident" ? [earliest(event.started)] : times.length > 0 ? [] : [event.window.start.at]));
+  const published = Math.min(
+    ...times,
+    ...(event.kind === "incident" ? [earliest(event.started)] : times.length > 0 ? [] : [event.window.start.at]),
+  );
   return {
     event,
     url: `${site.config.url}/incidents/${event.slug}`,

@@ -51,14 +51,21 @@ function momentsOf(event: Incident | Maintenance): Moment[] {
   const marks: { when: When; label: string }[] = [{ when: event.started, label: isIncident ? "Began" : "Work began" }];
   if (isIncident && event.detected) marks.push({ when: event.detected, label: "Detected" });
   for (const update of event.updates) {
-    const label = update.isAfterEnd && update.status === "update" ? "Update after the end" : STATUS_WORDS[update.status];
+    const label =
+      update.isAfterEnd && update.status === "update" ? "Update after the end" : STATUS_WORDS[update.status];
     marks.push({ when: update.at, label });
   }
   const { ended } = event;
-  if (ended && !event.updates.some(({ at, status }) => isSameTime(at, ended) && (status === "resolved" || status === "completed"))) {
+  if (
+    ended &&
+    !event.updates.some(({ at, status }) => isSameTime(at, ended) && (status === "resolved" || status === "completed"))
+  ) {
     marks.push({ when: ended, label: isIncident ? "Over" : "Work ended" });
   }
-  return merged(marks.sort((a, b) => earliest(a.when) - earliest(b.when))).map((moment) => ({ ...moment, ...since(event.started, moment.when) }));
+  return merged(marks.sort((a, b) => earliest(a.when) - earliest(b.when))).map((moment) => ({
+    ...moment,
+    ...since(event.started, moment.when),
+  }));
 }
 
 /** What happened at one and the same time is one moment. */
@@ -89,7 +96,10 @@ function drawing(event: Incident | Maintenance, moments: readonly Moment[]): Ele
   const placed: { x: number; row: number }[] = [];
   for (const { when } of moments) {
     const at = earliest(when);
-    const x = at > end ? MAIN_SHARE + ((later.findIndex((each) => each.when === when) + 1) / (later.length + 1)) * (100 - MAIN_SHARE) : scale(at);
+    const x =
+      at > end
+        ? MAIN_SHARE + ((later.findIndex((each) => each.when === when) + 1) / (later.length + 1)) * (100 - MAIN_SHARE)
+        : scale(at);
     let row = 0;
     while (placed.some((other) => other.row === row && Math.abs(other.x - x) < CROWDED)) row += 1;
     placed.push({ x, row });
@@ -97,14 +107,35 @@ function drawing(event: Incident | Maintenance, moments: readonly Moment[]): Ele
   const rows = Math.max(...placed.map(({ row }) => row)) + 1;
   const percent = (x: number) => `${Number(x.toFixed(2))}%`;
   const barY = rows * ROW_PX + 6;
-  return s("svg", { className: ["timeline-drawing"], width: "100%", height: barY + 12, ariaHidden: "true", focusable: "false" }, [
-    s("line", { className: ["timeline-rest"], x1: "0", x2: "100%", y1: barY + 4, y2: barY + 4 }),
-    s("rect", { className: ["timeline-bar"], x: percent(scale(start)), y: barY, width: percent(scale(end) - scale(start)), height: 8, rx: 4 }),
-    ...placed.flatMap(({ x, row }, index) => [
-      s("line", { className: ["timeline-stem"], x1: percent(x), x2: percent(x), y1: row * ROW_PX + 20, y2: barY + 4 }),
-      s("circle", { className: ["timeline-dot"], cx: percent(x), cy: barY + 4, r: 4 }),
-      s("circle", { className: ["timeline-mark"], cx: percent(x), cy: row * ROW_PX + 11, r: 10 }),
-      s("text", { className: ["timeline-number"], x: percent(x), y: row * ROW_PX + 15, textAnchor: "middle" }, String(index + 1)),
-    ]),
-  ]);
+  return s(
+    "svg",
+    { className: ["timeline-drawing"], width: "100%", height: barY + 12, ariaHidden: "true", focusable: "false" },
+    [
+      s("line", { className: ["timeline-rest"], x1: "0", x2: "100%", y1: barY + 4, y2: barY + 4 }),
+      s("rect", {
+        className: ["timeline-bar"],
+        x: percent(scale(start)),
+        y: barY,
+        width: percent(scale(end) - scale(start)),
+        height: 8,
+        rx: 4,
+      }),
+      ...placed.flatMap(({ x, row }, index) => [
+        s("line", {
+          className: ["timeline-stem"],
+          x1: percent(x),
+          x2: percent(x),
+          y1: row * ROW_PX + 20,
+          y2: barY + 4,
+        }),
+        s("circle", { className: ["timeline-dot"], cx: percent(x), cy: barY + 4, r: 4 }),
+        s("circle", { className: ["timeline-mark"], cx: percent(x), cy: row * ROW_PX + 11, r: 10 }),
+        s(
+          "text",
+          { className: ["timeline-number"], x: percent(x), y: row * ROW_PX + 15, textAnchor: "middle" },
+          String(index + 1),
+        ),
+      ]),
+    ],
+  );
 }

@@ -30,7 +30,7 @@ export const STATUS_WORDS = {
 } as const satisfies Record<UpdateStatus, string>;
 
 /** The effect whose mark and colour stand for an impact. */
-export const EFFECT_OF_IMPACT = {
+const EFFECT_OF_IMPACT = {
   none: "operational",
   minor: "degraded_performance",
   major: "partial_outage",
@@ -69,5 +69,7 @@ export function listInWords(words: readonly string[], locale: string): string {
 /** A share of 1 as a percentage, never rounded up to a perfection that was not reached: “99.98 %”. */
 export function percentInWords(share: number, locale: string): string {
   const shown = Math.floor(share * 1e4 + 1e-9) / 1e4;
-  return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(shown);
+  return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    shown,
+  );
 }

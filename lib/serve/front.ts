@@ -78,10 +78,12 @@ async function answer(
   const address = target.path + target.query;
   const isConstant = target.path.startsWith("/_next/static/") || target.path.startsWith("/files/");
   const key = isConstant ? address : `${options.stamp()} ${address}`;
-  const made = await cache.get(key, address, () => make(address, options.render)).catch((error: unknown) => {
-    options.onError(error, address);
-    return cache.last(address) ?? ERROR_PAGE;
-  });
+  const made = await cache
+    .get(key, address, () => make(address, options.render))
+    .catch((error: unknown) => {
+      options.onError(error, address);
+      return cache.last(address) ?? ERROR_PAGE;
+    });
   await send(request, response, target.path, made);
 }
 

@@ -40,6 +40,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   return { port: PORT, host: HOST, content: resolve(CANDOR_CONTENT), data: resolve(CANDOR_DATA) };
 }
 
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }

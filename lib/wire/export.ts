@@ -34,7 +34,16 @@ export interface ExportOptions {
 const MANIFEST = ".candor-export.json";
 
 /** What no page links to and a site has all the same. */
-const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/history.atom", "/history.rss", "/feed.json", "/favicon.svg"];
+const UNLINKED = [
+  "/",
+  "/history",
+  "/reports",
+  "/maintenance",
+  "/history.atom",
+  "/history.rss",
+  "/feed.json",
+  "/favicon.svg",
+];
 
 /**
  * Writes the content folder as static files: a walk over the server's own answers, so that both show the same. Only
@@ -66,7 +75,10 @@ async function refuseForeignFolder(out: string): Promise<void> {
   });
 }
 
-async function walk(front: OpenFront, { now, onProgress }: ExportOptions): Promise<{ files: Map<string, Buffer>; broken: string[] }> {
+async function walk(
+  front: OpenFront,
+  { now, onProgress }: ExportOptions,
+): Promise<{ files: Map<string, Buffer>; broken: string[] }> {
   const site = front.site();
   const base = new URL(site.config.url).pathname.replace(/\/$/, "");
   const events = [...site.incidents, ...site.maintenances];
@@ -125,14 +137,22 @@ const HEADERS = `/_next/static/*
   Content-Type: application/feed+json; charset=utf-8
 `;
 
-async function writeAll(out: string, files: ReadonlyMap<string, Buffer>): Promise<{ written: number; removed: number }> {
+async function writeAll(
+  out: string,
+  files: ReadonlyMap<string, Buffer>,
+): Promise<{ written: number; removed: number }> {
   const before = await readManifest(out);
-  const after = Object.fromEntries([...files].map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]));
+  const after = Object.fromEntries(
+    [...files].map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]),
+  );
   const gone = Object.keys(before).filter((path) => !(path in after));
   const changed = Object.keys(after).filter((path) => before[path] !== after[path] || !existsSync(join(out, path)));
   // The list is written first with everything that may be there, so that an interrupted export can be taken up again.
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, MANIFEST), JSON.stringify({ ...before, ...Object.fromEntries(changed.map((path) => [path, ""])) }));
+  await writeFile(
+    join(out, MANIFEST),
+    JSON.stringify({ ...before, ...Object.fromEntries(changed.map((path) => [path, ""])) }),
+  );
   for (const path of changed) {
     await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), files.get(path) ?? Buffer.alloc(0));

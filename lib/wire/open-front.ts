@@ -1,10 +1,10 @@
 import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
-import conf from "../../next.config.ts";
 import type { Site } from "#lib/model/site.ts";
 import { front } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
+import conf from "../../next.config.ts";
 import { followStore } from "./live-reader.ts";
 import { provideReader } from "./reader.ts";
 

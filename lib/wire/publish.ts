@@ -57,11 +57,7 @@ export async function publishFirst(environment: Environment, now: number): Promi
  * Checks a content folder and stores it as the published snapshot. With an error anywhere nothing is published and what
  * readers see stays as it was.
  */
-export async function publishInto(
-  store: SnapshotStore,
-  folder: string,
-  options: PublishOptions,
-): Promise<Publication> {
+export async function publishInto(store: SnapshotStore, folder: string, options: PublishOptions): Promise<Publication> {
   const checked = await checkFolder(folder, options.now);
   const { images, files, problems: imageProblems } = await loadImages(folder, checked.images);
   const problems = [...checked.problems, ...imageProblems];

@@ -1,5 +1,5 @@
 "use strict";
-(() => {
+{
   const root = document.documentElement;
   const read = (key) => {
     try {
@@ -94,7 +94,8 @@
         words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}.` : written;
       };
       show();
-      const label = () => (read("zone") === "site" ? "Show mine" : `Show ${zoneNote.dataset.zone.replaceAll("_", " ")}`);
+      const label = () =>
+        read("zone") === "site" ? "Show mine" : `Show ${zoneNote.dataset.zone.replaceAll("_", " ")}`;
       const press = () => {
         keep("zone", read("zone") === "site" ? "" : "site");
         show();
@@ -106,7 +107,8 @@
     setInterval(tellAges, 30_000);
     tellCopy();
 
-    const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const isDark = () =>
+      (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const themeLine = document.createElement("p");
     themeLine.append(
       button(
@@ -119,4 +121,4 @@
     );
     document.querySelector(".footer")?.append(themeLine);
   });
-})();
+}

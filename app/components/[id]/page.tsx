@@ -21,7 +21,9 @@ interface Params {
 
 async function componentOf(params: Params["params"]): Promise<ComponentHistory> {
   const { id } = await params;
-  const components = reader().site().groups.flatMap((group) => group.components);
+  const components = reader()
+    .site()
+    .groups.flatMap((group) => group.components);
   return components.find((component) => component.id === id) ?? notFound();
 }
 

@@ -23,7 +23,11 @@ async function eventOf(params: Params["params"]): Promise<AnyEvent> {
 
 export async function generateMetadata({ params }: Params) {
   const event = await eventOf(params);
-  return { title: event.title, description: summaryText(event, 150), alternates: { canonical: `/incidents/${event.slug}` } };
+  return {
+    title: event.title,
+    description: summaryText(event, 150),
+    alternates: { canonical: `/incidents/${event.slug}` },
+  };
 }
 
 export default async function EventPage({ params }: Params) {
@@ -34,7 +38,9 @@ export default async function EventPage({ params }: Params) {
     <Frame site={site} here={event.kind === "maintenance" ? "/maintenance" : "/history"}>
       <article>
         <p className="kicker">
-          <State effect={effectOfEvent(event)}>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</State>
+          <State effect={effectOfEvent(event)}>
+            {event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}
+          </State>
           <State effect={event.isOver ? "operational" : effectOfEvent(event)}>{STATUS_WORDS[event.status]}</State>
           {event.tags.map((tag) => (
             <a key={tag} className="tag needs-server" href={`/history?tag=${encodeURIComponent(tag)}`}>
@@ -45,7 +51,9 @@ export default async function EventPage({ params }: Params) {
         <h1>
           <bdi>{event.title}</bdi>
         </h1>
-        <Facts facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)} />
+        <Facts
+          facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)}
+        />
         {event.updates.length > 0 && (
           <section aria-labelledby="updates">
             <h2 id="updates">Updates</h2>
@@ -73,7 +81,13 @@ function incidentFacts(incident: Incident, site: Site, now: number): Fact[] {
     ],
   ];
   if (detected && timeToDetect) {
-    facts.push(["Detected", <><Time when={detected} site={site} /> <span className="age">{durationInWords(timeToDetect, locale)} after it began</span></>]);
+    facts.push([
+      "Detected",
+      <>
+        <Time when={detected} site={site} />{" "}
+        <span className="age">{durationInWords(timeToDetect, locale)} after it began</span>
+      </>,
+    ]);
   }
   if (ended) {
     facts.push([
@@ -103,8 +117,15 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
   ];
   if (status === "scheduled") facts.push(["Begins", <Age key="age" when={window.start} now={now} site={site} />]);
   else facts.push(["Began", <Time key="time" when={started} site={site} />]);
-  if (ended) facts.push(["Ended", <><Time when={ended} site={site} /> <span className="age">after {durationInWords(lasted, locale)}</span></>]);
-  if (isOverrunning) facts.push(["Overrunning", `by ${durationInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
+  if (ended)
+    facts.push([
+      "Ended",
+      <>
+        <Time when={ended} site={site} /> <span className="age">after {durationInWords(lasted, locale)}</span>
+      </>,
+    ]);
+  if (isOverrunning)
+    facts.push(["Overrunning", `by ${durationInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
   return [...facts, ...affected(maintenance, site)];
 }
 
@@ -117,7 +138,8 @@ function affected(event: AnyEvent, site: Site): Fact[] {
       <ul key="affected">
         {event.effects.map(({ component, worst, current }) => (
           <li key={component}>
-            <a href={`/components/${component}`}>{nameOf(component)}</a> <State effect={event.isOver ? worst : current} />
+            <a href={`/components/${component}`}>{nameOf(component)}</a>{" "}
+            <State effect={event.isOver ? worst : current} />
           </li>
         ))}
       </ul>,

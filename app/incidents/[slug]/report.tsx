@@ -35,15 +35,18 @@ export function ReportSection({ event, site, now }: SectionProps) {
   return (
     <section className="report" aria-labelledby="report">
       <h2 id="report">{report.status === "preliminary" ? "Preliminary report" : "Report"}</h2>
-      {note && <p className="lead">
-        {report.published && (
-          <>
-            Published <Time when={report.published} site={site} /> <Age when={report.published} now={now} site={site} />.{" "}
-          </>
-        )}
-        {report.status === "preliminary" && "What is written here may still change. "}
-        {promise && <PromiseText promise={promise} site={site} />}
-      </p>}
+      {note && (
+        <p className="lead">
+          {report.published && (
+            <>
+              Published <Time when={report.published} site={site} />{" "}
+              <Age when={report.published} now={now} site={site} />.{" "}
+            </>
+          )}
+          {report.status === "preliminary" && "What is written here may still change. "}
+          {promise && <PromiseText promise={promise} site={site} />}
+        </p>
+      )}
       {top.length >= WORTH_CONTENTS && (
         <nav className="contents" aria-label="Contents of the report">
           <details open>
@@ -73,9 +76,9 @@ export function PromiseText({ promise, site }: { readonly promise: ReportPromise
       {what} was due on <time dateTime={on}>{dateInWords(on, locale)}</time> and is overdue.
     </span>
   ) : (
-    <>
+    <span>
       {what} is due on <time dateTime={on}>{dateInWords(on, locale)}</time>.
-    </>
+    </span>
   );
 }
 
@@ -93,7 +96,15 @@ export function ActionList({ event, site, now }: SectionProps) {
   );
 }
 
-export function ActionItem({ action, site, now }: { readonly action: Action; readonly site: Site; readonly now: number }) {
+export function ActionItem({
+  action,
+  site,
+  now,
+}: {
+  readonly action: Action;
+  readonly site: Site;
+  readonly now: number;
+}) {
   const { title, owner, due, done, url } = action;
   const isOverdue = !done && due !== undefined && now >= due.endsAt;
   return (

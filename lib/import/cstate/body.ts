@@ -14,9 +14,7 @@ export const TRACK_START = "\u{fdd0}";
 export const TRACK_END = "\u{fdd1}";
 const GONE = "\u{fdd2}";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are left out
-const INVISIBLE =
-  /[\u200b\u200e\u200f\u2060\ufeff\u{fdd0}-\u{fdef}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\ufffe\uffff]/gu;
+const INVISIBLE = /[\u200b\u2060\ufeff\u202a-\u202e\ufffe\uffff\u{fdd0}-\u{fdef}]|(?![\n\t])\p{Cc}/gu;
 /** What a browser would not show: comments, and what is not text at all. */
 const UNSEEN = /<!--(?:>|->|[\s\S]*?(?:-->|$))|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const SHORTCODE = /\\?\{\{\s*(?:<|%|&lt;|\\<)\s*(\/?)\s*([\w./-]+)([\s\S]*?)(?:>|%|&gt;)\s*\}\}/g;

@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Note } from "../imported.ts";
 import type { NewComponent } from "../site-file.ts";
-import { slugOf, Slugs } from "../slug.ts";
-import type { System } from "./settings.ts";
+import { Slugs, slugOf } from "../slug.ts";
+import type { System } from "./systems.ts";
 
 const LONGEST_NAME = 100;
 const LONGEST_DESCRIPTION = 300;

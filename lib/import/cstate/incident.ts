@@ -2,7 +2,7 @@ import type { NewEntry } from "../entry-file.ts";
 import type { Note } from "../imported.ts";
 import { type Line, readBody } from "./body.ts";
 import { type Components, shortened } from "./components.ts";
-import { dateInName, isUndated, readCourse } from "./course.ts";
+import { type Course, dateInName, isUndated, readCourse } from "./course.ts";
 import { Front } from "./front.ts";
 import type { Page } from "./front-matter.ts";
 import type { Source } from "./layout.ts";
@@ -12,10 +12,12 @@ import { ownTime } from "./order.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Settings } from "./settings.ts";
 import { split } from "./split.ts";
-import { type Course, tellTimeline } from "./timeline.ts";
+import { tellTimeline } from "./timeline.ts";
 import { IMPACT_OF, readSeverity } from "./words.ts";
 
 const LONGEST_TITLE = 300;
+/** Characters that no title shows, and that change how it is read. */
+const CONTROLS = /[\p{Cc}\u200b\u202a-\u202e\ufeff]/gu;
 
 /** The site that an incident belongs to. */
 export interface Home {
@@ -53,7 +55,7 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   const title = titleOf(front, source.name, note);
   const start = readMoment(front.text("date"), zone).moment ?? dateInName(source.name, zone);
   const { pieces, report } = split(readBody(page.body, page.bodyLine, note), { start, zone });
-  const course = readCourse(front, { title, name: source.name, pieces, zone }, note);
+  const course = readCourse({ front, title, name: source.name, pieces, zone }, note);
   const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
   const clean = cleaner({ page, source, folder, slug, note }, home);
   const timeline = tellTimeline(pieces, course, note);
@@ -97,7 +99,7 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
 }
 
 function titleOf(front: Front, name: string, note: Note): string {
-  const written = front.text("title", "linktitle").replace(INVISIBLE, " ");
+  const written = front.text("title", "linktitle").replace(CONTROLS, " ");
   if (written.trim() !== "") return shortened(written, LONGEST_TITLE, note);
   const words =
     name

@@ -116,11 +116,15 @@ function zoneOf(written: string, note: Note): string {
 
 function languagesOf(written: Value | undefined): Map<string, string | undefined> {
   const codes = isMapping(written) ? Object.entries(written) : [];
-  return new Map(codes.flatMap(([code, value]) => (isMapping(value) ? [[code, textOf(value["contentdir"]) || undefined]] : [])));
+  return new Map(
+    codes.flatMap(([code, value]) => (isMapping(value) ? [[code, textOf(value["contentdir"]) || undefined]] : [])),
+  );
 }
 
 const READ = new Set(
-  "title baseurl languagecode locale defaultcontentlanguage languages contentdir timezone description params".split(" "),
+  "title baseurl languagecode locale defaultcontentlanguage languages contentdir timezone description params".split(
+    " ",
+  ),
 );
 const READ_PARAMS = new Set("description categories systems customtabs logo".split(" "));
 

@@ -1,13 +1,14 @@
-import { type Line, TRACK_END, TRACK_START } from "./body.ts";
+import { type Line, TRACK_START } from "./body.ts";
 import { type Label, type LabelContext, readHeading, readLabel } from "./label.ts";
 import { isReportTitle, saysItIsOver } from "./senses.ts";
+import { splitAtTracks, type Track } from "./tracks.ts";
 
 /** One update of a page, in the order of the page. */
 export interface Piece {
   readonly label?: Label;
   readonly lines: readonly Line[];
   /** The argument of the `track` that stands at its end. */
-  readonly track?: { readonly written: string; readonly line: number };
+  readonly track?: Track;
 }
 
 /** A page's text taken apart. */
@@ -18,8 +19,6 @@ export interface Pieces {
 }
 
 const BREAK = /^\s*(?:-{2,}|\*{3,}|_{3,}|={3,}|\\)\s*$/;
-const ENDING_TRACK = new RegExp(`${TRACK_START}([^${TRACK_END}]*)${TRACK_END}[\\s.)*_\\\\]*$`, "u");
-const LEADING_TRACK = new RegExp(`^[\\s(*_]*${TRACK_START}([^${TRACK_END}]*)${TRACK_END}`, "u");
 
 /**
  * Takes a page apart into its updates: at labels, at `track` shortcodes, and, where there are any of these, at rules
@@ -43,7 +42,7 @@ export function split(lines: readonly Line[], context: LabelContext): Pieces {
   const filled = parts.filter(({ lines }) => lines.some(({ text }) => text.trim() !== ""));
   const isReport = (label: Label | undefined) => label?.sense === "report";
   const report = filled.filter(({ label }) => isReport(label)).flatMap(({ lines }) => lines);
-  return { pieces: filled.filter(({ label }) => !isReport(label)).flatMap(splitAtTracks), report };
+  return { pieces: filled.filter(({ label }) => !isReport(label)).flatMap(piecesOf), report };
 }
 
 /** The lines that open an update, with their labels. */
@@ -93,49 +92,8 @@ function hasTrack(lines: readonly Line[], index: number): boolean {
   return false;
 }
 
-/**
- * Takes a part with several tracks apart: each ends what stands before it, unless the part begins with one, as each
- * then begins what follows. Text behind the last belongs to it.
- */
-function splitAtTracks({ label, lines }: { label?: Label; lines: readonly Line[] }): Piece[] {
-  const first = lines.find(({ text }) => text.trim() !== "")?.text ?? "";
-  const leads = LEADING_TRACK.test(first) && !ENDING_TRACK.test(first);
-  const pieces: Open[] = [{ ...(label ? { label } : {}), lines: [] }];
-  for (const line of leads ? lines : lines.flatMap(apart)) {
-    const found = line.isCode ? null : (leads ? LEADING_TRACK : ENDING_TRACK).exec(line.text);
-    if (leads && found && pieces.at(-1)?.track) pieces.push({ lines: [] });
-    const open = pieces.at(-1);
-    open?.lines.push(found ? { ...line, text: withoutTrack(line.text, found) } : line);
-    if (!open || !found) continue;
-    open.track = { written: found[1] ?? "", line: line.number };
-    if (!leads) pieces.push({ lines: [] });
-  }
-  const rest = pieces.at(-1);
-  if (pieces.length > 1 && rest && !rest.track) pieces.at(-2)?.lines.push(...(pieces.pop()?.lines ?? []));
-  return pieces;
-}
-
-interface Open {
-  label?: Label;
-  lines: Line[];
-  track?: NonNullable<Piece["track"]>;
-}
-
-/** A line that goes on behind its track, as two: the track's, and what comes after it. */
-function apart(line: Line): Line[] {
-  if (line.isCode || !LEADING_TRACK.test(line.text) || ENDING_TRACK.test(line.text)) return [line];
-  const end = line.text.indexOf(TRACK_END) + 1;
-  return [
-    { ...line, text: line.text.slice(0, end) },
-    { ...line, text: line.text.slice(end) },
-  ];
-}
-
-/** "…restored ({{track}})." becomes "…restored.". */
-function withoutTrack(text: string, found: RegExpExecArray): string {
-  const before = text.slice(0, found.index).replace(/\s*[-–—(]?\s*$/, "");
-  const behind = text.slice(found.index + found[0].indexOf(TRACK_END) + 1);
-  return found.index === 0 && before === ""
-    ? behind.replace(/^[\s)\-–—:]+/, "")
-    : before + behind.replace(/^\s*\)?\s*/, "");
+/** A part as pieces; its label opens the first. */
+function piecesOf({ label, lines }: { readonly label?: Label; readonly lines: readonly Line[] }): Piece[] {
+  const pieces = splitAtTracks(lines);
+  return pieces.map((piece, index) => (label && index === 0 ? { ...piece, label } : piece));
 }

@@ -22,7 +22,10 @@ export function readSystems(params: Mapping, note: Note): System[] {
   noteLost(categories, systems, note);
   const order = categories.map((category) => textOf(category["name"]));
   const untitled = new Set(categories.filter(isUntitled).map((category) => textOf(category["name"])));
-  const rank = (system: Mapping) => (order.indexOf(textOf(system["category"])) + order.length + 1) % (order.length + 1);
+  const rank = (system: Mapping) => {
+    const at = order.indexOf(textOf(system["category"]));
+    return at === -1 ? order.length : at;
+  };
   return systems
     .toSorted((a, b) => rank(a) - rank(b))
     .map((system) => {
@@ -44,7 +47,8 @@ function isUntitled(category: Mapping): boolean {
 function noteLost(categories: readonly Mapping[], systems: readonly Mapping[], note: Note): void {
   const described = categories.filter((category) => textOf(category["description"]) !== "");
   const descriptions = described.map(({ name, description }) => `${textOf(name)}: ${textOf(description)}`);
-  if (described.length > 0) note(`descriptions of categories (${descriptions.join("; ")})`, "groups have none; left out");
+  if (described.length > 0)
+    note(`descriptions of categories (${descriptions.join("; ")})`, "groups have none; left out");
   for (const [key, reason] of Object.entries(LOST)) {
     const having = systems.filter((system) => !["", "false"].includes(textOf(system[key])));
     if (having.length > 0) note(`“${key}” of ${having.map((system) => textOf(system["name"])).join(", ")}`, reason);

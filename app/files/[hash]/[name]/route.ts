@@ -3,7 +3,10 @@ import { reader } from "#lib/wire/reader.ts";
 export const dynamic = "force-dynamic";
 
 /** A picture that a published text shows. */
-export async function GET(_request: Request, { params }: { params: Promise<{ hash: string; name: string }> }): Promise<Response> {
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ hash: string; name: string }> },
+): Promise<Response> {
   const { hash } = await params;
   const image = reader().image(hash);
   if (!image) return new Response("There is no such picture.\n", { status: 404 });

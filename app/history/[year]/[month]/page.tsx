@@ -24,7 +24,10 @@ async function monthOf(params: Params["params"], site: Site): Promise<string> {
 export async function generateMetadata({ params }: Params) {
   const site = reader().site();
   const month = await monthOf(params, site);
-  return { title: monthInWords(month, site.config.locale), alternates: { canonical: `/history/${month.replace("-", "/")}` } };
+  return {
+    title: monthInWords(month, site.config.locale),
+    alternates: { canonical: `/history/${month.replace("-", "/")}` },
+  };
 }
 
 export default async function MonthPage({ params }: Params) {
@@ -39,7 +42,9 @@ export default async function MonthPage({ params }: Params) {
     <Frame site={site} here="/history">
       <h1>{monthInWords(month, site.config.locale)}</h1>
       <p className="lead">
-        {events.length === 0 ? "No incidents and no maintenance." : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
+        {events.length === 0
+          ? "No incidents and no maintenance."
+          : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
       </p>
       {events.map((event) => (
         <EventLine key={event.slug} event={event} site={site} />
@@ -53,7 +58,15 @@ export default async function MonthPage({ params }: Params) {
   );
 }
 
-function MonthLink({ month, site, rel }: { readonly month: string | undefined; readonly site: Site; readonly rel: string }) {
+function MonthLink({
+  month,
+  site,
+  rel,
+}: {
+  readonly month: string | undefined;
+  readonly site: Site;
+  readonly rel: string;
+}) {
   if (!month) return <span />;
   return (
     <a href={`/history/${month.replace("-", "/")}`} rel={rel}>
