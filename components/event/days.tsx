@@ -19,8 +19,7 @@ export function Days({ days, site }: DaysProps) {
             {last !== first && (
               <>
                 {" "}
-                to{" "}
-                <Day on={last} site={site} />
+                to <Day on={last} site={site} />
               </>
             )}
           </dt>

@@ -44,7 +44,7 @@ export function writeEntry(entry: NewEntry): string {
 
   // The title is never folded: it is one line, however long.
   const front =
-    new Document({ title }).toString({ lineWidth: 0 }) +
+    new Document({ title: sayable(title) }).toString({ lineWidth: 0 }) +
     document.toString({ lineWidth: WIDTH }).replace(/^(\w+: \[) (.*) \]$/gm, "$1$2]");
   const report = body.trim() === "" ? "" : `\n${body.trim()}\n`;
   return `---\n${front}---\n${report}`;
@@ -66,8 +66,13 @@ function updateNode(document: Document, { at, status, body }: NewEntry["updates"
 /** Several lines stand as they are (`|`); one long line is folded (`>-`). */
 function textNode(document: Document, text: string): Scalar {
   const isBlock = text.includes("\n");
-  const node = document.createNode(isBlock ? `${text}\n` : text) as Scalar;
+  const node = document.createNode(isBlock ? `${text}\n` : sayable(text)) as Scalar;
   if (isBlock) node.type = "BLOCK_LITERAL";
   else if (text.length > WIDTH - 20) node.type = "BLOCK_FOLDED";
   return node;
+}
+
+/** Candor takes these two as nothing at all. */
+function sayable(text: string): string {
+  return text === "~" || text === "null" ? `${text}.` : text;
 }

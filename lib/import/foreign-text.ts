@@ -1,8 +1,15 @@
 import type { ForeignFile, Note } from "./imported.ts";
 
-/** The text of a file with line ends as `\n` and without a byte order mark; what is not UTF-8 is taken as Windows-1252. */
+/** Characters that nobody sees and that hide in words, or that Candor refuses because they change how a text is read. */
+const INVISIBLE = /[\u200b\u2060\ufeff\u202a-\u202e\ufffe\uffff\u{fdd0}-\u{fdef}]|(?![\n\t])\p{Cc}/gu;
+
+/** The text of a file, with line ends as `\n` and without invisible characters; what is not UTF-8 is taken as Windows-1252. */
 export function readText({ bytes }: ForeignFile, note: Note): string {
-  return decode(bytes, note).replace(/\r\n?/g, "\n");
+  const text = decode(bytes, note).replace(/\r\n?/g, "\n");
+  const first = text.search(INVISIBLE);
+  if (first === -1) return text;
+  note("invisible characters", "they hide in words and labels; left out", text.slice(0, first).split("\n").length);
+  return text.replace(INVISIBLE, "");
 }
 
 function decode(bytes: Uint8Array, note: Note): string {

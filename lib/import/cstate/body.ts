@@ -14,7 +14,6 @@ export const TRACK_START = "\u{fdd0}";
 export const TRACK_END = "\u{fdd1}";
 const GONE = "\u{fdd2}";
 
-const INVISIBLE = /[\u200b\u2060\ufeff\u202a-\u202e\ufffe\uffff\u{fdd0}-\u{fdef}]|(?![\n\t])\p{Cc}/gu;
 /** What a browser would not show: comments, and what is not text at all. */
 const UNSEEN = /<!--(?:>|->|[\s\S]*?(?:-->|$))|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const SHORTCODE = /\\?\{\{\s*(?:<|%|&lt;|\\<)\s*(\/?)\s*([\w./-]+)([\s\S]*?)(?:>|%|&gt;)\s*\}\}/g;
@@ -22,40 +21,28 @@ const BREAKS = /[ \t]*(?:<br[ \t]*\/?>[ \t]*)+/gi;
 
 /**
  * Turns the body of a Hugo page into lines of plain Markdown: comments, scripts and shortcodes are taken out (each is
- * remarked), `<br>` becomes a Markdown line break, characters that nobody sees go.
+ * remarked), `<br>` becomes a Markdown line break.
  */
 export function readBody(body: string, firstLine: number, note: Note): Line[] {
-  const at = (text: string, index: number) => firstLine + text.slice(0, index).split("\n").length - 1;
-  const invisible = body.search(INVISIBLE);
-  if (invisible !== -1)
-    note("invisible characters", "they were left out: they hide in words and labels", at(body, invisible));
-
-  const seen = withoutUnseen(body.replace(INVISIBLE, ""), (unseen, index, text) => {
-    const words = unseen
-      .replace(/^<!--+|--+>$/g, "")
-      .replace(/\s+/g, " ")
-      .trim();
-    if (unseen.startsWith("<!--"))
-      note(`the comment “${words}”`, "comments are not shown to readers; left out", at(text, index));
-    else note(words, "it could run or change the page; left out", at(text, index));
+  const lineOf = (text: string, index: number) => firstLine + text.slice(0, index).split("\n").length - 1;
+  const seen = withoutUnseen(body, (unseen, index) => {
+    const isComment = unseen.startsWith("<!--");
+    const words = onOneLine(unseen.replace(/^<!--+|--+>$/g, ""));
+    const reason = isComment ? "comments are not shown to readers" : "it could run or change the page";
+    note(isComment ? `the comment “${words}”` : words, `${reason}; left out`, lineOf(body, index));
   });
   const plain = seen.replace(SHORTCODE, (code: string, closing: string, name: string, args: string, index: number) => {
-    if (name === "track" && closing === "")
-      return (
-        TRACK_START +
-        args
-          .trim()
-          .replace(/^["'“”`]+|["'“”`]+$/g, "")
-          .trim() +
-        TRACK_END
-      );
-    note(code.replace(/\s+/g, " "), "a Hugo shortcode; its text was kept", at(seen, index));
+    if (name === "track" && closing === "") return TRACK_START + args.replace(AROUND_ARGUMENT, "") + TRACK_END;
+    note(onOneLine(code), "a Hugo shortcode; its text was kept", lineOf(seen, index));
     return closing === "" ? shown(name, args) : "";
   });
+  return linesOf(plain, firstLine);
+}
 
+function linesOf(text: string, firstLine: number): Line[] {
   let fence = "";
   const lines: Line[] = [];
-  for (const [index, text] of plain.split("\n").entries()) {
+  for (const [index, written] of text.split("\n").entries()) {
     const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1];
     const isCode = fence !== "" || mark !== undefined;
     if (fence === "" && mark !== undefined) fence = mark;

@@ -17,6 +17,8 @@ export interface Course {
   /** When the first text was written, where that is known to be before the start. */
   readonly announced?: Moment;
   readonly zone: string;
+  /** The line that says whether it is over. */
+  readonly line?: number;
 }
 
 /** A page as far as its course depends on it. */
@@ -42,7 +44,8 @@ export function readCourse(tale: Tale, note: Note): Course {
   const isInformational = front.truth("informational") === true;
   const resolved = front.truth("resolved");
   const isOver = resolved ?? (isInformational || end !== undefined);
-  const course = { isOver, start, zone };
+  const line = front.line("resolved");
+  const course = { isOver, start, zone, ...(line === undefined ? {} : { line }) };
   if (resolved === undefined && !isInformational) {
     const taken = isOver ? "there is a “resolvedWhen”; carried as resolved" : "carried as still open";
     note("no “resolved”", taken, front.line("date"));
@@ -85,8 +88,8 @@ function startWithoutDate({ front, name, pieces, zone }: Tale, end: Moment | und
 
 /** The page as maintenance, when it says that it is about planned work and its times make a window. */
 function asMaintenance(
-  { front, title, name, pieces, zone }: Tale,
-  { isOver, start }: Pick<Course, "isOver" | "start">,
+  { front, title, name, pieces }: Tale,
+  course: Pick<Course, "isOver" | "start" | "line" | "zone">,
   end: Moment | undefined,
   isInformational: boolean,
   note: Note,
@@ -94,13 +97,14 @@ function asMaintenance(
   const words = [plannedIn(title), ...(isInformational ? pieces.map((piece) => plannedInText(textOf(piece))) : [])];
   const planned = words.find((word) => word !== undefined);
   const isDiagnosed = pieces.some(({ label }) => label?.sense === "investigating" || label?.sense === "identified");
+  const { start, zone } = course;
   const isWindow = end?.isInstant === true && start.isInstant && start.from < end.from;
   if (planned === undefined || isDiagnosed || !isWindow) return undefined;
   const reason = "it says so, and date and resolvedWhen give its window; its components are under maintenance in it";
   note(`“${planned}”`, `taken as maintenance: ${reason}`, front.line("title"));
   const named = dateInName(name, zone);
   const announced = named && named.to < start.from ? between(named, start) : undefined;
-  return { isMaintenance: true, isOver, isPost: false, start, end, zone, ...(announced ? { announced } : {}) };
+  return { ...course, isMaintenance: true, isPost: false, end, ...(announced ? { announced } : {}) };
 }
 
 /** The end as written, if it can be one. */

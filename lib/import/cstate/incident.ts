@@ -12,12 +12,10 @@ import { ownTime } from "./order.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Settings } from "./settings.ts";
 import { split } from "./split.ts";
-import { tellTimeline } from "./timeline.ts";
+import { type Timeline, type ToldUpdate, tellTimeline } from "./timeline.ts";
 import { IMPACT_OF, readSeverity } from "./words.ts";
 
 const LONGEST_TITLE = 300;
-/** Characters that no title shows, and that change how it is read. */
-const CONTROLS = /[\p{Cc}\u200b\u202a-\u202e\ufeff]/gu;
 
 /** The site that an incident belongs to. */
 export interface Home {
@@ -59,34 +57,21 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
   const clean = cleaner({ page, source, folder, slug, note }, home);
   const timeline = tellTimeline(pieces, course, note);
-  const updates = timeline.updates.map(({ at, status, body, line }) => ({
-    at: at.text,
-    status,
-    body: clean(body, line ?? page.bodyLine),
-  }));
-  if (pieces.length + report.length === 0)
-    note(
-      "no text",
-      "the page is empty below its front matter; the least that a timeline needs was written",
-      page.bodyLine,
-    );
+  const text = clean(reportText(report), report[0]?.number ?? page.bodyLine);
+  if (pieces.length + report.length === 0) note("no text", "the least that a timeline needs was written", page.bodyLine);
+  if (front.truth("pin")) note("pin: true", "nothing is pinned: what is open stands first", front.line("pin"));
 
   const entry: NewEntry = {
     title,
     ...effectsOf(front, course, home.components, note),
     ...timesOf(course, timeline.isReopened),
-    updates:
-      updates.length > 0
-        ? updates
-        : [{ at: course.start.text, status: course.isMaintenance ? "scheduled" : "investigating", body: `${title}.` }],
-    ...(report.length > 0 ? { report: { status: "final" as const } } : {}),
+    updates: updatesOf(timeline, course, (body, line) => clean(body, line ?? page.bodyLine)),
+    ...(text === "" ? {} : { report: { status: "final" as const } }),
     tags: source.language === undefined ? [] : [source.language],
     draft: isDraft(front, source, note) || isUndated(course),
     redirects: formers,
-    body: clean(reportText(report), report[0]?.number ?? page.bodyLine),
+    body: text,
   };
-  if (front.truth("pin"))
-    note("pin: true", "nothing is pinned in Candor: what is open stands first", front.line("pin"));
   front.noteTheRest();
   const own = pieces.flatMap((piece) => ownTime(piece, zone) ?? []);
   return {
@@ -99,15 +84,26 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
 }
 
 function titleOf(front: Front, name: string, note: Note): string {
-  const written = front.text("title", "linktitle").replace(CONTROLS, " ");
-  if (written.trim() !== "") return shortened(written, LONGEST_TITLE, note);
-  const words =
-    name
-      .replace(/^\d{4}-\d{2}-\d{2}[-_ ]*/, "")
-      .replace(/[-_]+/g, " ")
-      .trim() || name;
+  const written = front.text("title", "linktitle");
+  if (written !== "") return shortened(written, LONGEST_TITLE, note);
+  const plain = name.replace(/[\p{C}\s]+/gu, " ").trim();
+  const words = plain.replace(/^\d{4}-\d{2}-\d{2}(?=\D)/, "").replace(/[-_\s]+/g, " ").trim() || plain || "Incident";
   note("no title", "the file's name gave it", front.line("title"));
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return shortened(words.charAt(0).toUpperCase() + words.slice(1), LONGEST_TITLE, note);
+}
+
+/** The updates with their texts; one that is left without a text says its status. */
+function updatesOf(
+  { updates }: Timeline,
+  { start, isMaintenance }: Course,
+  clean: (body: string, line: number | undefined) => string,
+): NewEntry["updates"] {
+  const first = { at: start, status: isMaintenance ? "scheduled" : "investigating", body: "" } as const;
+  const told: readonly ToldUpdate[] = updates.length > 0 ? updates : [first];
+  return told.map(({ at, status, body, line }) => {
+    const text = clean(body, line).trim();
+    return { at: at.text, status, body: text === "" ? `${status.charAt(0).toUpperCase()}${status.slice(1).replace("_", " ")}.` : text };
+  });
 }
 
 /** How a text of this page becomes one of Candor's, with its pictures beside it. */

@@ -1,4 +1,4 @@
-import type { Html, Image, Link, Nodes } from "mdast";
+import type { Definition, Html, Image, Link, Nodes } from "mdast";
 import { visit } from "unist-util-visit";
 import { parseMarkdown } from "#lib/markdown/parse.ts";
 import { DANGEROUS_ELEMENTS, isSafeAddress } from "#lib/markdown/safe.ts";
@@ -25,11 +25,23 @@ interface Edit {
 
 /** A text without any of these needs no look at its syntax: no HTML, no relative address, no directive. */
 const SUSPECT =
-  /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|^::|<(?:ftp|irc|file|javascript|data):|\]\(<|(?:href|src)=/im;
+  /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|::[a-z]|<(?:ftp|irc|file|javascript|data):|\]\(<|(?:href|src)=/im;
 
-/** Markdown that Candor's check accepts and its reader sees as it was meant: see `editOf` for what is changed. */
+/**
+ * Markdown that Candor's check accepts and its reader sees as it was meant: see `editOf` for what is changed. Where HTML
+ * is taken away, what it held becomes Markdown and is looked at in turn.
+ */
 export function cleanMarkdown(text: string, around: Surroundings): string {
-  if (!SUSPECT.test(text)) return text;
+  let cleaned = text;
+  for (let pass = 0; pass < 4 && SUSPECT.test(cleaned); pass += 1) {
+    const before = cleaned;
+    cleaned = cleanedOnce(before, around);
+    if (cleaned === before) break;
+  }
+  return cleaned;
+}
+
+function cleanedOnce(text: string, around: Surroundings): string {
   const edits: Edit[] = [];
   visit(parseMarkdown(text), (node) => {
     const from = node.position?.start.offset;
@@ -56,7 +68,7 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
     case "link":
       return cleanLink(node, written, around);
     case "definition":
-      return isHome(node.url) ? undefined : written.replace(node.url, absolute(node.url, around) ?? node.url);
+      return cleanDefinition(node, written, around);
     case "leafDirective":
       return `\\${written}`;
     default:
@@ -184,6 +196,14 @@ function cleanLink(node: Link, written: string, around: Surroundings): string | 
 
 function isElsewhere(url: string): boolean {
   return /^(?:https?:)?\/\//i.test(url);
+}
+
+/** `[name]: address`; where the address leads nowhere, the line is shown as text. */
+function cleanDefinition({ url }: Definition, written: string, around: Surroundings): string | undefined {
+  if (isHome(url)) return undefined;
+  const whole = isSafeAddress(url) ? absolute(url, around) : undefined;
+  around.note(`the link “${url}”`, whole ?? "it leads nowhere; shown as text", around.lineAt(0));
+  return whole === undefined ? `\\${written}` : written.replace(url, whole);
 }
 
 /** An address that works as it is: whole, on this site (former addresses lead on for ever), or on this page. */

@@ -30,6 +30,7 @@ export class Pictures {
    * @returns its name there; undefined when it is not among the given files
    */
   place(address: string, source: Source, folder: string, slug: string): string | undefined {
+    if (this.#placed.has(`${folder}/${address}`)) return address;
     const file = this.#find(address, source);
     if (!file) return undefined;
     const base = file.path.slice(file.path.lastIndexOf("/") + 1);
