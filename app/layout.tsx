@@ -12,13 +12,6 @@ export function generateMetadata(): Metadata {
     title: { default: `${name} status`, template: `%s · ${name} status` },
     description,
     icons: { icon: { url: "/favicon.svg", type: "image/svg+xml" } },
-    alternates: {
-      types: {
-        "application/atom+xml": [{ url: "/history.atom", title: `${name} incidents (Atom)` }],
-        "application/rss+xml": [{ url: "/history.rss", title: `${name} incidents (RSS)` }],
-        "application/feed+json": [{ url: "/feed.json", title: `${name} incidents (JSON Feed)` }],
-      },
-    },
     formatDetection: { telephone: false, date: false, address: false, email: false },
   };
 }
@@ -26,12 +19,16 @@ export function generateMetadata(): Metadata {
 export const viewport = { colorScheme: "light dark" };
 
 export default function Layout({ children }: { readonly children: ReactNode }) {
-  const { locale } = reader().site().config;
+  const { name, locale } = reader().site().config;
   return (
     <html lang={locale} dir={directionOf(locale)}>
       <head>
         {/* Before the first paint, so that a theme the reader chose does not flash; it is a few hundred bytes. */}
         <script src="/assets/candor.js" data-candor="" />
+        {/* Not as metadata: a page that names its own canonical address would leave them out. */}
+        <link rel="alternate" type="application/atom+xml" href="/history.atom" title={`${name} incidents (Atom)`} />
+        <link rel="alternate" type="application/rss+xml" href="/history.rss" title={`${name} incidents (RSS)`} />
+        <link rel="alternate" type="application/feed+json" href="/feed.json" title={`${name} incidents (JSON Feed)`} />
       </head>
       <body>{children}</body>
     </html>

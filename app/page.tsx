@@ -115,7 +115,7 @@ function Components({ site }: { readonly site: Site }) {
       </h2>
       <BarsPattern />
       {site.groups.map(({ name, components }) => (
-        <section key={name ?? ""} aria-label={name ?? "Components"}>
+        <section key={name ?? ""} aria-label={name}>
           {name && <h3 className="group-name">{name}</h3>}
           <div className="group">
             {components.map((component) => (

@@ -40,7 +40,7 @@ export function Frame({ site, here, children }: FrameProps) {
         <p>
           {support.url && <a href={support.url}>Help</a>}
           {support.email && <a href={`mailto:${support.email}`}>{support.email}</a>}
-          {support.phone && <a href={`tel:${support.phone.replace(/[^+\d]/g, "")}`}>{support.phone}</a>}
+          {support.phone && <a href={`tel:${support.phone.replace(/[^+\d]/g, "")}`}>{unbroken(support.phone)}</a>}
         </p>
         <p>
           Follow: <a href="/history.atom">Atom</a> <a href="/history.rss">RSS</a> <a href="/feed.json">JSON</a>
@@ -51,4 +51,9 @@ export function Frame({ site, here, children }: FrameProps) {
       </footer>
     </>
   );
+}
+
+/** A number of several groups stays on one line. */
+function unbroken(phone: string): string {
+  return phone.replaceAll(" ", "\u00a0");
 }

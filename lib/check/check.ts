@@ -19,7 +19,8 @@ export interface Checked {
 
 export interface Folder {
   readonly config: SiteConfig;
-  readonly parsed: readonly ParsedEntry[];
+  /** May be made one at a time: each is let go as soon as it is checked. */
+  readonly parsed: Iterable<ParsedEntry>;
   /** Every path below the content folder, with `/`. */
   readonly paths: ReadonlySet<string>;
   /** Milliseconds since the epoch. */

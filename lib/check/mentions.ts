@@ -15,8 +15,11 @@ export interface Mention {
   readonly place: Place;
 }
 
-/** Text without any of these holds no link, image, HTML or directive: most updates, which need no syntax tree. */
-const WORTH_PARSING = /[<[]|::|https?:|www\./;
+/**
+ * Text without any of these holds no link, image, HTML or directive that a rule could mind: most updates, which need no
+ * syntax tree. Links to the web are none either, whether bare, in pointed brackets or behind a text.
+ */
+const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s*https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|^ {0,3}::/im;
 
 /** Every mention in the report and the updates of a file, in order. */
 export function mentionsOf(entry: Entry, parsed: ParsedEntry): Mention[] {

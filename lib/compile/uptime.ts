@@ -1,4 +1,4 @@
-import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
+import { dateName, dayAt, startOf } from "#lib/calendar/zone.ts";
 import { EFFECTS, type Effect } from "#lib/model/incident.ts";
 import type { Availability } from "#lib/model/site.ts";
 import { type Stretch, worst } from "./effects.ts";
@@ -12,39 +12,6 @@ const LOST_SHARE: Readonly<Record<Effect, number>> = {
   major_outage: 1,
 };
 
-/** The dates from one to another with the moment each begins: 23, 24 or 25 hours apart, as the zone has it. */
-export class Calendar {
-  readonly #zone: string;
-  readonly #starts = new Map<string, number>();
-
-  private constructor(zone: string) {
-    this.#zone = zone;
-  }
-
-  static readonly #known = new Map<string, Calendar>();
-
-  /** The calendar of a zone. Kept from one compilation to the next: looking a zone's offsets up costs the most. */
-  static of(zone: string): Calendar {
-    const known = Calendar.#known.get(zone) ?? new Calendar(zone);
-    Calendar.#known.set(zone, known);
-    return known;
-  }
-
-  /** First millisecond of a date. */
-  startOf(on: string): number {
-    const known = this.#starts.get(on);
-    if (known !== undefined) return known;
-    const start = startOfDay(on, this.#zone);
-    this.#starts.set(on, start);
-    return start;
-  }
-
-  /** Every date that a time from `from` to `to` (milliseconds since the epoch) touches. */
-  *datesIn(from: number, to: number): Generator<string> {
-    for (let on = dateAt(from, this.#zone); this.startOf(on) <= to; on = addDays(on, 1)) yield on;
-  }
-}
-
 interface Ledger {
   lostMs: number;
   worst: Effect;
@@ -52,28 +19,30 @@ interface Ledger {
 }
 
 /**
- * What is known of one component, date by date, for the dates on which something affected it. Where several events
+ * What is known of one component, day by day (numbered since 1970-01-01), for the days on which something affected it. Where several events
  * overlap, each moment counts once, with the worst of its effects.
  */
-export function badDays(own: readonly Stretch[], calendar: Calendar): Map<string, Ledger> {
-  const days = new Map<string, Ledger>();
-  const day = (on: string): Ledger => {
-    const known = days.get(on) ?? { lostMs: 0, worst: "operational" as Effect, events: new Set<string>() };
-    days.set(on, known);
+export function badDays(own: readonly Stretch[], zone: string): Map<number, Ledger> {
+  const days = new Map<number, Ledger>();
+  const ledgerOf = (day: number): Ledger => {
+    const known = days.get(day) ?? { lostMs: 0, worst: "operational" as Effect, events: new Set<string>() };
+    days.set(day, known);
     return known;
   };
   for (const { possible, effect, slug } of own) {
-    for (const on of calendar.datesIn(possible.from, Math.max(possible.from, possible.to - 1))) {
-      const ledger = day(on);
+    const last = dayAt(Math.max(possible.from, possible.to - 1), zone);
+    for (let day = dayAt(possible.from, zone); day <= last; day += 1) {
+      const ledger = ledgerOf(day);
       ledger.worst = worst([ledger.worst, effect]);
       ledger.events.add(slug);
     }
   }
   for (const { from, to, share } of loss(own)) {
-    for (const on of calendar.datesIn(from, to - 1)) {
-      const start = Math.max(from, calendar.startOf(on));
-      const end = Math.min(to, calendar.startOf(addDays(on, 1)));
-      day(on).lostMs += Math.max(0, end - start) * share;
+    const last = dayAt(to - 1, zone);
+    for (let day = dayAt(from, zone); day <= last; day += 1) {
+      const start = Math.max(from, startOf(day, zone));
+      const end = Math.min(to, startOf(day + 1, zone));
+      ledgerOf(day).lostMs += Math.max(0, end - start) * share;
     }
   }
   return days;
@@ -101,39 +70,41 @@ function* loss(own: readonly Stretch[]): Generator<{ from: number; to: number; s
 /** Sums of the observed time and the loss over periods, each named by the first `length` characters of its dates. */
 export function sumBy(
   length: 4 | 7,
-  bad: ReadonlyMap<string, Ledger>,
-  observed: { readonly from: string; readonly now: number },
-  calendar: Calendar,
+  bad: ReadonlyMap<number, Ledger>,
+  observed: { readonly from: number; readonly now: number },
+  zone: string,
 ): Availability[] {
-  const sums = new Map<string, { observedMs: number; lostMs: number; worst: Effect; events: string[] }>();
-  for (const on of calendar.datesIn(calendar.startOf(observed.from), observed.now)) {
-    const key = on.slice(0, length);
-    const sum = sums.get(key) ?? { observedMs: 0, lostMs: 0, worst: "operational" as Effect, events: [] };
-    sum.observedMs += observedOn(on, observed.now, calendar);
-    const ledger = bad.get(on);
-    if (ledger) {
-      sum.lostMs += ledger.lostMs;
-      sum.worst = worst([sum.worst, ledger.worst]);
-      for (const slug of ledger.events) if (!sum.events.includes(slug)) sum.events.push(slug);
+  const sums: { period: string; observedMs: number; lostMs: number; worst: Effect; events: Set<string> }[] = [];
+  const today = dayAt(observed.now, zone);
+  for (let day = observed.from; day <= today; day += 1) {
+    const period = dateName(day).slice(0, length);
+    let sum = sums.at(-1);
+    if (sum?.period !== period) {
+      sum = { period, observedMs: 0, lostMs: 0, worst: "operational", events: new Set() };
+      sums.push(sum);
     }
-    sums.set(key, sum);
+    sum.observedMs += observedOn(day, observed.now, zone);
+    const ledger = bad.get(day);
+    if (!ledger) continue;
+    sum.lostMs += ledger.lostMs;
+    sum.worst = worst([sum.worst, ledger.worst]);
+    for (const slug of ledger.events) sum.events.add(slug);
   }
-  return [...sums].map(([period, sum]) => ({ period, ...sum })).reverse();
+  return sums.map((sum) => ({ ...sum, events: [...sum.events] })).reverse();
 }
 
-/** One date's availability. */
-export function dayOf(on: string, bad: ReadonlyMap<string, Ledger>, now: number, calendar: Calendar): Availability {
-  const ledger = bad.get(on);
+/** One day's availability. */
+export function dayOf(day: number, bad: ReadonlyMap<number, Ledger>, now: number, zone: string): Availability {
+  const ledger = bad.get(day);
   return {
-    period: on,
+    period: dateName(day),
     worst: ledger?.worst ?? "operational",
-    observedMs: observedOn(on, now, calendar),
+    observedMs: observedOn(day, now, zone),
     lostMs: ledger?.lostMs ?? 0,
     events: [...(ledger?.events ?? [])],
   };
 }
 
-function observedOn(on: string, now: number, calendar: Calendar): number {
-  const start = calendar.startOf(on);
-  return Math.max(0, Math.min(calendar.startOf(addDays(on, 1)), now) - start);
+function observedOn(day: number, now: number, zone: string): number {
+  return Math.max(0, Math.min(startOf(day + 1, zone), now) - startOf(day, zone));
 }

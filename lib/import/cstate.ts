@@ -1,18 +1,17 @@
 import { Components } from "./cstate/components.ts";
-import { type Page, readPages } from "./cstate/front-matter.ts";
 import { type Home, type Issue, type ReadIssue, readIssue } from "./cstate/incident.ts";
-import { addressPart, rootOf, type Source, settingsIn, sourcesIn } from "./cstate/layout.ts";
+import { issuesIn } from "./cstate/issues.ts";
+import { rootOf, settingsIn, sourcesIn } from "./cstate/layout.ts";
 import { noteLeftBehind } from "./cstate/left-behind.ts";
 import { Pictures } from "./cstate/pictures.ts";
 import { readSettings } from "./cstate/settings.ts";
 import { newSite } from "./cstate/site.ts";
-import { textOf } from "./cstate/value.ts";
 import { writeEntry } from "./entry-file.ts";
 import { readText } from "./foreign-text.ts";
-import type { ForeignFile, Imported, Note } from "./imported.ts";
+import type { ForeignFile, Imported } from "./imported.ts";
 import { Remarks } from "./remarks.ts";
 import { writeSite } from "./site-file.ts";
-import { Slugs, slugOf } from "./slug.ts";
+import { slugOf } from "./slug.ts";
 
 const STALE_MS = 30 * 86_400_000;
 
@@ -66,62 +65,6 @@ export function importCstate(files: readonly ForeignFile[]): Imported {
       times: read.reduce((sum, { times }) => sum + times, 0),
     },
   };
-}
-
-/** The incidents among the pages; those in the site's own language first, so that theirs are the plain addresses. */
-function issuesIn(sources: readonly Source[], remarks: Remarks): Issue[] {
-  const slugs = new Slugs();
-  const ordered = [...sources].sort((a, b) => Number(a.language !== undefined) - Number(b.language !== undefined));
-  return ordered.flatMap((source) => {
-    const note = remarks.on(source.file.path);
-    const pages = pagesOf(source, note);
-    return pages.map((page, index): Issue => {
-      const wished = source.language === undefined ? source.name : `${source.name}-${source.language}`;
-      const slug = slugs.take(wished, "incident");
-      const formers = index === 0 ? formersOf(page, source, slug) : [];
-      return { page, source, slug, formers, note };
-    });
-  });
-}
-
-/** The incidents in a file: none when it is another kind of page. */
-function pagesOf(source: Source, note: Note): Page[] {
-  const { file, isAmongIncidents, isPage } = source;
-  if (file.bytes.length === 0 || /\.(?:tpl|template|example|png|jpe?g|gif|webp|avif|svg|pdf|css|js)$/i.test(file.path))
-    return [];
-  if (!isPage && !isAmongIncidents) return [];
-  const remarks: Parameters<Note>[] = [];
-  const pages = readPages(
-    readText(file, (...remark) => remarks.push(remark)),
-    (...remark) => remarks.push(remark),
-  );
-  const section = textOf(pages[0]?.fields.get("section")?.value).toLowerCase();
-  const isIncident =
-    section === "issue" ||
-    (isAmongIncidents &&
-      !/(?:^|\/)_index\.[a-z]+$/i.test(file.path) &&
-      (isPage || (pages[0]?.hasFrontMatter ?? false)));
-  if (!isIncident) return [];
-  for (const remark of remarks) note(...remark);
-  if (section !== "issue" && section !== "")
-    note(
-      `section: ${section}`,
-      "it stands among the incidents, so it was carried as one",
-      pages[0]?.fields.get("section")?.line,
-    );
-  return pages;
-}
-
-/** Where the page was on the old site: by its name, or by what its front matter says instead. */
-function formersOf({ fields }: Page, source: Source, slug: string): string[] {
-  const url = textOf(fields.get("url")?.value);
-  const own = textOf(fields.get("slug")?.value);
-  const named = own === "" ? source.address : source.address.replace(/[^/]+\/$/, `${addressPart(own)}/`);
-  const aliases = [fields.get("aliases")?.value ?? []].flat().map((alias) => textOf(alias));
-  const all = [url === "" ? named : url, ...aliases].map((path) =>
-    path.replace(/^(?!\/)/, "/").replace(/[\s?#].*$/, ""),
-  );
-  return [...new Set(all)].filter((path) => path !== "/" && path.replace(/\/$/, "") !== `/incidents/${slug}`);
 }
 
 function noteTranslations(issues: readonly Issue[]): void {

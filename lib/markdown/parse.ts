@@ -6,10 +6,11 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toString as textOf } from "mdast-util-to-string";
 import { directive } from "micromark-extension-directive";
 import { gfm } from "micromark-extension-gfm";
+import { combineExtensions } from "micromark-util-combine-extensions";
 
 /** Only `::name` on a line of its own: `:name` inside a text would swallow the likes of "10:30am" and "error:timeout". */
 const leafDirective = { flow: directive().flow ?? {} };
-const syntax = [gfm(), leafDirective];
+const syntax = [combineExtensions([gfm(), leafDirective])];
 const tree = [gfmFromMarkdown(), directiveFromMarkdown()];
 
 /** GitHub-flavoured Markdown with leaf directives, as a syntax tree with positions. */

@@ -20,6 +20,9 @@ const QUERY_KEYS = ["component", "impact", "kind", "tag", "page"];
 
 const LONGEST_URL = 2_000;
 
+/** An address that no page has. What the framework answers there is shown wherever there is no page. */
+const NOWHERE = "/404";
+
 /**
  * Stands before the framework: makes each page once a stamp, takes the framework's script out of it, and answers with
  * strict headers, validators and compression. The first answer of a page goes the same way as every later one.
@@ -69,34 +72,52 @@ async function answer(
     response.end("ok\n");
     return;
   }
-  const leadsTo = options.redirect(target.path) ?? target.redirect;
+  const leadsTo = formerPath(target.path, options) ?? target.redirect;
   if (leadsTo !== undefined) {
     response.writeHead(308, { ...COMMON_HEADERS, location: leadsTo, "cache-control": "public, max-age=300" }).end();
     return;
   }
 
-  const address = target.path + target.query;
-  const isConstant = target.path.startsWith("/_next/static/") || target.path.startsWith("/files/");
-  const key = isConstant ? address : `${options.stamp()} ${address}`;
-  const made = await cache
-    .get(key, address, () => make(address, options.render))
-    .catch((error: unknown) => {
-      options.onError(error, address);
-      return cache.last(address) ?? ERROR_PAGE;
-    });
-  await send(request, response, target.path, made);
+  const found = await pageAt(target.path + target.query, options, cache);
+  // The framework leaves a page that turns out to be missing for its own script to draw, and refuses in words of its own.
+  const isRefused = found.status >= 400 && found.status < 500;
+  await send(request, response, target.path, isRefused ? await pageAt(NOWHERE, options, cache) : found);
+}
+
+/** Where a former path leads; when that cannot be looked up, there may still be a page. */
+function formerPath(path: string, options: FrontOptions): string | undefined {
+  try {
+    return options.redirect(path);
+  } catch (error) {
+    options.onError(error, path);
+    return undefined;
+  }
+}
+
+/** The page of an address as it is now; when that cannot be made, as it was last. */
+async function pageAt(address: string, options: FrontOptions, cache: PageCache): Promise<Page> {
+  try {
+    const isConstant = address.startsWith("/_next/static/") || address.startsWith("/files/");
+    const key = isConstant ? address : `${options.stamp()} ${address}`;
+    return await cache.get(key, address, () => make(address, options.render));
+  } catch (error) {
+    options.onError(error, address);
+    return cache.last(address) ?? ERROR_PAGE;
+  }
 }
 
 /** The path and the query as the framework shall see them, or undefined for what is no address of ours. */
 function targetOf(url: string): { path: string; query: string; redirect?: string } | undefined {
-  if (url.length > LONGEST_URL || !url.startsWith("/")) return undefined;
+  if (url.length > LONGEST_URL || !url.startsWith("/") || url.includes("\\")) return undefined;
   let parsed: URL;
   try {
-    parsed = new URL(`http://localhost${url.replace(/^\/+/, "/")}`);
-    decodeURIComponent(parsed.pathname);
+    parsed = new URL(`http://localhost${url}`);
+    if (decodeURIComponent(parsed.pathname).includes("\0")) return undefined;
   } catch {
     return undefined;
   }
+  // To a browser, a redirect to “//host” leads to another host.
+  if (parsed.pathname.startsWith("//")) return undefined;
   const kept = new URLSearchParams();
   for (const key of QUERY_KEYS) {
     const value = parsed.searchParams.get(key);
@@ -125,7 +146,7 @@ async function send(request: IncomingMessage, response: ServerResponse, path: st
   const etag = `"${page.etag}${coding ? `-${coding}` : ""}"`;
   const headers = {
     ...COMMON_HEADERS,
-    ...(path.startsWith("/files/") ? { "content-security-policy": FILE_POLICY } : {}),
+    ...(path.startsWith("/files/") && page.status === 200 ? { "content-security-policy": FILE_POLICY } : {}),
     "cache-control": cacheControl(path, page.status, page.type),
     vary: "Accept-Encoding",
     etag,

@@ -19,6 +19,9 @@ export interface Page {
 /** Bytes of answers kept in memory at the most. */
 const MAX_BYTES = 48_000_000;
 
+/** How long a refusal is kept, in milliseconds: what is not there now may be there with the next publication. */
+const REFUSAL_MS = 1_000;
+
 /** Smaller answers gain nothing from compression. */
 const WORTH_PACKING = 512;
 
@@ -49,7 +52,7 @@ export class PageCache {
     this.#underWay.set(key, made);
     try {
       const page = await made;
-      this.#pages.set(key, page);
+      this.#pages.set(key, page, page.status === 200 ? {} : { ttl: REFUSAL_MS });
       if (page.status === 200) this.#last.set(address, page);
       return page;
     } finally {

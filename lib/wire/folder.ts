@@ -1,10 +1,12 @@
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
-import { type Checked, check } from "#lib/check/check.ts";
+import { Worker } from "node:worker_threads";
+import type { Checked } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { type ParsedEntry, parseEntry } from "#lib/parse/entry.ts";
 import { parseSite } from "#lib/parse/site.ts";
+import { type CheckJob, checkFiles, parseEach, readBytes } from "./check-files.ts";
 
 /** A content folder as it stands on the disk, parsed and checked. */
 export interface CheckedFolder extends Checked {
@@ -14,40 +16,60 @@ export interface CheckedFolder extends Checked {
   readonly files: number;
 }
 
-/** One byte more than the largest file that is accepted. */
-const READ_LIMIT = 1_000_001;
+/** Fewer files than this are checked sooner by one thread than it takes to start another. */
+const FILES_PER_THREAD = 1_500;
 
-/** How many files are read at once: enough to keep the disk busy, few enough for any limit on open files. */
-const AT_ONCE = 32;
-
-/** Reads, parses and checks every file of a content folder. `now` is in milliseconds since the epoch. */
+/**
+ * Reads, parses and checks every file of a content folder. `now` is in milliseconds since the epoch.
+ * @throws when there is no such folder
+ */
 export async function checkFolder(folder: string, now: number): Promise<CheckedFolder> {
   const paths = await listPaths(folder);
-  const site = await parseSiteFile(folder, paths);
-  const zone = site.value?.timezone ?? "UTC";
-  const markdown = paths.filter((path) => path.endsWith(".md"));
-  const parsed: ParsedEntry[] = [];
-  for (let from = 0; from < markdown.length; from += AT_ONCE) {
-    const batch = markdown.slice(from, from + AT_ONCE);
-    const texts = await Promise.all(batch.map((path) => readBytes(join(folder, path))));
-    for (const [index, path] of batch.entries()) parsed.push(parseEntry(path, texts[index] ?? new Uint8Array(), zone));
-  }
-
+  const site = parseSiteFile(folder, paths);
+  const files = paths.filter((path) => path.endsWith(".md"));
   if (!site.value) {
-    return {
-      entries: [],
-      images: [],
-      files: markdown.length,
-      problems: [...site.problems, ...parsed.flatMap(({ problems }) => problems)],
-    };
+    const parsed = [...parseEach(folder, files, "UTC")];
+    const problems = [...site.problems, ...parsed.flatMap((file) => file.problems)];
+    return { entries: [], images: [], files: files.length, problems };
   }
-  const checked = check({ config: site.value, parsed, paths: new Set(paths), now });
-  return { ...checked, config: site.value, files: markdown.length, problems: [...site.problems, ...checked.problems] };
+  const { config, problems } = { config: site.value, problems: site.problems };
+  const checked = await checkInThreads({ folder, files, paths, config, now });
+  return { ...checked, config, files: files.length, problems: [...problems, ...checked.problems] };
+}
+
+/** Shares many files out among the processor's cores; each file is judged alone, so the result is the same. */
+async function checkInThreads(job: CheckJob): Promise<Checked> {
+  const threads = Math.min(availableParallelism(), Math.ceil(job.files.length / FILES_PER_THREAD));
+  if (threads <= 1) return checkFiles(job);
+  const share = Math.ceil(job.files.length / threads);
+  const parts = await Promise.all(
+    Array.from({ length: threads }, (_, index) =>
+      checkInThread({ ...job, files: job.files.slice(index * share, (index + 1) * share) }),
+    ),
+  );
+  return {
+    entries: parts.flatMap(({ entries }) => entries),
+    images: [...new Set(parts.flatMap(({ images }) => images))].sort(),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function checkInThread(job: CheckJob): Promise<Checked> {
+  return new Promise((done, fail) => {
+    const worker = new Worker(new URL("./check-worker.ts", import.meta.url), { workerData: job });
+    worker.once("message", done);
+    worker.once("error", fail);
+  });
 }
 
 /** Every file below a folder with `/`, sorted. Hidden files, folders that begin with `_` and links are passed over. */
 async function listPaths(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      const message = `There is no content folder ${folder}. Make it with a site.yaml in it, or set CANDOR_CONTENT.`;
+      throw error.code === "ENOENT" ? Object.assign(new Error(message), { code: "NO_CONTENT" }) : error;
+    },
+  );
   return found
     .filter((item) => item.isFile())
     .map((item) => relative(folder, join(item.parentPath, item.name)).split(sep).join("/"))
@@ -55,8 +77,8 @@ async function listPaths(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function parseSiteFile(folder: string, paths: readonly string[]) {
-  if (paths.includes("site.yaml")) return parseSite("site.yaml", await readBytes(join(folder, "site.yaml")));
+function parseSiteFile(folder: string, paths: readonly string[]) {
+  if (paths.includes("site.yaml")) return parseSite("site.yaml", readBytes(join(folder, "site.yaml")));
   const problem: Problem = {
     rule: "no-site",
     severity: "error",
@@ -65,16 +87,4 @@ async function parseSiteFile(folder: string, paths: readonly string[]) {
     remedy: "Create it with at least “name: …” and “url: https://…”.",
   };
   return { problems: [problem] };
-}
-
-/** The bytes of a file; of a very large one only enough for it to be refused by its size. */
-async function readBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size <= READ_LIMIT) return await file.readFile();
-    return (await file.read(new Uint8Array(READ_LIMIT), 0, READ_LIMIT, 0)).buffer;
-  } finally {
-    await file.close();
-  }
 }

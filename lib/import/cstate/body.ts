@@ -17,6 +17,7 @@ const GONE = "\u{fdd2}";
 /** What a browser would not show: comments, and what is not text at all. */
 const UNSEEN = /<!--(?:>|->|[\s\S]*?(?:-->|$))|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const SHORTCODE = /\\?\{\{\s*(?:<|%|&lt;|\\<)\s*(\/?)\s*([\w./-]+)([\s\S]*?)(?:>|%|&gt;)\s*\}\}/g;
+const AROUND_ARGUMENT = /^[\s"'“”`]+|[\s"'“”`]+$/g;
 const BREAKS = /[ \t]*(?:<br[ \t]*\/?>[ \t]*)+/gi;
 
 /**
@@ -39,31 +40,33 @@ export function readBody(body: string, firstLine: number, note: Note): Line[] {
   return linesOf(plain, firstLine);
 }
 
+/** The lines of a text, less those that held nothing but what was taken out. */
 function linesOf(text: string, firstLine: number): Line[] {
-  let fence = "";
   const lines: Line[] = [];
+  let fence = "";
   for (const [index, written] of text.split("\n").entries()) {
-    const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1];
-    const isCode = fence !== "" || mark !== undefined;
-    if (fence === "" && mark !== undefined) fence = mark;
-    else if (mark?.startsWith(fence) && text.trim() === mark) fence = "";
-    if (text.trim() === GONE.repeat(text.trim().length) && text.trim() !== "") continue;
-    const clean = text.replaceAll(GONE, "");
-    for (const part of isCode ? [clean] : withBreaks(clean).split("\n"))
-      lines.push({ text: part, number: firstLine + index, isCode });
+    const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(written)?.[1] ?? "";
+    const isCode = fence !== "" || mark !== "";
+    const closes = fence !== "" && mark.startsWith(fence) && written.trim() === mark;
+    if (closes) fence = "";
+    else if (fence === "") fence = mark;
+    const shown = written.replaceAll(GONE, "");
+    if (shown.trim() === "" && shown !== written) continue;
+    const parts = isCode ? [shown] : withBreaks(shown).split("\n");
+    lines.push(...parts.map((part) => ({ text: part, number: firstLine + index, isCode })));
   }
   return lines;
 }
 
 /** Leaves comments and scripts alone where they are shown: in code. */
-function withoutUnseen(text: string, found: (unseen: string, index: number, text: string) => void): string {
+function withoutUnseen(text: string, found: (unseen: string, index: number) => void): string {
   if (text.search(UNSEEN) === -1) return text;
   const code = [
     ...text.matchAll(/^\s{0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\s{0,3}\1[ \t]*$|$(?![\s\S]))|`+[^`\n]+`+/gm),
   ];
   return text.replace(UNSEEN, (unseen: string, _tag: string | undefined, index: number) => {
     if (code.some((block) => index > block.index && index < block.index + block[0].length)) return unseen;
-    found(unseen, index, text);
+    found(unseen, index);
     return GONE + unseen.replace(/[^\n]+/g, "").replaceAll("\n", `\n${GONE}`);
   });
 }
@@ -103,4 +106,8 @@ function withBreaks(line: string): string {
     if (/<br[^<]*<br/i.test(breaks)) return isLast ? "\n" : "\n\n";
     return isLast ? "\\" : "\\\n";
   });
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -2,16 +2,7 @@ import { parse as parseToml, TomlError } from "smol-toml";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Note } from "../imported.ts";
 import { readLeniently } from "./lenient.ts";
-import { fromPlain, fromYaml, isBlank, keyOf, textsOf, type Value } from "./value.ts";
-
-/** What stands under one key. */
-export interface Field {
-  /** As written. */
-  readonly key: string;
-  readonly value: Value;
-  /** Line in the file. */
-  readonly line: number;
-}
+import { type Field, fromPlain, fromYaml, isBlank, keyOf, textsOf } from "./value.ts";
 
 /** By key in small letters, as Hugo compares them. */
 export type Fields = ReadonlyMap<string, Field>;

@@ -1,7 +1,7 @@
 import type { Note } from "../imported.ts";
-import type { Field, Fields } from "./front-matter.ts";
+import type { Fields } from "./front-matter.ts";
 import { type Moment, readMoment } from "./moment.ts";
-import { isBlank, textOf, textsOf } from "./value.ts";
+import { type Field, isBlank, textOf, textsOf } from "./value.ts";
 import { readTruth } from "./words.ts";
 
 /** Keys of the pages of Hugo that say nothing about an incident. */

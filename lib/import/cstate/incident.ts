@@ -3,6 +3,7 @@ import type { Note } from "../imported.ts";
 import { type Line, readBody } from "./body.ts";
 import { type Components, shortened } from "./components.ts";
 import { type Course, dateInName, isUndated, readCourse } from "./course.ts";
+import { effectsOf } from "./effects.ts";
 import { Front } from "./front.ts";
 import type { Page } from "./front-matter.ts";
 import type { Source } from "./layout.ts";
@@ -13,7 +14,6 @@ import type { Pictures } from "./pictures.ts";
 import type { Settings } from "./settings.ts";
 import { split } from "./split.ts";
 import { type Timeline, type ToldUpdate, tellTimeline } from "./timeline.ts";
-import { IMPACT_OF, readSeverity } from "./words.ts";
 
 const LONGEST_TITLE = 300;
 
@@ -58,7 +58,8 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   const clean = cleaner({ page, source, folder, slug, note }, home);
   const timeline = tellTimeline(pieces, course, note);
   const text = clean(reportText(report), report[0]?.number ?? page.bodyLine);
-  if (pieces.length + report.length === 0) note("no text", "the least that a timeline needs was written", page.bodyLine);
+  if (pieces.length + report.length === 0)
+    note("no text", "the least that a timeline needs was written", page.bodyLine);
   if (front.truth("pin")) note("pin: true", "nothing is pinned: what is open stands first", front.line("pin"));
 
   const entry: NewEntry = {
@@ -87,7 +88,13 @@ function titleOf(front: Front, name: string, note: Note): string {
   const written = front.text("title", "linktitle");
   if (written !== "") return shortened(written, LONGEST_TITLE, note);
   const plain = name.replace(/[\p{C}\s]+/gu, " ").trim();
-  const words = plain.replace(/^\d{4}-\d{2}-\d{2}(?=\D)/, "").replace(/[-_\s]+/g, " ").trim() || plain || "Incident";
+  const words =
+    plain
+      .replace(/^\d{4}-\d{2}-\d{2}(?=\D)/, "")
+      .replace(/[-_\s]+/g, " ")
+      .trim() ||
+    plain ||
+    "Incident";
   note("no title", "the file's name gave it", front.line("title"));
   return shortened(words.charAt(0).toUpperCase() + words.slice(1), LONGEST_TITLE, note);
 }
@@ -102,7 +109,11 @@ function updatesOf(
   const told: readonly ToldUpdate[] = updates.length > 0 ? updates : [first];
   return told.map(({ at, status, body, line }) => {
     const text = clean(body, line).trim();
-    return { at: at.text, status, body: text === "" ? `${status.charAt(0).toUpperCase()}${status.slice(1).replace("_", " ")}.` : text };
+    return {
+      at: at.text,
+      status,
+      body: text === "" ? `${status.charAt(0).toUpperCase()}${status.slice(1).replace("_", " ")}.` : text,
+    };
   });
 }
 
@@ -124,7 +135,6 @@ function cleaner(
           .replace(/\/?$/, "/"),
       ),
     picture: (address: string) => pictures.place(address, source, folder, slug),
-    note,
   };
   /** The text was tidied on its way here, so its line is found again by its words. */
   return (text: string, line: number) => {
@@ -133,37 +143,8 @@ function cleaner(
       const found = lines.findIndex((written, index) => page.bodyLine + index >= line && written.includes(words));
       return found === -1 ? line : page.bodyLine + found;
     };
-    return cleanMarkdown(text, { ...around, lineAt });
+    return cleanMarkdown(text, { ...around, note: (what, reason, offset) => note(what, reason, lineAt(offset)) });
   };
-}
-
-/** What it does to which components: the severity, unless the page is an announcement or planned work. */
-function effectsOf(
-  front: Front,
-  { isMaintenance }: Course,
-  components: Components,
-  note: Note,
-): Pick<NewEntry, "impact" | "components"> {
-  const line = front.line("severity", "max_severity");
-  const written = front.text("severity", "max_severity");
-  const { value: effect, fault } = readSeverity(written);
-  if (fault !== undefined) note(`severity: ${written}`, fault, line);
-  const names = front.texts("affected", "affectedsystems");
-  const ids = [
-    ...new Set(names.flatMap((name) => components.idsOf(name, note, front.line("affected", "affectedsystems")))),
-  ];
-  if (isMaintenance) {
-    if (effect === "major_outage" || effect === "partial_outage")
-      note(`severity: ${written}`, "a maintenance has no severity; its components are under maintenance", line);
-    return { components: ids };
-  }
-  if (front.truth("informational")) return { impact: "none", components: ids };
-  if (effect === undefined) {
-    if (written === "") note("no severity", "carried with impact none", front.line("title"));
-    return { impact: "none", components: ids };
-  }
-  if (ids.length === 0) return { impact: IMPACT_OF[effect], components: [] };
-  return { components: Object.fromEntries(ids.map((id) => [id, effect])) };
 }
 
 function timesOf(
@@ -177,10 +158,7 @@ function timesOf(
 /** Drafts stay drafts, and what the old site did not show is not published by moving in. */
 function isDraft(front: Front, source: Source, note: Note): boolean {
   if (!source.isPage) {
-    note(
-      "the file's name",
-      "Hugo makes no page of a file with such a name, so readers never saw it; carried as a draft",
-    );
+    note("the file's name", "Hugo makes no page of it, so readers never saw it; carried as a draft");
     return true;
   }
   if (front.truth("draft") === true) return true;

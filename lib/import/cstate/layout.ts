@@ -4,7 +4,7 @@ import type { Settings, SettingsText } from "./settings.ts";
 /** A page of the old site: where it stood, in files and on the web. */
 export interface Source {
   readonly file: ForeignFile;
-  /** Its name without date of change, language or extension: what the address was made of. */
+  /** Its name without language and extension, which the address was made of. */
   readonly name: string;
   /** Code of its language, where it is not the site's own. */
   readonly language?: string;
@@ -56,14 +56,15 @@ export function sourcesIn(files: readonly ForeignFile[], root: string, settings:
   return files.flatMap((file) => {
     const folder = folders.find(({ path }) => file.path.startsWith(path));
     if (!folder || ASIDE.test(file.path.slice(root.length))) return [];
-    const source = sourceOf(file, file.path.slice(folder.path.length), folder.language, settings);
-    return source ? [source] : [];
+    return [sourceOf(file, folder, settings)];
   });
 }
 
 interface ContentFolder {
   readonly path: string;
   readonly language?: string;
+  /** No folder of a site: somebody gave the incidents alone. */
+  readonly isLoose?: boolean;
 }
 
 /** The folders that hold pages, the deepest first. */
@@ -89,7 +90,7 @@ function contentFolders(files: readonly ForeignFile[], root: string, settings: S
     ({ path }, index) =>
       files.some((file) => file.path.startsWith(path)) && all.findIndex((other) => other.path === path) === index,
   );
-  return used.length > 0 ? used.sort((a, b) => b.path.length - a.path.length) : [{ path: root }];
+  return used.length > 0 ? used.sort((a, b) => b.path.length - a.path.length) : [{ path: root, isLoose: true }];
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -113,32 +114,24 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   chinese: "zh",
 };
 
-function sourceOf(
-  file: ForeignFile,
-  path: string,
-  folderLanguage: string | undefined,
-  settings: Settings,
-): Source | undefined {
-  const cut = path.lastIndexOf("/") + 1;
-  const base = path.slice(cut);
+function sourceOf(file: ForeignFile, folder: ContentFolder, settings: Settings): Source {
+  const path = file.path.slice(folder.path.length);
+  const parts = path.split("/");
+  const base = parts.pop() ?? "";
   const [, bare = base, extension] = /^(.+?)\.(md|markdown|mdown|html?)$/i.exec(base) ?? [];
-  const suffix = /\.([a-z]{2}(?:-[a-z]{2})?)$/i.exec(bare)?.[1]?.toLowerCase();
-  const isTranslated = suffix !== undefined && settings.languages.has(suffix);
-  const name = isTranslated ? bare.slice(0, -suffix.length - 1) : bare;
-  const written = isTranslated ? suffix : folderLanguage;
-  const language = written === undefined || written === settings.language ? undefined : written;
-  const isBundle = name === "index" && cut > 0;
-  const section = isBundle ? path.slice(0, cut - 1) : path.slice(0, cut) + name;
+  const suffix = /\.([a-z]{2}(?:-[a-z]{2})?)$/i.exec(bare)?.[1]?.toLowerCase() ?? "";
+  const isTranslated = settings.languages.has(suffix);
+  const named = isTranslated ? bare.slice(0, -suffix.length - 1) : bare;
+  // A folder with an `index` is one page, with what it needs beside it.
+  const name = named === "index" ? (parts.pop() ?? named) : named;
+  const written = isTranslated ? suffix : folder.language;
+  const language = written === settings.language ? undefined : written;
+  const place = folder.isLoose && !INCIDENTS.test(path) ? ["issues"] : parts;
   return {
     file,
-    name: isBundle
-      ? (path
-          .slice(0, cut - 1)
-          .split("/")
-          .at(-1) ?? name)
-      : name,
+    name,
     ...(language === undefined ? {} : { language }),
-    address: `/${language === undefined ? "" : `${language}/`}${section.split("/").map(addressPart).join("/")}/`,
+    address: `/${[...(language === undefined ? [] : [language]), ...place, name].map(addressPart).join("/")}/`,
     folder: file.path.slice(0, file.path.lastIndexOf("/") + 1),
     isAmongIncidents: INCIDENTS.test(path),
     isPage: extension !== undefined,

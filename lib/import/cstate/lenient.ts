@@ -1,5 +1,4 @@
-import type { Field } from "./front-matter.ts";
-import type { Value } from "./value.ts";
+import type { Field, Value } from "./value.ts";
 
 const KEY = /^[ \t]{0,3}["']?([A-Za-z_][\w-]*)["']?[ \t]*[:=][ \t]*(.*)$/;
 const ITEM = /^[ \t]*-[ \t]+(.*)$/;

@@ -85,7 +85,8 @@ const RESOLVING =
 const NOT_YET =
   /\b(?:will|to be|until|once|when|if|unless|not|isn.t|hasn.t|haven.t|aren.t|yet|await\w*|wait\w*|expect\w*|hop\w+|should|may|might|can|could|would|before|after|partial\w*|some|most\w*|no official|being|try\w*|working|continue\w*|attempt\w*|help|first)\b|\bto\s+$/i;
 
-const CONSIDERED = /\b(?:consider\w*|mark\w*|declar\w*)\b[^.]{0,40}\b(?:resolved|closed|over|fixed|complete|completed)\b/i;
+const CONSIDERED =
+  /\b(?:consider\w*|mark\w*|declar\w*)\b[^.]{0,40}\b(?:resolved|closed|over|fixed|complete|completed)\b/i;
 
 /** Whether a text tells that it is over: a sentence of it says so, and says it of the present. */
 export function saysItIsOver(text: string): boolean {

@@ -8,6 +8,15 @@ export interface Mapping {
   readonly [key: string]: Value;
 }
 
+/** What stands under one key. */
+export interface Field {
+  /** As written. */
+  readonly key: string;
+  readonly value: Value;
+  /** Line in the file. */
+  readonly line: number;
+}
+
 export function fromYaml(node: unknown): Value {
   if (isAlias(node)) return `*${node.source}`;
   if (isScalar(node)) return typeof node.value === "string" ? node.value : String(node.value ?? "");

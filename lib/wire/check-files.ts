@@ -1,0 +1,43 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Checked, check } from "#lib/check/check.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import { type ParsedEntry, parseEntry } from "#lib/parse/entry.ts";
+
+/** Some files of a content folder, with what their neighbours are: everything needed to judge them. */
+export interface CheckJob {
+  readonly folder: string;
+  /** Paths of the incident files to check, inside the folder. */
+  readonly files: readonly string[];
+  /** Every path in the folder. */
+  readonly paths: readonly string[];
+  readonly config: SiteConfig;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Reads, parses and checks files, one after the other, so that only one syntax tree is held at a time. */
+export function checkFiles({ folder, files, paths, config, now }: CheckJob): Checked {
+  return check({ config, parsed: parseEach(folder, files, config.timezone), paths: new Set(paths), now });
+}
+
+/** Reads and parses files one after the other; times without an offset are read in `zone`. */
+export function* parseEach(folder: string, files: readonly string[], zone: string): Generator<ParsedEntry> {
+  for (const file of files) yield parseEntry(file, readBytes(join(folder, file)), zone);
+}
+
+/** One byte more than the largest file that is accepted. */
+const READ_LIMIT = 1_000_001;
+
+/** The bytes of a file; of a very large one only enough for it to be refused by its size. */
+export function readBytes(path: string): Uint8Array {
+  if (statSync(path).size <= READ_LIMIT) return readFileSync(path);
+  const bytes = new Uint8Array(READ_LIMIT);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, bytes, 0, READ_LIMIT, 0);
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
+}

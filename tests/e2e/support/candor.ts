@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** The folders one Candor works with. */
+export interface Folders {
+  readonly content: string;
+  readonly data: string;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A server that is up, as a process of its own. */
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+  /** What it wrote on both its streams so far. */
+  log(): string;
+  stop(): Promise<Ended>;
+}
+
+/** How long a server may take until it answers, in milliseconds; a machine under load needs several seconds. */
+const START_LIMIT = 40_000;
+
+/** A new temporary folder, removed with `using`. */
+export function temporary(name: string): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), `candor-e2e-${name}-`));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Runs one command to its end, as `npm run candor -- …` does, on folders of its own. */
+export async function candor(words: readonly string[], folders: Partial<Folders> = {}): Promise<Ended> {
+  return ending(start(words, folders));
+}
+
+/** Starts the server on a free port and waits until it answers. */
+export async function serve(folders: Folders): Promise<Server> {
+  const child = start(["serve"], folders);
+  const ended = ending(child);
+  const heard = listen(child);
+  const url = await new Promise<string>((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`The server is not up:\n${heard()}`)), START_LIMIT);
+    child.stdout?.on("data", () => {
+      const found = /^Candor is up: (\S+)$/m.exec(heard())?.[1];
+      if (found === undefined) return;
+      clearTimeout(timer);
+      done(found);
+    });
+    child.once("close", () => fail(new Error(`The server ended:\n${heard()}`)));
+  });
+  const stop = () => {
+    child.kill("SIGTERM");
+    return ended;
+  };
+  return {
+    url,
+    log: heard,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+    },
+  };
+}
+
+function start(words: readonly string[], { content, data }: Partial<Folders>): ChildProcess {
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, "bin/candor.ts"), ...words], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      FORCE_COLOR: undefined,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      ...(content === undefined ? {} : { CANDOR_CONTENT: content }),
+      ...(data === undefined ? {} : { CANDOR_DATA: data }),
+    },
+  });
+}
+
+function listen(child: ChildProcess): () => string {
+  const parts: string[] = [];
+  child.stdout?.on("data", (part: Buffer) => parts.push(part.toString()));
+  child.stderr?.on("data", (part: Buffer) => parts.push(part.toString()));
+  return () => parts.join("");
+}
+
+function ending(child: ChildProcess): Promise<Ended> {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  child.stdout?.on("data", (part: Buffer) => stdout.push(part.toString()));
+  child.stderr?.on("data", (part: Buffer) => stderr.push(part.toString()));
+  return new Promise((done, fail) => {
+    child.once("error", fail);
+    child.once("close", (code) => done({ code: code ?? -1, stdout: stdout.join(""), stderr: stderr.join("") }));
+  });
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+
+/** Front matter as a plain value, with times as text. */
+export type FrontMatter = Readonly<Record<string, unknown>>;
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** What the server's clock shows, whole minutes only: fixtures are dated from here. */
+export const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+/** The instant `ms` before now (after it when negative), in UTC, to the minute. */
+export function ago(ms: number): string {
+  return `${new Date(NOW - ms).toISOString().slice(0, 16)}Z`;
+}
+
+/** The UTC date `days` before today. */
+export function dayAgo(days: number): string {
+  return new Date(NOW - days * DAY).toISOString().slice(0, 10);
+}
+
+/** Noon, UTC, of the date `days` before today: far from midnight in every zone that a test uses. */
+export function noonAgo(days: number, minutes = 0): string {
+  return `${new Date(Date.parse(`${dayAgo(days)}T12:00Z`) + minutes * MINUTE).toISOString().slice(0, 16)}Z`;
+}
+
+export function writeSite(folder: string, site: FrontMatter): void {
+  write(join(folder, "site.yaml"), stringify(site));
+}
+
+/** Writes one incident file; `slug` may have folders before it. */
+export function writeEntry(folder: string, slug: string, front: FrontMatter, report = ""): void {
+  write(join(folder, `${slug}.md`), `---\n${stringify(front)}---\n${report}`);
+}
+
+export function write(file: string, text: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

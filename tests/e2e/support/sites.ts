@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import { type Folders, ROOT, type Server, serve, temporary } from "./candor.ts";
+import { writeSite } from "./content.ts";
+import { writeFullSite } from "./full-site.ts";
+import type { SiteName } from "./kinds.ts";
+
+/** Servers for the sites of `kinds.ts`, each started when it is first asked for. */
+export interface Sites extends AsyncDisposable {
+  /** The address of a site's server. */
+  url(name: SiteName): Promise<string>;
+  /** What a site's server wrote so far. */
+  log(name: SiteName): Promise<string>;
+}
+
+export function openSites(): Sites {
+  const folder = temporary("sites");
+  const servers = new Map<SiteName, Promise<Server>>();
+  const server = (name: SiteName): Promise<Server> => {
+    const known = servers.get(name) ?? START[name](join(folder.path, name));
+    servers.set(name, known);
+    return known;
+  };
+  return {
+    url: async (name) => (await server(name)).url,
+    log: async (name) => (await server(name)).log(),
+    async [Symbol.asyncDispose]() {
+      for (const started of servers.values()) await (await started).stop();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+const START: Readonly<Record<SiteName, (folder: string) => Promise<Server>>> = {
+  demo: (folder) => serve({ content: join(ROOT, "incidents"), data: folder }),
+  full(folder) {
+    const folders = both(folder);
+    writeFullSite(folders.content);
+    return serve(folders);
+  },
+  empty(folder) {
+    const folders = both(folder);
+    writeEmptySite(folders.content);
+    return serve(folders);
+  },
+  async broken(folder) {
+    const folders = both(folder);
+    writeEmptySite(folders.content);
+    const server = await serve(folders);
+    poison(folders.data);
+    return server;
+  },
+};
+
+/** A site of which nothing is known but its name. */
+export function writeEmptySite(folder: string): void {
+  writeSite(folder, { name: "Nothing yet", url: "https://status.nothing.example" });
+}
+
+/** Publishes what no page can be drawn from, past every check: a language that is none. */
+export function poison(data: string): void {
+  const store = openSnapshots(join(data, "candor.db"));
+  const latest = store.latest();
+  if (!latest) throw new Error("Nothing is published that could be poisoned");
+  const content = store.content(latest.id);
+  const config = { ...content.config, locale: "no language at all" };
+  store.publish({ ...latest, version: "poisoned" }, { ...content, config }, []);
+  store.close();
+}
+
+function both(folder: string): Folders {
+  return { content: join(folder, "content"), data: join(folder, "data") };
+}

@@ -1,0 +1,58 @@
+import { test as base, expect, type Page, type Response } from "@playwright/test";
+import type { Kind } from "./kinds.ts";
+import { openSites, type Sites } from "./sites.ts";
+
+interface Fixtures {
+  /** Goes to a page of a kind and holds its status against what it must be. */
+  readonly visit: (kind: Kind) => Promise<Response>;
+  /** Fails a test on whose pages anything was complained of or asked of a third party. */
+  readonly calm: undefined;
+}
+
+export const test = base.extend<Fixtures, { readonly sites: Sites }>({
+  sites: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
+    async ({}, use) => {
+      await using sites = openSites();
+      await use(sites);
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  calm: [
+    async ({ page }, use) => {
+      const complaints = watch(page);
+      await use(undefined);
+      expect(complaints, "complaints of the browser, and requests to other hosts").toEqual([]);
+    },
+    { auto: true },
+  ],
+  visit: async ({ page, sites }, use) => {
+    await use(async ({ site, path, status = 200 }) => {
+      const response = await page.goto((await sites.url(site)) + path);
+      expect(response?.status()).toBe(status);
+      return response as Response;
+    });
+  },
+});
+
+/** What the browser complains of on a page (errors, violated policies), and what it asks of other hosts. */
+function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    // A page that answers 404 or 500, as it should, is no complaint of the page.
+    const isItsStatus = /^Failed to load resource: .* status of (?:404|500)/.test(message.text());
+    if (!(isItsStatus && message.location().url === page.url())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    // The browser gives up on what a page still loads when the test goes on to the next.
+    if (reason !== "net::ERR_ABORTED") complaints.push(`${request.url()}: ${reason}`);
+  });
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (!["data:", "blob:", "about:"].includes(protocol) && hostname !== "127.0.0.1") complaints.push(request.url());
+  });
+  return complaints;
+}
