@@ -1,13 +1,14 @@
 import { Bars, BarsPattern } from "#components/bars/bars.tsx";
 import { Days } from "#components/event/days.tsx";
-import { CurrentEvent, EventLine } from "#components/event/event.tsx";
+import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
-import { durationInWords } from "#lib/calendar/words.ts";
+import { runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
-import type { ComponentHistory, Incident, Site } from "#lib/model/site.ts";
-import { recentDays } from "#lib/render/history.ts";
+import type { ComponentHistory, Site } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
+import { type AnyEvent, currentEvents, recentDays } from "#lib/render/history.ts";
 import { headline, listInWords } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
 
@@ -22,16 +23,15 @@ export function generateMetadata() {
 export default function Home() {
   const site = reader().site();
   const now = reader().now();
-  const open = site.incidents.filter(({ isOver }) => !isOver);
-  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
+  const current = currentEvents(site);
   const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
   return (
     <Frame site={site} here="/">
-      <Overall site={site} open={open} now={now} />
-      {(open.length > 0 || running.length > 0) && (
+      <Overall site={site} current={current} now={now} />
+      {current.length > 0 && (
         <section aria-labelledby="now">
           <h2 id="now">Happening now</h2>
-          {[...open, ...running].map((event) => (
+          {current.map((event) => (
             <CurrentEvent key={event.slug} event={event} site={site} now={now} />
           ))}
         </section>
@@ -56,19 +56,23 @@ export default function Home() {
   );
 }
 
-function Overall({
-  site,
-  open,
-  now,
-}: {
+interface OverallProps {
   readonly site: Site;
-  readonly open: readonly Incident[];
+  /** What is going on, worst first. */
+  readonly current: readonly AnyEvent[];
   readonly now: number;
-}) {
-  const { locale } = site.config;
-  const affected = site.groups.flatMap(({ components }) => components).filter(({ effect }) => effect !== "operational");
-  const oldest = open.at(-1);
-  const offset = offsetAt(now, site.config.timezone);
+}
+
+/** The answer to “is it me or is it you”: the state in words, what it concerns, since when, and when we last spoke. */
+function Overall({ site, current, now }: OverallProps) {
+  const { locale, timezone } = site.config;
+  const affected = site.groups
+    .flatMap(({ components }) => components)
+    .filter(({ effect }) => effect !== "operational" && (effect !== "under_maintenance" || effect === site.state));
+  const [worst] = current;
+  const spoken = current
+    .flatMap(({ updates }) => updates.map(({ at }) => at))
+    .sort((a, b) => earliest(b) - earliest(a));
   return (
     <section className={`overall ${site.state}`} aria-label="Current state">
       <Mark effect={site.state} />
@@ -83,24 +87,32 @@ function Overall({
             )}
           </p>
         )}
-        <p>
-          {oldest ? (
-            <>
-              Since <Time when={oldest.started} site={site} form="clock" /> ({durationInWords(oldest.lasted, locale)}
-              ).{" "}
-              {oldest.updates.length > 0 && (
-                <>
-                  Last update <Age when={oldest.updates.at(-1)?.at ?? oldest.started} now={now} site={site} />.
-                </>
-              )}
-            </>
-          ) : (
-            <>
-              As of{" "}
-              <Time when={{ kind: "instant", at: now, offset, precision: "minute", approximate: false }} site={site} />
-            </>
-          )}
-        </p>
+        {worst ? (
+          <p>
+            Since{" "}
+            <Time when={worst.started} site={site} form={isSameDay(earliest(worst.started), now) ? "clock" : "full"} />,
+            for {runningInWords(worst.lasted, locale)}.{" "}
+            {spoken[0] && (
+              <>
+                Last update <Age when={spoken[0]} now={now} site={site} />.
+              </>
+            )}
+          </p>
+        ) : (
+          <p>
+            As of{" "}
+            <Time
+              when={{
+                kind: "instant",
+                at: now,
+                offset: offsetAt(now, timezone),
+                precision: "minute",
+                approximate: false,
+              }}
+              site={site}
+            />
+          </p>
+        )}
       </div>
     </section>
   );

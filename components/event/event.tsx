@@ -1,4 +1,4 @@
-import { durationInWords } from "#lib/calendar/words.ts";
+import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { summaryText, updateHtml } from "#lib/render/text.ts";
 import { componentNames, effectOfEvent, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
@@ -32,7 +32,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
             <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />
           </span>
         ) : (
-          <span>for {durationInWords(event.lasted, site.config.locale)}</span>
+          <span>for {runningInWords(event.lasted, site.config.locale)}</span>
         )}
       </p>
       {latest && (
@@ -60,7 +60,9 @@ export function EventLine({ event, site }: Omit<EventProps, "now">) {
   const outcome =
     event.kind === "maintenance" && event.status === "scheduled"
       ? `planned for ${durationInWords(event.lasted, locale, "short")}`
-      : `${isRunning ? `${STATUS_WORDS[event.status]}, for` : "lasted"} ${durationInWords(event.lasted, locale, "short")}`;
+      : isRunning
+        ? `${STATUS_WORDS[event.status]}, for ${runningInWords(event.lasted, locale, "short")}`
+        : `lasted ${durationInWords(event.lasted, locale, "short")}`;
   const names = componentNames(site, event);
   return (
     <article className="line">
@@ -82,6 +84,7 @@ export function EventLine({ event, site }: Omit<EventProps, "now">) {
   );
 }
 
-function isSameDay(a: number, b: number): boolean {
+/** Whether two moments are near enough for a clock time to say enough. */
+export function isSameDay(a: number, b: number): boolean {
   return Math.abs(a - b) < 12 * 3_600_000;
 }

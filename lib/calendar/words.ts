@@ -155,3 +155,9 @@ export function durationInWords(duration: Duration, locale: string, form: "long"
       : new Intl.DurationFormat(locale, { style: form }).format(parts);
   return duration.approximate ? `about ${words}` : words;
 }
+
+/** The length of something that still lasts: in whole minutes, as the seconds would be wrong when they are read. */
+export function runningInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
+  const ms = duration.ms < 60_000 ? duration.ms : Math.floor(duration.ms / 60_000) * 60_000;
+  return durationInWords({ ...duration, ms }, locale, form);
+}

@@ -116,10 +116,11 @@ function missing(issue: Issue, yaml: YamlText): Fault {
 }
 
 function suggestion(written: string, known: readonly string[]): string {
-  const best = known.length === 0 ? "" : closest(written.toLowerCase(), known as string[]);
-  return best !== "" && distance(written.toLowerCase(), best) <= Math.max(2, best.length / 3)
-    ? `Did you mean “${best}”? `
-    : "";
+  const word = written.toLowerCase();
+  const part = word.length >= 4 ? known.find((each) => each.includes(word)) : undefined;
+  const near = known.length === 0 ? "" : closest(word, known as string[]);
+  const best = part ?? (distance(word, near) <= Math.max(2, near.length / 3) ? near : "");
+  return best === "" ? "" : `Did you mean “${best}”? `;
 }
 
 /** “updates[2].status”, or “the file” for the whole. */

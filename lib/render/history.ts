@@ -1,4 +1,5 @@
 import { addDays, dateAt } from "#lib/calendar/zone.ts";
+import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 
@@ -45,6 +46,13 @@ export function dateOf(event: AnyEvent, site: Site): string {
   const { started } = event;
   const point = started.kind === "span" ? started.from : started;
   return point.kind === "day" ? point.on : dateAt(point.at, site.config.timezone);
+}
+
+/** What is going on now: incidents first, worst first, then maintenance; of equals the newest first. */
+export function currentEvents(site: Site): AnyEvent[] {
+  const open = site.incidents.filter(({ isOver }) => !isOver);
+  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
+  return [...open.sort((a, b) => IMPACTS.indexOf(b.impact) - IMPACTS.indexOf(a.impact)), ...running];
 }
 
 /** The last dates, newest first, with what began on each. */

@@ -44,7 +44,7 @@ const ERROR_PAGE = page(
   500,
   "text/html; charset=utf-8",
   Buffer.from(
-    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Something went wrong</title><link rel="stylesheet" href="/assets/error.css"></head><body><main><h1>This page cannot be shown right now</h1><p>The fault is on our side, and it has been noted. It says nothing about the services this site reports on.</p><p><a href="/">Current status</a> · <a href="/history.atom">Feed</a></p></main></body></html>`,
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Something went wrong</title><link rel="stylesheet" href="/assets/error.css"><link rel="icon" href="/favicon.svg" type="image/svg+xml"></head><body><main><h1>This page cannot be shown right now</h1><p>The fault is on our side, and it has been noted. It says nothing about the services this site reports on.</p><p><a href="/">Current status</a> · <a href="/history.atom">Feed</a></p></main></body></html>`,
   ),
 );
 

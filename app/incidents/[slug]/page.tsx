@@ -4,7 +4,7 @@ import { Frame } from "#components/frame/frame.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
-import { durationInWords } from "#lib/calendar/words.ts";
+import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
 import { summaryText } from "#lib/render/text.ts";
@@ -98,7 +98,10 @@ function incidentFacts(incident: Incident, site: Site, now: number): Fact[] {
       </>,
     ]);
   }
-  facts.push([ended ? "Lasted" : "Has lasted", durationInWords(lasted, locale)], ...affected(incident, site));
+  facts.push(
+    ended ? ["Lasted", durationInWords(lasted, locale)] : ["Has lasted", runningInWords(lasted, locale)],
+    ...affected(incident, site),
+  );
   return facts;
 }
 
@@ -125,7 +128,7 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
       </>,
     ]);
   if (isOverrunning)
-    facts.push(["Overrunning", `by ${durationInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
+    facts.push(["Overrunning", `by ${runningInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
   return [...facts, ...affected(maintenance, site)];
 }
 

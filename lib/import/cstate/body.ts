@@ -90,7 +90,11 @@ function shown(name: string, args: string): string {
       .replace(/^(?!\/)/, "/");
   const positional =
     Object.keys(named).length === 0 ? [...args.matchAll(/"([^"]*)"|`([^`]*)`/g)].map(([, a, b]) => a ?? b ?? "") : [];
-  return [words, ...positional].filter((text) => /\s/.test(text)).join(" ");
+  // A blank keeps them apart from the words inside the shortcode.
+  return [words, ...positional]
+    .filter((text) => /\s/.test(text))
+    .map((text) => `${text} `)
+    .join("");
 }
 
 /**

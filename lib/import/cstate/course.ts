@@ -43,12 +43,11 @@ export function readCourse(tale: Tale, note: Note): Course {
   const start = front.moment(["date"], zone) ?? startWithoutDate(tale, end, note);
   const isInformational = front.truth("informational") === true;
   const resolved = front.truth("resolved");
-  const isOver = resolved ?? (isInformational || end !== undefined);
+  const isOver = resolved ?? true;
   const line = front.line("resolved");
   const course = { isOver, start, zone, ...(line === undefined ? {} : { line }) };
   if (resolved === undefined && !isInformational) {
-    const taken = isOver ? "there is a “resolvedWhen”; carried as resolved" : "carried as still open";
-    note("no “resolved”", taken, front.line("date"));
+    note("no “resolved”", "cState shows such a page as nothing that goes on; carried as resolved", front.line("date"));
   }
 
   const maintenance = asMaintenance(tale, course, end, isInformational, note);
@@ -121,7 +120,9 @@ function checkedEnd(
     return undefined;
   }
   if (!end) {
-    const reason = "there is no readable “resolvedWhen”, so it is not known when it ended";
+    // Without “resolved” nobody said that it ended, and a remark says so already.
+    if (line === undefined && front.line("resolved") === undefined) return undefined;
+    const reason = "there is no readable “resolvedWhen”; it ends with the update that resolves it";
     note("resolved: true", reason, line ?? front.line("resolved"));
     return undefined;
   }

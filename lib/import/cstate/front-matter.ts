@@ -16,8 +16,8 @@ export interface Page {
   readonly bodyLine: number;
 }
 
-const YAML = /^\s*-{3,}[ \t]*\n([\s\S]*?)(?:^|\n)-{3,}[ \t]*(?:\n|$)/;
-const TOML = /^\s*\+{3}[ \t]*\n([\s\S]*?)(?:^|\n)\+{3}[ \t]*(?:\n|$)/;
+const YAML = /^\s*-{3,}[ \t]*\n((?:[\s\S]*?\n)?)-{3,}[ \t]*(?:\n|$)/;
+const TOML = /^\s*\+{3}[ \t]*\n((?:[\s\S]*?\n)?)\+{3}[ \t]*(?:\n|$)/;
 const HEADER = /^(?:title|date|resolved|resolvedwhen|severity|affected|section|informational)[ \t]*:/i;
 /** Keys between two fences in the middle of a page. */
 const FENCED_KEYS =

@@ -78,7 +78,7 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   return {
     path: `${folder}/${slug}.md`,
     entry,
-    isOpen: !course.isOver && !course.isMaintenance,
+    isOpen: !course.isOver && !course.isMaintenance && !isUndated(course),
     lastAt: Math.max(course.start.from, course.end?.from ?? 0, ...own.map(({ from }) => from)),
     times: Number(!isUndated(course)) + Number(course.end !== undefined) + own.length,
   };

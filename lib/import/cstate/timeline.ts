@@ -48,6 +48,9 @@ export function tellTimeline(pieces: readonly Piece[], written: Course, note: No
         draft.line,
       );
     }
+    if (!course.isMaintenance && moment.to < course.start.from) {
+      note(nameOf(draft), `its time is before the date (${course.start.text}); both were kept`, draft.line);
+    }
     return { at: moment, status, body: bodyOf(draft, status), line: draft.line };
   });
   const all = closing ? [...updates, { ...closing, at: times.at(-1)?.moment ?? course.start }] : updates;
