@@ -9,8 +9,10 @@ export interface FrontOptions {
   readonly render: RequestListener;
   /** Changes whenever any page may have changed. */
   readonly stamp: () => string;
-  /** Where a former path leads now, if it is one. */
-  readonly redirect: (path: string) => string | undefined;
+  /** What stands at a path, without rendering anything. */
+  readonly find: (
+    path: string,
+  ) => { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
   /** Told of every failure while an answer is made. */
   readonly onError: (error: unknown, path: string) => void;
 }
@@ -72,25 +74,26 @@ async function answer(
     response.end("ok\n");
     return;
   }
-  const leadsTo = formerPath(target.path, options) ?? target.redirect;
+  const there = lookUp(target.path, options);
+  const leadsTo = there?.kind === "moved" ? there.to : target.redirect;
   if (leadsTo !== undefined) {
     response.writeHead(308, { ...COMMON_HEADERS, location: leadsTo, "cache-control": "public, max-age=300" }).end();
     return;
   }
 
-  const found = await pageAt(target.path + target.query, options, cache);
+  const found = there && (await pageAt(target.path + target.query, options, cache));
   // The framework leaves a page that turns out to be missing for its own script to draw, and refuses in words of its own.
-  const isRefused = found.status >= 400 && found.status < 500;
-  await send(request, response, target.path, isRefused ? await pageAt(NOWHERE, options, cache) : found);
+  const isThere = found && (found.status < 400 || found.status >= 500);
+  await send(request, response, target.path, isThere ? found : await pageAt(NOWHERE, options, cache));
 }
 
-/** Where a former path leads; when that cannot be looked up, there may still be a page. */
-function formerPath(path: string, options: FrontOptions): string | undefined {
+/** What stands at a path; when that cannot be looked up, there may still be a page, or an earlier copy of one. */
+function lookUp(path: string, options: FrontOptions): ReturnType<FrontOptions["find"]> {
   try {
-    return options.redirect(path);
+    return options.find(path);
   } catch (error) {
     options.onError(error, path);
-    return undefined;
+    return { kind: "page" };
   }
 }
 

@@ -6,8 +6,9 @@ import inject from "light-my-request";
 import type { Problem } from "#lib/model/problem.ts";
 import { localLinks, staticPage } from "#lib/serve/static-page.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { formerPaths } from "./addresses.ts";
 import type { Environment } from "./environment.ts";
-import { formerPaths, type OpenFront, openFront } from "./open-front.ts";
+import { type OpenFront, openFront } from "./open-front.ts";
 import { publishInto } from "./publish.ts";
 
 /** What an export came to. */

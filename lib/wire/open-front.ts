@@ -5,6 +5,7 @@ import type { Site } from "#lib/model/site.ts";
 import { front } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
+import { addressBook } from "./addresses.ts";
 import { followStore } from "./live-reader.ts";
 import { provideReader } from "./reader.ts";
 
@@ -37,28 +38,12 @@ export async function openFront(store: SnapshotStore, settings: FrontSettings): 
   const app = next({ dev: false, dir: ROOT, quiet: true, conf });
   await app.prepare();
   const render = app.getRequestHandler();
-  const redirects = redirectTable();
+  const find = addressBook(ROOT);
   const listener = front({
     render: (request, response) => void render(request, response),
     stamp: () => reader.stamp(),
-    redirect: (path) => redirects(reader.site()).get(path.toLowerCase()),
+    find: (path) => find(reader.site(), path),
     onError: settings.onError,
   });
   return { listener, site: () => reader.site(), close: () => app.close() };
-}
-
-/** Former paths and the pages they lead to, made once a Site. */
-function redirectTable(): (site: Site) => ReadonlyMap<string, string> {
-  let made: { site: Site; table: ReadonlyMap<string, string> } | undefined;
-  return (site) => {
-    if (made?.site !== site) made = { site, table: new Map(formerPaths(site)) };
-    return made.table;
-  };
-}
-
-/** Every former path, in small letters and without a closing slash, with the path it leads to. */
-export function formerPaths(site: Site): [string, string][] {
-  return [...site.incidents, ...site.maintenances].flatMap(({ slug, redirects }) =>
-    redirects.map((path): [string, string] => [path.replace(/(?<=.)\/+$/, "").toLowerCase(), `/incidents/${slug}`]),
-  );
 }

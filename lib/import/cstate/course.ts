@@ -103,7 +103,9 @@ function asMaintenance(
   note(`“${planned}”`, `taken as maintenance: ${reason}`, front.line("title"));
   const named = dateInName(name, zone);
   const announced = named && named.to < start.from ? between(named, start) : undefined;
-  return { ...course, isMaintenance: true, isPost: false, end, ...(announced ? { announced } : {}) };
+  // Without “resolved” the window alone says when it is over.
+  const isOver = front.truth("resolved") === true;
+  return { ...course, isOver, isMaintenance: true, isPost: false, end, ...(announced ? { announced } : {}) };
 }
 
 /** The end as written, if it can be one. */

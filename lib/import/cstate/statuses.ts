@@ -32,8 +32,7 @@ export function closingOf(
   const status = doneIn(course);
   if (!course.isOver || isClosed(statuses, status)) return undefined;
   const body = course.isMaintenance ? "Completed." : "Resolved.";
-  if (drafts.length > 0)
-    note("resolved: true", `no text of its own says so; an update “${body}” was added`, course.line);
+  if (drafts.length > 0) note("the end", `no text of its own tells it; an update “${body}” was added`, course.line);
   return { status, body };
 }
 

@@ -93,12 +93,18 @@ function placesOf(
     return told && own && isFiner(told, own) ? told : (own ?? told);
   });
   return known.map((moment, index): Placed => {
-    if (moment) return { moment, isDerived: false };
     const before = known.slice(0, index).findLast((earlier) => earlier !== undefined) ?? course.start;
     const after = known.slice(index + 1).find((later) => later !== undefined);
+    if (moment) return { moment: index === 0 ? moment : notBefore(before, moment, after), isDerived: false };
     const isBetween = after !== undefined && after.to >= before.from;
     return { moment: isBetween ? between(before, after) : roughly(before), isDerived: true };
   });
+}
+
+/** A date on which something else is known to have come before: only the rest of that date is meant. */
+function notBefore(before: Moment, date: Moment, after: Moment | undefined): Moment {
+  if (date.isInstant || date.from >= before.from || date.to < before.from) return date;
+  return between(before, after && after.from >= before.from && after.to <= date.to ? after : date);
 }
 
 /** A label that names only the date knows less than the front matter that has the time of that date. */

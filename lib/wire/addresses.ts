@@ -1,0 +1,75 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { dateAt } from "#lib/calendar/zone.ts";
+import type { Site } from "#lib/model/site.ts";
+import { historyOf } from "#lib/render/history.ts";
+
+/** What stands at a path: a page or file of the site, a former address of one, or nothing. */
+export type Found = { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
+
+const PAGES = [
+  "/",
+  "/history",
+  "/reports",
+  "/maintenance",
+  "/history.atom",
+  "/history.rss",
+  "/feed.json",
+  "/favicon.svg",
+];
+
+/**
+ * Looks addresses up before anything is rendered, so that a stranger who makes addresses up costs nothing and fills no
+ * cache. `root` is the project's folder, where the built pages' files are.
+ */
+export function addressBook(root: string): (site: Site, path: string) => Found {
+  const files = new Set([
+    ...filesBelow(join(root, ".next", "static")).map((path) => `/_next/static/${path}`),
+    ...filesBelow(join(root, "public")).map((path) => `/${path}`),
+  ]);
+  let made: { site: Site; pages: ReadonlySet<string>; moved: ReadonlyMap<string, string> } | undefined;
+  return (site, path) => {
+    if (made?.site !== site) made = { site, pages: pagesOf(site), moved: new Map(formerPaths(site)) };
+    const to = made.moved.get(path.toLowerCase());
+    if (to !== undefined) return { kind: "moved", to };
+    return made.pages.has(path) || files.has(path) ? { kind: "page" } : undefined;
+  };
+}
+
+/** Every former path, in small letters and without a closing slash, with the path it leads to. */
+export function formerPaths(site: Site): [string, string][] {
+  return [...site.incidents, ...site.maintenances].flatMap(({ slug, redirects }) =>
+    redirects.map((path): [string, string] => [path.replace(/(?<=.)\/+$/, "").toLowerCase(), `/incidents/${slug}`]),
+  );
+}
+
+function pagesOf(site: Site): Set<string> {
+  return new Set([
+    ...PAGES,
+    ...[...site.incidents, ...site.maintenances].map(({ slug }) => `/incidents/${slug}`),
+    ...site.config.components.map(({ id }) => `/components/${id}`),
+    ...site.images.map(({ url }) => url),
+    ...monthsOf(site).map((month) => `/history/${month.replace("-", "/")}`),
+  ]);
+}
+
+/** Every month from the first year of the history to this one. */
+function monthsOf(site: Site): string[] {
+  const now = dateAt(site.now, site.config.timezone).slice(0, 7);
+  const known = [...historyOf(site).months.keys(), now].sort();
+  const months: string[] = [];
+  for (let year = Number(known[0]?.slice(0, 4)); year <= Number(now.slice(0, 4)); year += 1) {
+    for (let month = 1; month <= 12; month += 1) months.push(`${year}-${String(month).padStart(2, "0")}`);
+  }
+  return months.filter((month) => month <= now);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile())
+    .map((item) =>
+      join(item.parentPath, item.name)
+        .slice(folder.length + 1)
+        .replaceAll("\\", "/"),
+    );
+}
