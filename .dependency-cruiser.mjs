@@ -20,12 +20,13 @@ const ROOMS = {
   channels: FOUNDATIONS,
   store: FOUNDATIONS,
   serve: FOUNDATIONS,
-  import: FOUNDATIONS,
+  author: [...FOUNDATIONS, "parse"],
+  import: [...FOUNDATIONS, "author"],
   client: FOUNDATIONS,
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */
-const PURE = ["model", "calendar", "markdown", "parse", "check", "compile", "render", "import"];
+const PURE = ["model", "calendar", "markdown", "parse", "check", "compile", "render", "author", "import"];
 
 const WORLD =
   "child_process|cluster|dgram|dns|dns/promises|fs|fs/promises|http|http2|https|net|os|process|readline|sqlite|timers|timers/promises|tls|worker_threads";

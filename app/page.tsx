@@ -131,7 +131,7 @@ function Components({ site }: { readonly site: Site }) {
           {name && <h3 className="group-name">{name}</h3>}
           <div className="group">
             {components.map((component) => (
-              <ComponentRow key={component.id} component={component} site={site} />
+              <ComponentRow key={component.id} component={component} level={name ? "h4" : "h3"} site={site} />
             ))}
           </div>
         </section>
@@ -140,13 +140,20 @@ function Components({ site }: { readonly site: Site }) {
   );
 }
 
-function ComponentRow({ component, site }: { readonly component: ComponentHistory; readonly site: Site }) {
+interface ComponentRowProps {
+  readonly component: ComponentHistory;
+  /** One below the heading it stands under. */
+  readonly level: "h3" | "h4";
+  readonly site: Site;
+}
+
+function ComponentRow({ component, level: Heading, site }: ComponentRowProps) {
   return (
     <div className="component">
       <div className="component-head">
-        <h4>
+        <Heading>
           <a href={`/components/${component.id}`}>{component.name}</a>
-        </h4>
+        </Heading>
         <State effect={component.effect} />
       </div>
       <Bars component={component} site={site} />

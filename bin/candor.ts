@@ -2,8 +2,13 @@ import { Command } from "commander";
 import { checkCommand } from "./commands/check.ts";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
+import { maintainCommand } from "./commands/maintain.ts";
+import { newCommand } from "./commands/new.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { reportCommand } from "./commands/report.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { undoCommand } from "./commands/undo.ts";
+import { resolveCommand, updateCommand } from "./commands/update.ts";
 import { reportFailure } from "./output.ts";
 
 const program = new Command("candor")
@@ -26,7 +31,19 @@ Exit codes:
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-for (const command of [checkCommand, publishCommand, serveCommand, exportCommand, importCommand]) {
+for (const command of [
+  checkCommand,
+  newCommand,
+  updateCommand,
+  resolveCommand,
+  maintainCommand,
+  reportCommand,
+  undoCommand,
+  publishCommand,
+  serveCommand,
+  exportCommand,
+  importCommand,
+]) {
   program.addCommand(command().exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)));
 }
 

@@ -30,7 +30,9 @@ export default function ReportsPage() {
           <ul className="actions">
             {promised.map((incident) => (
               <li key={incident.slug}>
-                <a href={`/incidents/${incident.slug}`}>{incident.title}</a>
+                <a href={`/incidents/${incident.slug}`}>
+                  <bdi>{incident.title}</bdi>
+                </a>
                 <span className="actions-facts">
                   <PromiseText promise={incident.reportDue} site={site} />
                 </span>
@@ -52,7 +54,9 @@ export default function ReportsPage() {
           {[...Map.groupBy(open, ({ event }) => event)].map(([event, own]) => (
             <section key={event.slug} aria-label={event.title}>
               <h3 className="actions-of">
-                <a href={`/incidents/${event.slug}`}>{event.title}</a>
+                <a href={`/incidents/${event.slug}`}>
+                  <bdi>{event.title}</bdi>
+                </a>
               </h3>
               <ul className="actions">
                 {own.map(({ action }) => (

@@ -19,7 +19,9 @@ export function CurrentEvent({ event, site, now }: EventProps) {
   return (
     <article className={`current ${effectOfEvent(event)}`}>
       <h3>
-        <a href={`/incidents/${event.slug}`}>{event.title}</a>
+        <a href={`/incidents/${event.slug}`}>
+          <bdi>{event.title}</bdi>
+        </a>
       </h3>
       <p className="current-facts">
         <State effect={effectOfEvent(event)}>
@@ -53,8 +55,13 @@ export function CurrentEvent({ event, site, now }: EventProps) {
   );
 }
 
+interface EventLineProps extends Omit<EventProps, "now"> {
+  /** One below the heading it stands under. */
+  readonly level?: "h2" | "h3";
+}
+
 /** One line of a list of events, with the beginning of what it says. */
-export function EventLine({ event, site }: Omit<EventProps, "now">) {
+export function EventLine({ event, site, level: Heading = "h3" }: EventLineProps) {
   const { locale } = site.config;
   const isRunning = !event.isOver;
   const outcome =
@@ -66,10 +73,12 @@ export function EventLine({ event, site }: Omit<EventProps, "now">) {
   const names = componentNames(site, event);
   return (
     <article className="line">
-      <h3>
+      <Heading>
         <Mark effect={effectOfEvent(event)} />
-        <a href={`/incidents/${event.slug}`}>{event.title}</a>
-      </h3>
+        <a href={`/incidents/${event.slug}`}>
+          <bdi>{event.title}</bdi>
+        </a>
+      </Heading>
       <p className="line-facts">
         <span>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</span>
         <span>
@@ -79,7 +88,9 @@ export function EventLine({ event, site }: Omit<EventProps, "now">) {
         {names.length > 0 && <span>{listInWords(names, locale)}</span>}
         {event.report && <span>{event.report.status === "final" ? "Report" : "Preliminary report"}</span>}
       </p>
-      <p className="line-text">{summaryText(event)}</p>
+      <p className="line-text" dir="auto">
+        {summaryText(event)}
+      </p>
     </article>
   );
 }

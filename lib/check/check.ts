@@ -2,6 +2,7 @@ import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type ParsedEntry, slugOf } from "#lib/parse/entry.ts";
+import { firstFew } from "#lib/parse/first-few.ts";
 import { assetPath } from "./asset-path.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
 import type { Rule, Subject } from "./rule.ts";
@@ -48,7 +49,7 @@ export function check({ config, parsed, paths, now }: Folder, rules: readonly Ru
 
 function findings(subject: Subject, rules: readonly Rule[]): Problem[] {
   return rules.flatMap(({ id, severity, check }) =>
-    [...check(subject)].map((finding) => ({ rule: id, severity, ...finding })),
+    firstFew(check(subject)).map((finding) => ({ rule: id, severity, ...finding })),
   );
 }
 

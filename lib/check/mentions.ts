@@ -1,5 +1,8 @@
-import type { Nodes } from "mdast";
+import type { Element } from "hast";
+import { fromHtml } from "hast-util-from-html";
+import type { Definition, Nodes, Root } from "mdast";
 import { visit } from "unist-util-visit";
+import { findExcess } from "#lib/markdown/limits.ts";
 import { parseMarkdown } from "#lib/markdown/parse.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Place } from "#lib/model/problem.ts";
@@ -8,51 +11,89 @@ import type { ParsedEntry } from "#lib/parse/entry.ts";
 /** Something in a Markdown text that points elsewhere or is more than text. */
 export interface Mention {
   readonly kind: "link" | "image" | "html" | "directive";
-  /** The address, the HTML or the directive's name. */
+  /** The address, the HTML or the directive as it begins. */
   readonly value: string;
   /** The alternative text of an image. */
   readonly alt: string;
   readonly place: Place;
 }
 
+type Found = Pick<Mention, "kind" | "value"> & { readonly alt?: string };
+
+/** The texts of an entry, each with the name by which its places are asked for. */
+export function textsOf(entry: Entry): (readonly [of: "body" | number, text: string])[] {
+  return [["body", entry.body], ...entry.updates.map(({ body }, index) => [index, body] as const)];
+}
+
 /**
  * Text without any of these holds no link, image, HTML or directive that a rule could mind: most updates, which need no
  * syntax tree. Links to the web are none either, whether bare, in pointed brackets or behind a text.
  */
-const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s*https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|^ {0,3}::/im;
+const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s*https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|::/i;
 
-/** Every mention in the report and the updates of a file, in order. */
+/** Every mention in the report and the updates of a file, in order; none where there is too much to be parsed. */
 export function mentionsOf(entry: Entry, parsed: ParsedEntry): Mention[] {
-  const texts: ["body" | number, string][] = [["body", entry.body]];
-  for (const [index, update] of entry.updates.entries()) texts.push([index, update.body]);
+  const texts = textsOf(entry);
+  if (findExcess(texts.map(([, text]) => text))) return [];
   return texts.flatMap(([of, text]) => (WORTH_PARSING.test(text) ? mentionsIn(of, text, parsed) : []));
 }
 
 function mentionsIn(of: "body" | number, text: string, parsed: ParsedEntry): Mention[] {
   const mentions: Mention[] = [];
-  visit(parseMarkdown(text), (node) => {
-    const found = mentioned(node);
-    if (!found) return;
-    const offset = node.position?.start.offset ?? 0;
-    const snippet = text.slice(offset, node.position?.end.offset).split("\n")[0] ?? "";
-    mentions.push({ alt: "", ...found, place: parsed.placeInText(of, offset, snippet) });
+  const root = parseMarkdown(text);
+  const pictures = picturesIn(root);
+  const placeAt = parsed.placesInText(of);
+  visit(root, (node) => {
+    for (const found of mentioned(node, pictures)) {
+      mentions.push({ alt: "", ...found, place: placeAt(node.position?.start.offset ?? 0) });
+    }
   });
   return mentions;
 }
 
-function mentioned(node: Nodes): { kind: Mention["kind"]; value: string; alt?: string } | undefined {
+/** The addresses that images name by reference, by their names. */
+function picturesIn(root: Root): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  const names = new Set<string>();
+  visit(root, (node) => {
+    if (node.type === "definition" && !addresses.has(node.identifier)) addresses.set(node.identifier, node.url);
+    if (node.type === "imageReference") names.add(node.identifier);
+  });
+  return new Map([...addresses].filter(([name]) => names.has(name)));
+}
+
+function mentioned(node: Nodes, pictures: ReadonlyMap<string, string>): Found[] {
   switch (node.type) {
     case "link":
-      return { kind: "link", value: node.url };
+      return [{ kind: "link", value: node.url }];
     case "definition":
-      return { kind: "link", value: node.url };
+      return isForPicture(node, pictures) ? [] : [{ kind: "link", value: node.url }];
     case "image":
-      return { kind: "image", value: node.url, alt: node.alt ?? "" };
+      return [{ kind: "image", value: node.url, alt: node.alt ?? "" }];
+    case "imageReference":
+      return [{ kind: "image", value: pictures.get(node.identifier) ?? "", alt: node.alt ?? "" }];
     case "html":
-      return { kind: "html", value: node.value };
+      return [{ kind: "html", value: node.value }, ...mentionedIn(node.value)];
     case "leafDirective":
-      return { kind: "directive", value: node.name };
+      return [{ kind: "directive", value: `::${node.name}` }];
+    case "containerDirective":
+      return [{ kind: "directive", value: `:::${node.name}` }];
     default:
-      return undefined;
+      return [];
   }
+}
+
+function isForPicture({ identifier, url }: Definition, pictures: ReadonlyMap<string, string>): boolean {
+  return pictures.get(identifier) === url;
+}
+
+/** The links and images that stand in HTML. */
+function mentionedIn(html: string): Found[] {
+  const found: Found[] = [];
+  visit(fromHtml(html, { fragment: true }), "element", ({ tagName, properties }: Element) => {
+    const { href, src, alt } = properties;
+    if (tagName === "a" && href !== undefined) found.push({ kind: "link", value: String(href) });
+    if (tagName === "img" && src !== undefined) found.push({ kind: "image", value: String(src), alt: String(alt ?? "") });
+  });
+  return found;
 }

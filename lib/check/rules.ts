@@ -3,8 +3,10 @@ import { deadLink } from "./rules/dead-link.ts";
 import { duplicateSlug } from "./rules/duplicate-slug.ts";
 import { emptyReport } from "./rules/empty-report.ts";
 import { futureTime } from "./rules/future-time.ts";
+import { heavyText } from "./rules/heavy-text.ts";
 import { image } from "./rules/image.ts";
 import { imageAlt } from "./rules/image-alt.ts";
+import { noImpact } from "./rules/no-impact.ts";
 import { noTime } from "./rules/no-time.ts";
 import { redirect } from "./rules/redirect.ts";
 import { remoteImage } from "./rules/remote-image.ts";
@@ -23,8 +25,10 @@ export const RULES: readonly Rule[] = [
   duplicateSlug,
   emptyReport,
   futureTime,
+  heavyText,
   image,
   imageAlt,
+  noImpact,
   noTime,
   redirect,
   remoteImage,

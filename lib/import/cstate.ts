@@ -11,7 +11,7 @@ import { readText } from "./foreign-text.ts";
 import type { ForeignFile, Imported } from "./imported.ts";
 import { Remarks } from "./remarks.ts";
 import { writeSite } from "./site-file.ts";
-import { slugOf } from "./slug.ts";
+import { slugOf } from "#lib/author/slug.ts";
 
 const STALE_MS = 30 * 86_400_000;
 

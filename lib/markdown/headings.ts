@@ -2,6 +2,7 @@ import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
 import { toString as textOf } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
+import { isReserved } from "./ids.ts";
 
 /** One heading of a report, for its table of contents. */
 export interface Heading {
@@ -11,28 +12,28 @@ export interface Heading {
   readonly level: number;
 }
 
-/** Identifiers that the page itself uses. */
-const RESERVED = ["main", "report", "updates", "actions", "timeline", "components", "contents"];
+/** The label of the footnotes, which only screen readers show. */
+const FOOTNOTES = "footnote-label";
 
 /**
  * Moves a text's headings under the page's own: the topmost becomes `top`, none skips a level, none passes 6. Each gets
- * an identifier by GitHub's rule and a link to itself.
+ * an identifier by GitHub's rule, unless the author gave it one, and a link to itself.
+ * @param taken identifiers that the text uses already
  */
-export function refineHeadings(root: Root, top: number, prefix: string): Heading[] {
+export function refineHeadings(root: Root, top: number, taken: ReadonlySet<string>): Heading[] {
   const slugger = new GithubSlugger();
-  for (const id of RESERVED) slugger.slug(id);
   const found = headingsOf(root);
-  const highest = Math.min(...found.map(rank));
+  const highest = found.reduce((least, element) => (isLabel(element) ? least : Math.min(least, rank(element))), 6);
   const headings: Heading[] = [];
   let previous = top - 1;
   for (const element of found) {
-    const level = Math.min(rank(element) - highest + top, previous + 1, 6);
+    const level = isLabel(element) ? top : Math.min(rank(element) - highest + top, previous + 1, 6);
     previous = level;
-    const text = textOf(element).trim();
     element.tagName = `h${level}`;
-    if (element.properties["className"] !== undefined) continue; // the footnotes' label
-    const id = prefix + slugger.slug(text || "section");
-    element.properties["id"] = id;
+    if (isLabel(element)) continue;
+    const text = textOf(element).trim();
+    const id = String(element.properties["id"] ?? freeId(text, slugger, taken));
+    element.properties = { id };
     headings.push({ id, text, level });
     element.children.push({
       type: "element",
@@ -42,6 +43,16 @@ export function refineHeadings(root: Root, top: number, prefix: string): Heading
     });
   }
   return headings;
+}
+
+function freeId(text: string, slugger: GithubSlugger, taken: ReadonlySet<string>): string {
+  let id = slugger.slug(text || "section") || "section";
+  while (taken.has(id) || isReserved(id)) id = slugger.slug(id);
+  return id;
+}
+
+function isLabel(element: Element): boolean {
+  return element.properties["id"] === FOOTNOTES;
 }
 
 function headingsOf(root: Root): Element[] {

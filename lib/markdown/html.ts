@@ -2,13 +2,14 @@ import type { ElementContent, Nodes, Root } from "hast";
 import { raw } from "hast-util-raw";
 import { sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
-import type { Root as MarkdownRoot } from "mdast";
+import type { Root as MarkdownRoot, Parent } from "mdast";
 import { toHast } from "mdast-util-to-hast";
+import { SKIP, visit } from "unist-util-visit";
 import { type Heading, refineHeadings } from "./headings.ts";
+import { isolateIds, ownIds } from "./ids.ts";
 import { parseMarkdown } from "./parse.ts";
 import {
   highlightCode,
-  isolateIds,
   leadLinks,
   nameTasks,
   type PlacedImage,
@@ -43,7 +44,7 @@ export interface Html {
  */
 export function markdownToHtml(markdown: string, options: HtmlOptions): Html {
   const parsed = parseMarkdown(markdown);
-  const written = toHast(markTimeline(parsed), {
+  const written = toHast(markTimeline(parsed, markdown), {
     allowDangerousHtml: true,
     clobberPrefix: "",
     footnoteLabelTagName: `h${options.topHeading}`,
@@ -51,8 +52,8 @@ export function markdownToHtml(markdown: string, options: HtmlOptions): Html {
   const safe = sanitize(raw(written as Nodes) as Nodes, SAFE);
   const root: Root = safe.type === "root" ? safe : { type: "root", children: [safe as ElementContent] };
 
+  const headings = refineHeadings(root, options.topHeading, ownIds(root));
   isolateIds(root, options.prefix);
-  const headings = refineHeadings(root, options.topHeading, options.prefix);
   placeImages(root, options.image);
   leadLinks(root, options.link);
   placeTimeline(root, options.timeline ?? []);
@@ -60,18 +61,21 @@ export function markdownToHtml(markdown: string, options: HtmlOptions): Html {
   nameTasks(root);
   scrollTables(root);
   highlightCode(root);
-  return { html: toHtml(root), headings };
+  return { html: toHtml(root), headings: headings.map((each) => ({ ...each, id: options.prefix + each.id })) };
 }
 
 /** `::timeline` becomes an empty figure, to be filled after sanitising; any other directive is shown as it was written. */
-function markTimeline(root: MarkdownRoot): MarkdownRoot {
-  for (const [index, node] of root.children.entries()) {
-    if (node.type !== "leafDirective") continue;
-    if (node.name === "timeline") {
+function markTimeline(root: MarkdownRoot, markdown: string): MarkdownRoot {
+  visit(root, ["leafDirective", "containerDirective"], (node, index, parent) => {
+    if (node.type === "leafDirective" && node.name === "timeline") {
       node.data = { hName: "figure", hProperties: { className: ["timeline-slot"] } };
-    } else {
-      root.children[index] = { type: "paragraph", children: [{ type: "text", value: `::${node.name}` }] };
+      node.children = [];
+      return;
     }
-  }
+    if (index === undefined) return;
+    const value = markdown.slice(node.position?.start.offset, node.position?.end.offset);
+    (parent as Parent).children[index] = { type: "paragraph", children: [{ type: "text", value }] };
+    return SKIP;
+  });
   return root;
 }

@@ -10,41 +10,11 @@ export interface PlacedImage {
   readonly height?: number;
 }
 
-/** Past this, colouring costs more than it tells. */
-const LONGEST_COLOURED_CODE = 50_000;
+/** Colouring takes time that grows with the square of a block's length: past these it costs more than it tells. */
+const LONGEST_COLOURED_CODE = 5_000;
+const MOST_COLOURED_CODE = 20_000;
 
 const lowlight = createLowlight(common);
-
-/**
- * Gives every identifier the text's prefix, with the links and labels that point at it; a second use of one is dropped.
- * So several texts stand on one page without their footnotes meeting, and none can take an identifier of the page.
- */
-export function isolateIds(root: Root, prefix: string): void {
-  const known = new Set<string>();
-  visit(root, "element", ({ properties }) => {
-    const id = properties["id"];
-    if (typeof id !== "string" || known.has(id) || !/^[\w.:-]+$/.test(id)) {
-      delete properties["id"];
-      return;
-    }
-    known.add(id);
-    properties["id"] = prefix + id;
-  });
-  visit(root, "element", ({ properties }) => {
-    const target = typeof properties["href"] === "string" ? /^#(.*)$/.exec(properties["href"])?.[1] : undefined;
-    if (target !== undefined && known.has(target)) properties["href"] = `#${prefix}${target}`;
-    for (const label of ["ariaDescribedBy", "ariaLabelledBy"]) {
-      const ids = properties[label];
-      if (ids === undefined) continue;
-      const here = [ids]
-        .flat()
-        .map(String)
-        .filter((id) => known.has(id));
-      if (here.length === 0) delete properties[label];
-      else properties[label] = here.map((id) => prefix + id);
-    }
-  });
-}
 
 /**
  * Shows the images kept beside the file. Any other becomes a link: a page never makes a reader's browser ask a third
@@ -86,7 +56,7 @@ export function leadLinks(root: Root, link: (address: string) => string): void {
 
 export function placeTimeline(root: Root, timeline: readonly ElementContent[]): void {
   visit(root, "element", (element, index, parent) => {
-    if (element.tagName !== "figure" || !parent || index === undefined) return;
+    if (element.tagName !== "figure" || !element.properties["className"] || !parent || index === undefined) return;
     if (timeline.length === 0) {
       parent.children.splice(index, 1);
       return [SKIP, index];
@@ -154,6 +124,7 @@ export function scrollTables(root: Root): void {
 
 /** Colours code in a language that was named, and makes every block reachable by keyboard. */
 export function highlightCode(root: Root): void {
+  let left = MOST_COLOURED_CODE;
   visit(root, "element", (element) => {
     if (element.tagName !== "pre") return;
     element.properties["tabIndex"] = 0;
@@ -163,7 +134,9 @@ export function highlightCode(root: Root): void {
     const language = [code?.properties["className"]].flat().map((name) => /^language-(.+)$/.exec(String(name))?.[1])[0];
     if (!code) return;
     const source = textOf(code);
-    if (language === undefined || source.length > LONGEST_COLOURED_CODE || !lowlight.registered(language)) return;
+    if (language === undefined || !lowlight.registered(language)) return;
+    if (source.length > Math.min(LONGEST_COLOURED_CODE, left)) return;
+    left -= source.length;
     code.children = lowlight.highlight(language, source).children as ElementContent[];
   });
 }

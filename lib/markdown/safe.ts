@@ -1,12 +1,18 @@
 import { defaultSchema, type Schema } from "hast-util-sanitize";
 
+const LOADING: readonly string[] = ["picture", "source"];
+
+/** Elements that mean something and do nothing. */
+const MORE = ["abbr", "caption", "cite", "dfn", "figcaption", "figure", "mark", "small", "time", "u", "wbr"];
+
 /**
  * What HTML may stand in a report or an update: the elements and attributes GitHub allows, less those that load
- * something from elsewhere, and without any identifier or style of the author's own.
+ * something from elsewhere, and without any class or style of the author's own.
  */
 export const SAFE: Schema = {
   ...defaultSchema,
-  tagNames: [...(defaultSchema.tagNames ?? []).filter((tag) => !["picture", "source"].includes(tag)), "figure"],
+  tagNames: [...(defaultSchema.tagNames ?? []).filter((tag) => !LOADING.includes(tag)), ...MORE],
+  ancestors: { ...defaultSchema.ancestors, caption: ["table"] },
   attributes: {
     ...defaultSchema.attributes,
     "*": [
@@ -28,11 +34,14 @@ export const SAFE: Schema = {
       "value",
       "width",
     ],
+    div: [],
     figure: [["className", "timeline-slot"]],
     h3: [["className", "sr-only"]],
     h4: [["className", "sr-only"]],
+    input: [["disabled", true], ["type", "checkbox"], "checked"],
   },
-  protocols: { href: ["http", "https", "mailto", "tel"], src: [] },
+  // Images are judged where they are placed: only those of the content folder are shown.
+  protocols: { href: ["http", "https", "mailto", "tel"], cite: ["http", "https"], longDesc: ["http", "https"] },
   clobber: [],
 };
 

@@ -13,11 +13,13 @@ export interface ParsedEntry {
   readonly problems: readonly Problem[];
   /** Where the front matter's value at `path` stands. */
   placeOf(path: readonly PropertyKey[]): Place;
-  /** Where the character `offset` of a Markdown text stands: the report (`body`) or an update's body. */
-  placeInText(of: "body" | number, offset: number, snippet: string): Place;
+  /** Where the key `key` of the mapping at `path` stands. */
+  placeOfKey(path: readonly PropertyKey[], key: string): Place;
+  /** Where each character of a Markdown text stands: of the report (`body`) or an update's body. */
+  placesInText(of: "body" | number): (offset: number) => Place;
 }
 
-const FENCED = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
+const FENCED = /^---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
 
 /** Reads the bytes of an incident file; times without an offset are read in `zone`. Never throws. */
 export function parseEntry(file: string, bytes: Uint8Array, zone: string): ParsedEntry {
@@ -31,15 +33,11 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   if (yaml.value === undefined) return unusable(file, yaml.problems);
   const { value: front, problems } = fit(schemaFor(zone), yaml);
 
-  const placeOf = yaml.placeOf;
-  const bodyLine = source.text.slice(0, fence.bodyAt).split("\n").length;
+  const { placeOf, placeOfKey } = yaml;
   const body = source.text.slice(fence.bodyAt);
-  const placeInText: ParsedEntry["placeInText"] = (of, offset, snippet) => {
-    if (of !== "body") return yaml.placeIn(["updates", of, "body"], offset, snippet);
-    const before = body.slice(0, offset);
-    return { file, line: bodyLine + before.split("\n").length - 1, column: offset - before.lastIndexOf("\n") };
-  };
-  if (front === undefined) return { file, problems, placeOf, placeInText };
+  const placesInText: ParsedEntry["placesInText"] = (of) =>
+    of === "body" ? (offset) => yaml.placeAt(fence.bodyAt + offset) : yaml.placesIn(["updates", of, "body"]);
+  if (front === undefined) return { file, problems, placeOf, placeOfKey, placesInText };
 
   const { components, updates, actions, tags, draft, redirects, ...rest } = front;
   const entry = {
@@ -54,7 +52,7 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
     redirects: redirects ?? [],
     body: body.trim() === "" ? "" : body,
   } as Entry;
-  return { file, entry, problems, placeOf, placeInText };
+  return { file, entry, problems, placeOf, placeOfKey, placesInText };
 }
 
 /** The permanent address a file name stands for. */
@@ -79,7 +77,7 @@ function listed(ids: readonly string[]): Record<string, Effect | null> {
 
 function unusable(file: string, problems: readonly Problem[]): ParsedEntry {
   const top = { file, line: 1, column: 1 };
-  return { file, problems, placeOf: () => top, placeInText: () => top };
+  return { file, problems, placeOf: () => top, placeOfKey: () => top, placesInText: () => () => top };
 }
 
 /**
@@ -88,7 +86,7 @@ function unusable(file: string, problems: readonly Problem[]): ParsedEntry {
  */
 function splitFence(file: string, text: string): { yaml: [number, number]; bodyAt: number } | { problem: Problem } {
   const match = FENCED.exec(text);
-  if (match?.index === 0) {
+  if (match) {
     const start = match[0].indexOf("\n") + 1;
     return { yaml: [start, start + (match[1] ?? "").length], bodyAt: match[0].length };
   }

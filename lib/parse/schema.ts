@@ -9,18 +9,32 @@ import { type ReadTime, readDay, readInstant, readWhen } from "./when.ts";
  * text that was written (see `readYaml`), so every scalar is checked from its text.
  */
 
-const FIRST_YEAR = 1970;
 const MAX_UPDATES = 1000;
+const MAX_COMPONENTS = 500;
 const MAX_TITLE = 300;
+
+/** What a value is, and what to write instead: one text, which `fit` takes apart again. */
+const otherwise = (fault: string, remedy: string) => ({ error: `${fault}\n${remedy}` });
+const tooMany = (most: number, what: string) => otherwise(`a list of more than ${most} ${what}`, "Shorten it.");
 
 const filled = (most: number) =>
   z
     .string()
     .trim()
-    .min(1, { error: "empty" })
-    .max(most, { error: `longer than ${most} characters` });
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "not an id: small letters, digits and hyphens only" });
-const webAddress = z.url({ protocol: /^https?$/, error: "not a web address that begins with https:// or http://" });
+    .min(1, otherwise("empty", "Write something there, or remove the key."))
+    .max(most, otherwise(`longer than ${most} characters`, "Shorten it."));
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, otherwise("not an id", "Use small letters, digits and hyphens, as in web-app."))
+  .max(100, otherwise("longer than 100 characters", "Shorten it."));
+const webAddress = z.url({
+  protocol: /^https?$/,
+  ...otherwise("not a web address", "Write it whole, beginning with https:// or http://."),
+});
+const formerPath = z
+  .string()
+  .regex(/^\/[^\s?#]*$/, otherwise("not a path", "Begin it with a slash, as in /issues/2020-05-01-old-name/."))
+  .max(300, otherwise("longer than 300 characters", "Shorten it."));
 const truth = z.enum(["true", "false"]).transform((text) => text === "true");
 
 function time<T extends When>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
@@ -32,7 +46,9 @@ function time<T extends When>(zone: string, read: (text: string, zone: string) =
   });
 }
 
-const effects = z.record(id, z.enum(EFFECTS));
+const effects = z
+  .record(id, z.enum(EFFECTS))
+  .refine((each) => Object.keys(each).length <= MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"));
 
 /** Front matter of an incident file; times without an offset are read in `zone`. */
 export function entrySchema(zone: string) {
@@ -42,7 +58,7 @@ export function entrySchema(zone: string) {
   return z.strictObject({
     title: filled(MAX_TITLE),
     impact: z.enum(IMPACTS).optional(),
-    components: z.union([effects, z.array(id)]).optional(),
+    components: z.union([effects, z.array(id).max(MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"))]).optional(),
     started: when.optional(),
     detected: when.optional(),
     ended: when.optional(),
@@ -55,7 +71,7 @@ export function entrySchema(zone: string) {
           components: effects.optional(),
         }),
       )
-      .max(MAX_UPDATES, { error: `a list of more than ${MAX_UPDATES} updates` })
+      .max(MAX_UPDATES, tooMany(MAX_UPDATES, "updates"))
       .optional(),
     scheduled: z.strictObject({ start: instant, end: instant }).optional(),
     report: z
@@ -71,11 +87,11 @@ export function entrySchema(zone: string) {
           url: webAddress.optional(),
         }),
       )
-      .max(200, { error: "a list of more than 200 actions" })
+      .max(200, tooMany(200, "actions"))
       .optional(),
-    tags: z.array(filled(50)).max(50, { error: "a list of more than 50 tags" }).optional(),
+    tags: z.array(filled(50)).max(50, tooMany(50, "tags")).optional(),
     draft: truth.optional(),
-    redirects: z.array(z.string().regex(/^\/[^\s?#]*$/, { error: "not a path that begins with /" })).optional(),
+    redirects: z.array(formerPath).max(100, tooMany(100, "redirects")).optional(),
   });
 }
 
@@ -84,11 +100,14 @@ export const siteSchema = z.strictObject({
   name: filled(100),
   url: webAddress,
   description: filled(500).optional(),
-  timezone: z.string().refine(isZone, { error: "not a time zone, such as Europe/Copenhagen or UTC" }).optional(),
-  locale: z.string().refine(isLocale, { error: "not a language tag, such as en or pt-BR" }).optional(),
+  timezone: z
+    .string()
+    .refine(isZone, otherwise("not a time zone", "Write it as Europe/Copenhagen, or UTC."))
+    .optional(),
+  locale: z.string().refine(isLocale, otherwise("not a language tag", "Write it as en, or pt-BR.")).optional(),
   support: z
     .strictObject({
-      email: z.email({ error: "not an e-mail address" }).optional(),
+      email: z.email(otherwise("not an e-mail address", "Write it as help@example.com.")).optional(),
       url: webAddress.optional(),
       phone: filled(50).optional(),
     })
@@ -100,14 +119,18 @@ export const siteSchema = z.strictObject({
         name: filled(100),
         group: filled(100).optional(),
         description: filled(300).optional(),
+        // Read again with the site's zone once that is known.
         since: z
           .string()
-          .refine((text) => "value" in readDay(text, "UTC") && Number(text.slice(0, 4)) >= FIRST_YEAR, {
-            error: "not a date, such as 2016-01-01",
+          .superRefine((text, context) => {
+            const read = readDay(text, "UTC");
+            if ("fault" in read)
+              context.addIssue({ code: "custom", message: read.fault.message, params: { ...read.fault } });
           })
           .optional(),
       }),
     )
+    .max(1000, tooMany(1000, "components"))
     .optional(),
   reports: z.strictObject({ preliminary_within: period().optional(), final_within: period().optional() }).optional(),
 });
@@ -118,7 +141,7 @@ const MS_PER_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } a
 function period() {
   return z
     .string()
-    .regex(/^[1-9]\d{0,4}[mhdw]$/, { error: "not a length of time, such as 30m, 72h, 14d or 2w" })
+    .regex(/^[1-9]\d{0,4}[mhdw]$/, otherwise("not a length of time", "Write it as 30m, 72h, 14d or 2w."))
     .transform((text) => Number(text.slice(0, -1)) * MS_PER_UNIT[text.at(-1) as keyof typeof MS_PER_UNIT]);
 }
 

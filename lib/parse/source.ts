@@ -24,7 +24,9 @@ export function readSource(file: string, bytes: Uint8Array): { text: string; pro
   }
 
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-  const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\ufffe\uffff]/.exec(text);
+  const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/.exec(
+    text,
+  );
   if (hidden) {
     const before = text.slice(0, hidden.index);
     const code = hidden[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";

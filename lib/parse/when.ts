@@ -1,5 +1,6 @@
 import { addDays, localToInstant, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
-import type { Day, Instant, When } from "#lib/model/time.ts";
+import { type Day, earliest, type Instant, latest, type When } from "#lib/model/time.ts";
+import { quote } from "./quote.ts";
 
 /** Why a text is no time, and what to write instead. */
 export interface TimeFault {
@@ -11,7 +12,11 @@ export type ReadTime<T extends When> = { readonly value: T } | { readonly fault:
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
-  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<clock>\d{2}:\d{2})(?::(?<seconds>\d{2})(?:\.(?<fraction>\d{1,9}))?)?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?$/;
+  /^(?<date>\d{4}-\d{2}-\d{2})[Tt ](?<clock>\d{2}:\d{2})(?::(?<seconds>\d{2})(?:\.(?<fraction>\d{1,9}))?)?(?<zone>[Zz]|[+-][\d:]{1,6})?$/;
+const OFFSET = /^[+-](?<hours>\d{2}):?(?<minutes>\d{2})$/;
+/** No status page is older than the first; past the last, a digit has slipped. */
+const FIRST_YEAR = "1970";
+const LAST_YEAR = "2999";
 const SHAPES = "Write a time as 2017-08-23T11:05:14+02:00, a date as 2017-08-23, or a span as 2019-09-02/2019-09-03.";
 
 /**
@@ -29,9 +34,8 @@ export function readWhen(text: string, zone: string): ReadTime<When> {
   if ("fault" in from) return from;
   const to = readPoint(bare.slice(slash + 1).trim(), approximate, zone);
   if ("fault" in to) return to;
-  const backwards = startOf(to.value) < startOf(from.value);
-  if (backwards) {
-    return fault(`The span “${text}” ends before it begins.`, "Put the earlier time before the slash.");
+  if (latest(to.value) < earliest(from.value)) {
+    return fault(`The span ${quote(text)} ends before it begins.`, "Put the earlier time before the slash.");
   }
   return { value: { kind: "span", from: from.value, to: to.value, approximate } };
 }
@@ -41,7 +45,7 @@ export function readDay(text: string, zone: string): ReadTime<Day> {
   const read = readWhen(text, zone);
   if ("fault" in read) return read;
   if (read.value.kind === "day") return { value: read.value };
-  return fault(`“${text}” is not a date alone.`, "Write only the date, as 2017-10-01.");
+  return fault(`${quote(text)} is not a date alone.`, "Write only the date, as 2017-10-01.");
 }
 
 /** Reads an instant, as a maintenance window needs it. */
@@ -49,17 +53,19 @@ export function readInstant(text: string, zone: string): ReadTime<Instant> {
   const read = readWhen(text, zone);
   if ("fault" in read) return read;
   if (read.value.kind === "instant") return { value: read.value };
-  return fault(`“${text}” has no time of day.`, "Write date, time and offset, as 2026-11-08T22:00:00+01:00.");
+  return fault(`${quote(text)} has no time of day.`, "Write date, time and offset, as 2026-11-08T22:00:00+01:00.");
 }
 
 function readPoint(text: string, approximate: boolean, zone: string): ReadTime<Instant | Day> {
   if (DATE.test(text)) return readDate(text, approximate, zone);
   const parts = INSTANT.exec(text)?.groups;
-  if (parts?.["date"] === undefined || parts["clock"] === undefined) return fault(`“${text}” is not a time.`, SHAPES);
+  if (parts?.["date"] === undefined || parts["clock"] === undefined)
+    return fault(`${quote(text)} is not a time.`, SHAPES);
 
   const clock = `${parts["clock"]}:${parts["seconds"] ?? "00"}`;
   const fraction = parts["fraction"]?.slice(0, 3).padEnd(3, "0") ?? "000";
-  if (!isCalendarDate(parts["date"])) return noSuchDate(parts["date"]);
+  const wrongDate = dateFault(parts["date"]);
+  if (wrongDate) return wrongDate;
   if (!isClockTime(clock)) {
     return fault(`The clock never shows ${clock}.`, "Hours run from 00 to 23, minutes and seconds from 00 to 59.");
   }
@@ -86,15 +92,21 @@ function readPoint(text: string, approximate: boolean, zone: string): ReadTime<I
 }
 
 function readDate(on: string, approximate: boolean, zone: string): ReadTime<Day> {
-  if (!isCalendarDate(on)) return noSuchDate(on);
+  const wrongDate = dateFault(on);
+  if (wrongDate) return wrongDate;
   const startsAt = startOfDay(on, zone);
   const endsAt = startOfDay(addDays(on, 1), zone);
   return { value: { kind: "day", on, startsAt, endsAt, approximate } };
 }
 
-function isCalendarDate(on: string): boolean {
+function dateFault(on: string): { fault: TimeFault } | undefined {
   const at = Date.parse(`${on}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(on);
+  if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(on)) {
+    return fault(`The calendar has no ${on}.`, "Correct the year, month or day; it was not moved to another date.");
+  }
+  const year = on.slice(0, 4);
+  if (year >= FIRST_YEAR && year <= LAST_YEAR) return undefined;
+  return fault(`The year ${year} cannot be meant.`, `Correct it; years run from ${FIRST_YEAR} to ${LAST_YEAR}.`);
 }
 
 function isClockTime(clock: string): boolean {
@@ -104,19 +116,12 @@ function isClockTime(clock: string): boolean {
 
 function readOffset(zone: string): number | undefined {
   if (zone === "Z" || zone === "z") return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(-2));
+  const parts = OFFSET.exec(zone)?.groups;
+  const hours = Number(parts?.["hours"]);
+  const minutes = Number(parts?.["minutes"]);
   const offset = hours * 60 + minutes;
-  if (minutes > 59 || offset > 14 * 60) return undefined;
+  if (Number.isNaN(offset) || minutes > 59 || offset > 14 * 60) return undefined;
   return zone.startsWith("-") ? 0 - offset : offset;
-}
-
-function startOf(when: Instant | Day): number {
-  return when.kind === "instant" ? when.at : when.startsAt;
-}
-
-function noSuchDate(on: string): { fault: TimeFault } {
-  return fault(`The calendar has no ${on}.`, "Correct the year, month or day; it was not moved to another date.");
 }
 
 function fault(message: string, remedy: string): { fault: TimeFault } {

@@ -1,16 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  type Scalar,
-  visit,
-} from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import type { Place, Problem } from "#lib/model/problem.ts";
+import { type Found, firstFew } from "./first-few.ts";
+import { quote } from "./quote.ts";
+import { faultsOf } from "./yaml-faults.ts";
+import { offsetsOf } from "./yaml-offsets.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -23,14 +16,19 @@ export interface YamlText {
   placeOf(path: Path): Place;
   /** Where the key `key` of the mapping at `path` stands. */
   placeOfKey(path: Path, key: string): Place;
-  /** Where the character `offset` of the string at `path` stands; `snippet` helps where lines were folded. */
-  placeIn(path: Path, offset: number, snippet: string): Place;
+  /** Where a character of the whole file stands. */
+  placeAt(offset: number): Place;
+  /** Where each character of the string at `path`, less the white space around it, stands. */
+  placesIn(path: Path): (offset: number) => Place;
 }
+
+/** More than this is no text but a dump, and takes seconds to read. */
+const MAX_LENGTH = 400_000;
 
 /**
  * Reads YAML 1.2 with the failsafe schema (section 10.1): no value is guessed to be a number, a date or a boolean, so
- * `no`, `1.10` and `2017-08-23` stay what was written. Anchors, aliases and tags are refused: an incident needs none,
- * and aliases are how a small file becomes a huge one.
+ * `no`, `1.10` and `2017-08-23` stay what was written. Only nothing at all, `~` and `null`, unless quoted, are no text.
+ * Anchors, aliases and tags are refused: an incident needs none, and aliases are how a small file becomes a huge one.
  * @param source the whole file, so that places are those of the file
  * @param range the part of it that is YAML
  */
@@ -42,84 +40,108 @@ export function readYaml(
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(Math.min(range[0] + offset, source.length));
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, source.length));
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const place = (offset: number): Place => placeAt(range[0] + offset);
 
-  const text = source.slice(...range);
+  const isTooLong = range[1] - range[0] > MAX_LENGTH;
+  const text = isTooLong ? "" : source.slice(...range);
+  // Keys are compared in `repeatedKeys`: here every key would be compared with every other.
   const document = parseDocument(text, {
     schema: "failsafe",
+    customTags: (tags) => [...tags, "null"],
     prettyErrors: false,
-    uniqueKeys: true,
-    logLevel: "silent",
+    uniqueKeys: false,
   });
-  const problems = [...syntaxProblems(document, text, place), ...forbiddenNodes(document, place)];
-  const at = (path: Path): Place => place(offsetOf(document, path));
+  const problems = isTooLong
+    ? [tooLong(place(0))]
+    : [...syntaxProblems(document, place), ...forbiddenNodes(document, text, place), ...repeatedKeys(document, place)];
   return {
     ...(problems.length === 0 ? { value: document.toJS({ maxAliasCount: 0 }) as unknown } : {}),
     problems,
-    placeOf: at,
+    placeAt,
+    placeOf: (path) => place(offsetOf(document, path)),
     placeOfKey: (path, key) => place(offsetOfKey(document, path, key)),
-    placeIn: (path, offset, snippet) => place(offsetInScalar(document, text, path, offset, snippet)),
+    placesIn(path) {
+      const node = nodeAt(document, path);
+      if (!isScalar(node) || typeof node.value !== "string") return () => place(offsetOf(document, path));
+      const offsets = offsetsOf(node as Scalar<string>, text);
+      return (offset) => place(offsets(offset));
+    },
   };
 }
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  BLOCK_AS_IMPLICIT_KEY: "Put the text in quotes: a colon followed by a space starts a new key.",
-  MULTILINE_IMPLICIT_KEY: "A key stands on one line and ends with a colon; put text that holds a colon in quotes.",
-  MISSING_CHAR: "Close the quote, bracket or brace; in a text, write the whole value in quotes.",
-  TAB_AS_INDENT: "Indent with spaces; YAML allows no tabs there.",
-  BAD_INDENT: "Line the text up with its neighbours, using spaces.",
-  BAD_SCALAR_START: "Put the value in quotes: it begins with a character that means something in YAML.",
-  UNEXPECTED_TOKEN: "Put the value in quotes, or indent the lines that belong to it.",
-  BAD_ALIAS: "Put the value in quotes: an asterisk at the start is an alias in YAML.",
-  DUPLICATE_KEY: "Keep one of the two and remove the other.",
-  MULTIPLE_DOCS: "Indent the line with `---`, or put it in quotes: it ends the front matter.",
-};
+function tooLong(place: Place): Problem {
+  return {
+    rule: "too-large",
+    severity: "error",
+    place,
+    message: "The YAML has more than 400,000 characters.",
+    remedy: "Move logs and dumps elsewhere and link to them.",
+  };
+}
 
-function* syntaxProblems(document: Document, text: string, place: (offset: number) => Place): Generator<Problem> {
-  for (const fault of [...document.errors, ...document.warnings]) {
-    const duplicate =
-      fault.code === "DUPLICATE_KEY" ? `The key “${wordAt(text, fault.pos[0])}” occurs twice.` : undefined;
-    yield {
-      rule: "yaml-syntax",
-      severity: "error",
-      place: place(fault.pos[0]),
-      message:
-        duplicate ??
-        `The YAML cannot be read: ${fault.message.replace(/ at line \d+, column \d+:?[\s\S]*$/, "").replace(/\.$/, "")}.`,
-      remedy: REMEDIES[fault.code] ?? "Compare the line with its neighbours; when in doubt, put the value in quotes.",
-    };
+/** The first of each line: what follows it there is mostly its consequence. */
+function syntaxProblems(document: Document, place: (offset: number) => Place): Problem[] {
+  const firsts = new Map<number, Found>();
+  for (const { offset, message, remedy } of faultsOf(document)) {
+    const at = place(offset);
+    if (!firsts.has(at.line)) firsts.set(at.line, { place: at, message, remedy });
   }
+  return firstFew(firsts.values()).map((found) => ({ rule: "yaml-syntax", severity: "error", ...found }));
 }
 
-function wordAt(text: string, offset: number): string {
-  return /^[^\s:]*/.exec(text.slice(offset))?.[0] ?? "";
-}
-
-function forbiddenNodes(document: Document, place: (offset: number) => Place): Problem[] {
-  const problems: Problem[] = [];
+/** Anchors and tags; aliases only where their anchor is not there to be named. */
+function forbiddenNodes(document: Document, text: string, place: (offset: number) => Place): Problem[] {
+  const anchors = new Set<string>();
+  const found: Found[] = [];
+  const refuse = (offset: number, written: string, what: string) => {
+    const remedy = "If it is text, put it in quotes; otherwise write the value itself.";
+    found.push({ place: place(offset), message: `${quote(written)} is read as a YAML ${what}.`, remedy });
+  };
   visit(document, {
     Node(_key, node) {
-      const what = isAlias(node)
-        ? "alias"
-        : node.anchor !== undefined
-          ? "anchor"
-          : node.tag !== undefined
-            ? "tag"
-            : undefined;
-      if (what === undefined) return;
-      problems.push({
-        rule: "yaml-alias",
-        severity: "error",
-        place: place(node.range?.[0] ?? 0),
-        message: `A YAML ${what} is not allowed here.`,
-        remedy: "Write the value itself, in quotes if it begins with &, * or !.",
-      });
+      const start = node.range?.[0] ?? 0;
+      if (isAlias(node)) {
+        if (!anchors.has(node.source)) refuse(start, `*${node.source}`, "alias, because of the asterisk");
+      } else if (node.anchor !== undefined) {
+        anchors.add(node.anchor);
+        refuse(text.lastIndexOf("&", start), `&${node.anchor}`, "anchor, because of the ampersand");
+      } else if (node.tag !== undefined) {
+        const tag = node.tag.replace(/^tag:yaml\.org,2002:/, "!!");
+        refuse(text.lastIndexOf("!", start), tag, "tag, because of the exclamation mark");
+      }
     },
   });
-  return problems;
+  return firstFew(found).map((each) => ({ rule: "yaml-alias", severity: "error", ...each }));
+}
+
+function repeatedKeys(document: Document, place: (offset: number) => Place): Problem[] {
+  const found: Found[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const firsts = new Map<string, number>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const start = key.range?.[0] ?? 0;
+        const first = firsts.get(name);
+        if (first === undefined) {
+          firsts.set(name, start);
+          continue;
+        }
+        found.push({
+          place: place(start),
+          message: `The key ${quote(name)} occurs twice.`,
+          remedy: "Keep one of the two and remove the other.",
+          related: place(first),
+        });
+      }
+    },
+  });
+  return firstFew(found).map((each) => ({ rule: "yaml-syntax", severity: "error", ...each }));
 }
 
 function offsetOf(document: Document, path: Path): number {
@@ -137,25 +159,6 @@ function nodeAt(document: Document, path: Path): unknown {
 function offsetOfKey(document: Document, path: Path, key: string): number {
   const map = nodeAt(document, path);
   if (!isMap(map)) return offsetOf(document, path);
-  const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+  const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
   return isScalar(pair?.key) ? (pair.key.range?.[0] ?? 0) : offsetOf(document, path);
-}
-
-function offsetInScalar(document: Document, text: string, path: Path, offset: number, snippet: string): number {
-  const node = nodeAt(document, path);
-  if (!isScalar(node) || !node.range || typeof node.value !== "string") return offsetOf(document, path);
-  if (node.type === "BLOCK_LITERAL") return offsetInLiteral(node as Scalar<string>, text, offset);
-  const found = snippet === "" ? -1 : text.slice(node.range[0], node.range[1]).indexOf(snippet);
-  return node.range[0] + Math.max(found, 0);
-}
-
-/** A literal block keeps its lines, so a line of the value is a line of the file with the indentation put back. */
-function offsetInLiteral(node: Scalar<string>, text: string, offset: number): number {
-  const before = node.value.slice(0, offset);
-  const line = before.split("\n").length;
-  let start = node.range?.[0] ?? 0;
-  for (let skipped = 0; skipped < line; skipped += 1) start = text.indexOf("\n", start) + 1;
-  const first = text.indexOf("\n", node.range?.[0] ?? 0) + 1;
-  const indent = /^[ ]*/.exec(text.slice(first).replace(/^\s*\n/, ""))?.[0].length ?? 0;
-  return start + indent + before.length - (before.lastIndexOf("\n") + 1);
 }

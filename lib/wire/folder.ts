@@ -63,7 +63,7 @@ function checkInThread(job: CheckJob): Promise<Checked> {
 }
 
 /** Every file below a folder with `/`, sorted. Hidden files, folders that begin with `_` and links are passed over. */
-async function listPaths(folder: string): Promise<string[]> {
+export async function listPaths(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       const message = `There is no content folder ${folder}. Make it with a site.yaml in it, or set CANDOR_CONTENT.`;
@@ -77,7 +77,7 @@ async function listPaths(folder: string): Promise<string[]> {
     .sort();
 }
 
-function parseSiteFile(folder: string, paths: readonly string[]) {
+export function parseSiteFile(folder: string, paths: readonly string[]) {
   if (paths.includes("site.yaml")) return parseSite("site.yaml", readBytes(join(folder, "site.yaml")));
   const problem: Problem = {
     rule: "no-site",

@@ -69,9 +69,18 @@ export async function publishInto(store: SnapshotStore, folder: string, options:
   const before = store.latest();
   if (before?.version === version) return { snapshot: before, isChange: false, problems };
   const snapshot = store.publish(
-    { version, publishedAt: options.now, publishedBy: userInfo().username, entries: content.entries.length },
+    { version, publishedAt: options.now, publishedBy: whoPublishes(), entries: content.entries.length },
     content,
     files,
   );
   return { snapshot, isChange: true, problems };
+}
+
+/** The name of the account, or its number where it has none, as in many containers. */
+function whoPublishes(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
 }

@@ -1,7 +1,10 @@
 "use strict";
 {
   const root = document.documentElement;
+  /** What the reader chose on this page, for browsers that keep nothing. */
+  const chosen = {};
   const read = (key) => {
+    if (key in chosen) return chosen[key];
     try {
       return localStorage.getItem(key);
     } catch {
@@ -9,6 +12,7 @@
     }
   };
   const keep = (key, value) => {
+    chosen[key] = value;
     try {
       if (value) localStorage.setItem(key, value);
       else localStorage.removeItem(key);

@@ -1,3 +1,4 @@
+import { quote } from "#lib/parse/quote.ts";
 import { assetPath } from "../asset-path.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,7 +14,7 @@ export const deadLink: Rule = {
       if (path?.endsWith(".md") && paths.has(path) && slugs.has(slug)) continue;
       yield {
         place,
-        message: `The link “${value.slice(0, 80)}” leads nowhere.`,
+        message: `The link ${quote(value)} leads nowhere.`,
         remedy: "Link to another incident by its file (../2017/wrong-screens.md), or write the whole web address.",
       };
     }

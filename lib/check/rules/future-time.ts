@@ -21,7 +21,10 @@ export const futureTime: Rule = {
       yield {
         place: parsed.placeOf(path),
         message: "The time lies in the future.",
-        remedy: "Correct the year or the offset; planned work goes under “scheduled”.",
+        remedy:
+          path[0] === "actions"
+            ? "Correct it; until the action is done, write “due” instead."
+            : "Correct the year or the offset; planned work goes under “scheduled”.",
       };
     }
   },

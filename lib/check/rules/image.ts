@@ -1,4 +1,5 @@
 import { isSafeAddress } from "#lib/markdown/safe.ts";
+import { quote } from "#lib/parse/quote.ts";
 import { assetPath, isImagePath } from "../asset-path.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,19 +14,19 @@ export const image: Rule = {
       if (path === undefined) {
         yield {
           place,
-          message: `The image “${value}” lies outside the content folder.`,
+          message: `The image ${quote(value)} lies outside the content folder.`,
           remedy: "Copy it beside the incident's file and name it from there.",
         };
       } else if (!isImagePath(path)) {
         yield {
           place,
-          message: `“${value}” is not a picture that browsers show.`,
+          message: `${quote(value)} is not a picture that browsers show.`,
           remedy: "Use a PNG, JPEG, GIF, WebP, AVIF or SVG file.",
         };
       } else if (!paths.has(path)) {
         yield {
           place,
-          message: `There is no image ${path}.`,
+          message: `There is no image ${quote(path)}.`,
           remedy: "Put the file there, or correct the name; capitals count.",
         };
       }

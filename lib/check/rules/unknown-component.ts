@@ -1,35 +1,30 @@
-import { closest } from "fastest-levenshtein";
-import type { Finding, Rule, Subject } from "../rule.ts";
+import { quote } from "#lib/parse/quote.ts";
+import { suggestion } from "#lib/parse/suggestion.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const unknownComponent: Rule = {
   id: "unknown-component",
   severity: "error",
   summary: "Every component an incident names is one that site.yaml has.",
   *check({ entry, parsed, config }) {
-    const known = config.components.map(({ id }) => id);
-    for (const id of Object.keys(entry.components)) {
-      if (!known.includes(id)) yield finding(id, known, listPlace(entry.components, id, parsed));
+    const known = new Set(config.components.map(({ id }) => id));
+    const ids = [...known];
+    for (const [index, [id, effect]] of Object.entries(entry.components).entries()) {
+      if (known.has(id)) continue;
+      // A plain list of ids has positions; a mapping has keys.
+      const path = ["components"];
+      yield finding(id, ids, effect === null ? parsed.placeOf([...path, index]) : parsed.placeOfKey(path, id));
     }
     for (const [index, update] of entry.updates.entries()) {
       for (const id of Object.keys(update.components)) {
-        if (!known.includes(id)) yield finding(id, known, parsed.placeOf(["updates", index, "components", id]));
+        if (!known.has(id)) yield finding(id, ids, parsed.placeOfKey(["updates", index, "components"], id));
       }
     }
   },
 };
 
-/** A plain list of ids has positions; a mapping has keys. */
-function listPlace(components: Subject["entry"]["components"], id: string, parsed: Subject["parsed"]) {
-  return components[id] === null
-    ? parsed.placeOf(["components", Object.keys(components).indexOf(id)])
-    : parsed.placeOf(["components", id]);
-}
-
 function finding(id: string, known: readonly string[], place: Finding["place"]): Finding {
-  const hint = known.length > 0 ? `Did you mean “${closest(id, known as string[])}”? ` : "";
-  return {
-    place,
-    message: `site.yaml has no component “${id}”.`,
-    remedy: `${hint}Use an id from site.yaml, or add the component there.`,
-  };
+  const some = known.length > 12 ? `${known.slice(0, 12).join(", ")} …` : known.join(", ");
+  const has = known.length === 0 ? "It has none yet: add it there." : `It has ${some}.`;
+  return { place, message: `site.yaml has no component ${quote(id)}.`, remedy: `${suggestion(id, known)}${has}` };
 }

@@ -22,6 +22,15 @@ export const unsafeHtml: Rule = {
   },
 };
 
+/** Attributes that hold an address; those of links and images are judged with all other links and images. */
+const ADDRESSES = new Set([
+  ...["action", "background", "cite", "codeBase", "data", "dynSrc", "formAction", "href", "longDesc", "lowSrc"],
+  ...["manifest", "ping", "poster", "profile", "src", "srcSet", "xLinkHref"],
+]);
+
+/** Elements that the parser drops where they stand alone, and their attributes with them. */
+const MISPLACED = /<(\/?)(?=(?:html|head|body|frame|frameset|caption|col|colgroup|t(?:body|d|foot|h|head|r))\b)/gi;
+
 function firstDanger(html: string): string | undefined {
   // The parser drops a few elements outside their place, so their opening is looked for in the text as well.
   const opening = /<\s*([a-z][a-z0-9]*)/gi;
@@ -29,12 +38,20 @@ function firstDanger(html: string): string | undefined {
     if (DANGEROUS_ELEMENTS.has(tag.toLowerCase())) return `<${tag.toLowerCase()}>`;
   }
   let danger: string | undefined;
-  visit(fromHtml(html, { fragment: true }), "element", ({ properties }: Element) => {
-    for (const [name, value] of Object.entries(properties)) {
-      if (/^on/i.test(name)) danger ??= `The event handler “${name.toLowerCase()}”`;
-      if (name === "style") danger ??= "A style of its own";
-      if (["href", "src", "cite"].includes(name) && !isSafeAddress(String(value))) danger ??= "That kind of address";
-    }
+  visit(fromHtml(html.replace(MISPLACED, "<$1x-"), { fragment: true }), "element", (element) => {
+    danger ??= dangerOf(element);
   });
   return danger;
+}
+
+function dangerOf({ tagName, properties }: Element): string | undefined {
+  for (const [name, value] of Object.entries(properties)) {
+    if (/^on/i.test(name)) return `The event handler “${name.toLowerCase()}”`;
+    if (name === "style") return "A style of its own";
+    const isJudged = (tagName === "a" && name === "href") || (tagName === "img" && name === "src");
+    if (ADDRESSES.has(name) && !isJudged && !isSafeAddress(String(value))) {
+      return `Such an address in “${name.toLowerCase()}”`;
+    }
+  }
+  return undefined;
 }

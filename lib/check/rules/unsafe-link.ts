@@ -1,4 +1,5 @@
 import { isSafeAddress } from "#lib/markdown/safe.ts";
+import { quote } from "#lib/parse/quote.ts";
 import type { Rule } from "../rule.ts";
 
 export const unsafeLink: Rule = {
@@ -10,7 +11,7 @@ export const unsafeLink: Rule = {
       if ((kind !== "link" && kind !== "image") || isSafeAddress(value)) continue;
       yield {
         place,
-        message: `The address “${value.slice(0, 60)}” is not one a reader may be sent to.`,
+        message: `The address ${quote(value)} is not one a reader may be sent to.`,
         remedy: "Use an address that begins with https://, http://, mailto: or tel:, or a path.",
       };
     }

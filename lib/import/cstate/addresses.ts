@@ -8,19 +8,19 @@ export interface Surroundings {
   readonly isFormer: (path: string) => boolean;
   /** Puts the picture beside the incident and says under which name; undefined when it is not among the given files. */
   readonly picture: (address: string) => string | undefined;
-  /** Notes a remark about the character at `offset` of the text. */
-  readonly note: (what: string, reason: string, offset: number) => void;
+  /** Notes a remark about `words`, by which their line is found again. */
+  readonly note: (what: string, reason: string, words: string) => void;
 }
 
 /** The Markdown of a picture that is kept beside the incident, or what is left of it. */
-export function placePicture(url: string, alt: string, around: Surroundings, offset: number): string {
+export function placePicture(url: string, alt: string, around: Surroundings, words: string): string {
   if (url === "" || !isSafeAddress(url)) {
-    around.note(`the image “${url}”`, "it has no address; left out", offset);
+    around.note(`the image “${url}”`, "it has no address; left out", words);
     return alt;
   }
   const name = around.picture(url);
   if (name !== undefined) return `![${alt}](${name})`;
-  around.note(`the image “${url}”`, "not among the given files; readers see a link to where it was", offset);
+  around.note(`the image “${url}”`, "not among the given files; readers see a link to where it was", words);
   const whole = absolute(url, around);
   return whole === undefined ? `${alt} (\`${url}\`)` : `![${alt}](${whole})`;
 }

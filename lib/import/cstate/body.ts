@@ -44,7 +44,8 @@ export function readBody(body: string, firstLine: number, note: Note): Line[] {
 function linesOf(text: string, firstLine: number): Line[] {
   const lines: Line[] = [];
   let fence = "";
-  for (const [index, written] of text.split("\n").entries()) {
+  const all = text.split("\n");
+  for (const [index, written] of all.entries()) {
     const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(written)?.[1] ?? "";
     const isCode = fence !== "" || mark !== "";
     const closes = fence !== "" && mark.startsWith(fence) && written.trim() === mark;
@@ -52,7 +53,8 @@ function linesOf(text: string, firstLine: number): Line[] {
     else if (fence === "") fence = mark;
     const shown = written.replaceAll(GONE, "");
     if (shown.trim() === "" && shown !== written) continue;
-    const parts = isCode ? [shown] : withBreaks(shown).split("\n");
+    const endsParagraph = (all[index + 1] ?? "").trim() === "";
+    const parts = isCode ? [shown] : withBreaks(shown, endsParagraph).split("\n");
     lines.push(...parts.map((part) => ({ text: part, number: firstLine + index, isCode })));
   }
   return lines;
@@ -101,13 +103,14 @@ function shown(name: string, args: string): string {
  * A `<br>` as Markdown writes it. Where a line break would end something (a table's row, a heading, an item of a list)
  * the `<br>` stays.
  */
-function withBreaks(line: string): string {
+function withBreaks(line: string, endsParagraph: boolean): string {
   if (!/<br/i.test(line) || line.includes("`")) return line;
   if (line.replace(BREAKS, "").trim() === "") return "";
   if (/^\s*(?:[|#>]|[-+*]\s|\d+[.)]\s|\s{4})/.test(line)) return line;
   return line.replace(BREAKS, (breaks: string, index: number) => {
     const isLast = index + breaks.length >= line.trimEnd().length;
     if (/<br[^<]*<br/i.test(breaks)) return isLast ? "\n" : "\n\n";
+    if (isLast && endsParagraph) return "";
     return isLast ? "\\" : "\\\n";
   });
 }

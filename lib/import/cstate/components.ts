@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Note } from "../imported.ts";
 import type { NewComponent } from "../site-file.ts";
-import { Slugs, slugOf } from "../slug.ts";
+import { slugOf } from "#lib/author/slug.ts";
+import { Slugs } from "../slug.ts";
 import type { System } from "./systems.ts";
 
 const LONGEST_NAME = 100;

@@ -34,7 +34,7 @@ export interface Tale {
 /** Where nothing at all is known: the entry is a draft until somebody dates it. */
 const UNDATED: Moment = { ...dayOf("1970-01-01", "UTC"), text: "~1970-01-01" };
 
-export const RESOLVED_WHEN = ["resolvedwhen", "resolved_when", "resolvedon", "resolved_on"];
+const RESOLVED_WHEN = ["resolvedwhen", "resolved_when", "resolvedon", "resolved_on"];
 
 /** Decides from front matter, title and text when an incident was, whether it is over, and whether it was planned. */
 export function readCourse(tale: Tale, note: Note): Course {

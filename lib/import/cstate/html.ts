@@ -35,8 +35,8 @@ function cleanTag(match: RegExpExecArray, html: string, around: Surroundings): s
   const [tag] = match;
   const { closing = "", name = "", attributes = "" } = match.groups ?? {};
   const element = name.toLowerCase();
-  const note = (reason: string) => around.note(tag, reason, match.index);
-  if (element === "img") return cleanPicture(attributes, around, match.index);
+  const note = (reason: string) => around.note(tag, reason, tag);
+  if (element === "img") return cleanPicture(attributes, around, tag);
   if (DANGEROUS_ELEMENTS.has(element)) {
     note(`<${element}> could run, load or capture something; left out`);
     const address = attribute("src", attributes);
@@ -55,10 +55,10 @@ function cleanTag(match: RegExpExecArray, html: string, around: Surroundings): s
   return `<${closing}${name}${safe}>`;
 }
 
-function cleanPicture(attributes: string, around: Surroundings, offset: number): string {
+function cleanPicture(attributes: string, around: Surroundings, tag: string): string {
   const url = attribute("src", attributes);
   const alt = attribute("alt", attributes);
-  return isElsewhere(url) ? `![${alt}](${url})` : placePicture(url, alt, around, offset);
+  return isElsewhere(url) ? `![${alt}](${url})` : placePicture(url, alt, around, tag);
 }
 
 function safeAttributes(attributes: string): string {

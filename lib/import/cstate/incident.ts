@@ -136,15 +136,14 @@ function cleaner(
       ),
     picture: (address: string) => pictures.place(address, source, folder, slug),
   };
-  /** The text was tidied on its way here, so its line is found again by its words. */
-  return (text: string, line: number) => {
-    const lineAt = (offset: number) => {
-      const words = /^[^\n]{0,20}/.exec(text.slice(offset))?.[0] ?? "";
-      const found = lines.findIndex((written, index) => page.bodyLine + index >= line && written.includes(words));
-      return found === -1 ? line : page.bodyLine + found;
-    };
-    return cleanMarkdown(text, { ...around, note: (what, reason, offset) => note(what, reason, lineAt(offset)) });
+  // The text was tidied on its way here, so a line is found again by its words.
+  const lineOf = (words: string, from: number) => {
+    const start = /^[^\n]{0,40}/.exec(words)?.[0] ?? "";
+    const found = lines.findIndex((line, index) => page.bodyLine + index >= from && line.includes(start));
+    return found === -1 ? from : page.bodyLine + found;
   };
+  return (text: string, from: number) =>
+    cleanMarkdown(text, { ...around, note: (what, reason, words) => note(what, reason, lineOf(words, from)) });
 }
 
 function timesOf(

@@ -36,8 +36,7 @@ function cleanedOnce(text: string, around: Surroundings): string {
     const from = node.position?.start.offset;
     const to = node.position?.end.offset;
     if (from === undefined || to === undefined) return;
-    const note: Surroundings["note"] = (what, reason, offset) => around.note(what, reason, from + offset);
-    const replaced = editOf(node, text.slice(from, to), { ...around, note });
+    const replaced = editOf(node, text.slice(from, to), around);
     if (replaced !== undefined) edits.push({ from, to, text: replaced });
   });
   const isInside = (inner: Edit, outer: Edit) => inner !== outer && outer.from <= inner.from && outer.to >= inner.to;
@@ -50,7 +49,7 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
     case "html":
       return cleanHtml(node, around);
     case "image":
-      return cleanImage(node, around);
+      return cleanImage(node, written, around);
     case "link":
       return cleanLink(node, written, around);
     case "definition":
@@ -62,25 +61,29 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
   }
 }
 
-function cleanImage({ url, alt }: Image, around: Surroundings): string | undefined {
-  return isElsewhere(url) ? undefined : placePicture(url, alt ?? "", around, 0);
+function cleanImage({ url, alt }: Image, written: string, around: Surroundings): string | undefined {
+  return isElsewhere(url) ? undefined : placePicture(url, alt ?? "", around, written);
 }
 
 function cleanLink({ url }: Link, written: string, around: Surroundings): string | undefined {
   if (/^\/[^/]/.test(url) && !around.isFormer(url)) {
-    around.note(`the link to ${url}`, "it leads to a page of the old site that is not carried; left as it was", 0);
+    around.note(
+      `the link to ${url}`,
+      "it leads to a page of the old site that is not carried; left as it was",
+      written,
+    );
   }
   if (isHome(url)) return undefined;
   const label = /^\[([\s\S]*)\]\(/.exec(written)?.[1];
   const whole = absolute(url, around);
   if (whole !== undefined) {
-    around.note(`the link “${url}”`, `it was relative to the old page; now ${whole}`, 0);
+    around.note(`the link “${url}”`, `it was relative to the old page; now ${whole}`, written);
     return `[${label ?? url}](${whole})`;
   }
   const reason = isSafeAddress(url)
     ? "it was relative to the old page, whose address is not known"
     : "readers may not be sent there";
-  around.note(`the link to ${url}`, `${reason}; its address was kept as text`, 0);
+  around.note(`the link to ${url}`, `${reason}; its address was kept as text`, written);
   return label === undefined ? `\`${url}\`` : `${label} (\`${url}\`)`;
 }
 
@@ -88,6 +91,6 @@ function cleanLink({ url }: Link, written: string, around: Surroundings): string
 function cleanDefinition({ url }: Definition, written: string, around: Surroundings): string | undefined {
   if (isHome(url)) return undefined;
   const whole = absolute(url, around);
-  around.note(`the link to ${url}`, whole ? `now ${whole}` : "it leads nowhere; shown as text", 0);
+  around.note(`the link to ${url}`, whole ? `now ${whole}` : "it leads nowhere; shown as text", written);
   return whole === undefined ? `\\${written}` : written.replace(url, whole);
 }

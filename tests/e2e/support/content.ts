@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { addDays, dateAt } from "#lib/calendar/zone.ts";
 
 /** Front matter as a plain value, with times as text. */
 export type FrontMatter = Readonly<Record<string, unknown>>;
@@ -17,14 +18,18 @@ export function ago(ms: number): string {
   return `${new Date(NOW - ms).toISOString().slice(0, 16)}Z`;
 }
 
-/** The UTC date `days` before today. */
+/** The fixtures' zone. */
+export const ZONE = "Europe/Copenhagen";
+
+/** The date in the fixtures' zone `days` before today. */
 export function dayAgo(days: number): string {
-  return new Date(NOW - days * DAY).toISOString().slice(0, 10);
+  return addDays(dateAt(NOW, ZONE), -days);
 }
 
-/** Noon, UTC, of the date `days` before today: far from midnight in every zone that a test uses. */
+/** Noon of the date `days` before today, or so many minutes later: far from midnight, and clear in every zone. */
 export function noonAgo(days: number, minutes = 0): string {
-  return `${new Date(Date.parse(`${dayAgo(days)}T12:00Z`) + minutes * MINUTE).toISOString().slice(0, 16)}Z`;
+  const clock = new Date((12 * 60 + minutes) * MINUTE).toISOString().slice(11, 16);
+  return `${dayAgo(days)}T${clock}`;
 }
 
 export function writeSite(folder: string, site: FrontMatter): void {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ago, DAY, dayAgo, HOUR, MINUTE, noonAgo, write, writeEntry, writeSite } from "./content.ts";
+import { ago, DAY, dayAgo, HOUR, MINUTE, noonAgo, write, writeEntry, writeSite, ZONE } from "./content.ts";
 import { writeStrange } from "./strange-entries.ts";
 
 /** How many small old incidents there are: more than a page of a filtered history holds. */
@@ -13,7 +13,7 @@ export function writeFullSite(folder: string): void {
     name: "Lumen",
     url: "https://status.lumen.example",
     description: "What works at Lumen, and what does not",
-    timezone: "Europe/Copenhagen",
+    timezone: ZONE,
     locale: "en-GB",
     support: { email: "help@lumen.example", url: "https://lumen.example/help", phone: "+45 00 11 22 33" },
     components: [
@@ -222,10 +222,10 @@ Between noon and a quarter past one, **one upload in three** was lost.[^count]
 > [!WARNING]
 > A store that is full answers as if it had kept the file.
 
-| Store | Size | Free when it began | Free when it was over | Files lost in all the time that it lasted |
-| ----- | ---: | -----------------: | --------------------: | ----------------------------------------: |
-| one   | 4 TB | 0                  | 1 TB                  | 204                                       |
-| two   | 4 TB | 1 TB               | 1 TB                  | 0                                         |
+| Store | Size | Free when it began | Free when it was over | Speicherverwaltungsprotokolldateien |
+| ----- | ---: | -----------------: | --------------------: | ----------------------------------: |
+| one   | 4 TB | 0                  | 1 TB                  | 204                                 |
+| two   | 4 TB | 1 TB               | 1 TB                  | 0                                   |
 
 \`\`\`json
 { "stored": true, "reason": "the disk is full, and this line is far too long to be shown on a telephone without scrolling" }

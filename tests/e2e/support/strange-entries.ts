@@ -1,4 +1,4 @@
-import { MINUTE, noonAgo, writeEntry } from "./content.ts";
+import { ago, DAY, MINUTE, noonAgo, writeEntry } from "./content.ts";
 
 /** As many updates as one incident may have. */
 export const MOST_UPDATES = 1000;
@@ -54,9 +54,9 @@ export function writeStrange(folder: string): void {
     title: "A thousand updates",
     impact: "minor",
     components: ["search"],
-    started: noonAgo(40),
+    started: ago(40 * DAY),
     updates: Array.from({ length: MOST_UPDATES }, (_, index) => ({
-      at: `${new Date(Date.parse(noonAgo(40)) + index * MINUTE).toISOString().slice(0, 16)}Z`,
+      at: ago(40 * DAY - index * MINUTE),
       status: index === MOST_UPDATES - 1 ? "resolved" : "update",
       body: `Minute ${index + 1} of a long night.`,
     })),

@@ -35,6 +35,16 @@ export const test = base.extend<Fixtures, { readonly sites: Sites }>({
   },
 });
 
+/** Defines tests twice: what a page says, it says without its script as well. */
+export function withAndWithoutScript(define: () => void): void {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(javaScriptEnabled ? "with script" : "without script", () => {
+      test.use({ javaScriptEnabled });
+      define();
+    });
+  }
+}
+
 /** What the browser complains of on a page (errors, violated policies), and what it asks of other hosts. */
 function watch(page: Page): string[] {
   const complaints: string[] = [];

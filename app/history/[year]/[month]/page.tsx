@@ -47,7 +47,7 @@ export default async function MonthPage({ params }: Params) {
           : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
       </p>
       {events.map((event) => (
-        <EventLine key={event.slug} event={event} site={site} />
+        <EventLine key={event.slug} event={event} site={site} level="h2" />
       ))}
       <nav className="pager" aria-label="Months">
         <MonthLink month={newer} site={site} rel="next" />

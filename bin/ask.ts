@@ -1,0 +1,50 @@
+import { multiline, select, text } from "@clack/prompts";
+
+/** A word of the command line that is missing, where nobody can be asked. */
+export class MissingAnswer extends Error {
+  override readonly name = "MissingAnswer";
+  readonly code = "MISSING";
+}
+
+/** What was given as a flag, or what the person at the terminal answers. In a script a missing answer is an error. */
+export async function answered(given: string | undefined, flag: string, question: string): Promise<string> {
+  if (given !== undefined) return given;
+  insistOnTerminal(flag);
+  return said(await text({ message: question, validate: notEmpty }));
+}
+
+/** The same for a text of several lines. */
+export async function answeredAtLength(given: string | undefined, flag: string, question: string): Promise<string> {
+  if (given !== undefined) return given;
+  insistOnTerminal(flag);
+  return said(await multiline({ message: question, validate: notEmpty }));
+}
+
+/** The same for one of a few values. */
+export async function chosen<T extends string>(
+  given: T | undefined,
+  flag: string,
+  question: string,
+  values: readonly T[],
+): Promise<T> {
+  if (given !== undefined) return given;
+  insistOnTerminal(flag);
+  const options = values.map((value) => ({ value: value as string }));
+  return said(await select<string>({ message: question, options })) as T;
+}
+
+function insistOnTerminal(flag: string): void {
+  if (process.stdin.isTTY && process.stdout.isTTY) return;
+  throw new MissingAnswer(`${flag} is missing, and there is no terminal to ask in.`);
+}
+
+function notEmpty(value: string | undefined): string | undefined {
+  return value?.trim() ? undefined : "Please write something; Ctrl+C leaves without writing anything.";
+}
+
+/** The answer; somebody who leaves a question leaves the command, with the exit code of Ctrl+C. */
+function said(answer: string | symbol): string {
+  if (typeof answer === "string") return answer;
+  process.stdout.write("Nothing was written.\n");
+  process.exit(130);
+}

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { finishReport, startReport } from "#lib/author/start-report.ts";
+import { openDesk } from "#lib/wire/author.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { templateNamed, templateNames } from "#lib/wire/templates.ts";
+import { sayNotFound, sayWritten } from "../written.ts";
+
+interface Flags {
+  readonly template: string;
+  readonly final?: true;
+}
+
+export function reportCommand(): Command {
+  return new Command("report")
+    .description("begin an incident's report from a template, or declare it final")
+    .argument("<slug>", "the file's name without .md, or a part of it that no other has")
+    .option("--template <name>", "customer, review, engineering, or one of your own", "customer")
+    .option("--final", "declare the report that is there final")
+    .addHelpText(
+      "after",
+      "\nTemplates of your own are files <name>.md in _templates in the content folder.\nA report that is there is never overwritten.",
+    )
+    .action(async (slug: string, { template, final }: Flags) => {
+      const environment = readEnvironment();
+      const desk = await openDesk(environment, Date.now());
+      const found = await desk.find(slug);
+      if ("reason" in found) return sayNotFound(slug, found);
+      if (final) return sayWritten(await desk.change(found, finishReport), environment.content);
+      const sections = await templateNamed(environment.content, template);
+      if (sections === undefined) {
+        process.stdout.write(
+          `There is no template “${template}”. There are ${(await templateNames(environment.content)).join(", ")}.\n`,
+        );
+        process.exitCode = 1;
+        return;
+      }
+      const begun = startReport(found.text, sections);
+      if (begun === "has-text") {
+        process.stdout.write(`${environment.content}/${found.file} has a report already. Nothing was written.\n`);
+        process.exitCode = 1;
+        return;
+      }
+      sayWritten(await desk.change(found, () => begun), environment.content);
+    });
+}

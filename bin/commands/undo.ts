@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { undoLast } from "#lib/wire/undo.ts";
+
+export function undoCommand(): Command {
+  return new Command("undo")
+    .description("take back the last change that a command made to a file")
+    .addHelpText(
+      "after",
+      "\nOnly a file that nobody has changed since is touched. May be repeated, up to 20 changes back.\nWhat was published stays published: publish again to show the file as it is now.",
+    )
+    .action(async () => {
+      const result = await undoLast(readEnvironment().data);
+      if (!result) {
+        process.stdout.write("There is nothing to take back.\n");
+      } else if (result.isUndone) {
+        process.stdout.write(`${result.change.before === undefined ? "Removed" : "Restored"} ${result.change.file}\n`);
+      } else {
+        process.stdout.write(`${result.change.file} has changed since. It was left as it is.\n`);
+        process.exitCode = 1;
+      }
+    });
+}

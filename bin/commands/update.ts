@@ -1,0 +1,70 @@
+import { Command, Option } from "commander";
+import { addUpdate } from "#lib/author/add-update.ts";
+import { type Entry, INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
+import { earliest } from "#lib/model/time.ts";
+import { openDesk } from "#lib/wire/author.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { answeredAtLength, chosen } from "../ask.ts";
+import { collectEffects, type Effects, timeOf } from "../flags.ts";
+import { sayNotFound, sayWritten } from "../written.ts";
+
+interface Flags {
+  readonly status?: UpdateStatus;
+  readonly message?: string;
+  readonly at: string;
+  readonly component?: Effects;
+}
+
+export function updateCommand(): Command {
+  return withFlags(new Command("update"))
+    .description("add an update to an incident or a maintenance")
+    .addOption(
+      new Option("--status <status>", "what it says of the state").choices([
+        ...INCIDENT_STATUSES,
+        ...MAINTENANCE_STATUSES,
+        "update",
+      ]),
+    )
+    .action((slug: string, flags: Flags) => writeUpdate(slug, flags));
+}
+
+export function resolveCommand(): Command {
+  return withFlags(new Command("resolve"))
+    .description("end an incident, or complete a maintenance")
+    .action((slug: string, flags: Flags) => writeUpdate(slug, flags, true));
+}
+
+function withFlags(command: Command): Command {
+  return command
+    .argument("<slug>", "the file's name without .md, or a part of it that no other has")
+    .option("-m, --message <text>", "what customers read, as Markdown")
+    .option("--at <time>", "when: “10 minutes ago”, 14:05, or a time with its offset", "now")
+    .option("--component <id=effect>", "an effect from here on; may be given several times", collectEffects)
+    .addHelpText(
+      "after",
+      "\nOnly the update is added: comments, order and layout of the file stay as they are.\nIn a terminal, what is not given is asked for.",
+    );
+}
+
+async function writeUpdate(slug: string, flags: Flags, isEnd = false): Promise<void> {
+  const environment = readEnvironment();
+  const desk = await openDesk(environment, Date.now());
+  const found = await desk.find(slug);
+  if ("reason" in found) return sayNotFound(slug, found);
+  const isMaintenance = found.entry.scheduled !== undefined;
+  const statuses: readonly UpdateStatus[] = [...(isMaintenance ? MAINTENANCE_STATUSES : INCIDENT_STATUSES), "update"];
+  const end: UpdateStatus = isMaintenance ? "completed" : "resolved";
+  const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, statuses);
+  const body = await answeredAtLength(flags.message, "--message", "What shall customers read?");
+  const at = timeOf(flags.at, desk.config);
+  const update = { at, status, body, ...(flags.component ? { components: flags.component } : {}) };
+  sayWritten(
+    await desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry))),
+    environment.content,
+  );
+}
+
+function isNewestFirst({ updates }: Entry): boolean {
+  const [first, last] = [updates[0], updates.at(-1)];
+  return first !== undefined && last !== undefined && earliest(first.at) > earliest(last.at);
+}

@@ -1,0 +1,61 @@
+import { expect } from "@playwright/test";
+import { request } from "node:http";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import type { SiteName } from "./support/kinds.ts";
+import { test } from "./support/test.ts";
+
+/** What fits into the first round trips of a new connection: ten packets. */
+const MOST_BYTES = 14_336;
+
+interface Transferred {
+  readonly path: string;
+  readonly body: Buffer;
+  readonly coding: string;
+}
+
+/** One answer as it went over the wire. */
+function transfer(url: string, accepted: string): Promise<Transferred> {
+  return new Promise((done, fail) => {
+    request(url, { headers: { "accept-encoding": accepted } }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("end", () =>
+        done({
+          path: new URL(url).pathname,
+          body: Buffer.concat(parts),
+          coding: response.headers["content-encoding"] ?? "none",
+        }),
+      );
+    })
+      .on("error", fail)
+      .end();
+  });
+}
+
+for (const [coding, unpack] of [
+  ["br", brotliDecompressSync],
+  ["gzip", gunzipSync],
+] as const) {
+  for (const site of ["demo", "empty"] as const satisfies SiteName[]) {
+    test(`a first visit of the ${site} site costs at most 14 KB with ${coding}`, async ({ page, sites }) => {
+      const base = await sites.url(site);
+      const asked: string[] = [];
+      page.on("request", (each) => asked.push(each.url()));
+      await page.goto(`${base}/`, { waitUntil: "networkidle" });
+      const all = [...new Set([...asked, `${base}/favicon.svg`])];
+      const answers = await Promise.all(all.map((url) => transfer(url, coding)));
+      expect(answers.map(({ path }) => path.replace(/[^/]+\.css$/, "*.css")).sort()).toEqual([
+        "/",
+        "/_next/static/chunks/*.css",
+        "/assets/candor.js",
+        "/favicon.svg",
+      ]);
+      for (const { body, coding: used } of answers) {
+        if (used !== "none") expect(unpack(body).length).toBeGreaterThan(body.length);
+      }
+      const bytes = answers.reduce((sum, { body }) => sum + body.length, 0);
+      test.info().annotations.push({ type: "bytes", description: String(bytes) });
+      expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+    });
+  }
+}
