@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 import { deadLink } from "./rules/dead-link.ts";
 import { duplicateSlug } from "./rules/duplicate-slug.ts";
 import { emptyReport } from "./rules/empty-report.ts";
+import { endedOpen } from "./rules/ended-open.ts";
 import { futureTime } from "./rules/future-time.ts";
 import { heavyText } from "./rules/heavy-text.ts";
 import { image } from "./rules/image.ts";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   deadLink,
   duplicateSlug,
   emptyReport,
+  endedOpen,
   futureTime,
   heavyText,
   image,

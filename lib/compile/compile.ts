@@ -52,7 +52,7 @@ function newestFirst(a: Event, b: Event): number {
   return earliest(b.started) - earliest(a.started) || (a.slug < b.slug ? -1 : 1);
 }
 
-/** The next moment at which time alone changes the Site: midnight, a window's edge, a promise running out. */
+/** The next moment at which time alone changes the Site: midnight, a window's edge, a promise running out, a time told in advance. */
 function nextChange(
   { config, entries }: Content,
   incidents: readonly Incident[],
@@ -61,10 +61,10 @@ function nextChange(
 ): number {
   const midnight = startOfDay(addDays(dateAt(now, config.timezone), 1), config.timezone);
   const edges = [
-    ...maintenances.flatMap(({ window }) => [window.start.at, window.end.at + 1]),
+    ...maintenances.flatMap(({ window }) => [window.start.at, window.end.at]),
     ...incidents.flatMap(({ reportDue }) => (reportDue ? [reportDue.at] : [])),
     ...entries
-      .flatMap(({ ended, updates }) => [ended, ...updates.map(({ at }) => at)])
+      .flatMap(({ started, ended, updates }) => [started, ended, ...updates.map(({ at }) => at)])
       .map((when) => (when ? earliest(when) : 0)),
   ];
   let next = midnight;

@@ -62,11 +62,10 @@ export interface Turn {
   readonly effect: Effect;
 }
 
-/** The stretches between the turns of an event, in order of time. What has not ended lasts until `now`. */
-export function stretches(slug: string, turns: readonly Turn[], now: number): Stretch[] {
+/** The stretches between the turns of each component, given in order of time. What has not ended lasts until `now`. */
+export function stretches(slug: string, turns: ReadonlyMap<string, readonly Turn[]>, now: number): Stretch[] {
   const found: Stretch[] = [];
-  for (const component of new Set(turns.map((turn) => turn.component))) {
-    const own = turns.filter((turn) => turn.component === component);
+  for (const [component, own] of turns) {
     for (const [index, { at, effect }] of own.entries()) {
       const next = own[index + 1]?.at;
       if (effect === "operational" || earliest(at) > now) continue;

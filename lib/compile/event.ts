@@ -16,8 +16,8 @@ export interface Bounds {
   readonly started: When;
   /** Ends every effect, whatever the updates say. */
   readonly ended?: When;
-  /** The statuses during which it has its effects. */
-  readonly isActive: (status: UpdateStatus) => boolean;
+  /** Whether it has its effects from an update of this status on; undefined where the status leaves that as it was. */
+  readonly isActive: (status: UpdateStatus) => boolean | undefined;
   /** Whether it has its effects from the start, before any update says so. */
   readonly isActiveAtStart: boolean;
 }
@@ -39,7 +39,8 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
   const assigned = new Map(initial);
   const shown = new Map<string, Effect>();
   const turns: Turn[] = [];
-  let isActive = bounds.isActiveAtStart;
+  let hasBegun = false;
+  let isActive = false;
   let wasOver = false;
 
   const show = (at: When): EffectChange[] => {
@@ -54,12 +55,18 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     }
     return changes;
   };
-  if (isActive) show(bounds.started);
+  const begin = () => {
+    hasBegun = true;
+    isActive = bounds.isActiveAtStart;
+    if (isActive) show(bounds.started);
+  };
 
   const ids = new Map<string, number>();
   const updates = inOrder(entry.updates).map((update): Update => {
+    // What was said before the start, such as an announcement, begins nothing.
+    if (!hasBegun && earliest(update.at) >= earliest(bounds.started)) begin();
     const wasActive = isActive;
-    if (update.status !== "update") isActive = bounds.isActive(update.status);
+    if (hasBegun) isActive = bounds.isActive(update.status) ?? isActive;
     const isReopening = wasOver && isActive && !wasActive;
     const isAfterEnd = wasOver && !isActive;
     wasOver ||= wasActive && !isActive;
@@ -67,14 +74,19 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     const { at, status, body } = update;
     return { id: updateId(at, ids), at, status, body, changes: show(at), isAfterEnd, isReopening };
   });
+  if (!hasBegun) begin();
 
-  const kept = bounds.ended ? endedAt(turns, bounds.ended) : turns;
-  const effects = [...assigned.keys()].map((component) => ({
-    component,
-    worst: worst([initial.get(component) ?? "operational", ...effectsIn(kept, component)]),
-    current: effectsIn(kept, component).at(-1) ?? "operational",
-  }));
-  return { updates, effects, stretches: stretches(entry.slug, inTime(kept), now) };
+  const kept = inTime(bounds.ended ? endedAt(turns, bounds.ended) : turns);
+  const byComponent = Map.groupBy(kept, ({ component }) => component);
+  const effects = [...assigned.keys()].map((component) => {
+    const shownEffects = (byComponent.get(component) ?? []).map(({ effect }) => effect);
+    return {
+      component,
+      worst: worst([initial.get(component) ?? "operational", ...shownEffects]),
+      current: shownEffects.at(-1) ?? "operational",
+    };
+  });
+  return { updates, effects, stretches: stretches(entry.slug, byComponent, now) };
 }
 
 /** What every event has, taken from its entry. */
@@ -104,14 +116,11 @@ function updateId(at: When, taken: Map<string, number>): string {
 /** The turns up to the end, and one there for each component that was still affected. */
 function endedAt(turns: readonly Turn[], ended: When): Turn[] {
   const kept = turns.filter(({ at }) => earliest(at) <= earliest(ended));
-  for (const component of new Set(kept.map((turn) => turn.component))) {
-    if (effectsIn(kept, component).at(-1) !== "operational") kept.push({ at: ended, component, effect: "operational" });
+  const last = new Map(inTime(kept).map(({ component, effect }) => [component, effect]));
+  for (const [component, effect] of last) {
+    if (effect !== "operational") kept.push({ at: ended, component, effect: "operational" });
   }
   return kept;
-}
-
-function effectsIn(turns: readonly Turn[], component: string): Effect[] {
-  return turns.filter((turn) => turn.component === component).map(({ effect }) => effect);
 }
 
 function inTime(turns: readonly Turn[]): Turn[] {

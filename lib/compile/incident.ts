@@ -1,5 +1,5 @@
 import type { SiteConfig } from "#lib/model/config.ts";
-import type { Entry, Impact, IncidentStatus } from "#lib/model/incident.ts";
+import type { Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, Report, ReportPromise } from "#lib/model/site.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
@@ -10,15 +10,15 @@ import { common, inOrder, tell } from "./event.ts";
 export function compileIncident(entry: Entry, config: SiteConfig, now: number): [Incident, readonly Stretch[]] {
   const ordered = inOrder(entry.updates);
   const said = ordered.findLast(({ status }) => status !== "update");
-  const isOver = entry.ended ? earliest(entry.ended) <= now : said?.status === "resolved";
-  const started = entry.started ?? ordered[0]?.at ?? entry.ended;
+  const isOver = said?.status === "resolved" || (entry.ended !== undefined && earliest(entry.ended) <= now);
+  const started = entry.started ?? firstOf(ordered[0]?.at, entry.ended);
   if (started === undefined) throw new Error(`${entry.file} has no time at all, which the rule no-time refuses`);
   const ended = isOver ? (entry.ended ?? lastResolution(entry)) : undefined;
   const status: IncidentStatus = isOver ? "resolved" : isOpenStatus(said?.status) ? said.status : "investigating";
 
   const story = tell(
     entry,
-    { started, ...(ended ? { ended } : {}), isActive: (is) => is !== "resolved", isActiveAtStart: true },
+    { started, ...(ended ? { ended } : {}), isActive: isOpen, isActiveAtStart: true },
     now,
   );
   const { detected } = entry;
@@ -36,7 +36,8 @@ export function compileIncident(entry: Entry, config: SiteConfig, now: number): 
     effects: story.effects,
     updates: story.updates,
     ...(ended ? { ended } : {}),
-    ...(detected ? { detected, timeToDetect: durationBetween(started, detected) } : {}),
+    ...(detected ? { detected } : {}),
+    ...(detected && entry.started ? { timeToDetect: durationBetween(entry.started, detected) } : {}),
     ...(detected && ended ? { timeToRepair: durationBetween(detected, ended) } : {}),
     ...(report ? { report } : {}),
     ...(reportDue ? { reportDue } : {}),
@@ -44,9 +45,18 @@ export function compileIncident(entry: Entry, config: SiteConfig, now: number): 
   return [incident, story.stretches];
 }
 
+/** The earlier of two times, as far as they are known. */
+function firstOf(a: When | undefined, b: When | undefined): When | undefined {
+  return a && b && earliest(b) < earliest(a) ? b : (a ?? b);
+}
+
 /** The report of an entry: what stands below the front matter, final unless it says otherwise. */
 export function reportOf(entry: Entry): Report | undefined {
   return entry.body === "" ? undefined : { status: "final", ...entry.report, body: entry.body };
+}
+
+function isOpen(status: UpdateStatus): boolean | undefined {
+  return status === "update" ? undefined : status !== "resolved";
 }
 
 function isOpenStatus(status: string | undefined): status is Exclude<IncidentStatus, "resolved"> {

@@ -31,7 +31,7 @@ export function compileMaintenance(
     {
       started,
       ...(isOver ? { ended: end } : {}),
-      isActive: (is) => isUnderWay(is) || (is === "scheduled" && hasBegun && !begun),
+      isActive: (is) => (isUnderWay(is) ? true : is === "completed" ? false : undefined),
       isActiveAtStart: hasBegun,
     },
     now,
@@ -44,7 +44,7 @@ export function compileMaintenance(
     window,
     started,
     isOver,
-    isOverrunning: !isOver && hasBegun && now > window.end.at,
+    isOverrunning: !isOver && hasBegun && now >= window.end.at,
     lasted: durationBetween(started, isOver ? end : hasBegun ? now : end),
     effects: story.effects,
     updates: story.updates,

@@ -1,3 +1,4 @@
+import { slugOf } from "#lib/author/slug.ts";
 import { Components } from "./cstate/components.ts";
 import { type Home, type Issue, type ReadIssue, readIssue } from "./cstate/incident.ts";
 import { issuesIn } from "./cstate/issues.ts";
@@ -11,7 +12,6 @@ import { readText } from "./foreign-text.ts";
 import type { ForeignFile, Imported } from "./imported.ts";
 import { Remarks } from "./remarks.ts";
 import { writeSite } from "./site-file.ts";
-import { slugOf } from "#lib/author/slug.ts";
 
 const STALE_MS = 30 * 86_400_000;
 

@@ -21,7 +21,7 @@ const filled = (most: number) =>
   z
     .string()
     .trim()
-    .min(1, otherwise("empty", "Write something there, or remove the key."))
+    .min(1, otherwise("empty", "Write something there."))
     .max(most, otherwise(`longer than ${most} characters`, "Shorten it."));
 const id = z
   .string()

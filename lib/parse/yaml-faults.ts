@@ -1,4 +1,4 @@
-import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from "yaml";
+import { type Document, isCollection, isScalar, visit, type YAMLError } from "yaml";
 
 /** A place where YAML's grammar does not hold, in words for whoever wrote the file. */
 export interface YamlFault {
@@ -81,33 +81,47 @@ const MEANINGS: readonly [fault: RegExp, message: string, remedy: string][] = [
   ],
 ];
 
+/** One mistake makes the parser stumble many times; past these it tells nothing new. */
+const MOST_FAULTS = 50;
+
 /** What is wrong with the YAML, as the parser came upon it. */
-export function* faultsOf(document: Document): Generator<YamlFault> {
-  for (const error of document.errors) {
+export function faultsOf(document: Document): YamlFault[] {
+  const errors = document.errors.slice(0, MOST_FAULTS);
+  const openers = errors.length > 0 ? openersIn(document) : [];
+  return errors.map((error) => {
     const { code, message } = error;
     const [, meaning, remedy] = MEANINGS.find(([fault]) => fault.test(`${code} ${message}`)) ?? [];
-    yield {
-      offset: offsetOf(document, error),
+    return {
+      offset: offsetOf(error, openers),
       message: meaning ?? `The YAML cannot be read: ${message}.`,
       remedy: remedy ?? "Compare the line with its neighbours; when in doubt, put the value in quotes.",
     };
-  }
+  });
+}
+
+/** A text in quotes, or a list or mapping in brackets, from its first character to its last. */
+interface Opener {
+  readonly isQuote: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+function openersIn(document: Document): Opener[] {
+  const openers: Opener[] = [];
+  visit(document, {
+    Node(_key, node) {
+      const isQuote = isScalar(node) && /^QUOTE/.test(node.type ?? "");
+      if (!node.range || !(isQuote || (isCollection(node) && node.flow))) return;
+      openers.push({ isQuote, from: node.range[0], to: node.range[2] });
+    },
+  });
+  return openers;
 }
 
 /** Where the parser noticed the fault; for a quote or bracket without its end, where that was opened. */
-function offsetOf(document: Document, { code, message, pos }: YAMLError): number {
+function offsetOf({ code, message, pos: [at] }: YAMLError, openers: readonly Opener[]): number {
   const fault = `${code} ${message}`;
-  const isOpener = QUOTE.test(fault)
-    ? (node: Node) => isScalar(node) && /^QUOTE/.test(node.type ?? "")
-    : BRACKET.test(fault)
-      ? (node: Node) => isCollection(node) && node.flow === true
-      : undefined;
-  if (!isOpener) return pos[0];
-  let opened = pos[0];
-  visit(document, {
-    Node(_key, node) {
-      if (isOpener(node) && node.range && node.range[0] < pos[0] && node.range[2] >= pos[0]) opened = node.range[0];
-    },
-  });
-  return opened;
+  if (!QUOTE.test(fault) && !BRACKET.test(fault)) return at;
+  const isQuote = QUOTE.test(fault);
+  return openers.findLast((each) => each.isQuote === isQuote && each.from < at && each.to >= at)?.from ?? at;
 }

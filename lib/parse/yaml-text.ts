@@ -111,7 +111,8 @@ function forbiddenNodes(document: Document, text: string, place: (offset: number
         refuse(text.lastIndexOf("&", start), `&${node.anchor}`, "anchor, because of the ampersand");
       } else if (node.tag !== undefined) {
         const tag = node.tag.replace(/^tag:yaml\.org,2002:/, "!!");
-        refuse(text.lastIndexOf("!", start), tag, "tag, because of the exclamation mark");
+        const mark = text.lastIndexOf("!", start);
+        refuse(text.charAt(mark - 1) === "!" ? mark - 1 : mark, tag, "tag, because of the exclamation mark");
       }
     },
   });

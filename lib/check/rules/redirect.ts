@@ -1,9 +1,12 @@
 import { quote } from "#lib/parse/quote.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
 
-/** The first parts of the site's own addresses. */
-const OWN =
-  /^\/(?:$|(?:_next|api|assets|badge\.svg|calendar\.ics|components|embed|embed\.js|favicon\.svg|feed\.json|files|healthz|history|history\.(?:atom|rss)|incidents|insights|live|llms\.txt|maintenance|operator|readyz|reports|robots\.txt|search|sitemap\.xml|subscribe|subscriptions|wallboard)(?:\/|$))/;
+/** The site's own addresses, with everything below them. */
+const OWN_TREES = /^\/(?:_next|api|assets|components|files|history|incidents|operator|subscriptions)(?:\/|$)/;
+
+/** Its other pages and files, which have nothing below them. */
+const OWN_PAGES =
+  /^\/(?:badge\.svg|calendar\.ics|embed(?:\.js)?|favicon\.svg|feed\.json|healthz|history\.(?:atom|rss)|insights|live|llms\.txt|maintenance|readyz|reports|robots\.txt|search|sitemap\.xml|subscribe|wallboard)?\/?$/;
 
 export const redirect: Rule = {
   id: "redirect",
@@ -14,7 +17,7 @@ export const redirect: Rule = {
       const place = subject.parsed.placeOf(["redirects", index]);
       const former = /^\/incidents\/([^/]+)\/?$/.exec(path)?.[1];
       if (former !== undefined) yield* checkFormer(former, place, subject);
-      else if (OWN.test(path.toLowerCase())) {
+      else if (OWN_TREES.test(path.toLowerCase()) || OWN_PAGES.test(path.toLowerCase())) {
         yield {
           place,
           message: `${quote(path)} is one of the site's own pages.`,

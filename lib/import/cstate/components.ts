@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
+import { slugOf } from "#lib/author/slug.ts";
 import type { Note } from "../imported.ts";
 import type { NewComponent } from "../site-file.ts";
-import { slugOf } from "#lib/author/slug.ts";
 import { Slugs } from "../slug.ts";
 import type { System } from "./systems.ts";
 

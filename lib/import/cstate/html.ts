@@ -1,6 +1,6 @@
 import type { Html } from "mdast";
 import { DANGEROUS_ELEMENTS, isSafeAddress } from "#lib/markdown/safe.ts";
-import { isElsewhere, placePicture, type Surroundings } from "./addresses.ts";
+import { absolute, isElsewhere, isHome, placePicture, type Surroundings } from "./addresses.ts";
 
 /** Elements that stay. */
 const KEPT = new Set(
@@ -50,8 +50,9 @@ function cleanTag(match: RegExpExecArray, html: string, around: Surroundings): s
     note("it is no element of HTML; shown as it was written");
     return tag === html ? `\\${tag}` : `&lt;${tag.slice(1)}`;
   }
-  const safe = safeAttributes(attributes);
-  if (safe !== attributes) note("an event handler, a style or an unsafe address was left out");
+  const safe = safeAttributes(attributes, around);
+  if (safe.length < attributes.length) note("an event handler, a style or an unsafe address was left out");
+  else if (safe !== attributes) note("its address was relative; made whole");
   return `<${closing}${name}${safe}>`;
 }
 
@@ -61,13 +62,16 @@ function cleanPicture(attributes: string, around: Surroundings, tag: string): st
   return isElsewhere(url) ? `![${alt}](${url})` : placePicture(url, alt, around, tag);
 }
 
-function safeAttributes(attributes: string): string {
+function safeAttributes(attributes: string, around: Surroundings): string {
   return attributes.replace(
     /\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g,
     (written: string, name: string, value = "") => {
       if (/^(?:on|style$)/i.test(name)) return "";
-      const isAddress = /^(?:href|src|cite)$/i.test(name);
-      return isAddress && !isSafeAddress(value.replace(/^["']|["']$/g, "")) ? "" : written;
+      if (!/^(?:href|src|cite)$/i.test(name)) return written;
+      const url = value.replace(/^["']|["']$/g, "");
+      if (isHome(url)) return isSafeAddress(url) ? written : "";
+      const whole = absolute(url, around);
+      return whole === undefined ? "" : ` ${name}="${whole}"`;
     },
   );
 }

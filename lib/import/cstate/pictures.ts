@@ -1,5 +1,5 @@
-import type { ForeignFile } from "../imported.ts";
 import { slugOf } from "#lib/author/slug.ts";
+import type { ForeignFile } from "../imported.ts";
 import type { Source } from "./layout.ts";
 
 const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
