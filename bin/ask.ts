@@ -1,7 +1,7 @@
 import { multiline, select, text } from "@clack/prompts";
 
 /** A word of the command line that is missing, where nobody can be asked. */
-export class MissingAnswer extends Error {
+class MissingAnswer extends Error {
   override readonly name = "MissingAnswer";
   readonly code = "MISSING";
 }

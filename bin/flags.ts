@@ -1,6 +1,4 @@
 import { InvalidArgumentError } from "commander";
-import { spokenTime } from "#lib/author/spoken-time.ts";
-import type { SiteConfig } from "#lib/model/config.ts";
 import { EFFECTS, type Effect } from "#lib/model/incident.ts";
 
 export type Effects = Readonly<Record<string, Effect>>;
@@ -12,11 +10,4 @@ export function collectEffects(value: string, before: Effects = {}): Effects {
     throw new InvalidArgumentError(`Write it as <id>=<effect>; effects are ${EFFECTS.join(", ")}.`);
   }
   return { ...before, [id]: effect as Effect };
-}
-
-/** A time as it was said, as the format writes it. @throws with the remedy when it is none */
-export function timeOf(said: string, config: SiteConfig): string {
-  const time = spokenTime(said, config.timezone, Date.now());
-  if ("at" in time) return time.at;
-  throw Object.assign(new Error(`${time.fault.message} ${time.fault.remedy}`), { code: "BAD_TIME" });
 }

@@ -1,4 +1,4 @@
-import type { NotFound, Written } from "#lib/wire/author.ts";
+import type { NotFound, Written } from "#lib/wire/desk.ts";
 import { problemText } from "./output.ts";
 
 /** Says what became of a change, and what to do next. */

@@ -1,10 +1,8 @@
 import { Command } from "commander";
-import { newEntryText } from "#lib/author/new-entry.ts";
-import { slugOf } from "#lib/author/slug.ts";
-import { openDesk } from "#lib/wire/author.ts";
+import { planMaintenance } from "#lib/wire/author.ts";
+import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
-import { timeOf } from "../flags.ts";
 import { sayWritten } from "../written.ts";
 
 interface Flags {
@@ -32,18 +30,10 @@ export function maintainCommand(): Command {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
       const named = await answered(title, "The title", "What is planned, in one line for customers?");
-      const start = timeOf(await answered(flags.start, "--start", "When does it begin?"), desk.config);
-      const end = timeOf(await answered(flags.end, "--end", "When does it end?"), desk.config);
-      const body = await answeredAtLength(flags.message, "--message", "What shall customers read?");
-      const text = newEntryText({
-        title: named,
-        components: flags.component ?? [],
-        scheduled: { start, end },
-        updates: [{ at: timeOf("now", desk.config), status: "scheduled", body }],
-        draft: false,
-      });
-      const on = start.slice(0, 10);
-      const slug = flags.slug ?? `${on}-${slugOf(named) || "maintenance"}`.slice(0, 100);
-      sayWritten(await desk.create(slug, text, on.slice(0, 4)), environment.content);
+      const start = await answered(flags.start, "--start", "When does it begin?");
+      const end = await answered(flags.end, "--end", "When does it end?");
+      const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
+      const said = { title: named, message, start, end, components: flags.component ?? [], slug: flags.slug };
+      sayWritten(await planMaintenance(desk, said, Date.now()), environment.content);
     });
 }

@@ -1,11 +1,10 @@
 import { Command, Option } from "commander";
-import { newEntryText } from "#lib/author/new-entry.ts";
-import { slugOf } from "#lib/author/slug.ts";
 import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#lib/model/incident.ts";
-import { openDesk } from "#lib/wire/author.ts";
+import { declareIncident } from "#lib/wire/author.ts";
+import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
-import { collectEffects, type Effects, timeOf } from "../flags.ts";
+import { collectEffects, type Effects } from "../flags.ts";
 import { sayWritten } from "../written.ts";
 
 interface Flags {
@@ -40,20 +39,10 @@ export function newCommand(): Command {
     .action(async (title: string | undefined, flags: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
+      const { at, status, impact, started, slug, draft = false, component: effects = {} } = flags;
       const named = await answered(title, "The title", "What is wrong, in one line for customers?");
-      const body = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
-      const at = timeOf(flags.at, desk.config);
-      const started = flags.started === undefined ? undefined : timeOf(flags.started, desk.config);
-      const on = (started ?? at).replace(/^~/, "").slice(0, 10);
-      const text = newEntryText({
-        title: named,
-        components: flags.component ?? {},
-        updates: [{ at, status: flags.status, body }],
-        draft: flags.draft ?? false,
-        ...(flags.impact ? { impact: flags.impact } : {}),
-        ...(started ? { started } : {}),
-      });
-      const slug = flags.slug ?? `${on}-${slugOf(named) || "incident"}`.slice(0, 100);
-      sayWritten(await desk.create(slug, text, on.slice(0, 4)), environment.content);
+      const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
+      const said = { title: named, message, at, status, effects, impact, started, slug, draft };
+      sayWritten(await declareIncident(desk, said, Date.now()), environment.content);
     });
 }

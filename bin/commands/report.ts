@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { finishReport, startReport } from "#lib/author/start-report.ts";
-import { openDesk } from "#lib/wire/author.ts";
+import { beginReport, closeReport } from "#lib/wire/author.ts";
+import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { templateNamed, templateNames } from "#lib/wire/templates.ts";
 import { sayNotFound, sayWritten } from "../written.ts";
@@ -25,7 +25,7 @@ export function reportCommand(): Command {
       const desk = await openDesk(environment, Date.now());
       const found = await desk.find(slug);
       if ("reason" in found) return sayNotFound(slug, found);
-      if (final) return sayWritten(await desk.change(found, finishReport), environment.content);
+      if (final) return sayWritten(await closeReport(desk, found), environment.content);
       const sections = await templateNamed(environment.content, template);
       if (sections === undefined) {
         process.stdout.write(
@@ -34,12 +34,9 @@ export function reportCommand(): Command {
         process.exitCode = 1;
         return;
       }
-      const begun = startReport(found.text, sections);
-      if (begun === "has-text") {
-        process.stdout.write(`${environment.content}/${found.file} has a report already. Nothing was written.\n`);
-        process.exitCode = 1;
-        return;
-      }
-      sayWritten(await desk.change(found, () => begun), environment.content);
+      const written = await beginReport(desk, found, sections);
+      if (written) return sayWritten(written, environment.content);
+      process.stdout.write(`${environment.content}/${found.file} has a report already. Nothing was written.\n`);
+      process.exitCode = 1;
     });
 }

@@ -1,11 +1,10 @@
 import { Command, Option } from "commander";
-import { addUpdate } from "#lib/author/add-update.ts";
-import { type Entry, INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
-import { earliest } from "#lib/model/time.ts";
-import { openDesk } from "#lib/wire/author.ts";
+import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
+import { writeUpdate } from "#lib/wire/author.ts";
+import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answeredAtLength, chosen } from "../ask.ts";
-import { collectEffects, type Effects, timeOf } from "../flags.ts";
+import { collectEffects, type Effects } from "../flags.ts";
 import { sayNotFound, sayWritten } from "../written.ts";
 
 interface Flags {
@@ -25,13 +24,13 @@ export function updateCommand(): Command {
         "update",
       ]),
     )
-    .action((slug: string, flags: Flags) => writeUpdate(slug, flags));
+    .action((slug: string, flags: Flags) => sayUpdate(slug, flags));
 }
 
 export function resolveCommand(): Command {
   return withFlags(new Command("resolve"))
     .description("end an incident, or complete a maintenance")
-    .action((slug: string, flags: Flags) => writeUpdate(slug, flags, true));
+    .action((slug: string, flags: Flags) => sayUpdate(slug, flags, true));
 }
 
 function withFlags(command: Command): Command {
@@ -46,7 +45,7 @@ function withFlags(command: Command): Command {
     );
 }
 
-async function writeUpdate(slug: string, flags: Flags, isEnd = false): Promise<void> {
+async function sayUpdate(slug: string, flags: Flags, isEnd = false): Promise<void> {
   const environment = readEnvironment();
   const desk = await openDesk(environment, Date.now());
   const found = await desk.find(slug);
@@ -55,16 +54,7 @@ async function writeUpdate(slug: string, flags: Flags, isEnd = false): Promise<v
   const statuses: readonly UpdateStatus[] = [...(isMaintenance ? MAINTENANCE_STATUSES : INCIDENT_STATUSES), "update"];
   const end: UpdateStatus = isMaintenance ? "completed" : "resolved";
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, statuses);
-  const body = await answeredAtLength(flags.message, "--message", "What shall customers read?");
-  const at = timeOf(flags.at, desk.config);
-  const update = { at, status, body, ...(flags.component ? { components: flags.component } : {}) };
-  sayWritten(
-    await desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry))),
-    environment.content,
-  );
-}
-
-function isNewestFirst({ updates }: Entry): boolean {
-  const [first, last] = [updates[0], updates.at(-1)];
-  return first !== undefined && last !== undefined && earliest(first.at) > earliest(last.at);
+  const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
+  const said = { at: flags.at, status, message, effects: flags.component };
+  sayWritten(await writeUpdate(desk, found, said, Date.now()), environment.content);
 }

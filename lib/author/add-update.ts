@@ -1,17 +1,6 @@
 import { isMap, isNode, isSeq, type YAMLSeq } from "yaml";
-import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import { columnOf, type Front, insertAt, lineAfter, pairOf, readFront, startOf } from "./front.ts";
-import { updateText } from "./update-text.ts";
-
-/** An update as it is to be written. */
-export interface NewUpdate {
-  /** A time as the format has it, with its offset. */
-  readonly at: string;
-  readonly status: UpdateStatus;
-  /** Markdown. */
-  readonly body: string;
-  readonly components?: Readonly<Record<string, Effect>>;
-}
+import { type NewUpdate, updateText } from "./update-text.ts";
 
 /**
  * The file with one more update: after the others, or before them where the file is written newest first, indented as

@@ -1,7 +1,6 @@
 import { Document } from "yaml";
 import type { Effect, Impact } from "#lib/model/incident.ts";
-import type { NewUpdate } from "./add-update.ts";
-import { updateText } from "./update-text.ts";
+import { type NewUpdate, updateText } from "./update-text.ts";
 
 /** An incident or a maintenance as it is declared. */
 export interface NewEntry {

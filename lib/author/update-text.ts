@@ -1,5 +1,15 @@
 import { Document, type Scalar, YAMLMap } from "yaml";
-import type { NewUpdate } from "./add-update.ts";
+import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
+
+/** An update as it is to be written. */
+export interface NewUpdate {
+  /** A time as the format has it, with its offset. */
+  readonly at: string;
+  readonly status: UpdateStatus;
+  /** Markdown. */
+  readonly body: string;
+  readonly components?: Readonly<Record<string, Effect>>;
+}
 
 /** Longer texts stand as a block. */
 const LONGEST_LINE = 90;

@@ -1,97 +1,109 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { check } from "#lib/check/check.ts";
+import { addUpdate } from "#lib/author/add-update.ts";
+import { newEntryText } from "#lib/author/new-entry.ts";
+import { slugOf } from "#lib/author/slug.ts";
+import { spokenTime } from "#lib/author/spoken-time.ts";
+import { finishReport, startReport } from "#lib/author/start-report.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import type { Entry } from "#lib/model/incident.ts";
-import type { Problem } from "#lib/model/problem.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import type { Environment } from "./environment.ts";
-import { listPaths, parseSiteFile } from "./folder.ts";
-import { replaceFile } from "./replace-file.ts";
-import { remember } from "./undo.ts";
+import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
+import { earliest } from "#lib/model/time.ts";
+import type { Desk, FoundEntry, Written } from "./desk.ts";
 
-/** What a change to a content folder came to: all of it is on the disk, or nothing is. */
-export type Written =
-  | { readonly kind: "written"; readonly file: string }
-  /** The result would not pass `check`. */
-  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
-  /** Somebody else changed the file meanwhile. */
-  | { readonly kind: "changed"; readonly file: string };
-
-/** A content folder at hand, for finding and changing single files of it. */
-export interface Desk {
-  readonly config: SiteConfig;
-  /** The entry an engineer means by a slug, or by a part of one that only one file has. */
-  find(slug: string): Promise<FoundEntry | NotFound>;
-  /** Writes the file again as `edit` makes it. */
-  change(found: FoundEntry, edit: (source: string) => string): Promise<Written>;
-  /** Writes a new file under the year of its beginning. */
-  create(slug: string, text: string, year: string): Promise<Written>;
+/** Everything here is said as a person says it: times may be “now” or “10 minutes ago”. */
+interface Said {
+  readonly at: string;
+  /** What customers read, as Markdown. */
+  readonly message: string;
 }
 
-export interface FoundEntry {
-  readonly file: string;
-  readonly text: string;
-  readonly entry: Entry;
+export interface Declaration extends Said {
+  readonly title: string;
+  readonly status: IncidentStatus;
+  readonly effects: Readonly<Record<string, Effect>>;
+  readonly impact?: Impact | undefined;
+  readonly started?: string | undefined;
+  /** The permanent address; the date and the title unless told otherwise. */
+  readonly slug?: string | undefined;
+  readonly draft: boolean;
 }
 
-export interface NotFound {
-  /** Why none was taken. */
-  readonly reason: "none" | "several" | "broken";
-  /** The slugs that came near, or those that match; of a broken file nothing. */
-  readonly slugs: readonly string[];
-  readonly problems: readonly Problem[];
+/** Writes the file of a new incident. @throws when a time cannot be understood */
+export function declareIncident(desk: Desk, said: Declaration, now: number): Promise<Written> {
+  const at = timeOf(said.at, desk.config, now);
+  const started = said.started === undefined ? undefined : timeOf(said.started, desk.config, now);
+  const text = newEntryText({
+    title: said.title,
+    components: said.effects,
+    updates: [{ at, status: said.status, body: said.message }],
+    draft: said.draft,
+    ...(said.impact ? { impact: said.impact } : {}),
+    ...(started ? { started } : {}),
+  });
+  return createDated(desk, started ?? at, said, text);
 }
 
-/** Opens a content folder for writing. @throws when its site.yaml is missing or broken */
-export async function openDesk({ content: folder, data }: Environment, now: number): Promise<Desk> {
-  const paths = await listPaths(folder);
-  const site = parseSiteFile(folder, paths);
-  if (!site.value) {
-    const [first] = site.problems;
-    const message = `${first?.place.file}:${first?.place.line}: ${first?.message} ${first?.remedy}`;
-    throw Object.assign(new Error(message), { code: "NO_SITE" });
-  }
-  const config = site.value;
-  const known = new Set(paths);
-
-  const judge = (file: string, text: string): readonly Problem[] => {
-    const parsed = [parseEntry(file, Buffer.from(text), config.timezone)];
-    const { problems } = check({ config, parsed, paths: new Set([...known, file]), now });
-    return problems.filter(({ severity }) => severity === "error");
-  };
-  const write = async (file: string, before: string | undefined, after: string): Promise<Written> => {
-    const problems = judge(file, after);
-    if (problems.length > 0) return { kind: "refused", problems };
-    if (!(await replaceFile(join(folder, file), before, after))) return { kind: "changed", file };
-    await remember(data, { file: join(folder, file), after, at: now, ...(before === undefined ? {} : { before }) });
-    return { kind: "written", file };
-  };
-
-  return {
-    config,
-    find: (slug) => find(folder, paths, slug, config.timezone),
-    change: ({ file, text }, edit) => write(file, text, edit(text)),
-    create: (slug, text, year) => write(`${year}/${slug}.md`, undefined, text),
-  };
+export interface Plan extends Omit<Said, "at"> {
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  /** Ids of what is under maintenance meanwhile. */
+  readonly components: readonly string[];
+  readonly slug?: string | undefined;
 }
 
-async function find(
-  folder: string,
-  paths: readonly string[],
-  slug: string,
-  zone: string,
-): Promise<FoundEntry | NotFound> {
-  const files = paths.filter((path) => path.endsWith(".md"));
-  const slugOf = (path: string) => path.replace(/^.*\//, "").replace(/\.md$/, "");
-  const exact = files.filter((path) => slugOf(path) === slug);
-  const matching = exact.length > 0 ? exact : files.filter((path) => slugOf(path).includes(slug));
-  const [file] = matching;
-  if (matching.length !== 1 || file === undefined) {
-    const slugs = (matching.length > 0 ? matching : files.slice(-5)).map(slugOf);
-    return { reason: matching.length === 0 ? "none" : "several", slugs, problems: [] };
-  }
-  const text = await readFile(join(folder, file), "utf8");
-  const { entry, problems } = parseEntry(file, Buffer.from(text), zone);
-  return entry ? { file, text, entry } : { reason: "broken", slugs: [], problems };
+/** Writes the file of a new maintenance. @throws when a time cannot be understood */
+export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
+  const start = timeOf(said.start, desk.config, now);
+  const text = newEntryText({
+    title: said.title,
+    components: said.components,
+    scheduled: { start, end: timeOf(said.end, desk.config, now) },
+    updates: [{ at: timeOf("now", desk.config, now), status: "scheduled", body: said.message }],
+    draft: false,
+  });
+  return createDated(desk, start, said, text);
+}
+
+export interface SaidUpdate extends Said {
+  readonly status: UpdateStatus;
+  readonly effects?: Readonly<Record<string, Effect>> | undefined;
+}
+
+/** Adds an update to a file. @throws when the time cannot be understood */
+export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
+  const at = timeOf(said.at, desk.config, now);
+  const update = { at, status: said.status, body: said.message, ...(said.effects ? { components: said.effects } : {}) };
+  return desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry)));
+}
+
+/** Begins the report of an incident; undefined, with nothing written, when it has one. */
+export async function beginReport(desk: Desk, found: FoundEntry, template: string): Promise<Written | undefined> {
+  const begun = startReport(found.text, template);
+  return begun === "has-text" ? undefined : await desk.change(found, () => begun);
+}
+
+/** Declares the report of an incident final. */
+export function closeReport(desk: Desk, found: FoundEntry): Promise<Written> {
+  return desk.change(found, finishReport);
+}
+
+/** Files a new entry under its year, named by its date and title. */
+function createDated(
+  desk: Desk,
+  at: string,
+  { title, slug }: Pick<Plan, "title" | "slug">,
+  text: string,
+): Promise<Written> {
+  const on = at.replace(/^~/, "").slice(0, 10);
+  return desk.create(slug ?? `${on}-${slugOf(title) || "incident"}`.slice(0, 100), text, on.slice(0, 4));
+}
+
+function timeOf(said: string, config: SiteConfig, now: number): string {
+  const time = spokenTime(said, config.timezone, now);
+  if ("at" in time) return time.at;
+  throw Object.assign(new Error(`${time.fault.message} ${time.fault.remedy}`), { code: "BAD_TIME" });
+}
+
+function isNewestFirst({ updates }: Entry): boolean {
+  const [first, last] = [updates[0], updates.at(-1)];
+  return first !== undefined && last !== undefined && earliest(first.at) > earliest(last.at);
 }

@@ -3,7 +3,8 @@ import { glob } from "node:fs/promises";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addUpdate, type NewUpdate } from "#lib/author/add-update.ts";
+import { addUpdate } from "#lib/author/add-update.ts";
+import type { NewUpdate } from "#lib/author/update-text.ts";
 import { importCstate } from "#lib/import/cstate.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
 

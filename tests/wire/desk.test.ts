@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/author/add-update.ts";
-import { openDesk } from "#lib/wire/author.ts";
+import { openDesk } from "#lib/wire/desk.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { undoLast } from "#lib/wire/undo.ts";
 

@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { check } from "#lib/check/check.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import type { Entry } from "#lib/model/incident.ts";
+import type { Problem } from "#lib/model/problem.ts";
+import { parseEntry } from "#lib/parse/entry.ts";
+import type { Environment } from "./environment.ts";
+import { listPaths, parseSiteFile } from "./folder.ts";
+import { replaceFile } from "./replace-file.ts";
+import { remember } from "./undo.ts";
+
+/** What a change to a content folder came to: all of it is on the disk, or nothing is. */
+export type Written =
+  | { readonly kind: "written"; readonly file: string }
+  /** The result would not pass `check`. */
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
+  /** Somebody else changed the file meanwhile. */
+  | { readonly kind: "changed"; readonly file: string };
+
+/** A content folder at hand, for finding and changing single files of it. */
+export interface Desk {
+  readonly config: SiteConfig;
+  /** The entry an engineer means by a slug, or by a part of one that only one file has. */
+  find(slug: string): Promise<FoundEntry | NotFound>;
+  /** Writes the file again as `edit` makes it. */
+  change(found: FoundEntry, edit: (source: string) => string): Promise<Written>;
+  /** Writes a new file under the year of its beginning. */
+  create(slug: string, text: string, year: string): Promise<Written>;
+}
+
+export interface FoundEntry {
+  readonly file: string;
+  readonly text: string;
+  readonly entry: Entry;
+}
+
+export interface NotFound {
+  /** Why none was taken. */
+  readonly reason: "none" | "several" | "broken";
+  /** The slugs that came near, or those that match; of a broken file nothing. */
+  readonly slugs: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Opens a content folder for writing. @throws when its site.yaml is missing or broken */
+export async function openDesk({ content: folder, data }: Environment, now: number): Promise<Desk> {
+  const paths = await listPaths(folder);
+  const site = parseSiteFile(folder, paths);
+  if (!site.value) {
+    const [first] = site.problems;
+    const message = `${first?.place.file}:${first?.place.line}: ${first?.message} ${first?.remedy}`;
+    throw Object.assign(new Error(message), { code: "NO_SITE" });
+  }
+  const config = site.value;
+  const known = new Set(paths);
+
+  const judge = (file: string, text: string): readonly Problem[] => {
+    const parsed = [parseEntry(file, Buffer.from(text), config.timezone)];
+    const { problems } = check({ config, parsed, paths: new Set([...known, file]), now });
+    return problems.filter(({ severity }) => severity === "error");
+  };
+  const write = async (file: string, before: string | undefined, after: string): Promise<Written> => {
+    const problems = judge(file, after);
+    if (problems.length > 0) return { kind: "refused", problems };
+    if (!(await replaceFile(join(folder, file), before, after))) return { kind: "changed", file };
+    await remember(data, { file: join(folder, file), after, at: now, ...(before === undefined ? {} : { before }) });
+    return { kind: "written", file };
+  };
+
+  return {
+    config,
+    find: (slug) => find(folder, paths, slug, config.timezone),
+    change: ({ file, text }, edit) => write(file, text, edit(text)),
+    create: (slug, text, year) => write(`${year}/${slug}.md`, undefined, text),
+  };
+}
+
+async function find(
+  folder: string,
+  paths: readonly string[],
+  slug: string,
+  zone: string,
+): Promise<FoundEntry | NotFound> {
+  const files = paths.filter((path) => path.endsWith(".md"));
+  const slugOf = (path: string) => path.replace(/^.*\//, "").replace(/\.md$/, "");
+  const exact = files.filter((path) => slugOf(path) === slug);
+  const matching = exact.length > 0 ? exact : files.filter((path) => slugOf(path).includes(slug));
+  const [file] = matching;
+  if (matching.length !== 1 || file === undefined) {
+    const slugs = (matching.length > 0 ? matching : files.slice(-5)).map(slugOf);
+    return { reason: matching.length === 0 ? "none" : "several", slugs, problems: [] };
+  }
+  const text = await readFile(join(folder, file), "utf8");
+  const { entry, problems } = parseEntry(file, Buffer.from(text), zone);
+  return entry ? { file, text, entry } : { reason: "broken", slugs: [], problems };
+}
