@@ -1,4 +1,4 @@
-import { dateInWords } from "#lib/calendar/words.ts";
+import { dateInWords, datesInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { AnyEvent } from "#lib/render/history.ts";
 import { EventLine } from "./event.tsx";
@@ -15,12 +15,10 @@ export function Days({ days, site }: DaysProps) {
       {runs(days).map(({ first, last, events }) => (
         <div key={first}>
           <dt>
-            <Day on={first} site={site} />
-            {last !== first && (
-              <>
-                {" "}
-                to <Day on={last} site={site} />
-              </>
+            {last === first ? (
+              <time dateTime={first}>{dateInWords(first, site.config.locale, "weekday")}</time>
+            ) : (
+              datesInWords(first, last, site.config.locale)
             )}
           </dt>
           <dd>
@@ -34,10 +32,6 @@ export function Days({ days, site }: DaysProps) {
       ))}
     </dl>
   );
-}
-
-function Day({ on, site }: { readonly on: string; readonly site: Site }) {
-  return <time dateTime={on}>{dateInWords(on, site.config.locale, "weekday")}</time>;
 }
 
 /** Neighbouring dates without events as one run; every other date by itself. */

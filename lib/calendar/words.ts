@@ -83,6 +83,12 @@ export function dateInWords(on: string, locale: string, form: "long" | "medium" 
   return formatter(locale, { day: "numeric", month, ...weekday, timeZone: "UTC" }).format(Date.parse(on));
 }
 
+/** Several dates in a row: “Wednesday 18 – Sunday 22 November”. */
+export function datesInWords(first: string, last: string, locale: string): string {
+  const words = formatter(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  return words.formatRange(Date.parse(first), Date.parse(last));
+}
+
 /** “September 2019” from `2019-09`. */
 export function monthInWords(month: string, locale: string, form: "long" | "short" = "long"): string {
   const year: Intl.DateTimeFormatOptions = form === "long" ? { year: "numeric" } : {};

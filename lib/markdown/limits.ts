@@ -37,7 +37,7 @@ export function findExcess(texts: readonly string[]): Excess | undefined {
   const sums: Record<keyof typeof MOST, number> = { characters: 0, lines: 0, indent: 0, marks: 0, pieces: 0, cells: 0, open: 0 };
   for (const [index, text] of texts.entries()) {
     sums.characters += text.length;
-    if (sums.characters > MOST.characters) return passed("characters", index, 0);
+    if (sums.characters > MOST.characters) return passed("characters", index, Math.max(text.search(/\S/), 0));
     const elements: Elements = { open: new Map(), total: 0 };
     let block = newBlock();
     let offset = 0;

@@ -69,7 +69,7 @@ function entryOf(event: AnyEvent, site: Site): FeedEntry {
  * several paragraphs, or with lists, goes on behind it.
  */
 function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
-  const html = withWholeAddresses(updateHtml(event, update, site), site.config.url);
+  const html = withWholeAddresses(updateHtml(event, update, site), site.config.url, event);
   const [, first = "", rest = ""] = /^<p>([\s\S]*?)<\/p>([\s\S]*)$/.exec(html) ?? [undefined, "", html];
   return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}`;
 }
@@ -83,6 +83,8 @@ function stampOf({ at }: Update): string {
 }
 
 /** In a feed there is no page to which an address could be relative. */
-function withWholeAddresses(html: string, base: string): string {
-  return html.replace(/(<(?:a|img)\b[^>]*?\s(?:href|src)=")\/(?!\/)/g, `$1${base}/`);
+function withWholeAddresses(html: string, base: string, { slug }: AnyEvent): string {
+  return html
+    .replace(/(<(?:a|img)\b[^>]*?\s(?:href|src)=")\/(?!\/)/g, `$1${base}/`)
+    .replace(/(<a\b[^>]*?\shref=")#/g, `$1${base}/incidents/${slug}#`);
 }

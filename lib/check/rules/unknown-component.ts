@@ -25,6 +25,6 @@ export const unknownComponent: Rule = {
 
 function finding(id: string, known: readonly string[], place: Finding["place"]): Finding {
   const some = known.length > 12 ? `${known.slice(0, 12).join(", ")} …` : known.join(", ");
-  const has = known.length === 0 ? "It has none yet: add it there." : `It has ${some}.`;
-  return { place, message: `site.yaml has no component ${quote(id)}.`, remedy: `${suggestion(id, known)}${has}` };
+  const has = known.length === 0 ? "There are none yet: add it there." : `Known components are ${some}.`;
+  return { place, message: `The component ${quote(id)} is not in site.yaml.`, remedy: `${suggestion(id, known)}${has}` };
 }

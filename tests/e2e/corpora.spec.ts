@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "@playwright/test";
+import { candor, ROOT, temporary } from "./support/candor.ts";
+import { complaintsOf, trespassesOf } from "./support/markup.ts";
+import { hostFiles } from "./support/static-host.ts";
+import { test } from "./support/test.ts";
+import { walk } from "./support/walk.ts";
+
+const REAL = resolve(ROOT, process.env["CANDOR_CORPORA"] ?? "../shared/corpora", "cstate");
+const OURS = join(ROOT, "tests/fixtures/import-cstate");
+const areReal = existsSync(REAL);
+
+/** Sites that nobody here wrote, where they are at hand, or else our own small ones. */
+const SITES = areReal ? REAL : OURS;
+const named = areReal ? "real" : "own (the corpora are absent)";
+
+/** One page of each kind, taken from what an export holds: of incidents the one with the most to say. */
+function samplesOf(pages: ReadonlyMap<string, string>): string[] {
+  const longest = (start: string) =>
+    [...pages].filter(([path]) => path.startsWith(start)).sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+  const months = [...pages.keys()].filter((path) => /^\/history\/\d+\/\d+$/.test(path));
+  const kinds = ["/", longest("/incidents/"), months[0], longest("/components/"), "/reports", "/maintenance"];
+  return kinds.filter((path) => path !== undefined);
+}
+
+for (const site of readdirSync(SITES).sort()) {
+  test(`the ${named} cState site ${site} is imported, checked and exported without a fault`, async ({ page }) => {
+    test.setTimeout(150_000);
+    using folder = temporary(`import-${site}`);
+    const content = join(folder.path, "content");
+    const out = join(folder.path, "out");
+    const imported = await candor(["import", "cstate", join(SITES, site), "--into", content]);
+    expect(imported, imported.stdout.slice(-500)).toMatchObject({ code: 0, stderr: "" });
+    const checked = await candor(["check"], { content });
+    expect(checked.code, checked.stdout.slice(-2_000)).toBe(0);
+    const exported = await candor(["export", "--out", out], { content });
+    expect(exported, exported.stdout.slice(-2_000)).toMatchObject({ code: 0, stderr: "" });
+
+    await using host = await hostFiles(out);
+    const { pages, broken } = await walk(host.url);
+    expect(broken).toEqual([]);
+    const written = readdirSync(content, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
+    const slugs = written.map((file) => file.replace(/^.*\//, "").replace(/\.md$/, "")).sort();
+    expect([...pages.keys()].flatMap((path) => /^\/incidents\/(.+)$/.exec(path)?.[1] ?? []).sort()).toEqual(slugs);
+    const faults: string[] = [];
+    for (const [path, html] of pages) {
+      for (const fault of [...trespassesOf(html), ...(await complaintsOf(html))]) faults.push(`${path}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const path of samplesOf(pages)) {
+        await page.goto(host.url + path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => ({ path, id, at: nodes.map(({ html }) => html.slice(0, 100)) }))).toEqual([]);
+      }
+    }
+  });
+}
