@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "@playwright/test";
+import { parse } from "yaml";
 import { candor, ROOT, temporary } from "./support/candor.ts";
 import { complaintsOf, trespassesOf } from "./support/markup.ts";
 import { hostFiles } from "./support/static-host.ts";
@@ -38,15 +39,18 @@ for (const site of readdirSync(SITES).sort()) {
     const exported = await candor(["export", "--out", out], { content });
     expect(exported, exported.stdout.slice(-2_000)).toMatchObject({ code: 0, stderr: "" });
 
-    await using host = await hostFiles(out);
-    const { pages, broken } = await walk(host.url);
+    const { url } = parse(readFileSync(join(content, "site.yaml"), "utf8")) as { url: string };
+    const base = new URL(url).pathname.replace(/\/$/, "");
+    await using host = await hostFiles(out, base);
+    const { pages: walked, broken } = await walk(host.url);
+    const pages = new Map([...walked].map(([path, html]) => [path.slice(base.length) || "/", html]));
     expect(broken).toEqual([]);
     const written = readdirSync(content, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
     const slugs = written.map((file) => file.replace(/^.*\//, "").replace(/\.md$/, "")).sort();
     expect([...pages.keys()].flatMap((path) => /^\/incidents\/(.+)$/.exec(path)?.[1] ?? []).sort()).toEqual(slugs);
     const faults: string[] = [];
     for (const [path, html] of pages) {
-      for (const fault of [...trespassesOf(html), ...(await complaintsOf(html))]) faults.push(`${path}: ${fault}`);
+      for (const fault of [...trespassesOf(html, base), ...(await complaintsOf(html))]) faults.push(`${path}: ${fault}`);
     }
     expect(faults).toEqual([]);
 
