@@ -20,14 +20,17 @@ export function fit<S extends z.ZodType>(
   return { problems: faults.map((fault) => ({ severity: "error" as const, ...fault })) };
 }
 
-/** A key with nothing after it is a key that was left out. */
-function withoutBlanks(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutBlanks);
+/**
+ * A key with nothing after it (or `null`, or `~`) is a key that was left out; but a component without its effect was
+ * forgotten.
+ */
+function withoutBlanks(value: unknown, of?: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutBlanks(item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, item]) => !isBlank(item))
-      .map(([key, item]) => [key, withoutBlanks(item)]),
+      .filter(([, item]) => of === "components" || !isBlank(item))
+      .map(([key, item]) => [key, withoutBlanks(item, key)]),
   );
 }
 
@@ -150,9 +153,16 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 function missing(path: Path, yaml: YamlText): Fault {
   const key = String(path.at(-1));
+  const place = yaml.placeOf(path);
+  const isEffect = path.at(-2) === "components";
+  if (typeof path.at(-1) === "number" || isEffect) {
+    const message = `${sentence(nameOf(path))} is empty.`;
+    const remedy = isEffect ? "Write its effect, such as partial_outage." : "Write it, or remove its dash or comma.";
+    return { rule: "missing-key", place, message, remedy };
+  }
   return {
     rule: "missing-key",
-    place: yaml.placeOf(path),
+    place,
     message: `${sentence(nameOf(path.slice(0, -1)))} has no ${quote(key)}.`,
     remedy: `Add “${EXAMPLES[key] ?? `${key}: …`}”.`,
   };

@@ -123,5 +123,5 @@ function offsetOf({ code, message, pos: [at] }: YAMLError, openers: readonly Ope
   const fault = `${code} ${message}`;
   if (!QUOTE.test(fault) && !BRACKET.test(fault)) return at;
   const isQuote = QUOTE.test(fault);
-  return openers.findLast((each) => each.isQuote === isQuote && each.from < at && each.to >= at)?.from ?? at;
+  return openers.find((each) => each.isQuote === isQuote && each.from < at && each.to >= at)?.from ?? at;
 }

@@ -48,7 +48,7 @@ export function readYaml(
 
   const isTooLong = range[1] - range[0] > MAX_LENGTH;
   const text = isTooLong ? "" : source.slice(...range);
-  // Keys are compared in `repeatedKeys`: here every key would be compared with every other.
+  // Keys are compared in `wrongKeys`: here every key would be compared with every other.
   const document = parseDocument(text, {
     schema: "failsafe",
     customTags: (tags) => [...tags, "null"],
@@ -57,7 +57,7 @@ export function readYaml(
   });
   const problems = isTooLong
     ? [tooLong(place(0))]
-    : [...syntaxProblems(document, place), ...forbiddenNodes(document, text, place), ...repeatedKeys(document, place)];
+    : [...syntaxProblems(document, place), ...forbiddenNodes(document, text, place), ...wrongKeys(document, place)];
   return {
     ...(problems.length === 0 ? { value: document.toJS({ maxAliasCount: 0 }) as unknown } : {}),
     problems,
@@ -119,7 +119,8 @@ function forbiddenNodes(document: Document, text: string, place: (offset: number
   return firstFew(found).map((each) => ({ rule: "yaml-alias", severity: "error", ...each }));
 }
 
-function repeatedKeys(document: Document, place: (offset: number) => Place): Problem[] {
+/** Keys that occur twice in a mapping, and the one name that a program would lose without a word. */
+function wrongKeys(document: Document, place: (offset: number) => Place): Problem[] {
   const found: Found[] = [];
   visit(document, {
     Map(_key, map) {
@@ -129,16 +130,11 @@ function repeatedKeys(document: Document, place: (offset: number) => Place): Pro
         const name = String(key.value);
         const start = key.range?.[0] ?? 0;
         const first = firsts.get(name);
-        if (first === undefined) {
-          firsts.set(name, start);
-          continue;
-        }
-        found.push({
-          place: place(start),
-          message: `The key ${quote(name)} occurs twice.`,
-          remedy: "Keep one of the two and remove the other.",
-          related: place(first),
-        });
+        const message = name === "__proto__" ? "No key can be called “__proto__”." : `The key ${quote(name)} occurs twice.`;
+        const remedy = name === "__proto__" ? "Rename it, or remove it." : "Keep one of the two and remove the other.";
+        if (first === undefined) firsts.set(name, start);
+        if (first !== undefined) found.push({ place: place(start), message, remedy, related: place(first) });
+        else if (name === "__proto__") found.push({ place: place(start), message, remedy });
       }
     },
   });

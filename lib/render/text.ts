@@ -26,12 +26,21 @@ export function updateHtml(event: Event, update: Update, site: Site): string {
   return html;
 }
 
+/** How much of an event's text a list shows, in characters. */
+const SUMMARY_LENGTH = 200;
+
+const summaries = new WeakMap<Event, string>();
+
 /** The beginning of what an event last said of itself (what was added after its end aside), as one line of plain text. */
-export function summaryText(event: Event, length = 200): string {
+export function summaryText(event: Event): string {
+  const known = summaries.get(event);
+  if (known !== undefined) return known;
   const latest = event.updates.findLast(({ isAfterEnd }) => !isAfterEnd) ?? event.updates.at(-1);
   const text = markdownToText(latest?.body ?? event.report?.body ?? "");
-  if (text.length <= length) return text;
-  return `${text.slice(0, text.lastIndexOf(" ", length) || length)}…`;
+  const cut = text.lastIndexOf(" ", SUMMARY_LENGTH);
+  const summary = text.length <= SUMMARY_LENGTH ? text : `${text.slice(0, cut > 0 ? cut : SUMMARY_LENGTH)}…`;
+  summaries.set(event, summary);
+  return summary;
 }
 
 /** The picture an address in an event's file means. */

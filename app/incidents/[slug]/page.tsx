@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Params) {
   const event = await eventOf(params);
   return {
     title: event.title,
-    description: summaryText(event, 150),
+    description: summaryText(event),
     alternates: { canonical: `/incidents/${event.slug}` },
   };
 }

@@ -233,7 +233,7 @@ Between noon and a quarter past one, **one upload in three** was lost.[^count]
 
 ### The second cause
 
-Nobody watched. See also [what failed at checkout](../payments-fail.md) and [the mail](../lost-mail.md#updates).
+Nobody [watched](/issues/lost-uploads/). See also [what failed at checkout](../payments-fail.md) and [the mail](../lost-mail.md#updates).
 
 ## Next steps
 
