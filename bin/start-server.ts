@@ -1,4 +1,5 @@
 import { type Environment, readEnvironment } from "#lib/wire/environment.ts";
+import { openFramework } from "#lib/wire/open-front.ts";
 import { publishFirst } from "#lib/wire/publish.ts";
 import { serve } from "#lib/wire/serve.ts";
 import { count, problemText, reportFailure } from "./output.ts";
@@ -6,8 +7,8 @@ import { count, problemText, reportFailure } from "./output.ts";
 /** Publishes silently on a first start, then serves until the process is told to stop. */
 export async function startServer(): Promise<void> {
   const environment = readEnvironment();
-  await tellFirst(environment);
-  const running = await serve(environment, {
+  const [app] = await Promise.all([openFramework(), tellFirst(environment)]);
+  const running = await serve(environment, app, {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);

@@ -42,13 +42,24 @@ export function refineHeadings(root: Root, top: number, taken: ReadonlySet<strin
       children: [{ type: "text", value: "#" }],
     });
   }
+  followRenamed(root, headings);
   return headings;
 }
 
 function freeId(text: string, slugger: GithubSlugger, taken: ReadonlySet<string>): string {
-  let id = slugger.slug(text || "section") || "section";
-  while (taken.has(id) || isReserved(id)) id = slugger.slug(id);
+  const wished = slugger.slug(text) || "section";
+  let id = isReserved(wished) ? slugger.slug(`section-${wished}`) : wished;
+  while (taken.has(id)) id = slugger.slug(id);
   return id;
+}
+
+/** Links that an author wrote to a heading lead there, although the page needed the identifier for itself. */
+function followRenamed(root: Root, headings: readonly Heading[]): void {
+  const renamed = new Map(headings.map(({ id }) => [`#${id.replace(/^section-/, "")}`, `#${id}`]));
+  visit(root, "element", ({ tagName, properties }) => {
+    const href = String(properties["href"] ?? "");
+    if (tagName === "a" && isReserved(href.slice(1))) properties["href"] = renamed.get(href) ?? href;
+  });
 }
 
 function isLabel(element: Element): boolean {

@@ -8,8 +8,10 @@ const MOST = {
   lines: 3_000,
   /** Columns before the text of all lines. */
   indent: 30_000,
-  /** Brackets, emphasis, quotes, list items: every one may be compared with all before it. */
+  /** Signs of emphasis, of quotes and of list items: every one may be compared with all before it. */
   marks: 2_000,
+  /** The same, but sooner done. */
+  brackets: 5_000,
   /** Code, tags, addresses, escapes: none costs much, but there may be no end of them. */
   pieces: 5_000,
   /** A row that is cut short is filled up, so a table is as large as its widest row times its length. */
@@ -34,7 +36,7 @@ export interface Excess {
 
 /** The first place where the texts of one file, taken together, pass a limit. To be asked before they are parsed. */
 export function findExcess(texts: readonly string[]): Excess | undefined {
-  const sums: Record<keyof typeof MOST, number> = { characters: 0, lines: 0, indent: 0, marks: 0, pieces: 0, cells: 0, open: 0 };
+  const sums: Record<keyof typeof MOST, number> = { characters: 0, lines: 0, indent: 0, marks: 0, brackets: 0, pieces: 0, cells: 0, open: 0 };
   for (const [index, text] of texts.entries()) {
     sums.characters += text.length;
     if (sums.characters > MOST.characters) return passed("characters", index, Math.max(text.search(/\S/), 0));
@@ -47,10 +49,11 @@ export function findExcess(texts: readonly string[]): Excess | undefined {
       sums.lines += 1;
       sums.indent += widthOf(before);
       sums.marks += marksIn(before, line);
+      sums.brackets += line.match(/[[\]]/g)?.length ?? 0;
       sums.pieces += line.match(/[`<&@\\]|www\.|:\/\//gi)?.length ?? 0;
       sums.cells += cellsOf(line, block);
       sums.open = openedBy(line, elements);
-      for (const limit of ["lines", "indent", "marks", "pieces", "cells", "open"] as const) {
+      for (const limit of ["lines", "indent", "marks", "brackets", "pieces", "cells", "open"] as const) {
         if (sums[limit] > MOST[limit]) return passed(limit, index, offset);
       }
       if (widthOf(before) > WIDEST_INDENT || nestingOf(line, block) > DEEPEST_BRACKETS) {
@@ -71,7 +74,8 @@ function passed(limit: keyof typeof MOST, text: number, offset: number): Excess 
     characters: [`The texts of this file have more than ${most} characters.`, ELSEWHERE],
     lines: [`The texts of this file have more than ${most} lines.`, ELSEWHERE],
     indent: [`The lines of this file are indented by more than ${most} columns in all.`, ELSEWHERE],
-    marks: [`The texts of this file have more than ${most} brackets, list items and signs of emphasis.`, ELSEWHERE],
+    marks: [`The texts of this file have more than ${most} list items and signs of emphasis.`, ELSEWHERE],
+    brackets: [`The texts of this file have more than ${most} brackets.`, ELSEWHERE],
     pieces: [`The texts of this file have more than ${most} pieces of code, tags and addresses.`, ELSEWHERE],
     cells: [`The tables of this file have more than ${most} cells.`, ELSEWHERE],
     open: [`More than ${most} HTML elements stand open here.`, "Close them, or put code between back-ticks."],
@@ -103,7 +107,7 @@ function widthOf(before: string): number {
 /** An underscore within a word is only a letter. */
 function marksIn(before: string, line: string): number {
   const containers = before.match(/[>+-]|\d+/g)?.length ?? 0;
-  const marks = line.match(/[[\]*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu)?.length ?? 0;
+  const marks = line.match(/[*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu)?.length ?? 0;
   return containers + marks;
 }
 

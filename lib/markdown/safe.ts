@@ -30,7 +30,6 @@ export const SAFE: Schema = {
       "span",
       "start",
       "title",
-      "type",
       "value",
       "width",
     ],
@@ -39,6 +38,7 @@ export const SAFE: Schema = {
     h3: [["className", "sr-only"]],
     h4: [["className", "sr-only"]],
     input: [["disabled", true], ["type", "checkbox"], "checked"],
+    ol: [...(defaultSchema.attributes?.["ol"] ?? []), "type"],
   },
   // Images are judged where they are placed: only those of the content folder are shown.
   protocols: { href: ["http", "https", "mailto", "tel"], cite: ["http", "https"], longDesc: ["http", "https"] },

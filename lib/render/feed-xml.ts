@@ -63,11 +63,21 @@ function rssDate({ event, published }: FeedEntry): number {
 }
 
 function document(root: ReturnType<typeof x>): string {
-  return `${toXml([
-    { type: "instruction", name: "xml", value: 'version="1.0" encoding="UTF-8"' },
-    { type: "text", value: "\n" },
-    root,
-  ])}\n`;
+  return `${allowed(
+    toXml([
+      { type: "instruction", name: "xml", value: 'version="1.0" encoding="UTF-8"' },
+      { type: "text", value: "\n" },
+      root,
+    ]),
+  )}\n`;
+}
+
+/** Without what `toXml` lets through and no XML document may hold (XML 1.0, sections 2.2 and 2.4). */
+function allowed(xml: string): string {
+  return xml
+    .toWellFormed()
+    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .replaceAll("]]>", "]]&gt;");
 }
 
 function rfc3339(at: number): string {

@@ -16,8 +16,12 @@ export interface Page {
   readonly packed: Map<string, Promise<Buffer>>;
 }
 
-/** Bytes of answers kept in memory at the most. */
-const MAX_BYTES = 48_000_000;
+/** Bytes of answers kept in memory at the most, those of the present and, for bad moments, those of the past. */
+const MAX_BYTES = 40_000_000;
+const MAX_PAST_BYTES = 16_000_000;
+
+/** An answer with its compressed forms, roughly. */
+const sizeOf = ({ body }: Page): number => 2 * body.length + 1_000;
 
 /** How long a refusal is kept, in milliseconds: what is not there now may be there with the next publication. */
 const REFUSAL_MS = 1_000;
@@ -30,11 +34,8 @@ const zip = promisify(gzip);
 
 /** Keeps finished answers under the stamp of the Site they were made from; a new stamp leaves all older ones behind. */
 export class PageCache {
-  readonly #pages = new LRUCache<string, Page>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: ({ body }) => 2 * body.length + 1_000,
-  });
-  readonly #last = new LRUCache<string, Page>({ max: 1_000 });
+  readonly #pages = new LRUCache<string, Page>({ maxSize: MAX_BYTES, sizeCalculation: sizeOf });
+  readonly #last = new LRUCache<string, Page>({ maxSize: MAX_PAST_BYTES, sizeCalculation: sizeOf });
   readonly #underWay = new Map<string, Promise<Page>>();
 
   /** The newest good page of an address, whatever it was made from: better than none when a new one cannot be made. */

@@ -8,7 +8,7 @@ import { localLinks, staticPage } from "#lib/serve/static-page.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { formerPaths } from "./addresses.ts";
 import type { Environment } from "./environment.ts";
-import { type OpenFront, openFront } from "./open-front.ts";
+import { type OpenFront, openFramework, openFront } from "./open-front.ts";
 import { publishInto } from "./publish.ts";
 
 /** What an export came to. */
@@ -56,7 +56,10 @@ export async function exportSite(environment: Environment, options: ExportOption
   const { snapshot, problems } = await publishInto(store, environment.content, { now: options.now });
   if (!snapshot) return { files: 0, written: 0, removed: 0, problems, broken: [] };
   const failures: unknown[] = [];
-  const front = await openFront(store, { onError: (error) => failures.push(error), clock: () => options.now });
+  const front = openFront(store, await openFramework(), {
+    onError: (error) => failures.push(error),
+    clock: () => options.now,
+  });
   try {
     const { files, broken } = await walk(front, options);
     if (failures.length > 0) throw failures[0];

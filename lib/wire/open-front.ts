@@ -12,6 +12,16 @@ import { provideReader } from "./reader.ts";
 /** The root of the project: where the built pages are. */
 const ROOT = resolve(import.meta.dirname, "../..");
 
+/** The pages, ready to be rendered. */
+export type Framework = ReturnType<typeof next>;
+
+/** Loads the built pages. Takes a second, which may pass while something else is prepared. */
+export async function openFramework(): Promise<Framework> {
+  const app = next({ dev: false, dir: ROOT, quiet: true, conf });
+  await app.prepare();
+  return app;
+}
+
 export interface FrontSettings {
   /** Told of every failure while an answer is made. */
   readonly onError: (error: unknown, path: string) => void;
@@ -31,12 +41,10 @@ export interface OpenFront {
  * Puts the framework's pages behind Candor's front, on what a store has published.
  * @throws when nothing has been published
  */
-export async function openFront(store: SnapshotStore, settings: FrontSettings): Promise<OpenFront> {
+export function openFront(store: SnapshotStore, app: Framework, settings: FrontSettings): OpenFront {
   const reader = followStore(store, settings.clock);
   reader.site();
   provideReader(reader);
-  const app = next({ dev: false, dir: ROOT, quiet: true, conf });
-  await app.prepare();
   const render = app.getRequestHandler();
   const find = addressBook(ROOT);
   const listener = front({

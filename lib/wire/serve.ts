@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Environment } from "./environment.ts";
-import { type FrontSettings, openFront } from "./open-front.ts";
+import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
 import { storeFile } from "./publish.ts";
 
 export interface Running {
@@ -14,9 +14,9 @@ export interface Running {
 }
 
 /** Starts the server on what is published in the data folder. */
-export async function serve(environment: Environment, settings: FrontSettings): Promise<Running> {
+export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
   const store = openSnapshots(storeFile(environment));
-  const front = await openFront(store, settings);
+  const front = openFront(store, app, settings);
   const server = createServer(front.listener);
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;

@@ -14,7 +14,11 @@ for (const kind of KINDS) {
         .exclude(".updates > li:nth-child(n + 13)")
         .options({ rules: { "target-size": { enabled: true } } })
         .analyze();
-      const found = violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map(({ html }) => html.slice(0, 120)) }));
+      const found = violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        at: nodes.map(({ html }) => html.slice(0, 120)),
+      }));
       expect(found, colorScheme).toEqual([]);
     }
   });

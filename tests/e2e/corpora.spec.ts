@@ -51,7 +51,8 @@ for (const site of SITES) {
     expect([...pages.keys()].flatMap((path) => /^\/incidents\/(.+)$/.exec(path)?.[1] ?? []).sort()).toEqual(slugs);
     const faults: string[] = [];
     for (const [path, html] of pages) {
-      for (const fault of [...trespassesOf(html, base), ...(await complaintsOf(html))]) faults.push(`${path}: ${fault}`);
+      for (const fault of [...trespassesOf(html, base), ...(await complaintsOf(html))])
+        faults.push(`${path}: ${fault}`);
     }
     expect(faults).toEqual([]);
 
@@ -60,7 +61,9 @@ for (const site of SITES) {
       for (const path of samplesOf(pages)) {
         await page.goto(host.url + path);
         const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => ({ path, id, at: nodes.map(({ html }) => html.slice(0, 100)) }))).toEqual([]);
+        expect(
+          violations.map(({ id, nodes }) => ({ path, id, at: nodes.map(({ html }) => html.slice(0, 100)) })),
+        ).toEqual([]);
       }
     }
   });

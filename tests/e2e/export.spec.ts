@@ -48,7 +48,9 @@ test("an export is whole: every link, fragment and asset is there, and every pag
     expect(await page.evaluate(faultOfXml, text), path).toBe("");
   }
   expect(JSON.parse(files.get("/feed.json")?.body.toString() ?? "").items).toHaveLength(26);
-  expect((await (await fetch(`${host.url}/nowhere`)).text()).replace(/<[^>]+>/g, "")).toContain("There is no such page");
+  expect((await (await fetch(`${host.url}/nowhere`)).text()).replace(/<[^>]+>/g, "")).toContain(
+    "There is no such page",
+  );
 });
 
 /** Why a text is no well-formed XML, or an empty text; for the browser. */
@@ -71,7 +73,9 @@ test("every file of an export carries its policy, and nothing of the framework's
       /<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; [^"]+base-uri 'none'">/,
     );
     expect(html, file).not.toContain("frame-ancestors");
-    expect(html, file).toMatch(/^<!DOCTYPE html><html [^>]*data-static="" data-made="[\dT:.-]+Z" data-true-until="[\dT:.-]+Z">/);
+    expect(html, file).toMatch(
+      /^<!DOCTYPE html><html [^>]*data-static="" data-made="[\dT:.-]+Z" data-true-until="[\dT:.-]+Z">/,
+    );
   }
   const assets = files.filter((file) => !file.endsWith("/index.html") && !file.startsWith("."));
   expect(assets.filter((file) => file.endsWith(".js"))).toEqual(["assets/candor.js"]);
@@ -217,7 +221,12 @@ test("no former address writes outside the folder", async () => {
   const content = join(folder.path, "content");
   const out = join(folder.path, "deep", "er", "out");
   writeEmptySite(content);
-  const redirects = ["/../../escaped-plainly/", "/%2e%2e/%2e%2e/escaped-dots/", "/..%2f..%2fescaped-slashes/", "/100%/"];
+  const redirects = [
+    "/../../escaped-plainly/",
+    "/%2e%2e/%2e%2e/escaped-dots/",
+    "/..%2f..%2fescaped-slashes/",
+    "/100%/",
+  ];
   writeEntry(content, "one", { title: "One", started: noonAgo(2), ended: noonAgo(2, 9), redirects });
   const ended = await exportTo(out, content);
   expect(ended).toMatchObject({ code: 0, stderr: "" });

@@ -44,7 +44,9 @@ withAndWithoutScript(() => {
     await visit(kind("home"));
     const planned = page.getByRole("region", { name: "Planned maintenance" }).getByRole("article");
     await expect(planned).toHaveCount(1);
-    await expect(planned).toContainText(/The edge routers are replaced.*planned for 1 hr, 30 mins.*Checkout and Network/);
+    await expect(planned).toContainText(
+      /The edge routers are replaced.*planned for 1 hr, 30 mins.*Checkout and Network/,
+    );
     await expect(page.locator("body")).not.toContainText("A draft that nobody may see");
   });
 
@@ -77,7 +79,12 @@ withAndWithoutScript(() => {
     await visit(kind("home"));
     const days = page.getByRole("region", { name: "Recent days" });
     await expect(days.getByText("No incidents")).not.toHaveCount(0);
-    for (const title of ["Payments fail at checkout", "Receipts were lost", "Old pages were shown", "Uploads were lost"]) {
+    for (const title of [
+      "Payments fail at checkout",
+      "Receipts were lost",
+      "Old pages were shown",
+      "Uploads were lost",
+    ]) {
       await expect(days.getByRole("link", { name: title })).toBeVisible();
     }
     await expect(days).toContainText("All stores take uploads again.");

@@ -8,7 +8,10 @@ const demo = (slug: string) => ({ name: slug, site: "demo", path: `/incidents/${
 
 /** What stands beside a name in the facts of a page. */
 function fact(page: Page, name: string): Locator {
-  return page.locator(".facts > div").filter({ has: page.getByText(name, { exact: true }) }).locator("dd");
+  return page
+    .locator(".facts > div")
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator("dd");
 }
 
 const updates = (page: Page) => page.getByRole("region", { name: "Updates" }).locator("ol > li");
@@ -23,8 +26,16 @@ withAndWithoutScript(() => {
     await expect(fact(page, "Detected")).toContainText("10 minutes after it began");
     await expect(fact(page, "Has lasted")).toContainText("3 hours");
     await expect(fact(page, "Resolved")).toHaveCount(0);
-    await expect(fact(page, "Affected").getByRole("listitem")).toHaveText(["Checkout Major outage", "Sign-in Operational"]);
-    await expect(updates(page).getByRole("heading")).toHaveText(["Monitoring", "Update", "Identified", "Investigating"]);
+    await expect(fact(page, "Affected").getByRole("listitem")).toHaveText([
+      "Checkout Major outage",
+      "Sign-in Operational",
+    ]);
+    await expect(updates(page).getByRole("heading")).toHaveText([
+      "Monitoring",
+      "Update",
+      "Identified",
+      "Investigating",
+    ]);
     await expect(updates(page).nth(1).getByRole("list", { name: "Components that changed" })).toHaveText(
       "Sign-in: partial outage → operational",
     );
@@ -42,7 +53,10 @@ withAndWithoutScript(() => {
     await expect(updates(page).last()).toBeInViewport();
   });
 
-  test("a resolved incident tells how long each part took, and what was said later as such", async ({ page, visit }) => {
+  test("a resolved incident tells how long each part took, and what was said later as such", async ({
+    page,
+    visit,
+  }) => {
     await visit(incident("uploads-lost"));
     await expect(page.locator(".kicker")).toHaveText(/Major impactResolved.*storage.*data loss/);
     await expect(fact(page, "Began")).toContainText(/^\d+ \w+ \d{4} at 12:00 CES?T/);
@@ -79,9 +93,14 @@ withAndWithoutScript(() => {
       const heading = page.locator((await link.getAttribute("href")) ?? "nothing");
       await expect(heading).toHaveText(`${await link.textContent()}#`);
     }
-    await expect(report.getByRole("note")).toHaveText(/Warning\s+A store that is full answers as if it had kept the file\./);
+    await expect(report.getByRole("note")).toHaveText(
+      /Warning\s+A store that is full answers as if it had kept the file\./,
+    );
     await expect(report.getByRole("region", { name: "Table" }).getByRole("row")).toHaveCount(3);
-    await expect(report.getByRole("region", { name: "Table" }).getByRole("cell").nth(1)).toHaveCSS("text-align", /right$/);
+    await expect(report.getByRole("region", { name: "Table" }).getByRole("cell").nth(1)).toHaveCSS(
+      "text-align",
+      /right$/,
+    );
     await expect(report.locator("pre")).toContainText('{ "stored": true, "reason": "the disk is full');
     await expect(report.locator("pre .hljs-attr").first()).toHaveText('"stored"');
     await expect(report.getByRole("checkbox", { name: "Done", exact: true })).toBeChecked();
@@ -90,7 +109,10 @@ withAndWithoutScript(() => {
       "href",
       "/incidents/payments-fail",
     );
-    await expect(report.getByRole("link", { name: "the mail" })).toHaveAttribute("href", "/incidents/lost-mail#updates");
+    await expect(report.getByRole("link", { name: "the mail" })).toHaveAttribute(
+      "href",
+      "/incidents/lost-mail#updates",
+    );
   });
 
   test("a report shows its pictures and draws its timeline", async ({ page, visit }) => {
@@ -157,7 +179,12 @@ withAndWithoutScript(() => {
 
   test("an incident that came back says so", async ({ page, visit }) => {
     await visit(incident("came-back"));
-    await expect(updates(page).getByRole("heading")).toHaveText(["Resolved", "Investigatingreopened", "Resolved", "Investigating"]);
+    await expect(updates(page).getByRole("heading")).toHaveText([
+      "Resolved",
+      "Investigatingreopened",
+      "Resolved",
+      "Investigating",
+    ]);
     await expect(fact(page, "Lasted")).toHaveText("1 hour, 10 minutes");
   });
 

@@ -39,7 +39,10 @@ function operable(page: Page): Promise<string[]> {
 }
 
 for (const kind of KINDS.filter(({ isEndless, name }) => !isEndless && name !== "history-filtered")) {
-  test(`every control of ${kind.name} is reached by Tab, in the page's order, and shows it`, async ({ page, visit }) => {
+  test(`every control of ${kind.name} is reached by Tab, in the page's order, and shows it`, async ({
+    page,
+    visit,
+  }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await visit(kind);
     const { stops, unseen } = await tabThrough(page);

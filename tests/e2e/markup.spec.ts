@@ -1,5 +1,5 @@
-import { expect } from "@playwright/test";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { ROOT, serve, temporary } from "./support/candor.ts";
 import { KINDS } from "./support/kinds.ts";
 import { complaintsOf, expectSound, trespassesOf } from "./support/markup.ts";
@@ -33,7 +33,8 @@ test("the very first answers of a server are as sound as all later ones", async 
 });
 
 test("the checks of markup can fail", async () => {
-  const page = (body: string) => `<!DOCTYPE html><html lang="en"><head><title>A</title></head><body>${body}</body></html>`;
+  const page = (body: string) =>
+    `<!DOCTYPE html><html lang="en"><head><title>A</title></head><body>${body}</body></html>`;
   expect(await complaintsOf(page("<main><p>Good</p></main>"))).toEqual([]);
   expect(await complaintsOf(page("<ul><p>Bad</p></ul>"))).not.toEqual([]);
   for (const bad of [

@@ -21,7 +21,10 @@ function entry({ content }: Folders, slug: string, title: string): void {
 
 /** Not even a title, and a status that is none. */
 function breakEntry({ content }: Folders, slug: string): void {
-  writeFileSync(join(content, `${slug}.md`), "---\nupdates:\n  - at: 2026-01-01T10:00Z\n    status: solved\n    body: Good.\n---\n");
+  writeFileSync(
+    join(content, `${slug}.md`),
+    "---\nupdates:\n  - at: 2026-01-01T10:00Z\n    status: solved\n    body: Good.\n---\n",
+  );
 }
 
 test("a bad file changes nothing that readers see, and is named", async () => {
@@ -36,7 +39,9 @@ test("a bad file changes nothing that readers see, and is named", async () => {
   expect(refused.code).toBe(1);
   expect(refused.stdout).toMatch(/^bad\.md:\d+:\d+ +error +.*title/m);
   expect(refused.stdout).toMatch(/^bad\.md:4:13 +error +.*solved.*unknown-value\n +Did you mean “resolved”\?/m);
-  expect(refused.stdout).toContain("Nothing was published: mend the errors above first. Readers see what they saw before.");
+  expect(refused.stdout).toContain(
+    "Nothing was published: mend the errors above first. Readers see what they saw before.",
+  );
   await new Promise((done) => setTimeout(done, 700));
   expect((await ask(server.url, "/history")).body).toBe(before.body);
   expect((await ask(server.url, "/incidents/second")).status).toBe(404);

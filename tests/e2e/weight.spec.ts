@@ -1,6 +1,6 @@
-import { expect } from "@playwright/test";
 import { request } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { expect } from "@playwright/test";
 import type { SiteName } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
 

@@ -69,7 +69,7 @@ test.each(BOMBS)("%s is refused within two seconds", (_name, text) => {
 });
 
 test("brackets nested to any depth never overflow the stack", () => {
-  for (let depth = 1; depth < 20_000; depth = Math.ceil(depth * 1.3)) {
+  for (let depth = 2; depth < 20_000; depth = Math.ceil(depth * 1.3)) {
     const text = front(`tags: ${"[".repeat(depth)}${"]".repeat(depth)}`);
     expect(parseEntry("a.md", new TextEncoder().encode(text), "UTC").problems).not.toEqual([]);
   }

@@ -108,7 +108,8 @@ const day = fc
   .date({ min: new Date("1970-01-02"), max: new Date("2998-12-30"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 const offset = fc.tuple(fc.constantFrom("+", "-"), fc.nat(13), fc.nat(59)).map(
-  ([sign, hours, minutes]) => `${sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`,
+  ([sign, hours, minutes]) =>
+    `${hours + minutes === 0 ? "+" : sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`,
 );
 const clock = fc.tuple(fc.nat(23), fc.nat(59), fc.option(fc.nat(59), { nil: undefined })).map((parts) =>
   parts.flatMap((part) => (part === undefined ? [] : [String(part).padStart(2, "0")])).join(":"),

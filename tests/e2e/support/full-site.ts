@@ -5,7 +5,8 @@ import { writeStrange } from "./strange-entries.ts";
 /** How many small old incidents there are: more than a page of a filtered history holds. */
 export const ROUTINE = 60;
 
-export const LONG_NAME = "Regional processing, storage and retrieval of customers’ archived documents and their signed drafts";
+export const LONG_NAME =
+  "Regional processing, storage and retrieval of customers’ archived documents and their signed drafts";
 
 /** Writes a site on which everything that can be shown is there at once. */
 export function writeFullSite(folder: string): void {
@@ -22,7 +23,11 @@ export function writeFullSite(folder: string): void {
       { id: "search", name: "Search", group: "Shop", since: dayAgo(400) },
       { id: "uploads", name: "Uploads", group: "Shop", since: dayAgo(400) },
       { id: "archive", name: LONG_NAME, group: "Documents, their archives, and whatever else a company has to keep" },
-      { id: "unbroken", name: "Donaudampfschifffahrt".repeat(4), group: "Documents, their archives, and whatever else a company has to keep" },
+      {
+        id: "unbroken",
+        name: "Donaudampfschifffahrt".repeat(4),
+        group: "Documents, their archives, and whatever else a company has to keep",
+      },
       { id: "network", name: "Network", group: "Foundations" },
       { id: "previews", name: "Previews", group: "Foundations", since: dayAgo(9) },
     ],
@@ -187,12 +192,21 @@ function writeUploads(folder: string): void {
         { at: noonAgo(6, 9), status: "investigating", body: "Some uploads do not arrive." },
         { at: noonAgo(6, 40), status: "identified", body: "One of three stores is full." },
         { at: noonAgo(6, 80), status: "resolved", body: "All stores take uploads again." },
-        { at: noonAgo(5), status: "update", body: "Lost files are back from the copies.[^1]\n\n[^1]: All 204 of them." },
+        {
+          at: noonAgo(5),
+          status: "update",
+          body: "Lost files are back from the copies.[^1]\n\n[^1]: All 204 of them.",
+        },
       ],
       report: { status: "final", published: noonAgo(4) },
       actions: [
         { title: "Watch the free space of every store", owner: "Storage team", due: dayAgo(3), done: dayAgo(4) },
-        { title: "Refuse uploads before a store is full", owner: "Storage team", due: dayAgo(-30), url: "https://lumen.example/todo/2" },
+        {
+          title: "Refuse uploads before a store is full",
+          owner: "Storage team",
+          due: dayAgo(-30),
+          url: "https://lumen.example/todo/2",
+        },
         { title: "Ask the vendor for larger disks", due: dayAgo(1) },
         { title: "Write down what a full store looks like" },
       ],

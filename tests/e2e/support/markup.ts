@@ -35,9 +35,11 @@ export function trespassesOf(html: string, base = ""): string[] {
     const isOurs = src === `${base}/assets/candor.js` && Object.keys(properties).length === 1;
     if (tagName === "script" && !isOurs) found.push(`<script src="${src ?? ""}">`);
     if (tagName === "style") found.push("<style>");
-    if (tagName === "link" && !["stylesheet", "icon", "canonical", "alternate"].includes(String(rel))) found.push(`<link rel="${rel}">`);
+    if (tagName === "link" && !["stylesheet", "icon", "canonical", "alternate"].includes(String(rel)))
+      found.push(`<link rel="${rel}">`);
     if (/^\s*javascript:/i.test(String(href))) found.push(`<${tagName} href="${href}">`);
-    for (const name of Object.keys(properties)) if (/^(?:on.+|style|nonce)$/i.test(name)) found.push(`<${tagName} ${name}>`);
+    for (const name of Object.keys(properties))
+      if (/^(?:on.+|style|nonce)$/i.test(name)) found.push(`<${tagName} ${name}>`);
   });
   return found;
 }
@@ -47,4 +49,3 @@ export async function expectSound(html: string, base = ""): Promise<void> {
   expect(trespassesOf(html, base)).toEqual([]);
   expect(await complaintsOf(html)).toEqual([]);
 }
-

@@ -8,7 +8,9 @@ export const LONG_TITLE = "Ununterbrochen".repeat(15).slice(0, 200);
 export const ARABIC_TITLE = "انقطاع خدمة الدفع";
 
 /** Letters with more marks above and below than any line has room for. */
-export const STACKED = [..."Stacked"].map((letter) => letter + "\u0301\u0302\u0303\u0304\u0323\u0324".repeat(4)).join("");
+export const STACKED = [..."Stacked"]
+  .map((letter) => letter + "\u0301\u0302\u0303\u0304\u0323\u0324".repeat(4))
+  .join("");
 
 /** Writes incidents that are allowed and that a page was hardly made for. */
 export function writeStrange(folder: string): void {
@@ -17,7 +19,9 @@ export function writeStrange(folder: string): void {
     impact: "minor",
     components: ["unbroken", "archive"],
     started: noonAgo(7),
-    updates: [{ at: noonAgo(7, 5), status: "resolved", body: `${"Zusammengesetzt".repeat(30)} \`${"code".repeat(60)}\`` }],
+    updates: [
+      { at: noonAgo(7, 5), status: "resolved", body: `${"Zusammengesetzt".repeat(30)} \`${"code".repeat(60)}\`` },
+    ],
     tags: ["a-tag-of-fifty-characters-without-a-single-space-x"],
   });
   writeEntry(
@@ -42,10 +46,12 @@ export function writeStrange(folder: string): void {
     folder,
     "strange/harmless-html",
     {
-      title: "<b>Not bold</b> & \"quoted\" </title><script>alert(1)</script>",
+      title: '<b>Not bold</b> & "quoted" </title><script>alert(1)</script>',
       impact: "none",
       started: noonAgo(10),
-      updates: [{ at: noonAgo(10, 3), status: "resolved", body: "5 < 6 && 7 > 6 <kbd>Ctrl</kbd> &lt;script&gt; </div></main>" }],
+      updates: [
+        { at: noonAgo(10, 3), status: "resolved", body: "5 < 6 && 7 > 6 <kbd>Ctrl</kbd> &lt;script&gt; </div></main>" },
+      ],
       actions: [{ title: "</li></ul><h1>Not a heading</h1>" }],
     },
     HARMLESS,
@@ -61,7 +67,12 @@ export function writeStrange(folder: string): void {
       body: `Minute ${index + 1} of a long night.`,
     })),
   });
-  writeEntry(folder, "strange/only-a-start", { title: "Nothing was said", impact: "minor", started: noonAgo(11), ended: noonAgo(11, 20) });
+  writeEntry(folder, "strange/only-a-start", {
+    title: "Nothing was said",
+    impact: "minor",
+    started: noonAgo(11),
+    ended: noonAgo(11, 20),
+  });
 }
 
 const HARMLESS = `# A heading that would be the page’s

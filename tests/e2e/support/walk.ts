@@ -85,7 +85,8 @@ function linksOf(html: string, address: string): { links: URL[]; ids: Set<string
     const isElsewhere = tagName === "link" && String(properties["rel"]) === "canonical";
     const written = [properties["href"], properties["src"], properties["action"], /url=(.*)$/.exec(refresh)?.[1]];
     for (const link of written) {
-      if (typeof link === "string" && !isElsewhere && !/^(?:mailto|tel|data):/.test(link)) links.push(new URL(link, address));
+      if (typeof link === "string" && !isElsewhere && !/^(?:mailto|tel|data):/.test(link))
+        links.push(new URL(link, address));
     }
   });
   return { links, ids };
