@@ -3,7 +3,7 @@
  * needs nothing installed: it installs what package-lock.json names, builds the pages if their sources changed, and
  * hands over to the pinned Node.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -70,13 +70,19 @@ function build() {
   setStamp("build", stamp);
 }
 
+/** Runs the pinned Node in this one's place: signals go on to it, and its end is ours. */
 function handOver(args) {
-  const result = spawnSync(NODE, ["--disable-warning=ExperimentalWarning", ...args], {
+  const child = spawn(NODE, ["--disable-warning=ExperimentalWarning", ...args], {
     cwd: ROOT,
     stdio: "inherit",
     env: { NODE_ENV: purpose === "test" ? "test" : "production", ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
   });
-  process.exit(result.status ?? 1);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => {
+    if (signal) process.removeAllListeners(signal);
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code ?? 1);
+  });
 }
 
 function run(command, args) {

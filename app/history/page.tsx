@@ -2,12 +2,9 @@ import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
-import { type AnyEvent, dateOf, type Filter, historyOf, matches } from "#lib/render/history.ts";
+import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches } from "#lib/render/history.ts";
 import { reader } from "#lib/wire/reader.ts";
 import { Filters, isFiltering } from "./filters.tsx";
-
-/** Events on one page of a filtered history. */
-const PER_PAGE = 50;
 
 export const metadata = { title: "History", alternates: { canonical: "/history" } };
 
@@ -20,8 +17,8 @@ export default async function HistoryPage({ searchParams }: Params) {
   const site = reader().site();
   const history = historyOf(site);
   const found = history.events.filter((event) => matches(event, filter));
-  const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, Math.ceil(found.length / PER_PAGE)));
-  const shown = found.slice((number - 1) * PER_PAGE, number * PER_PAGE);
+  const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, Math.ceil(found.length / EVENTS_PER_PAGE)));
+  const shown = found.slice((number - 1) * EVENTS_PER_PAGE, number * EVENTS_PER_PAGE);
   return (
     <Frame site={site} here="/history">
       <h1>History</h1>
@@ -39,7 +36,7 @@ export default async function HistoryPage({ searchParams }: Params) {
       ) : (
         <Months events={shown} site={site} />
       )}
-      <Pager filter={filter} number={number} last={Math.ceil(found.length / PER_PAGE)} />
+      <Pager filter={filter} number={number} last={Math.ceil(found.length / EVENTS_PER_PAGE)} />
     </Frame>
   );
 }
@@ -63,7 +60,7 @@ function MonthIndex({ site }: { readonly site: Site }) {
                   {count > 0 ? (
                     <a
                       href={`/history/${month.replace("-", "/")}`}
-                      aria-label={`${monthInWords(month, locale)}: ${count}`}
+                      aria-label={`${name} ${count}: ${monthInWords(month, locale)}`}
                     >
                       {name} <strong>{count}</strong>
                     </a>

@@ -1,4 +1,5 @@
-import { relative } from "node:path";
+import { existsSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
 import { Command, Option } from "commander";
 import type { Problem } from "#lib/model/problem.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
@@ -19,7 +20,10 @@ export function checkCommand(): Command {
     .action(async (paths: string[], { format }: { format: "text" | "json" | "github" | "sarif" }) => {
       const { content } = readEnvironment();
       const { problems, files } = await checkFolder(content, Date.now());
-      const shown = problems.filter(({ place }) => isWanted(place.file, paths));
+      const wanted = paths.map((path) => insideContent(path, content));
+      const shown = problems.filter(
+        ({ place }) => wanted.length === 0 || wanted.some((each) => isBelow(place.file, each)),
+      );
       const folder = relative(process.cwd(), content) || ".";
       const written = {
         text: () => text(shown, files),
@@ -32,14 +36,20 @@ export function checkCommand(): Command {
     });
 }
 
-/** Paths may be given as they stand in the content folder or with the folder's name before them. */
-function isWanted(file: string, paths: readonly string[]): boolean {
-  return (
-    paths.length === 0 ||
-    paths.some(
-      (path) => file === path || path.endsWith(`/${file}`) || `${file}/`.startsWith(`${path.replace(/\/$/, "")}/`),
-    )
-  );
+/**
+ * A path as the content folder has it: given from here, or as it stands in the folder. The folder itself is "".
+ * @throws when there is no such file
+ */
+function insideContent(path: string, content: string): string {
+  for (const full of [resolve(path), resolve(content, path)]) {
+    const inside = relative(content, full).split(sep).join("/");
+    if (existsSync(full) && inside !== ".." && !inside.startsWith("../")) return inside;
+  }
+  throw Object.assign(new Error(`There is no ${path} in ${content}.`), { code: "NO_FILE" });
+}
+
+function isBelow(file: string, path: string): boolean {
+  return path === "" || file === path || file.startsWith(`${path}/`);
 }
 
 function text(problems: readonly Problem[], files: number): string {

@@ -32,7 +32,7 @@ export function Bars({ component, site }: { readonly component: ComponentHistory
         viewBox={`0 0 ${days.length * STEP - 1} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={label(bad.length, share)}
+        aria-label={label(bad.length, days.length - first, share)}
       >
         {first > 0 && <rect className="day unknown" y={HEIGHT - 4} width={first * STEP - 1} height={4} />}
         {first < days.length && (
@@ -76,7 +76,8 @@ function Day({ day, x, locale }: { readonly day: Availability; readonly x: numbe
   );
 }
 
-function label(bad: number, share: string): string {
-  const days = bad === 0 ? "No trouble in the last 90 days" : `Affected on ${bad} of the last 90 days`;
+function label(bad: number, observed: number, share: string): string {
+  const days =
+    bad === 0 ? `No trouble in the last ${observed} days` : `Affected on ${bad} of the last ${observed} days`;
   return share ? `${days}; ${share} uptime` : days;
 }

@@ -1,10 +1,10 @@
 import { dateInWords, datesInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
-import type { AnyEvent } from "#lib/render/history.ts";
+import type { RecentDay } from "#lib/render/history.ts";
 import { EventLine } from "./event.tsx";
 
 interface DaysProps {
-  readonly days: readonly { readonly on: string; readonly events: readonly AnyEvent[] }[];
+  readonly days: readonly RecentDay[];
   readonly site: Site;
 }
 
@@ -12,7 +12,7 @@ interface DaysProps {
 export function Days({ days, site }: DaysProps) {
   return (
     <dl className="days">
-      {runs(days).map(({ first, last, events }) => (
+      {runs(days).map(({ first, last, events, continued }) => (
         <div key={first}>
           <dt>
             {last === first ? (
@@ -22,11 +22,15 @@ export function Days({ days, site }: DaysProps) {
             )}
           </dt>
           <dd>
-            {events.length === 0 ? (
-              <p className="none">No incidents</p>
-            ) : (
-              events.map((event) => <EventLine key={event.slug} event={event} site={site} />)
-            )}
+            {events.map((event) => (
+              <EventLine key={event.slug} event={event} site={site} />
+            ))}
+            {continued.map((event) => (
+              <p key={event.slug} className="none">
+                Continued: <a href={`/incidents/${event.slug}`}>{event.title}</a>
+              </p>
+            ))}
+            {events.length + continued.length === 0 && <p className="none">No incidents</p>}
           </dd>
         </div>
       ))}
@@ -34,13 +38,20 @@ export function Days({ days, site }: DaysProps) {
   );
 }
 
-/** Neighbouring dates without events as one run; every other date by itself. */
-function runs(days: DaysProps["days"]): { first: string; last: string; events: readonly AnyEvent[] }[] {
-  const found: { first: string; last: string; events: readonly AnyEvent[] }[] = [];
-  for (const { on, events } of days) {
+/** A date, or several quiet ones in a row. */
+interface Run extends Omit<RecentDay, "on"> {
+  readonly first: string;
+  readonly last: string;
+}
+
+function runs(days: readonly RecentDay[]): Run[] {
+  const found: Run[] = [];
+  for (const { on, events, continued } of days) {
     const before = found.at(-1);
-    if (before && before.events.length === 0 && events.length === 0) before.first = on;
-    else found.push({ first: on, last: on, events });
+    const isQuiet = events.length + continued.length === 0;
+    if (before && isQuiet && before.events.length + before.continued.length === 0)
+      found[found.length - 1] = { ...before, first: on };
+    else found.push({ first: on, last: on, events, continued });
   }
   return found;
 }

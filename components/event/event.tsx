@@ -1,5 +1,6 @@
 import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
 import { summaryText, updateHtml } from "#lib/render/text.ts";
 import { componentNames, effectOfEvent, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
 import { Mark, State } from "../mark/mark.tsx";
@@ -41,7 +42,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         <>
           <p className="current-when">
             <strong>{STATUS_WORDS[latest.status]}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
-            <Time when={latest.at} site={site} form="clock" />
+            <Time when={latest.at} site={site} form={isSameDay(earliest(latest.at), now) ? "clock" : "full"} />
           </p>
           <Prose html={updateHtml(event, latest, site)} />
         </>

@@ -11,7 +11,7 @@ export interface TimeProps {
 /** A time as exactly as it is known; the page's script tells it in the reader's own zone. */
 export function Time({ when, site, form = "full" }: TimeProps) {
   return (
-    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" && form !== "full" ? form : undefined}>
+    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" ? form : undefined}>
       {timeInWords(when, site.config, form)}
     </time>
   );

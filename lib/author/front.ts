@@ -14,13 +14,24 @@ export interface Front {
 
 const FENCED = /^(\ufeff?---[ \t]*\r?\n)([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
 
-/** @throws when the file has no front matter; a file that passed `check` always has */
+/** Why a file is left as it is, for the command to show. */
+export function cannotEdit(why: string): Error {
+  return Object.assign(new Error(why), { code: "CANNOT_EDIT" });
+}
+
+/**
+ * @throws when the file has no front matter, which one that passed `check` always has, or when it is written in braces:
+ * lines cannot be added to that
+ */
 export function readFront(source: string): Front {
   const match = FENCED.exec(source);
-  if (match?.index !== 0) throw new Error("The file has no front matter to edit");
+  if (match?.index !== 0) throw cannotEdit("The file has no front matter to edit.");
   const start = match[1]?.length ?? 0;
   const end = start + (match[2]?.length ?? 0);
   const document = parseDocument(source.slice(start, end), { schema: "failsafe", prettyErrors: false });
+  if (isMap(document.contents) && document.contents.flow) {
+    throw cannotEdit("The front matter is one mapping in braces. Write each key on a line of its own, without braces.");
+  }
   return { source, start, end, document, newline: source.includes("\r\n") ? "\r\n" : "\n" };
 }
 

@@ -1,9 +1,9 @@
+import { assetPath } from "#lib/markdown/asset-path.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type ParsedEntry, slugOf } from "#lib/parse/entry.ts";
 import { firstFew } from "#lib/parse/first-few.ts";
-import { assetPath } from "./asset-path.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
 import type { Rule, Subject } from "./rule.ts";
 import { RULES } from "./rules.ts";

@@ -93,7 +93,8 @@ function mentionedIn(html: string): Found[] {
   visit(fromHtml(html, { fragment: true }), "element", ({ tagName, properties }: Element) => {
     const { href, src, alt } = properties;
     if (tagName === "a" && href !== undefined) found.push({ kind: "link", value: String(href) });
-    if (tagName === "img" && src !== undefined) found.push({ kind: "image", value: String(src), alt: String(alt ?? "") });
+    if (tagName === "img" && src !== undefined)
+      found.push({ kind: "image", value: String(src), alt: String(alt ?? "") });
   });
   return found;
 }

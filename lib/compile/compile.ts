@@ -15,21 +15,21 @@ import { compileMaintenance } from "./maintenance.ts";
 export function compile(content: Content, now: number): Site {
   const incidents: Incident[] = [];
   const maintenances: Maintenance[] = [];
-  const stretches: Stretch[] = [];
+  const stretches: (readonly Stretch[])[] = [];
   for (const entry of content.entries) {
     if (entry.draft) continue;
     if (isMaintenance(entry)) {
       const [maintenance, own] = compileMaintenance(entry, now);
       maintenances.push(maintenance);
-      stretches.push(...own);
+      stretches.push(own);
     } else {
       const [incident, own] = compileIncident(entry, content.config, now);
       incidents.push(incident);
-      stretches.push(...own);
+      stretches.push(own);
     }
   }
   const events = [...incidents, ...maintenances];
-  const groups = compileGroups(content.config, events, stretches, now);
+  const groups = compileGroups(content.config, events, stretches.flat(), now);
   const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
   const open = incidents.filter(({ isOver }) => !isOver).map(({ impact }) => effectOf(impact));
   return freeze({
@@ -52,6 +52,8 @@ function newestFirst(a: Event, b: Event): number {
   return earliest(b.started) - earliest(a.started) || (a.slug < b.slug ? -1 : 1);
 }
 
+const MINUTE_MS = 60_000;
+
 /** The next moment at which time alone changes the Site: midnight, a window's edge, a promise running out, a time told in advance. */
 function nextChange(
   { config, entries }: Content,
@@ -67,7 +69,11 @@ function nextChange(
       .flatMap(({ started, ended, updates }) => [started, ended, ...updates.map(({ at }) => at)])
       .map((when) => (when ? earliest(when) : 0)),
   ];
-  let next = midnight;
+  // What still lasts grows: its length, and what it costs of today's uptime.
+  const isRunning =
+    incidents.some(({ isOver }) => !isOver) ||
+    maintenances.some(({ isOver, status }) => !isOver && status !== "scheduled");
+  let next = isRunning ? Math.min(midnight, now + MINUTE_MS) : midnight;
   for (const edge of edges) if (edge > now && edge < next) next = edge;
   return next;
 }

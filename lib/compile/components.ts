@@ -15,9 +15,9 @@ export function compileGroups(
   stretches: readonly Stretch[],
   now: number,
 ): Group[] {
-  const names = [...new Set(config.components.map(({ group }) => group))].sort(
-    (a, b) => Number(a !== undefined) - Number(b !== undefined),
-  );
+  // Not by sorting: an array's sort puts what is undefined last, whatever it is told.
+  const [named, bare] = [config.components.filter(({ group }) => group), config.components.filter(({ group }) => !group)];
+  const names = [...new Set([...bare, ...named].map(({ group }) => group))];
   const byComponent = Map.groupBy(stretches, ({ component }) => component);
   const current = Map.groupBy(
     events.flatMap(({ effects }) => effects),

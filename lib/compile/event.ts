@@ -68,7 +68,7 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     const wasActive = isActive;
     if (hasBegun) isActive = bounds.isActive(update.status) ?? isActive;
     const isReopening = wasOver && isActive && !wasActive;
-    const isAfterEnd = wasOver && !isActive;
+    const isAfterEnd = wasOver && !wasActive && !isActive;
     wasOver ||= wasActive && !isActive;
     for (const [component, effect] of Object.entries(update.components)) assigned.set(component, effect);
     const { at, status, body } = update;

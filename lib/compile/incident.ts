@@ -16,11 +16,7 @@ export function compileIncident(entry: Entry, config: SiteConfig, now: number): 
   const ended = isOver ? (entry.ended ?? lastResolution(entry)) : undefined;
   const status: IncidentStatus = isOver ? "resolved" : isOpenStatus(said?.status) ? said.status : "investigating";
 
-  const story = tell(
-    entry,
-    { started, ...(ended ? { ended } : {}), isActive: isOpen, isActiveAtStart: true },
-    now,
-  );
+  const story = tell(entry, { started, ...(ended ? { ended } : {}), isActive: isOpen, isActiveAtStart: true }, now);
   const { detected } = entry;
   const report = reportOf(entry);
   const impact = impactOf(entry);

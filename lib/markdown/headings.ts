@@ -47,7 +47,7 @@ export function refineHeadings(root: Root, top: number, taken: ReadonlySet<strin
 }
 
 function freeId(text: string, slugger: GithubSlugger, taken: ReadonlySet<string>): string {
-  const wished = slugger.slug(text) || "section";
+  const wished = slugger.slug(text) || slugger.slug("section");
   let id = isReserved(wished) ? slugger.slug(`section-${wished}`) : wished;
   while (taken.has(id)) id = slugger.slug(id);
   return id;

@@ -36,7 +36,16 @@ export interface Excess {
 
 /** The first place where the texts of one file, taken together, pass a limit. To be asked before they are parsed. */
 export function findExcess(texts: readonly string[]): Excess | undefined {
-  const sums: Record<keyof typeof MOST, number> = { characters: 0, lines: 0, indent: 0, marks: 0, brackets: 0, pieces: 0, cells: 0, open: 0 };
+  const sums: Record<keyof typeof MOST, number> = {
+    characters: 0,
+    lines: 0,
+    indent: 0,
+    marks: 0,
+    brackets: 0,
+    pieces: 0,
+    cells: 0,
+    open: 0,
+  };
   for (const [index, text] of texts.entries()) {
     sums.characters += text.length;
     if (sums.characters > MOST.characters) return passed("characters", index, Math.max(text.search(/\S/), 0));

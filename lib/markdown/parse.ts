@@ -1,4 +1,4 @@
-import type { Root } from "mdast";
+import type { Nodes, Root } from "mdast";
 import type {} from "mdast-util-directive";
 import { directiveFromMarkdown } from "mdast-util-directive";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -20,9 +20,14 @@ export function parseMarkdown(markdown: string): Root {
 
 /** What a reader would read aloud, on one line: no marks, no addresses, no HTML. */
 export function markdownToText(markdown: string): string {
-  return parseMarkdown(markdown)
-    .children.map((block) => textOf(block, { includeHtml: false, includeImageAlt: false }))
-    .join(" ")
-    .replace(/\s+/g, " ")
-    .trim();
+  return wordsOf(parseMarkdown(markdown)).replace(/\s+/g, " ").trim();
+}
+
+/** Blocks that hold blocks, whose texts are apart from one another. */
+const APART = new Set(["root", "list", "listItem", "blockquote", "table", "tableRow", "footnoteDefinition"]);
+
+function wordsOf(node: Nodes): string {
+  if (!APART.has(node.type) || !("children" in node))
+    return textOf(node, { includeHtml: false, includeImageAlt: false });
+  return node.children.map(wordsOf).join(" ");
 }

@@ -33,8 +33,16 @@ const webAddress = z.url({
 });
 const formerPath = z
   .string()
+  .refine(
+    isPlainPath,
+    otherwise(
+      "no plain path",
+      "Write it without “..”, “//”, dots at the start of a part, and without hiding any of them behind “%”.",
+    ),
+  )
   .regex(/^\/[^\s?#]*$/, otherwise("not a path", "Begin it with a slash, as in /issues/2020-05-01-old-name/."))
-  .max(300, otherwise("longer than 300 characters", "Shorten it."));
+  .max(300, otherwise("longer than 300 characters", "Shorten it."))
+  .transform((path) => encodeURI(decodeURIComponent(path)));
 const truth = z.enum(["true", "false"]).transform((text) => text === "true");
 
 function time<T extends When>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
@@ -148,6 +156,17 @@ function period() {
 function isLocale(tag: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** No part of it leads up, hides from a listing, or says something else once it is decoded. */
+function isPlainPath(path: string): boolean {
+  if (/%(?:2e|2f|5c|25|00)|\\|\/\/|\/\./i.test(path)) return false;
+  try {
+    decodeURIComponent(path);
+    return true;
   } catch {
     return false;
   }

@@ -130,7 +130,8 @@ function wrongKeys(document: Document, place: (offset: number) => Place): Proble
         const name = String(key.value);
         const start = key.range?.[0] ?? 0;
         const first = firsts.get(name);
-        const message = name === "__proto__" ? "No key can be called “__proto__”." : `The key ${quote(name)} occurs twice.`;
+        const message =
+          name === "__proto__" ? "No key can be called “__proto__”." : `The key ${quote(name)} occurs twice.`;
         const remedy = name === "__proto__" ? "Rename it, or remove it." : "Keep one of the two and remove the other.";
         if (first === undefined) firsts.set(name, start);
         if (first !== undefined) found.push({ place: place(start), message, remedy, related: place(first) });

@@ -1,9 +1,12 @@
 import { addDays, dateAt } from "#lib/calendar/zone.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { earliest } from "#lib/model/time.ts";
+import { earliest, type When } from "#lib/model/time.ts";
 
 export type AnyEvent = Incident | Maintenance;
+
+/** Events on one page of a filtered history. */
+export const EVENTS_PER_PAGE = 50;
 
 /** What of the history a reader asks for; a key that is left out asks for everything. */
 export interface Filter {
@@ -55,19 +58,36 @@ export function currentEvents(site: Site): AnyEvent[] {
   return [...open.sort((a, b) => IMPACTS.indexOf(b.impact) - IMPACTS.indexOf(a.impact)), ...running];
 }
 
-/** The last dates, newest first, with what began on each. */
-export function recentDays(site: Site, count: number): { on: string; events: readonly AnyEvent[] }[] {
-  const today = dateAt(site.now, site.config.timezone);
+/** A date with what began on it and what had begun before and still went on. */
+export interface RecentDay {
+  readonly on: string;
+  readonly events: readonly AnyEvent[];
+  readonly continued: readonly AnyEvent[];
+}
+
+/** The last dates, newest first. A date is quiet only if nothing began or went on. */
+export function recentDays(site: Site, count: number): RecentDay[] {
+  const { timezone } = site.config;
+  const today = dateAt(site.now, timezone);
   const oldest = addDays(today, 1 - count);
-  const recent: AnyEvent[] = [];
-  for (const event of historyOf(site).events) {
-    if (dateOf(event, site) < oldest) break;
-    recent.push(event);
-  }
+  const spans = historyOf(site)
+    .events.map((event) => ({
+      event,
+      first: dateOf(event, site),
+      last: event.ended ? lastDateOf(event.ended, timezone) : today,
+    }))
+    .filter(({ last }) => last >= oldest);
   return Array.from({ length: count }, (_, index) => {
     const on = addDays(today, -index);
-    return { on, events: recent.filter((event) => dateOf(event, site) === on) };
+    const own = spans.filter(({ first }) => first === on).map(({ event }) => event);
+    const continued = spans.filter(({ first, last }) => first < on && on <= last).map(({ event }) => event);
+    return { on, events: own, continued };
   });
+}
+
+function lastDateOf(when: When, zone: string): string {
+  const point = when.kind === "span" ? when.to : when;
+  return point.kind === "day" ? point.on : dateAt(point.at, zone);
 }
 
 export function matches(event: AnyEvent, { component, impact, kind, tag }: Filter): boolean {

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { assetPath } from "#lib/markdown/asset-path.ts";
 import { type Html, markdownToHtml } from "#lib/markdown/html.ts";
 import { markdownToText } from "#lib/markdown/parse.ts";
 import type { Event, Image, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
@@ -18,7 +18,7 @@ export function reportHtml(event: Incident | Maintenance, site: Site): Html {
 /** An update's text as HTML. */
 export function updateHtml(event: Event, update: Update, site: Site): string {
   const { html } = markdownToHtml(update.body, {
-    prefix: `${update.id}-`,
+    prefix: `${update.id}-${event.id}-`,
     topHeading: 4,
     image: (address) => imageAt(event, address, site),
     link: linkTo,
@@ -45,14 +45,8 @@ export function summaryText(event: Event): string {
 
 /** The picture an address in an event's file means. */
 function imageAt(event: Event, address: string, site: Site): Image | undefined {
-  if (/^[a-z][a-z0-9+.-]*:|^\//i.test(address)) return undefined;
-  let plain: string;
-  try {
-    plain = decodeURIComponent(address);
-  } catch {
-    return undefined;
-  }
-  const path = posix.normalize(posix.join(posix.dirname(event.file), plain));
+  if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return undefined;
+  const path = assetPath(event.file, address);
   return site.images.find((image) => image.path === path);
 }
 

@@ -35,12 +35,16 @@ export function timelineFigure(event: Incident | Maintenance, manner: Manner): E
       h("li", [
         h("strong", label),
         " ",
-        h("time", { dateTime: timeForMachines(when) }, timeInWords(when, manner)),
+        h(
+          "time",
+          { dateTime: timeForMachines(when), ...(when.kind === "instant" ? { dataForm: "full" } : {}) },
+          timeInWords(when, manner),
+        ),
         after ? h("span", { className: ["quiet"] }, ` +${durationInWords(after, manner.locale, "short")}`) : "",
       ]),
     ),
   );
-  const caption = h("figcaption", "Timeline, to scale from start to end; times in the offset they were written with");
+  const caption = h("figcaption", "Timeline, to scale from start to end");
   const isExact = moments.every(({ when }) => when.kind === "instant");
   const drawn = isExact && event.ended ? [drawing(event, moments)] : [];
   return [...drawn, list, drawn.length > 0 ? caption : h("figcaption", "Timeline, by date")];

@@ -13,12 +13,11 @@ export interface FrontOptions {
   readonly find: (
     path: string,
   ) => { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
+  /** The part of a query that makes a difference to the page at a path, in one form; empty for most. */
+  readonly query: (path: string, query: URLSearchParams) => string;
   /** Told of every failure while an answer is made. */
   readonly onError: (error: unknown, path: string) => void;
 }
-
-/** What a reader may say in a query; anything else is dropped before it can ask for another copy of a page. */
-const QUERY_KEYS = ["component", "impact", "kind", "tag", "page"];
 
 const LONGEST_URL = 2_000;
 
@@ -60,7 +59,7 @@ async function answer(
     response.writeHead(405, { ...COMMON_HEADERS, allow: "GET, HEAD" }).end();
     return;
   }
-  const target = targetOf(request.url ?? "/");
+  const target = targetOf(request.url ?? "/", options);
   if (!target) {
     response.writeHead(400, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" }).end("Bad address.\n");
     return;
@@ -110,7 +109,7 @@ async function pageAt(address: string, options: FrontOptions, cache: PageCache):
 }
 
 /** The path and the query as the framework shall see them, or undefined for what is no address of ours. */
-function targetOf(url: string): { path: string; query: string; redirect?: string } | undefined {
+function targetOf(url: string, options: FrontOptions): { path: string; query: string; redirect?: string } | undefined {
   if (url.length > LONGEST_URL || !url.startsWith("/") || url.includes("\\")) return undefined;
   let parsed: URL;
   try {
@@ -121,13 +120,8 @@ function targetOf(url: string): { path: string; query: string; redirect?: string
   }
   // To a browser, a redirect to “//host” leads to another host.
   if (parsed.pathname.startsWith("//")) return undefined;
-  const kept = new URLSearchParams();
-  for (const key of QUERY_KEYS) {
-    const value = parsed.searchParams.get(key);
-    if (value) kept.set(key, value);
-  }
-  const query = kept.size > 0 ? `?${kept}` : "";
   const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/+$/, "") || "/" : parsed.pathname;
+  const query = options.query(path, parsed.searchParams);
   return { path, query, ...(path === parsed.pathname ? {} : { redirect: path + query }) };
 }
 

@@ -54,7 +54,7 @@ export class PageCache {
     try {
       const page = await made;
       this.#pages.set(key, page, page.status === 200 ? {} : { ttl: REFUSAL_MS });
-      if (page.status === 200) this.#last.set(address, page);
+      if (page.status === 200 && key !== address) this.#last.set(address, page);
       return page;
     } finally {
       this.#underWay.delete(key);

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { dateAt } from "#lib/calendar/zone.ts";
+import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
-import { historyOf } from "#lib/render/history.ts";
+import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
 
 /** What stands at a path: a page or file of the site, a former address of one, or nothing. */
 export type Found = { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
@@ -18,22 +19,50 @@ const PAGES = [
   "/favicon.svg",
 ];
 
+/** What there is at which address. */
+export interface AddressBook {
+  readonly find: (site: Site, path: string) => Found;
+  /** The part of a query that makes a difference to the page at a path, in one form; anything made up is dropped. */
+  readonly query: (site: Site, path: string, query: URLSearchParams) => string;
+}
+
 /**
  * Looks addresses up before anything is rendered, so that a stranger who makes addresses up costs nothing and fills no
  * cache. `root` is the project's folder, where the built pages' files are.
  */
-export function addressBook(root: string): (site: Site, path: string) => Found {
+export function addressBook(root: string): AddressBook {
   const files = new Set([
     ...filesBelow(join(root, ".next", "static")).map((path) => `/_next/static/${path}`),
     ...filesBelow(join(root, "public")).map((path) => `/${path}`),
   ]);
   let made: { site: Site; pages: ReadonlySet<string>; moved: ReadonlyMap<string, string> } | undefined;
-  return (site, path) => {
-    if (made?.site !== site) made = { site, pages: pagesOf(site), moved: new Map(formerPaths(site)) };
-    const to = made.moved.get(path.toLowerCase());
-    if (to !== undefined) return { kind: "moved", to };
-    return made.pages.has(path) || files.has(path) ? { kind: "page" } : undefined;
+  return {
+    find(site, path) {
+      if (made?.site !== site) made = { site, pages: pagesOf(site), moved: new Map(formerPaths(site)) };
+      const to = made.moved.get(path.toLowerCase());
+      if (to !== undefined) return { kind: "moved", to };
+      return made.pages.has(path) || files.has(path) ? { kind: "page" } : undefined;
+    },
+    query: (site, path, query) => (path === "/history" ? historyQuery(site, query) : ""),
   };
+}
+
+/** The filters of a history that name something the site has. */
+function historyQuery(site: Site, query: URLSearchParams): string {
+  const { events } = historyOf(site);
+  const known: Readonly<Record<string, (value: string) => boolean>> = {
+    component: (value) => site.config.components.some(({ id }) => id === value),
+    impact: (value) => (IMPACTS as readonly string[]).includes(value),
+    kind: (value) => value === "incident" || value === "maintenance",
+    tag: (value) => events.some(({ tags }) => tags.includes(value)),
+    page: (value) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= Math.ceil(events.length / EVENTS_PER_PAGE),
+  };
+  const kept = new URLSearchParams();
+  for (const [key, isKnown] of Object.entries(known)) {
+    const value = query.get(key);
+    if (value && isKnown(value)) kept.set(key, value);
+  }
+  return kept.size > 0 ? `?${kept}` : "";
 }
 
 /** Every former path, in small letters and without a closing slash, with the path it leads to. */

@@ -1,11 +1,12 @@
 import { addUpdate } from "#lib/author/add-update.ts";
 import { newEntryText } from "#lib/author/new-entry.ts";
 import { slugOf } from "#lib/author/slug.ts";
-import { spokenTime } from "#lib/author/spoken-time.ts";
+import { spokenTime, type Toward } from "#lib/author/spoken-time.ts";
 import { finishReport, startReport } from "#lib/author/start-report.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
-import { earliest } from "#lib/model/time.ts";
+import { earliest, type Instant } from "#lib/model/time.ts";
+import { readInstant, type TimeFault } from "#lib/parse/when.ts";
 import type { Desk, FoundEntry, Written } from "./desk.ts";
 
 /** Everything here is said as a person says it: times may be “now” or “10 minutes ago”. */
@@ -50,13 +51,19 @@ export interface Plan extends Omit<Said, "at"> {
   readonly slug?: string | undefined;
 }
 
-/** Writes the file of a new maintenance. @throws when a time cannot be understood */
+/** Writes the file of a new maintenance. @throws when a time cannot be understood, or when all of it is past */
 export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
-  const start = timeOf(said.start, desk.config, now);
+  const start = timeOf(said.start, desk.config, now, "future");
+  const end = timeOf(said.end, desk.config, now, "future");
+  instantOf(start, desk.config);
+  if (instantOf(end, desk.config).at <= now) {
+    const message = `The maintenance would be over already: it would end at ${end}. Say an end that is still to come.`;
+    throw Object.assign(new Error(message), { code: "WINDOW_OVER" });
+  }
   const text = newEntryText({
     title: said.title,
     components: said.components,
-    scheduled: { start, end: timeOf(said.end, desk.config, now) },
+    scheduled: { start, end },
     updates: [{ at: timeOf("now", desk.config, now), status: "scheduled", body: said.message }],
     draft: false,
   });
@@ -97,10 +104,21 @@ function createDated(
   return desk.create(slug ?? `${on}-${slugOf(title) || "incident"}`.slice(0, 100), text, on.slice(0, 4));
 }
 
-function timeOf(said: string, config: SiteConfig, now: number): string {
-  const time = spokenTime(said, config.timezone, now);
+function timeOf(said: string, config: SiteConfig, now: number, toward: Toward = "nearest"): string {
+  const time = spokenTime(said, config.timezone, now, toward);
   if ("at" in time) return time.at;
-  throw Object.assign(new Error(`${time.fault.message} ${time.fault.remedy}`), { code: "BAD_TIME" });
+  throw badTime(time.fault);
+}
+
+/** A maintenance window has a beginning and an end to the minute; a date alone is refused. */
+function instantOf(at: string, config: SiteConfig): Instant {
+  const read = readInstant(at, config.timezone);
+  if ("value" in read) return read.value;
+  throw badTime(read.fault);
+}
+
+function badTime({ message, remedy }: TimeFault): Error {
+  return Object.assign(new Error(`${message} ${remedy}`), { code: "BAD_TIME" });
 }
 
 function isNewestFirst({ updates }: Entry): boolean {

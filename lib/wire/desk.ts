@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isSlug } from "#lib/author/slug.ts";
 import { check } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { parseEntry, slugOf } from "#lib/parse/entry.ts";
 import type { Environment } from "./environment.ts";
 import { listPaths, parseSiteFile } from "./folder.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -25,12 +26,13 @@ export interface Desk {
   find(slug: string): Promise<FoundEntry | NotFound>;
   /** Writes the file again as `edit` makes it. */
   change(found: FoundEntry, edit: (source: string) => string): Promise<Written>;
-  /** Writes a new file under the year of its beginning. */
+  /** Writes a new file under the year of its beginning, if its slug can be an address and no other file has it. */
   create(slug: string, text: string, year: string): Promise<Written>;
 }
 
 export interface FoundEntry {
   readonly file: string;
+  /** All of it, with the byte order mark if it has one: written as UTF-8, these are the bytes of the file. */
   readonly text: string;
   readonly entry: Entry;
 }
@@ -72,8 +74,27 @@ export async function openDesk({ content: folder, data }: Environment, now: numb
     config,
     find: (slug) => find(folder, paths, slug, config.timezone),
     change: ({ file, text }, edit) => write(file, text, edit(text)),
-    create: (slug, text, year) => write(`${year}/${slug}.md`, undefined, text),
+    async create(slug, text, year) {
+      const file = `${year}/${slug}.md`;
+      const problem = addressProblem(slug, file, paths);
+      return problem ? { kind: "refused", problems: [problem] } : await write(file, undefined, text);
+    },
   };
+}
+
+/** Why a new file cannot have a slug: seen before its path is used for anything. */
+function addressProblem(slug: string, file: string, paths: readonly string[]): Problem | undefined {
+  const top = { severity: "error", place: { file, line: 1, column: 1 } } as const;
+  if (!isSlug(slug)) {
+    const message = `“${slug.slice(0, 130)}” cannot be an address.`;
+    const remedy =
+      "Choose a slug of letters (a to z), digits, hyphens, dots and underscores that begins with a letter or a digit, at most 120 characters.";
+    return { rule: "slug", ...top, message, remedy };
+  }
+  const taken = paths.find((path) => path.endsWith(".md") && slugOf(path).toLowerCase() === slug.toLowerCase());
+  if (taken === undefined) return undefined;
+  const message = `The address “${slug}” is already taken by ${taken}.`;
+  return { rule: "duplicate-slug", ...top, message, remedy: "Choose another slug for the new file." };
 }
 
 async function find(
@@ -83,7 +104,6 @@ async function find(
   zone: string,
 ): Promise<FoundEntry | NotFound> {
   const files = paths.filter((path) => path.endsWith(".md"));
-  const slugOf = (path: string) => path.replace(/^.*\//, "").replace(/\.md$/, "");
   const exact = files.filter((path) => slugOf(path) === slug);
   const matching = exact.length > 0 ? exact : files.filter((path) => slugOf(path).includes(slug));
   const [file] = matching;
@@ -91,7 +111,9 @@ async function find(
     const slugs = (matching.length > 0 ? matching : files.slice(-5)).map(slugOf);
     return { reason: matching.length === 0 ? "none" : "several", slugs, problems: [] };
   }
-  const text = await readFile(join(folder, file), "utf8");
-  const { entry, problems } = parseEntry(file, Buffer.from(text), zone);
-  return entry ? { file, text, entry } : { reason: "broken", slugs: [], problems };
+  const bytes = await readFile(join(folder, file));
+  const { entry, problems } = parseEntry(file, bytes, zone);
+  if (!entry) return { reason: "broken", slugs: [], problems };
+  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  return { file, text, entry };
 }

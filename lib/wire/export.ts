@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import inject from "light-my-request";
 import type { Problem } from "#lib/model/problem.ts";
 import { localLinks, staticPage } from "#lib/serve/static-page.ts";
@@ -98,7 +98,7 @@ async function walk(
       continue;
     }
     if (!String(answer.headers["content-type"]).startsWith("text/html")) {
-      files.set(path, answer.rawPayload);
+      files.set(decodeURIComponent(path), answer.rawPayload);
       continue;
     }
     files.set(fileOf(path), Buffer.from(await staticPage(answer.payload, made)));
@@ -107,7 +107,9 @@ async function walk(
   const missing = await inject(front.listener, { method: "GET", url: "/404" });
   files.set("/404.html", Buffer.from(await staticPage(missing.payload, made)));
   for (const [former, path] of formerPaths(site)) {
-    files.set(fileOf(former), Buffer.from(await staticPage(forwarding(base + path), { ...made, base: "" })));
+    const file = fileOf(former);
+    if (files.has(file)) continue;
+    files.set(file, Buffer.from(await staticPage(forwarding(base + path), { ...made, base: "" })));
   }
   files.set("/_headers", Buffer.from(HEADERS));
   return { files, broken };
@@ -115,7 +117,7 @@ async function walk(
 
 /** `/history` is answered by `/history/index.html` on every host. */
 function fileOf(path: string): string {
-  if (/\/[^/]*\.[a-z0-9]{2,5}$/i.test(path) && !path.startsWith("/incidents/")) return path;
+  if (/\/[^/]*\.[a-z0-9]{2,5}$/i.test(path) && !path.startsWith("/incidents/")) return decodeURIComponent(path);
   return `${path === "/" ? "" : decodeURIComponent(path)}/index.html`;
 }
 
@@ -149,6 +151,9 @@ async function writeAll(
   const after = Object.fromEntries(
     [...files].map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]),
   );
+  for (const path of Object.keys(after)) {
+    if (!join(out, path).startsWith(join(out, sep))) throw new Error(`${path} would lie outside ${out}`);
+  }
   const gone = Object.keys(before).filter((path) => !(path in after));
   const changed = Object.keys(after).filter((path) => before[path] !== after[path] || !existsSync(join(out, path)));
   // The list is written first with everything that may be there, so that an interrupted export can be taken up again.

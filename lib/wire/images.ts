@@ -62,6 +62,15 @@ async function loadImage(
   const type = TYPES[found?.type ?? ""];
   if (!found || !type)
     return refuse("The file is not a picture and is not shown.", "Save it as PNG, JPEG, GIF, WebP, AVIF or SVG.");
+  if (
+    type === "image/svg+xml" &&
+    /<script|<foreignobject|\son\w+\s*=|javascript:|<!entity/i.test(bytes.toString("utf8"))
+  ) {
+    return refuse(
+      "The drawing holds script and is not shown.",
+      "Save it as plain SVG, without script and event handlers.",
+    );
+  }
   const hash = createHash("sha256").update(bytes).digest("hex");
   const url = `/files/${hash.slice(0, 16)}/${encodeURIComponent(basename(path))}`;
   return {

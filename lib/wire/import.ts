@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { importCstate } from "#lib/import/cstate.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
@@ -42,13 +42,17 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
   if (!dryRun) await refuseTaken(into);
   const files = await readForeign(from, onProgress);
   const imported = FORMATS[format](files);
+  if (imported.counts.incidents + imported.counts.maintenance === 0) {
+    const message = `There is no incident of ${format} in ${from}. Name the folder that holds the old site's configuration.`;
+    throw Object.assign(new Error(message), { code: "NOTHING_FOUND" });
+  }
   if (dryRun) return { ...imported, problems: [] };
 
   const draft = join(dirname(resolve(into)), `.${basename(into)}.importing-${process.pid}`);
   try {
     for (const { path, text } of imported.files) await writeNew(join(draft, path), text);
     for (const { path, bytes } of imported.assets) await writeNew(join(draft, path), bytes);
-    await rm(into, { recursive: true, force: true });
+    if (existsSync(into)) await rmdir(into);
     await rename(draft, into);
   } finally {
     await rm(draft, { recursive: true, force: true });

@@ -31,7 +31,7 @@ export function followStore(store: SnapshotStore, clock: () => number = Date.now
         site = undefined;
       }
     }
-    if (!site || now >= site.validUntil || now < site.now) site = compile(content as Content, minute());
+    if (!site || now >= site.validUntil || now < site.now) site = compile(content as Content, now);
     return { site, snapshot };
   };
 

@@ -46,11 +46,12 @@ export function openFront(store: SnapshotStore, app: Framework, settings: FrontS
   reader.site();
   provideReader(reader);
   const render = app.getRequestHandler();
-  const find = addressBook(ROOT);
+  const addresses = addressBook(ROOT);
   const listener = front({
     render: (request, response) => void render(request, response),
     stamp: () => reader.stamp(),
-    find: (path) => find(reader.site(), path),
+    find: (path) => addresses.find(reader.site(), path),
+    query: (path, query) => addresses.query(reader.site(), path, query),
     onError: settings.onError,
   });
   return { listener, site: () => reader.site(), close: () => app.close() };

@@ -19,7 +19,7 @@ export async function replaceFile(file: string, before: string | undefined, afte
   try {
     await writeThrough(draft, after);
     if (before === undefined) return await linkNew(draft, file);
-    if ((await readFile(file, "utf8").catch(() => undefined)) !== before) return false;
+    if (!(await holds(file, before))) return false;
     await rename(draft, file);
     return true;
   } finally {
@@ -27,6 +27,12 @@ export async function replaceFile(file: string, before: string | undefined, afte
     await held.close();
     await rm(lock, { force: true });
   }
+}
+
+/** Whether the bytes of a file are those of a text; what is not UTF-8 is no text's. */
+export async function holds(file: string, text: string): Promise<boolean> {
+  const bytes = await readFile(file).catch(() => undefined);
+  return bytes?.equals(Buffer.from(text)) ?? false;
 }
 
 /** The lock, or undefined while another command holds it. One that a killed command left behind is taken over. */

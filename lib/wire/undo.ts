@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFile } from "./replace-file.ts";
+import { holds, replaceFile } from "./replace-file.ts";
 
 /** A change that a command made to a file, with what is needed to take it back. */
 export interface Undoable {
@@ -36,7 +36,7 @@ export async function undoLast(data: string): Promise<{ change: Undoable; isUndo
 
 async function takeBack({ file, before, after }: Undoable): Promise<boolean> {
   if (before !== undefined) return replaceFile(file, after, before);
-  if ((await readFile(file, "utf8").catch(() => undefined)) !== after) return false;
+  if (!(await holds(file, after))) return false;
   await rm(file);
   return true;
 }

@@ -25,7 +25,7 @@
 
   /** Tells every instant in the reader's own zone, or again as it was written. */
   const tellTimes = (own) => {
-    for (const time of document.querySelectorAll("time[datetime*='T']")) {
+    for (const time of document.querySelectorAll("time[data-form]")) {
       time.dataset.written ??= time.textContent;
       time.textContent = own ? inOwnZone(time) : time.dataset.written;
       if (own) time.title = time.dataset.written;
@@ -40,7 +40,7 @@
       minute: "2-digit",
       hourCycle: "h23",
       ...(hasSeconds && form !== "short" && { second: "2-digit" }),
-      ...(form !== "clock" && { day: "numeric", month: form ? "short" : "long", year: "numeric" }),
+      ...(form !== "clock" && { day: "numeric", month: form === "short" ? "short" : "long", year: "numeric" }),
       ...(form !== "short" && { timeZoneName: "short" }),
     }).format(new Date(time.dateTime));
     return /^about /.test(written) ? `about ${words}` : words;

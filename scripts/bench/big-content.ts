@@ -41,7 +41,8 @@ async function fromCorpora() {
       if (path !== "site.yaml")
         files.push({ path: `${name}/${path.replace(/([^/]+)$/, `${name}-$1`)}`, text: plain(text) });
       else
-        for (const each of (parse(text) as { components?: { id: string }[] }).components ?? []) components.set(each.id, each);
+        for (const each of (parse(text) as { components?: { id: string }[] }).components ?? [])
+          components.set(each.id, each);
     }
   }
   return { origin: `${files.length} incidents of the cState corpora`, files, components: [...components.values()] };

@@ -106,6 +106,35 @@ describe("adding an update to the files people wrote", () => {
     for (const newestFirst of [false, true]) expectOnlyThatAdded(source, update, newestFirst);
   });
 
+  it.each([
+    ["updates: # ask legal first", "updates: # ask legal first"],
+    ["updates: [] # note", "updates: # note"],
+    ["updates: ~ # note", "updates: # note"],
+    ["updates: [\n]", "updates:"],
+  ])("keeps the comment behind an empty key on its line: %s", (line, kept) => {
+    for (const newline of ["\n", "\r\n"]) {
+      const source = `---\ntitle: A\n${line}\nstarted: 2026-01-01\n---\n`.replaceAll("\n", newline);
+      const update = { at: "2026-02-01T10:00Z", status: "update", body: "More is known." } as const;
+      expectOnlyThatAdded(source, update, false);
+      expect(addUpdate(source, update, false).split(newline).slice(0, 4)).toEqual([
+        "---",
+        "title: A",
+        kept,
+        "  - at: 2026-02-01T10:00Z",
+      ]);
+    }
+  });
+
+  it.each(["{title: A, updates: []}", "title: A\nupdates: [ # ask legal first\n]", "title: A\nupdates: none"])(
+    "refuses what nothing can be added to: %s",
+    (front) => {
+      const update = { at: "2026-02-01", status: "update", body: "x" } as const;
+      expect(() => addUpdate(`---\n${front}\n---\n`, update, false)).toThrow(
+        expect.objectContaining({ code: "CANNOT_EDIT" }) as Error,
+      );
+    },
+  );
+
   it("keeps every comment", () => {
     const source = forms.find(([name]) => name === "comments around")?.[1] ?? "";
     const after = addUpdate(source, { at: "2026-02-01", status: "update", body: "x" }, false);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assetPath, isImagePath } from "#lib/check/asset-path.ts";
+import { assetPath, isImagePath } from "#lib/markdown/asset-path.ts";
 import { checkTexts, incident, problemsOf } from "./check-texts.ts";
 
 const STARTED = "started: 2026-03-02";

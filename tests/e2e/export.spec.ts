@@ -41,7 +41,7 @@ test("an export is whole: every link, fragment and asset is there, and every pag
   expect(broken).toEqual([]);
   expect(links).toBeGreaterThan(1_000);
   expect(pages.size).toBeGreaterThan(90);
-  for (const [path, html] of pages) await test.step(path, () => expectSound(html));
+  for (const [path, html] of pages) await test.step(`the page ${path}`, () => expectSound(html));
   expect([...files.keys()].filter((path) => path.startsWith("/files/")).length).toBe(2);
   for (const path of ["/history.atom", "/history.rss"]) {
     const text = files.get(path)?.body.toString() ?? "";
@@ -68,7 +68,7 @@ test("every file of an export carries its policy, and nothing of the framework's
   expect(pages).toContain("incidents/2026-10-14-delayed-email/index.html");
   for (const file of pages) {
     const html = readFileSync(join(out, file), "utf8");
-    await test.step(file, () => expectSound(html));
+    await test.step(`the file ${file}`, () => expectSound(html));
     expect(html, file).toMatch(
       /<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; [^"]+base-uri 'none'">/,
     );
@@ -206,7 +206,7 @@ test("a site below a path of its host is linked below that path", async ({ page 
   const { pages, broken } = await walk(host.url, ["/old/one/"]);
   expect(broken).toEqual([]);
   expect([...pages.keys()].filter((path) => !path.startsWith("/teams/status"))).toEqual([]);
-  for (const [path, html] of pages) await test.step(path, () => expectSound(html, "/teams/status"));
+  for (const [path, html] of pages) await test.step(`the page ${path}`, () => expectSound(html, "/teams/status"));
   expect(pages.get("/teams/status")).toMatch(/<link rel="canonical" href="https:\/\/example\.com\/teams\/status\/?">/);
   const feed = await (await fetch(`${host.url}/history.atom`)).text();
   expect(feed).toContain("https://example.com/teams/status/incidents/two");

@@ -1,13 +1,11 @@
 import { expect } from "@playwright/test";
 import { LONG_NAME } from "./support/full-site.ts";
-import { KINDS } from "./support/kinds.ts";
+import { kindOf } from "./support/kinds.ts";
 import { test, withAndWithoutScript } from "./support/test.ts";
-
-const kind = (name: string) => KINDS.find((each) => each.name === name) ?? expect.fail(`There is no kind “${name}”`);
 
 withAndWithoutScript(() => {
   test("the first page says in words what is wrong, since when, and when we last spoke", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     await expect(page).toHaveTitle("Major outage · Lumen status");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Major outage");
     const state = page.getByRole("region", { name: "Current state" });
@@ -17,7 +15,7 @@ withAndWithoutScript(() => {
   });
 
   test("what is going on is shown with its newest update, worst first", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     const now = page.getByRole("region", { name: "Happening now" });
     await expect(now.getByRole("heading", { level: 3 })).toHaveText([
       "Payments fail at checkout",
@@ -41,7 +39,7 @@ withAndWithoutScript(() => {
   });
 
   test("planned maintenance is announced, and drafts are nowhere", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     const planned = page.getByRole("region", { name: "Planned maintenance" }).getByRole("article");
     await expect(planned).toHaveCount(1);
     await expect(planned).toContainText(
@@ -49,9 +47,11 @@ withAndWithoutScript(() => {
     );
     await expect(page.locator("body")).not.toContainText("A draft that nobody may see");
   });
+});
 
+withAndWithoutScript(() => {
   test("every component says its state today in words", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     await expect(page.locator(".component-head")).toHaveText([
       "Sign-inOperational",
       "CheckoutMajor outage",
@@ -66,7 +66,7 @@ withAndWithoutScript(() => {
   });
 
   test("ninety days stand as a picture with a text in its place", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     const bars = (name: string) => page.locator(".component", { hasText: name }).getByRole("img");
     await expect(page.locator(".component").getByRole("img")).toHaveCount(8);
     await expect(bars("Uploads")).toHaveAccessibleName(/^Affected on 1 of the last 90 days; 99\.9\d% uptime$/);
@@ -76,7 +76,7 @@ withAndWithoutScript(() => {
   });
 
   test("recent days list what began, and say so where nothing did", async ({ page, visit }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     const days = page.getByRole("region", { name: "Recent days" });
     await expect(days.getByText("No incidents")).not.toHaveCount(0);
     for (const title of [
@@ -94,7 +94,7 @@ withAndWithoutScript(() => {
 
 withAndWithoutScript(() => {
   test("where all is well the first page says so", async ({ page, visit }) => {
-    await visit(kind("home-empty"));
+    await visit(kindOf("home-empty"));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("All systems operational");
     await expect(page.getByRole("region", { name: "Current state" })).toContainText(
       /As of \w+ \d+, \d{4} at \d\d:\d\d (?:UTC|GMT)/,
@@ -106,7 +106,7 @@ withAndWithoutScript(() => {
   });
 
   test("the frame leads everywhere and names the feeds", async ({ page, visit, sites }) => {
-    await visit(kind("home"));
+    await visit(kindOf("home"));
     const main = page.getByRole("navigation", { name: "Main" });
     await expect(main.getByRole("link")).toHaveText(["Status", "History", "Maintenance", "Reports"]);
     await expect(main.getByRole("link", { name: "Status" })).toHaveAttribute("aria-current", "page");

@@ -66,13 +66,10 @@ test("no request fails while something is published, and each sees the old or th
   await using server = await serve(folders);
   entry(folders, "first", "The first incident, renamed");
   entry(folders, "second", "The second incident");
-  let isDone = false;
-  const publishing = candor(["publish"], folders).finally(() => {
-    isDone = true;
-  });
+  const publishing = candor(["publish"], folders);
   const seen = new Set<string>();
   let asked = 0;
-  while (!isDone || !seen.has("new new")) {
+  while (!seen.has("new new")) {
     const answers = await Promise.all(["/history", "/", "/history.atom"].map((path) => ask(server.url, path)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     const { body } = answers[0] ?? { body: "" };
@@ -88,7 +85,7 @@ test("a first start beside a bad file shows the good ones and names the bad one;
   using folder = temporary("start");
   const folders = small(folder.path);
   breakEntry(folders, "bad");
-  const first = await serve(folders);
+  await using first = await serve(folders);
   expect(first.log()).toMatch(/^bad\.md:4:13 +error/m);
   expect(first.log()).toContain(`First start: published 1 entry from ${folders.content}`);
   expect((await ask(first.url, "/incidents/first")).status).toBe(200);
@@ -97,11 +94,10 @@ test("a first start beside a bad file shows the good ones and names the bad one;
   expect(ended.code).toBe(0);
 
   entry(folders, "bad", "It is mended");
-  const second = await serve(folders);
+  await using second = await serve(folders);
   expect(second.log()).not.toContain("First start");
   expect((await ask(second.url, "/incidents/first")).status).toBe(200);
   expect((await ask(second.url, "/incidents/bad")).status).toBe(404);
-  await second.stop();
 });
 
 test("without a site there is nothing to show, and the start says what to mend", async () => {

@@ -72,7 +72,7 @@ test("a theme that was chosen does not flash the other one first", async ({ page
 test("a reader who allows no storage has everything but a memory", async ({ browser, sites }) => {
   const context = await browser.newContext({ timezoneId: "America/New_York", locale: "en-GB" });
   await context.addInitScript(() => {
-    Object.defineProperty(window, "localStorage", {
+    Object.defineProperty(globalThis, "localStorage", {
       get() {
         throw new DOMException("The operation is insecure.", "SecurityError");
       },

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { ROOT } from "./support/candor.ts";
 import { KINDS } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
@@ -13,7 +14,8 @@ for (const kind of KINDS) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         const path = join(FOLDER, `${kind.name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path, fullPage: !kind.isEndless });
+        const picture = await page.screenshot({ path, fullPage: !kind.isEndless });
+        expect(picture.length).toBeGreaterThan(5_000);
       }
     });
   }

@@ -41,7 +41,7 @@ export function entryOf(path: string, entries: ReadonlyMap<string, Entry>): Entr
   const isDanish = /dansk|\.da\./.test(path);
   return [...entries.values()].find(
     ({ redirects, slug }) =>
-      (redirects.includes(`${isDanish ? "/da" : ""}/issues/${plain}/`) || slug === plain) &&
+      (redirects.map(decodeURI).includes(`${isDanish ? "/da" : ""}/issues/${plain}/`) || slug === plain) &&
       slug.endsWith("-da") === isDanish,
   );
 }

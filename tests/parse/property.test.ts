@@ -20,7 +20,7 @@ const ZONES = ["UTC", "Europe/Copenhagen", "America/St_Johns", "Australia/Lord_H
 function parseAnything(bytes: Uint8Array): ParsedEntry {
   const begun = performance.now();
   const parsed = parseEntry("any.md", bytes, "Europe/Copenhagen");
-  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(performance.now() - begun).toBeLessThan(15_000);
   expect(parsed.entry !== undefined || parsed.problems.length > 0).toBe(true);
   expect(parsed.entry === undefined || parsed.problems.length === 0).toBe(true);
   const lines = new TextDecoder().decode(bytes).split("\n");

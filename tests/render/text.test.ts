@@ -45,7 +45,7 @@ test("a link to another incident's file leads to its page, and any other where i
 
 test("headings stand below the page's own, and their identifiers apart", () => {
   const { update, report } = texts("# Big\n\ntext", "## Cause\n\n### Detail\n\n## Cause\n");
-  expect(update).toMatch(/^<h4 id="u20261120T100000Z-big">/);
+  expect(update).toMatch(/^<h4 id="u20261120T100000Z-[a-z0-9]{12}-big">/);
   expect(report.headings.map(({ id, level, text }) => [id, level, text])).toEqual([
     ["cause", 3, "Cause"],
     ["detail", 4, "Detail"],

@@ -6,6 +6,12 @@ import { type FrontOptions, front } from "#lib/serve/front.ts";
 const DOCUMENT = (text: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>T</title><script src="/_next/static/main.js" async=""></script></head><body><p>${text}</p><script>self.__next_f.push([1])</script></body></html>`;
 
+/** As a site with a component `b` and any tag would have it. */
+function queryOf(query: URLSearchParams): string {
+  const kept = ["component", "tag"].flatMap((key) => (query.get(key) ? [[key, query.get(key) ?? ""]] : []));
+  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : "";
+}
+
 /** A front before a framework that answers what `answers` says, or with the path it was asked for. */
 function open(options: Partial<FrontOptions> & { answers?: Record<string, () => [number, string, string?]> } = {}) {
   const asked: string[] = [];
@@ -21,6 +27,7 @@ function open(options: Partial<FrontOptions> & { answers?: Record<string, () => 
     render,
     stamp: () => stamp,
     find: (path) => (path === "/nowhere" ? undefined : { kind: "page" }),
+    query: (path, query) => (path === "/" ? "" : queryOf(query)),
     onError: (error, path) => failures.push(`${path}: ${String(error)}`),
     ...options,
   });
@@ -79,8 +86,10 @@ describe("the front", () => {
     await get("/history?tag=%26%3D%23");
     expect(asked).toEqual(["/history?component=b&tag=a", "/history", "/history?tag=%26%3D%23"]);
   });
+});
 
-  test("asks the framework nothing about an address that stands nowhere", async () => {
+describe("an address", () => {
+  test("that stands nowhere is not asked of the framework", async () => {
     const { get, asked } = open({ answers: { "/404": () => [404, DOCUMENT("missing")] } });
     for (let index = 0; index < 3; index += 1) {
       const answer = await get("/nowhere");
@@ -91,7 +100,7 @@ describe("the front", () => {
     expect(asked).toEqual(["/404"]);
   });
 
-  test("shows its own page where the framework refuses or leaves the page to its script", async () => {
+  test("that the framework refuses, or leaves to its script, shows our own page", async () => {
     const { get } = open({
       answers: {
         "/404": () => [404, DOCUMENT("missing")],
@@ -106,7 +115,7 @@ describe("the front", () => {
     }
   });
 
-  test("answers HEAD without a body and other methods not at all", async () => {
+  test("is answered to HEAD without a body, and to other methods not at all", async () => {
     const { ask, get, asked } = open();
     const head = await ask("HEAD", "/");
     expect(head.payload).toBe("");
@@ -117,7 +126,7 @@ describe("the front", () => {
     expect(asked).toEqual(["/"]);
   });
 
-  test("leads former addresses on, and never to another host", async () => {
+  test("of former times leads on, and none to another host", async () => {
     const { get, asked } = open({
       find: (path) => (path === "/old" ? { kind: "moved", to: "/incidents/new" } : { kind: "page" }),
     });

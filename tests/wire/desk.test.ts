@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/author/add-update.ts";
+import { planMaintenance } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { undoLast } from "#lib/wire/undo.ts";
@@ -83,8 +84,84 @@ describe("writing incident files", () => {
     });
   });
 
+  it("leaves a file that is not UTF-8 as it is, and says where", async () => {
+    const latin = Buffer.from(TEXT.replace("title: A", "title: Gr\u00fcn"), "latin1");
+    writeFileSync(on("2026-a.md"), latin);
+    expect(await (await desk()).find("2026-a")).toMatchObject({ reason: "broken", problems: [{ rule: "not-utf8" }] });
+    expect(readFileSync(on("2026-a.md"))).toEqual(latin);
+  });
+
+  it("takes nothing back from a file whose bytes only look the same", async () => {
+    await (await desk()).create("2026-a", TEXT.replace("title: A", "title: \ufffd"), "2026");
+    const theirs = Buffer.from(TEXT.replace("title: A", "title: \u00ff"), "latin1");
+    writeFileSync(on("2026/2026-a.md"), theirs);
+    expect(await undoLast(environment.data)).toMatchObject({ isUndone: false });
+    expect(readFileSync(on("2026/2026-a.md"))).toEqual(theirs);
+  });
+
+  it("keeps a byte order mark, there and back", async () => {
+    const marked = Buffer.from(`\ufeff${TEXT}`);
+    writeFileSync(on("2026-a.md"), marked);
+    const found = await (await desk()).find("2026-a");
+    if ("reason" in found) throw new Error("not found");
+    expect(await (await desk()).change(found, (source) => addUpdate(source, UPDATE, false))).toMatchObject({
+      kind: "written",
+    });
+    expect(readFileSync(on("2026-a.md"), "utf8")).toMatch(/^\ufeff---\n[^]*status: resolved/);
+    await undoLast(environment.data);
+    expect(readFileSync(on("2026-a.md"))).toEqual(marked);
+  });
+
+  it.each(["../../evil", "_h/lost", ".hidden", "", "a b", "a/b", "a".repeat(121)])(
+    "refuses “%s” as an address and says what one may hold",
+    async (slug) => {
+      expect(await (await desk()).create(slug, TEXT, "2026")).toMatchObject({
+        kind: "refused",
+        problems: [{ rule: "slug", remedy: expect.stringContaining("letters (a to z), digits, hyphens") as string }],
+      });
+      expect(readdirSync(root, { recursive: true }).filter((path) => String(path).endsWith(".md"))).toEqual([]);
+    },
+  );
+
+  it("refuses an address that a file in any folder has already", async () => {
+    mkdirSync(on("old/2019"), { recursive: true });
+    writeFileSync(on("old/2019/API-slow.md"), TEXT);
+    expect(await (await desk()).create("api-Slow", TEXT, "2026")).toMatchObject({
+      kind: "refused",
+      problems: [{ rule: "duplicate-slug", message: expect.stringContaining("old/2019/API-slow.md") as string }],
+    });
+    expect(() => readFileSync(on("2026/api-Slow.md"))).toThrow("ENOENT");
+  });
+
   it("says what is wrong with site.yaml before anything is written", async () => {
     writeFileSync(on("site.yaml"), "name: A\n");
     await expect(desk()).rejects.toThrow("url");
+  });
+});
+
+describe("planning a maintenance", () => {
+  // Said on a Sunday at 10:00; the site has no zone of its own, so it keeps to UTC.
+  const plan = async (start: string, end: string) => {
+    const said = { title: "Work", message: "x", start, end, components: ["api"], slug: "work" };
+    return planMaintenance(await desk(), said, NOW);
+  };
+
+  it("means the days that are still to come", async () => {
+    expect(await plan("friday 22:00", "saturday 01:00")).toMatchObject({ kind: "written" });
+    const text = readFileSync(on("2026/work.md"), "utf8");
+    expect(text).toContain("start: 2026-11-27T22:00Z");
+    expect(text).toContain("end: 2026-11-28T01:00Z");
+  });
+
+  it.each([
+    ["yesterday 22:00", "yesterday 23:00", "WINDOW_OVER"],
+    ["2026-11-20T22:00Z", "2026-11-22T10:00Z", "WINDOW_OVER"],
+    ["last friday 22:00", "last saturday 01:00", "WINDOW_OVER"],
+    ["tomorrow", "tomorrow 23:00", "BAD_TIME"],
+    ["tomorrow 22:00", "2026-11-24", "BAD_TIME"],
+    ["22:00 to 23:30", "23:30", "BAD_TIME"],
+  ])("refuses %s to %s", async (start, end, code) => {
+    await expect(plan(start, end)).rejects.toMatchObject({ code });
+    expect(() => readFileSync(on("2026/work.md"))).toThrow("ENOENT");
   });
 });

@@ -30,6 +30,13 @@ describe("replacing a file", () => {
     expect(readFileSync(file, "utf8")).toBe("theirs");
   });
 
+  it("takes no bytes that are not UTF-8 for the text they are shown as", async () => {
+    const theirs = Buffer.from([0x61, 0xff]);
+    writeFileSync(file, theirs);
+    expect(await replaceFile(file, theirs.toString("utf8"), "ours")).toBe(false);
+    expect(readFileSync(file)).toEqual(theirs);
+  });
+
   it("lets one of many editors at once through, and only one", async () => {
     writeFileSync(file, "one");
     const done = await Promise.all(Array.from({ length: 20 }, (_, index) => replaceFile(file, "one", `by ${index}`)));

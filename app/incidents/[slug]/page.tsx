@@ -4,7 +4,7 @@ import { Frame } from "#components/frame/frame.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
-import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
+import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
 import { summaryText } from "#lib/render/text.ts";
@@ -108,13 +108,14 @@ function incidentFacts(incident: Incident, site: Site, now: number): Fact[] {
 function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fact[] {
   const { locale } = site.config;
   const { window, started, ended, status, isOverrunning, lasted } = maintenance;
+  const isOneDay = timeForMachines(window.start).slice(0, 10) === timeForMachines(window.end).slice(0, 10);
   const planned = durationInWords({ ms: window.end.at - window.start.at, approximate: false }, locale);
   const facts: Fact[] = [
     [
       "Planned",
       <>
-        <Time when={window.start} site={site} /> – <Time when={window.end} site={site} form="clock" />{" "}
-        <span className="age">{planned}</span>
+        <Time when={window.start} site={site} /> –{" "}
+        <Time when={window.end} site={site} form={isOneDay ? "clock" : "full"} /> <span className="age">{planned}</span>
       </>,
     ],
   ];

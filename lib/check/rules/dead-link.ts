@@ -1,5 +1,5 @@
+import { assetPath } from "#lib/markdown/asset-path.ts";
 import { quote } from "#lib/parse/quote.ts";
-import { assetPath } from "../asset-path.ts";
 import type { Rule } from "../rule.ts";
 
 export const deadLink: Rule = {

@@ -1,6 +1,6 @@
+import { assetPath, isImagePath } from "#lib/markdown/asset-path.ts";
 import { isSafeAddress } from "#lib/markdown/safe.ts";
 import { quote } from "#lib/parse/quote.ts";
-import { assetPath, isImagePath } from "../asset-path.ts";
 import type { Rule } from "../rule.ts";
 
 export const image: Rule = {

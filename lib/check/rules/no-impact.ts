@@ -12,7 +12,8 @@ export const noImpact: Rule = {
     yield {
       place: parsed.placeOf(["components"]),
       message: "There is neither an impact nor an effect, so readers are told that all is well.",
-      remedy: "Add “impact: minor”, “major” or “critical”, or an effect for each component; “impact: none” if all is well.",
+      remedy:
+        "Add “impact: minor”, “major” or “critical”, or an effect for each component; “impact: none” if all is well.",
     };
   },
 };

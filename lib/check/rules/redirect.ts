@@ -6,7 +6,7 @@ const OWN_TREES = /^\/(?:_next|api|assets|components|files|history|incidents|ope
 
 /** Its other pages and files, which have nothing below them. */
 const OWN_PAGES =
-  /^\/(?:badge\.svg|calendar\.ics|embed(?:\.js)?|favicon\.svg|feed\.json|healthz|history\.(?:atom|rss)|insights|live|llms\.txt|maintenance|readyz|reports|robots\.txt|search|sitemap\.xml|subscribe|wallboard)?\/?$/;
+  /^\/(?:badge\.svg|calendar\.ics|embed(?:\.js)?|favicon\.svg|feed\.json|healthz|history\.(?:atom|rss)|index\.html|404\.html|_headers|insights|live|llms\.txt|maintenance|readyz|reports|robots\.txt|search|sitemap\.xml|subscribe|wallboard)?\/?$/;
 
 export const redirect: Rule = {
   id: "redirect",
@@ -32,7 +32,11 @@ export const redirect: Rule = {
 function* checkFormer(slug: string, place: Finding["place"], { entry, slugs }: Subject): Generator<Finding> {
   const [owner] = slugs.get(slug.toLowerCase()) ?? [];
   if (slug.toLowerCase() === entry.slug.toLowerCase()) {
-    yield { place, message: "The address leads to itself.", remedy: "Remove it: the incident has this address already." };
+    yield {
+      place,
+      message: "The address leads to itself.",
+      remedy: "Remove it: the incident has this address already.",
+    };
   } else if (owner !== undefined) {
     yield {
       place,

@@ -26,5 +26,9 @@ export const unknownComponent: Rule = {
 function finding(id: string, known: readonly string[], place: Finding["place"]): Finding {
   const some = known.length > 12 ? `${known.slice(0, 12).join(", ")} …` : known.join(", ");
   const has = known.length === 0 ? "There are none yet: add it there." : `Known components are ${some}.`;
-  return { place, message: `The component ${quote(id)} is not in site.yaml.`, remedy: `${suggestion(id, known)}${has}` };
+  return {
+    place,
+    message: `The component ${quote(id)} is not in site.yaml.`,
+    remedy: `${suggestion(id, known)}${has}`,
+  };
 }

@@ -11,7 +11,8 @@ export const unknownDirective: Rule = {
       yield {
         place,
         message: `There is no directive ${quote(value)}.`,
-        remedy: "Write “::timeline” for the timeline's figure; to show colons at the start of a line, put a backslash before them.",
+        remedy:
+          "Write “::timeline” for the timeline's figure; to show colons at the start of a line, put a backslash before them.",
       };
     }
   },

@@ -35,7 +35,7 @@ export function temporary(name: string): { path: string } & Disposable {
 }
 
 /** Runs one command to its end, as `npm run candor -- …` does, on folders of its own. */
-export async function candor(words: readonly string[], folders: Partial<Folders> = {}): Promise<Ended> {
+export function candor(words: readonly string[], folders: Partial<Folders> = {}): Promise<Ended> {
   return ending(start(words, folders));
 }
 

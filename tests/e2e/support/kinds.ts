@@ -50,3 +50,10 @@ export const KINDS: readonly Kind[] = [
   { name: "not-found-incident", site: "demo", path: "/incidents/nowhere", status: 404 },
   { name: "error", site: "broken", path: "/", status: 500 },
 ];
+
+/** @throws when there is no such kind */
+export function kindOf(name: string): Kind {
+  const found = KINDS.find((kind) => kind.name === name);
+  if (!found) throw new Error(`There is no kind of page called “${name}”`);
+  return found;
+}

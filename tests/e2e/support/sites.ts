@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { type Folders, ROOT, type Server, serve, temporary } from "./candor.ts";
+import { type Folders, ROOT, type Server, serve } from "./candor.ts";
 import { writeSite } from "./content.ts";
 import { writeFullSite } from "./full-site.ts";
 import type { SiteName } from "./kinds.ts";
 
-/** Servers for the sites of `kinds.ts`, each started when it is first asked for. */
+/** Servers for the sites of `kinds.ts`, each started when it is first asked for, with all they need in one folder. */
 export interface Sites extends AsyncDisposable {
   /** The address of a site's server. */
   url(name: SiteName): Promise<string>;
@@ -13,11 +13,10 @@ export interface Sites extends AsyncDisposable {
   log(name: SiteName): Promise<string>;
 }
 
-export function openSites(): Sites {
-  const folder = temporary("sites");
+export function openSites(folder: string): Sites {
   const servers = new Map<SiteName, Promise<Server>>();
   const server = (name: SiteName): Promise<Server> => {
-    const known = servers.get(name) ?? START[name](join(folder.path, name));
+    const known = servers.get(name) ?? START[name](join(folder, name));
     servers.set(name, known);
     return known;
   };
@@ -26,7 +25,6 @@ export function openSites(): Sites {
     log: async (name) => (await server(name)).log(),
     async [Symbol.asyncDispose]() {
       for (const started of servers.values()) await (await started).stop();
-      folder[Symbol.dispose]();
     },
   };
 }
@@ -43,12 +41,13 @@ const START: Readonly<Record<SiteName, (folder: string) => Promise<Server>>> = {
     writeEmptySite(folders.content);
     return serve(folders);
   },
-  async broken(folder) {
+  broken(folder) {
     const folders = both(folder);
     writeEmptySite(folders.content);
-    const server = await serve(folders);
-    poison(folders.data);
-    return server;
+    return serve(folders).then((server) => {
+      poison(folders.data);
+      return server;
+    });
   },
 };
 

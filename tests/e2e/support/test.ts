@@ -1,4 +1,5 @@
 import { test as base, expect, type Page, type Response } from "@playwright/test";
+import { temporary } from "./candor.ts";
 import type { Kind } from "./kinds.ts";
 import { openSites, type Sites } from "./sites.ts";
 
@@ -13,7 +14,8 @@ export const test = base.extend<Fixtures, { readonly sites: Sites }>({
   sites: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
     async ({}, use) => {
-      await using sites = openSites();
+      using folder = temporary("sites");
+      await using sites = openSites(folder.path);
       await use(sites);
     },
     { scope: "worker", timeout: 90_000 },
@@ -38,7 +40,7 @@ export const test = base.extend<Fixtures, { readonly sites: Sites }>({
 /** Defines tests twice: what a page says, it says without its script as well. */
 export function withAndWithoutScript(define: () => void): void {
   for (const javaScriptEnabled of [true, false]) {
-    test.describe(javaScriptEnabled ? "with script" : "without script", () => {
+    test.describe(`with${javaScriptEnabled ? "" : "out"} its script`, () => {
       test.use({ javaScriptEnabled });
       define();
     });

@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import type { Availability, Site } from "#lib/model/site.ts";
+import { earliest, latest } from "#lib/model/time.ts";
+import { componentOf, CONFIG, siteOf } from "./site-of.ts";
+
+const NOW = "2026-03-30T12:00Z";
+const FIRST = Date.parse("2025-12-01T00:00Z");
+const ZONES = ["UTC", "Europe/Copenhagen", "America/St_Johns", "Australia/Lord_Howe"];
+
+/** A time between December and now, as an author may write it. */
+const moment = fc.integer({ min: FIRST, max: Date.parse(NOW) }).map((at) => new Date(at).toISOString());
+const point = fc.oneof(
+  { weight: 5, arbitrary: moment },
+  moment.map((text) => text.slice(0, 10)),
+);
+const effects = fc.dictionary(fc.constantFrom("api", "web", "mail"), fc.constantFrom(...EFFECTS), { maxKeys: 3 });
+
+function inOrder(times: readonly string[]): string[] {
+  return times.toSorted((a, b) => Date.parse(a) - Date.parse(b));
+}
+
+const incident = fc
+  .record({
+    times: fc.array(point, { minLength: 1, maxLength: 6 }),
+    statuses: fc.array(fc.constantFrom(...INCIDENT_STATUSES, "update"), { minLength: 6, maxLength: 6 }),
+    components: effects,
+    later: fc.array(effects, { minLength: 6, maxLength: 6 }),
+    impact: fc.option(fc.constantFrom(...IMPACTS), { nil: undefined }),
+    bounds: fc.option(fc.tuple(point, point).map(inOrder), { nil: undefined }),
+    isSpan: fc.boolean(),
+    isNewestFirst: fc.boolean(),
+  })
+  .map(({ times, statuses, components, later, impact, bounds, isSpan, isNewestFirst }) => {
+    const ordered = isNewestFirst ? inOrder(times).reverse() : inOrder(times);
+    const list = ordered.map(
+      (at, index) =>
+        `  - { at: "${at}", status: ${statuses[index]}, body: Words., components: ${JSON.stringify(later[index])} }`,
+    );
+    const keys = [
+      `components: ${JSON.stringify(components)}`,
+      ...(impact ? [`impact: ${impact}`] : []),
+      ...(bounds ? (isSpan ? [`started: "${bounds.join("/")}"`] : [`started: "${bounds[0]}"`, `ended: "${bounds[1]}"`]) : []),
+    ];
+    return `${keys.join("\n")}\nupdates:\n${list.join("\n")}`;
+  });
+
+const maintenance = fc
+  .record({
+    window: fc.tuple(moment, moment).map(inOrder),
+    components: effects,
+    updates: fc.array(fc.tuple(moment, fc.constantFrom(...MAINTENANCE_STATUSES, "update")), { maxLength: 4 }),
+  })
+  .map(({ window, components, updates }) => {
+    const list = updates
+      .toSorted(([a], [b]) => Date.parse(a) - Date.parse(b))
+      .map(([at, status]) => `  - { at: "${at}", status: ${status}, body: Words. }`);
+    const keys = [`components: ${JSON.stringify(components)}`, `scheduled: { start: "${window[0]}", end: "${window[1]}" }`];
+    return [...keys, ...(list.length > 0 ? ["updates:", ...list] : [])].join("\n");
+  });
+
+const files = fc
+  .array(fc.oneof({ weight: 3, arbitrary: incident }, maintenance), { maxLength: 8 })
+  .map((fronts) => Object.fromEntries(fronts.map((front, index) => [`file-${index}`, front])));
+
+function observed(days: readonly (Availability | null)[]): Availability[] {
+  return days.filter((day) => day !== null);
+}
+
+function sum(periods: readonly Availability[], key: "observedMs" | "lostMs"): number {
+  return periods.reduce((total, period) => total + period[key], 0);
+}
+
+/** What must hold of any Site. */
+function demand(site: Site): void {
+  for (const { id } of CONFIG.components) {
+    const { days, months, years, uptime, effect } = componentOf(site, id);
+    for (const period of [...observed(days), ...months, ...years]) {
+      expect(period.lostMs).toBeGreaterThanOrEqual(0);
+      expect(period.lostMs).toBeLessThanOrEqual(period.observedMs + 0.001);
+      if (period.lostMs > 0) expect(["partial_outage", "major_outage"]).toContain(period.worst);
+      if (period.worst !== "operational") expect(period.events).not.toEqual([]);
+      expect(new Set(period.events).size).toBe(period.events.length);
+    }
+    expect(uptime).toBeGreaterThanOrEqual(0);
+    expect(uptime).toBeLessThanOrEqual(1);
+    expect(uptime).toBeCloseTo(1 - sum(observed(days), "lostMs") / sum(observed(days), "observedMs"), 12);
+    expect(sum(months, "observedMs")).toBe(sum(years, "observedMs"));
+    expect(sum(months, "lostMs")).toBeCloseTo(sum(years, "lostMs"), 3);
+    expect(sum(observed(days), "lostMs")).toBeLessThanOrEqual(sum(months, "lostMs") + 0.001);
+    expect(EFFECTS.indexOf(site.state)).toBeGreaterThanOrEqual(EFFECTS.indexOf(effect));
+  }
+  for (const event of [...site.incidents, ...site.maintenances]) {
+    expect(event.lasted.ms).toBeGreaterThanOrEqual(0);
+    expect(event.isOver).toBe(event.ended !== undefined);
+    expect(new Set(event.updates.map(({ id }) => id)).size).toBe(event.updates.length);
+    const times = event.updates.map(({ at }) => earliest(at));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    for (const { worst, current } of event.effects) {
+      expect(EFFECTS.indexOf(worst)).toBeGreaterThanOrEqual(EFFECTS.indexOf(current));
+      if (event.isOver) expect(current).toBe("operational");
+    }
+    for (const { changes } of event.updates) for (const { from, to } of changes) expect(from).not.toBe(to);
+    if (event.kind === "incident" && event.started.kind === "instant" && event.ended?.kind === "instant") {
+      expect(event.lasted.ms).toBe(Math.max(0, latest(event.ended) - earliest(event.started)));
+    }
+  }
+  expect(site.validUntil).toBeGreaterThan(site.now);
+}
+
+test("whatever happened, the figures agree with one another", { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(files, fc.constantFrom(...ZONES), (fronts, timezone) => demand(siteOf(fronts, NOW, { timezone }))),
+    { numRuns: 300 },
+  );
+});
+
+test("whatever happened, the order of the files makes no difference to any figure", { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(files, (fronts) => {
+      const backwards = Object.fromEntries(Object.entries(fronts).reverse());
+      const [one, other] = [siteOf(fronts, NOW), siteOf(backwards, NOW)];
+      expect(other.incidents).toEqual(one.incidents);
+      expect(other.maintenances).toEqual(one.maintenances);
+      for (const { id } of CONFIG.components) {
+        const [a, b] = [componentOf(one, id), componentOf(other, id)];
+        expect(b.days.map((day) => day?.worst)).toEqual(a.days.map((day) => day?.worst));
+        expect(b.uptime).toBeCloseTo(a.uptime ?? 0, 12);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("one more incident never makes anything look better", { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(files, incident, (fronts, more) => {
+      const [before, after] = [siteOf(fronts, NOW), siteOf({ ...fronts, more }, NOW)];
+      for (const { id } of CONFIG.components) {
+        const [a, b] = [componentOf(before, id), componentOf(after, id)];
+        for (const [index, day] of a.days.entries()) {
+          expect(b.days[index]?.lostMs ?? 0).toBeGreaterThanOrEqual((day?.lostMs ?? 0) - 0.001);
+          expect(EFFECTS.indexOf(b.days[index]?.worst ?? "operational")).toBeGreaterThanOrEqual(
+            EFFECTS.indexOf(day?.worst ?? "operational"),
+          );
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
