@@ -46,6 +46,7 @@ const COUNTED_FROM = [Date.parse("2001-01-15T12:00:00Z"), Date.parse("2004-05-16
  */
 function durationFromNow(said: string): number | undefined {
   if (said.toLowerCase() === "now") return 0;
+  if (FROM_ELSEWHERE.test(said)) return undefined;
   const [one, other] = COUNTED_FROM.map((from) => {
     const result = parseWhole(said, { instant: new Date(from), timezone: 0 });
     const isLength = result?.start.tags().has(RELATIVE_TO_INSTANT) === true && !result.end;
@@ -53,6 +54,9 @@ function durationFromNow(said: string): number | undefined {
   });
   return one === other ? one : undefined;
 }
+
+/** Counted from a day, which has no clock time to count from. */
+const FROM_ELSEWHERE = /\b(?:before|after|since|yesterday|today|tomorrow)\b|\bfrom\b(?!\s+now\b)/i;
 
 /** What all of the text says, or undefined when some of it says nothing. */
 function parseWhole(said: string, reference: chrono.ParsingReference) {

@@ -74,10 +74,16 @@ export function stretches(slug: string, turns: ReadonlyMap<string, readonly Turn
         component,
         effect,
         slug,
-        certain: { from: latest(at), to: to ? earliest(to) : now },
+        certain: { from: certainBy(at), to: to ? earliest(to) : now },
         possible: { from: earliest(at), to: to ? latest(to) : now },
       });
     }
   }
   return found;
+}
+
+/** The moment by which something has certainly happened: of a date, the end. */
+function certainBy(when: When): number {
+  const point = when.kind === "span" ? when.to : when;
+  return point.kind === "day" ? point.endsAt : point.at;
 }

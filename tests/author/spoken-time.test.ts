@@ -48,7 +48,9 @@ describe("times as people say them", () => {
       },
     });
   });
+});
 
+describe("times that leave something open", () => {
   it.each([
     ["today", "2026-11-22"],
     ["yesterday", "2026-11-21"],
@@ -71,6 +73,7 @@ describe("times as people say them", () => {
     "14:05 CET",
     "2 hours after noon",
     "2 hours before tomorrow",
+    "an hour from friday",
   ])("refuses “%s”, which leaves open what time is meant", (said) => {
     expect(say(said)).toHaveProperty("fault.remedy");
   });

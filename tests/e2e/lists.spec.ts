@@ -12,8 +12,8 @@ withAndWithoutScript(() => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("History");
     const [year = "", month = ""] = dayAgo(6).split("-");
     const link = page.getByRole("navigation", { name: "Months" }).locator(`a[href="/history/${year}/${month}"]`);
-    await expect(link).toHaveAccessibleName(/^\w+ \d{4}: \d+$/);
-    const count = Number((await link.getAttribute("aria-label"))?.split(": ")[1]);
+    await expect(link).toHaveAccessibleName(/^\w+ \d+: \w+ \d{4}$/);
+    const count = Number(await link.locator("strong").innerText());
     await link.click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\w+ \d{4}$/);
     await expect(page.getByRole("article")).toHaveCount(count);
