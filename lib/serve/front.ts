@@ -121,8 +121,18 @@ function targetOf(url: string, options: FrontOptions): { path: string; query: st
   // To a browser, a redirect to “//host” leads to another host.
   if (parsed.pathname.startsWith("//")) return undefined;
   const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/+$/, "") || "/" : parsed.pathname;
-  const query = options.query(path, parsed.searchParams);
+  const query = queryOf(path, parsed.searchParams, options);
   return { path, query, ...(path === parsed.pathname ? {} : { redirect: path + query }) };
+}
+
+/** What a page understands of a query; nothing, when that cannot be looked up. */
+function queryOf(path: string, query: URLSearchParams, options: FrontOptions): string {
+  try {
+    return options.query(path, query);
+  } catch (error) {
+    options.onError(error, path);
+    return "";
+  }
 }
 
 async function make(address: string, render: RequestListener): Promise<Page> {

@@ -85,7 +85,7 @@ withAndWithoutScript(() => {
     await visit(on("/components/previews"));
     await expect(page.getByRole("article")).toHaveCount(1);
     await expect(page.getByRole("region", { name: "The last 90 days" }).getByRole("img")).toHaveAccessibleName(
-      /^Affected on 1 of the last 90 days/,
+      /^Affected on 1 of the last 10 days/,
     );
   });
 
