@@ -16,7 +16,10 @@ export function compileGroups(
   now: number,
 ): Group[] {
   // Not by sorting: an array's sort puts what is undefined last, whatever it is told.
-  const [named, bare] = [config.components.filter(({ group }) => group), config.components.filter(({ group }) => !group)];
+  const [named, bare] = [
+    config.components.filter(({ group }) => group),
+    config.components.filter(({ group }) => !group),
+  ];
   const names = [...new Set([...bare, ...named].map(({ group }) => group))];
   const byComponent = Map.groupBy(stretches, ({ component }) => component);
   const current = Map.groupBy(

@@ -31,9 +31,7 @@ function problemsOf(file: string): Problem[] {
 }
 
 test("every mistake is found at its place, and nothing else is", () => {
-  const found = checked.problems.map(
-    ({ place, rule }) => [place.file, rule, `${place.line}:${place.column}`] as const,
-  );
+  const found = checked.problems.map(({ place, rule }) => [place.file, rule, `${place.line}:${place.column}`] as const);
   expect(named(found)).toEqual(named(WANTED.map(([file, rule, place]) => [file, rule, place])));
 });
 
@@ -44,7 +42,9 @@ test.each(WANTED.map((expected) => [`${expected[0]} ${expected[2]}`, expected] a
     expect(found?.rule).toBe(rule);
     expect(found?.message).toContain(message);
     expect(found?.remedy).toContain(remedy);
-    const lines = readFileSync(join(folder, file), "utf8").replace(/^\ufeff/, "").split(/\r?\n/);
+    const lines = readFileSync(join(folder, file), "utf8")
+      .replace(/^\ufeff/, "")
+      .split(/\r?\n/);
     expect(lines[Number(place.split(":")[0]) - 1]?.slice(Number(place.split(":")[1]) - 1)).toMatch(startingWith(at));
   },
 );

@@ -23,7 +23,9 @@ test("a folder with mistakes exits 1 and names file, line and column of each", (
   expect(code).toBe(1);
   expect(errors).toBe("");
   for (const [file, rule, place] of EXPECTED) {
-    expect(output).toMatch(new RegExp(`^${file.replaceAll(".", "\\.")}:${place}  (?:error|warning)  .*  ${rule}$`, "m"));
+    expect(output).toMatch(
+      new RegExp(`^${file.replaceAll(".", "\\.")}:${place}  (?:error|warning)  .*  ${rule}$`, "m"),
+    );
   }
 });
 
@@ -35,9 +37,9 @@ test("--format json gives the same problems to programs", () => {
   const { code, output } = check(BROKEN, "--format", "json");
   expect(code).toBe(1);
   const problems = JSON.parse(output) as Problem[];
-  expect(problems.map(({ place, rule }) => [place.file, rule, `${place.line}:${place.column}`].join(" ")).sort()).toEqual(
-    EXPECTED.map(([file, rule, place]) => [file, rule, place].join(" ")).sort(),
-  );
+  expect(
+    problems.map(({ place, rule }) => [place.file, rule, `${place.line}:${place.column}`].join(" ")).sort(),
+  ).toEqual(EXPECTED.map(([file, rule, place]) => [file, rule, place].join(" ")).sort());
   expect(problems.every(({ message, remedy }) => message !== "" && remedy !== "")).toBe(true);
 });
 

@@ -33,12 +33,21 @@ test("an incident's story follows its updates, with every change of an effect", 
       { component: "mail", worst: "degraded_performance", current: "operational" },
     ],
   });
-  expect(incident.updates.map(({ id, changes }) => [id, changes.map(({ component, from, to }) => `${component}: ${from} > ${to}`)])).toEqual([
+  expect(
+    incident.updates.map(({ id, changes }) => [
+      id,
+      changes.map(({ component, from, to }) => `${component}: ${from} > ${to}`),
+    ]),
+  ).toEqual([
     ["u20260305T101000Z", []],
     ["u20260305T103000Z", ["api: major_outage > partial_outage", "mail: operational > degraded_performance"]],
     [
       "u20260305T110000Z",
-      ["api: partial_outage > operational", "web: degraded_performance > operational", "mail: degraded_performance > operational"],
+      [
+        "api: partial_outage > operational",
+        "web: degraded_performance > operational",
+        "mail: degraded_performance > operational",
+      ],
     ],
   ]);
 });
@@ -116,7 +125,12 @@ test("a resolution leaves no effect, even one that it names, and reopening bring
 });
 
 test("updates written newest first are told oldest first; those of one moment keep the order of the file", () => {
-  const times = ["2026-03-05T10:00Z investigating", "2026-03-05T10:30Z identified", "2026-03-05T10:30Z update", "2026-03-05T11:00Z resolved"];
+  const times = [
+    "2026-03-05T10:00Z investigating",
+    "2026-03-05T10:30Z identified",
+    "2026-03-05T10:30Z update",
+    "2026-03-05T11:00Z resolved",
+  ];
   const statuses = ["investigating", "identified", "update", "resolved"];
   const oldestFirst = incidentOf(updates(...times), NOW);
   const newestFirst = incidentOf(updates(...times.toReversed()), NOW);
@@ -239,7 +253,10 @@ test("a thousand updates on hundreds of components are told within a second", ()
     return `${at} ${index % 2 === 0 ? "investigating" : "resolved"}`;
   });
   const begun = performance.now();
-  const site = siteOf({ it: `impact: minor\ncomponents: [${ids.join(", ")}]\n${updates(...lines)}` }, NOW, { ...CONFIG, components });
+  const site = siteOf({ it: `impact: minor\ncomponents: [${ids.join(", ")}]\n${updates(...lines)}` }, NOW, {
+    ...CONFIG,
+    components,
+  });
   expect(site.incidents[0]?.updates).toHaveLength(900);
   expect(performance.now() - begun).toBeLessThan(30_000);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { When } from "#lib/model/time.ts";
-import { componentOf, dayOf, HOUR, maintenanceOf, MINUTE, siteOf, updates } from "./site-of.ts";
+import { componentOf, dayOf, HOUR, MINUTE, maintenanceOf, siteOf, updates } from "./site-of.ts";
 
 const WINDOW = "components: [api]\nscheduled: { start: 2026-03-05T10:00Z, end: 2026-03-05T12:00Z }";
 const ANNOUNCED = "2026-03-01T09:00Z scheduled";
@@ -45,7 +45,11 @@ const COURSE = `${WINDOW}\n${updates(
 
 test("work follows its updates where they say that it began", () => {
   const maintenance = maintenanceOf(COURSE, "2026-03-06T00:00Z");
-  expect([clock(maintenance.started), clock(maintenance.ended), maintenance.lasted.ms]).toEqual(["10:05", "11:20", 75 * MINUTE]);
+  expect([clock(maintenance.started), clock(maintenance.ended), maintenance.lasted.ms]).toEqual([
+    "10:05",
+    "11:20",
+    75 * MINUTE,
+  ]);
   expect(maintenance.updates.map(({ changes }) => changes.map(({ from, to }) => `${from} > ${to}`))).toEqual([
     [],
     [],
@@ -62,7 +66,10 @@ test("an announcement ends nothing, and what it announced is not a return", () =
 test("the component is under maintenance from the update that began the work to the one that ended it", () => {
   const front = COURSE.split("\n").slice(0, 5).join("\n");
   expect(componentOf(siteOf({ it: front }, "2026-03-05T10:30Z"), "api").effect).toBe("under_maintenance");
-  expect(maintenanceOf(front, "2026-03-05T10:30Z")).toMatchObject({ status: "in_progress", lasted: { ms: 25 * MINUTE } });
+  expect(maintenanceOf(front, "2026-03-05T10:30Z")).toMatchObject({
+    status: "in_progress",
+    lasted: { ms: 25 * MINUTE },
+  });
   const site = siteOf({ it: COURSE }, "2026-03-05T13:00Z");
   expect(componentOf(site, "api").effect).toBe("operational");
   expect(dayOf(site, "api", "2026-03-05")).toMatchObject({ worst: "under_maintenance", lostMs: 0, events: ["it"] });

@@ -10,7 +10,11 @@ function due(front: string, now = "2026-03-06T00:00Z") {
 }
 
 test.each(["major", "critical"])("after an incident of %s impact a preliminary report is promised", (impact) => {
-  expect(due(`impact: ${impact}\n${ENDED}`)).toEqual({ status: "preliminary", at: ENDED_AT + 3 * DAY, isOverdue: false });
+  expect(due(`impact: ${impact}\n${ENDED}`)).toEqual({
+    status: "preliminary",
+    at: ENDED_AT + 3 * DAY,
+    isOverdue: false,
+  });
 });
 
 test.each(["none", "minor"])("after an incident of %s impact none is", (impact) => {
@@ -48,7 +52,10 @@ test("a final report keeps every promise", () => {
 });
 
 test("what stands below the front matter is a report, and final unless it says otherwise", () => {
-  expect(incidentOf(`${ENDED}\n===\n## Cause\n`, "2026-03-06T00:00Z").report).toEqual({ status: "final", body: "## Cause\n" });
+  expect(incidentOf(`${ENDED}\n===\n## Cause\n`, "2026-03-06T00:00Z").report).toEqual({
+    status: "final",
+    body: "## Cause\n",
+  });
   expect(incidentOf(ENDED, "2026-03-06T00:00Z")).not.toHaveProperty("report");
   const front = `report: { status: preliminary, published: 2026-03-06 }\n${ENDED}\n===\nText.`;
   expect(incidentOf(front, "2026-03-06T00:00Z").report).toMatchObject({

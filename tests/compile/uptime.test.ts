@@ -56,11 +56,16 @@ test("where only dates are known no downtime is invented, but the dates are mark
 test("between two dates only the days between them were certainly lost", () => {
   const site = siteOf({ it: outage("2026-03-04", "2026-03-07") }, NOW);
   expect([4, 5, 6, 7].map((day) => lostOn(site, `2026-03-0${day}`))).toEqual([0, DAY, DAY, 0]);
-  expect([4, 5, 6, 7].map((day) => dayOf(site, "api", `2026-03-0${day}`)?.worst)).toEqual(Array(4).fill("major_outage"));
+  expect([4, 5, 6, 7].map((day) => dayOf(site, "api", `2026-03-0${day}`)?.worst)).toEqual(
+    new Array(4).fill("major_outage"),
+  );
 });
 
 test("of a span of times only what lies between its inner ends was certainly lost", () => {
-  const site = siteOf({ it: outage("2026-03-05T10:00Z/2026-03-05T11:00Z", "2026-03-05T12:00Z/2026-03-05T13:00Z") }, NOW);
+  const site = siteOf(
+    { it: outage("2026-03-05T10:00Z/2026-03-05T11:00Z", "2026-03-05T12:00Z/2026-03-05T13:00Z") },
+    NOW,
+  );
   expect(lostOn(site, "2026-03-05")).toBe(HOUR);
 });
 
@@ -72,9 +77,17 @@ test("what began on a date and still lasts counts from the end of that date", ()
 
 test("lengths between dates are counted in dates, and rough times stay rough", () => {
   const lasted = (front: string) => incidentOf(front, NOW).lasted;
-  expect(lasted("started: 2026-03-02/2026-03-03\nended: 2026-03-03")).toEqual({ ms: 2 * DAY - 1, approximate: true, days: 2 });
+  expect(lasted("started: 2026-03-02/2026-03-03\nended: 2026-03-03")).toEqual({
+    ms: 2 * DAY - 1,
+    approximate: true,
+    days: 2,
+  });
   expect(lasted("started: 2026-03-02\nended: 2026-03-02")).toEqual({ ms: DAY - 1, approximate: true, days: 1 });
-  expect(lasted("started: 2026-03-02T10:00Z\nended: 2026-03-03")).toEqual({ ms: DAY + 14 * HOUR - 1, approximate: true, days: 2 });
+  expect(lasted("started: 2026-03-02T10:00Z\nended: 2026-03-03")).toEqual({
+    ms: DAY + 14 * HOUR - 1,
+    approximate: true,
+    days: 2,
+  });
   expect(lasted("started: ~2026-03-02T10:00Z\nended: 2026-03-02T11:00Z")).toEqual({ ms: HOUR, approximate: true });
   expect(lasted("started: 2026-03-02T10:00Z\nended: ~2026-03-02T11:00Z")).toEqual({ ms: HOUR, approximate: true });
   expect(lasted("started: 2026-03-02T10:00Z\nended: 2026-03-02T11:00Z")).toEqual({ ms: HOUR, approximate: false });

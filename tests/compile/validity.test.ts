@@ -21,7 +21,12 @@ function lasting(site: Site): unknown {
 const CASES: readonly (readonly [name: string, files: Record<string, string>, now: string, validUntil: string])[] = [
   ["midnight", {}, "2026-03-10T12:00Z", "2026-03-11T00:00Z"],
   ["a window's beginning", { it: WINDOW }, "2026-03-10T12:00Z", "2026-03-10T14:00Z"],
-  ["a window's end", { it: `${WINDOW}\n${updates("2026-03-10T15:30Z completed")}` }, "2026-03-10T15:45Z", "2026-03-10T16:00Z"],
+  [
+    "a window's end",
+    { it: `${WINDOW}\n${updates("2026-03-10T15:30Z completed")}` },
+    "2026-03-10T15:45Z",
+    "2026-03-10T16:00Z",
+  ],
   [
     "a promise that runs out",
     { it: `${OUTAGE}\n${updates("2026-03-07T17:00Z investigating", "2026-03-07T18:00Z resolved")}` },
@@ -65,7 +70,9 @@ test.each(CASES)("at %s the Site changes", (_name, files, now) => {
   const later = compile(contentOf(files), site.validUntil);
   expect(later.validUntil).toBeGreaterThan(site.validUntil);
   // Of a window's end nothing is seen where an update was first, and at an edge of uptime only its figures move.
-  expect(JSON.stringify({ ...later, now: 0, validUntil: 0 })).not.toBe(JSON.stringify({ ...site, now: 0, validUntil: 0 }));
+  expect(JSON.stringify({ ...later, now: 0, validUntil: 0 })).not.toBe(
+    JSON.stringify({ ...site, now: 0, validUntil: 0 }),
+  );
 });
 
 test("while something lasts the Site is valid for a minute at most, as its length grows", () => {

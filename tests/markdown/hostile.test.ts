@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { toHtml, elementsOf } from "./html-text.ts";
 import { checkTexts, incident } from "#tests/check/check-texts.ts";
 import { VECTORS } from "#tests/fixtures/hostile/vectors.ts";
+import { elementsOf, toHtml } from "./html-text.ts";
 
 /** Everything that may stand in the page, whatever was written. */
 const ELEMENTS = new Set([
-  ..."a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h3 h4 h5 h6 hr".split(" "),
+  ..."a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h3 h4 h5 h6 hr".split(
+    " ",
+  ),
   ..."i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strike strong sub summary".split(" "),
   ..."sup table tbody td tfoot th thead time tr tt u ul var wbr".split(" "),
 ]);
@@ -13,7 +15,9 @@ const ELEMENTS = new Set([
 /** Attributes that do nothing of themselves, as the parser of HTML names them. */
 const ATTRIBUTES = new Set([
   ..."align alt ariaDescribedBy ariaLabel ariaLabelledBy checked cite className colSpan dataFootnoteBackref".split(" "),
-  ..."dataFootnoteRef dataFootnotes dateTime decoding dir disabled height href id lang loading longDesc open rel".split(" "),
+  ..."dataFootnoteRef dataFootnotes dateTime decoding dir disabled height href id lang loading longDesc open rel".split(
+    " ",
+  ),
   ..."role rowSpan scope span src start tabIndex title type value width".split(" "),
 ]);
 
@@ -23,40 +27,53 @@ const CLASSES =
 
 const PREFIX = "u20260302T082000Z-";
 
-test.each(VECTORS.map((vector) => [vector.name, vector.text] as const))("%s leaves nothing that does anything", (_name, text) => {
-  const { html } = toHtml(text, { prefix: PREFIX });
-  const ids = new Set<unknown>();
-  for (const { tagName, properties } of elementsOf(html)) {
-    expect(ELEMENTS).toContain(tagName);
-    for (const [name, value] of Object.entries(properties)) {
-      expect(ATTRIBUTES).toContain(name);
-      if (name === "href" || name === "cite" || name === "longDesc") expect(String(value)).toMatch(/^(?:https?:|mailto:|tel:|[^:]*$)/);
-      if (name === "className") for (const each of [value].flat()) expect(String(each)).toMatch(CLASSES);
-      if (name === "id") {
-        expect(String(value).startsWith(PREFIX)).toBe(true);
-        expect(ids).not.toContain(value);
-        ids.add(value);
+test.each(VECTORS.map((vector) => [vector.name, vector.text] as const))(
+  "%s leaves nothing that does anything",
+  (_name, text) => {
+    const { html } = toHtml(text, { prefix: PREFIX });
+    const ids = new Set<unknown>();
+    for (const { tagName, properties } of elementsOf(html)) {
+      expect(ELEMENTS).toContain(tagName);
+      for (const [name, value] of Object.entries(properties)) {
+        expect(ATTRIBUTES).toContain(name);
+        if (name === "href" || name === "cite" || name === "longDesc")
+          expect(String(value)).toMatch(/^(?:https?:|mailto:|tel:|[^:]*$)/);
+        if (name === "className") for (const each of [value].flat()) expect(String(each)).toMatch(CLASSES);
+        if (name === "id") {
+          expect(String(value).startsWith(PREFIX)).toBe(true);
+          expect(ids).not.toContain(value);
+          ids.add(value);
+        }
       }
+      if (tagName === "img") expect(properties["src"]).toBe("never");
+      if (tagName === "input") expect(properties).toMatchObject({ type: "checkbox", disabled: true });
     }
-    if (tagName === "img") expect(properties["src"]).toBe("never");
-    if (tagName === "input") expect(properties).toMatchObject({ type: "checkbox", disabled: true });
-  }
-});
+  },
+);
 
-test.each(VECTORS.map((vector) => [vector.name, vector] as const))("the check judges %s", (_name, { text, refused }) => {
-  const { problems, entries } = checkTexts({ "a.md": incident("started: 2026-03-02", `\n${text}\n`) });
-  const errors = problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
-  expect([...new Set(errors)]).toEqual(refused === undefined ? [] : expect.arrayContaining([refused]));
-  expect(entries).toHaveLength(refused === undefined ? 1 : 0);
-});
+test.each(VECTORS.map((vector) => [vector.name, vector] as const))(
+  "the check judges %s",
+  (_name, { text, refused }) => {
+    const { problems, entries } = checkTexts({ "a.md": incident("started: 2026-03-02", `\n${text}\n`) });
+    const errors = problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+    expect([...new Set(errors)]).toEqual(refused === undefined ? [] : expect.arrayContaining([refused]));
+    expect(entries).toHaveLength(refused === undefined ? 1 : 0);
+  },
+);
 
-test.each(VECTORS.map((vector) => [vector.name, vector] as const))("in an update the check judges %s", (_name, { text, refused }) => {
-  const body = text.split("\n").map((line) => `      ${line}`).join("\n");
-  const front = `updates:\n  - at: 2026-03-02\n    status: resolved\n    body: |\n      Words.\n\n${body}`;
-  const { problems } = checkTexts({ "a.md": incident(front) });
-  const errors = problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
-  expect([...new Set(errors)]).toEqual(refused === undefined ? [] : expect.arrayContaining([refused]));
-});
+test.each(VECTORS.map((vector) => [vector.name, vector] as const))(
+  "in an update the check judges %s",
+  (_name, { text, refused }) => {
+    const body = text
+      .split("\n")
+      .map((line) => `      ${line}`)
+      .join("\n");
+    const front = `updates:\n  - at: 2026-03-02\n    status: resolved\n    body: |\n      Words.\n\n${body}`;
+    const { problems } = checkTexts({ "a.md": incident(front) });
+    const errors = problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+    expect([...new Set(errors)]).toEqual(refused === undefined ? [] : expect.arrayContaining([refused]));
+  },
+);
 
 test("there are enough of them, and no two are the same", () => {
   expect(new Set(VECTORS.map(({ text }) => text)).size).toBe(VECTORS.length);
@@ -66,7 +83,11 @@ test("there are enough of them, and no two are the same", () => {
 test("without a prefix no identifier of the page can be taken", () => {
   const taken = ["main", "report", "updates", "actions", "timeline", "components", "contents", "u20260302T082000Z"];
   const { html } = toHtml(taken.map((id) => `<b id="${id}">x</b>`).join(" "), { prefix: "" });
-  expect(elementsOf(html).map(({ properties }) => properties["id"]).filter((id) => id !== undefined)).toEqual([]);
+  expect(
+    elementsOf(html)
+      .map(({ properties }) => properties["id"])
+      .filter((id) => id !== undefined),
+  ).toEqual([]);
   const headings = toHtml(taken.map((id) => `## ${id}`).join("\n\n"), { prefix: "" }).headings.map(({ id }) => id);
   expect(headings.filter((id) => taken.includes(id))).toEqual([]);
   expect(new Set(headings).size).toBe(taken.length);

@@ -8,12 +8,15 @@ function html(markdown: string): string {
   return toHtml(markdown).html;
 }
 
-test.each(["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"])("an alert of the kind %s is a note with its title", (kind) => {
-  const title = kind.charAt(0) + kind.slice(1).toLowerCase();
-  expect(html(`> [!${kind}]\n> Words with **weight**.`).replaceAll("\n", "")).toBe(
-    `<div class="alert alert-${kind.toLowerCase()}" role="note"><p class="alert-title">${title}</p><p>Words with <strong>weight</strong>.</p></div>`,
-  );
-});
+test.each(["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"])(
+  "an alert of the kind %s is a note with its title",
+  (kind) => {
+    const title = kind.charAt(0) + kind.slice(1).toLowerCase();
+    expect(html(`> [!${kind}]\n> Words with **weight**.`).replaceAll("\n", "")).toBe(
+      `<div class="alert alert-${kind.toLowerCase()}" role="note"><p class="alert-title">${title}</p><p>Words with <strong>weight</strong>.</p></div>`,
+    );
+  },
+);
 
 test("an alert may hold paragraphs, lists and nothing at all, and come with any line ends", () => {
   const rich = html("> [!WARNING]\r\n>\r\n> First.\r\n>\r\n> - a list");
@@ -23,14 +26,23 @@ test("an alert may hold paragraphs, lists and nothing at all, and come with any 
   expect(all(html("> [!NOTE]"), "p").map(textOf)).toEqual(["Note"]);
 });
 
-test.each(["> [!DANGER]\n> a", "> [!NOTE] a", "> a\n> [!NOTE]", "> **[!NOTE]**\n> a"])("%j is a quote like any other", (text) => {
-  expect(all(html(text), "blockquote")).toHaveLength(1);
-  expect(html(text)).not.toContain("alert");
-});
+test.each(["> [!DANGER]\n> a", "> [!NOTE] a", "> a\n> [!NOTE]", "> **[!NOTE]**\n> a"])(
+  "%j is a quote like any other",
+  (text) => {
+    expect(all(html(text), "blockquote")).toHaveLength(1);
+    expect(html(text)).not.toContain("alert");
+  },
+);
 
 test("footnotes of two texts on one page do not meet", () => {
-  const [one, two] = ["u1-", "u2-"].map((prefix) => toHtml("A[^1] B[^1] C[^n]\n\n[^1]: one\n[^n]: more", { prefix }).html);
-  const ids = [one, two].map((each = "") => elementsOf(each).map(({ properties }) => properties["id"]).filter(Boolean));
+  const [one, two] = ["u1-", "u2-"].map(
+    (prefix) => toHtml("A[^1] B[^1] C[^n]\n\n[^1]: one\n[^n]: more", { prefix }).html,
+  );
+  const ids = [one, two].map((each = "") =>
+    elementsOf(each)
+      .map(({ properties }) => properties["id"])
+      .filter(Boolean),
+  );
   expect(ids[0]?.filter((id) => ids[1]?.includes(id))).toEqual([]);
   for (const each of [one, two] as string[]) {
     const own = new Set(elementsOf(each).map(({ properties }) => properties["id"]));
@@ -58,7 +70,9 @@ test("a table stands in a box of its own that scrolls and that a keyboard reache
 
 test("a table of HTML keeps its caption", () => {
   const text = html("<table><caption>Hosts</caption><tr><th scope=row>a</th><td rowspan=2>b</td></tr></table>");
-  expect(text.replaceAll("\n", "")).toContain('<table><caption>Hosts</caption><tbody><tr><th scope="row">a</th><td rowspan="2">b</td>');
+  expect(text.replaceAll("\n", "")).toContain(
+    '<table><caption>Hosts</caption><tbody><tr><th scope="row">a</th><td rowspan="2">b</td>',
+  );
   expect(html("<caption>Alone</caption>")).toBe("Alone");
 });
 
@@ -84,20 +98,33 @@ test.each([
 });
 
 test("a heading has an identifier by GitHub's rule, and a link to itself that says where it leads", () => {
-  const { html: text, headings } = toHtml("## Root cause: `a_b` & “more”\n\n## Root cause: `a_b` & “more”\n\n## 日本語\n\n## !");
-  expect(headings.map(({ id }) => id)).toEqual(["r-root-cause-a_b--more", "r-root-cause-a_b--more-1", "r-日本語", "r-section"]);
+  const { html: text, headings } = toHtml(
+    "## Root cause: `a_b` & “more”\n\n## Root cause: `a_b` & “more”\n\n## 日本語\n\n## !",
+  );
+  expect(headings.map(({ id }) => id)).toEqual([
+    "r-root-cause-a_b--more",
+    "r-root-cause-a_b--more-1",
+    "r-日本語",
+    "r-section",
+  ]);
   expect(headings[0]?.text).toBe("Root cause: a_b & “more”");
   expect(all(text, "a")[0]?.properties).toEqual({
     href: "#r-root-cause-a_b--more",
     className: ["permalink"],
     ariaLabel: "Link to “Root cause: a_b & “more””",
   });
-  expect(elementsOf(text).map(({ properties }) => properties["id"]).filter(Boolean)).toEqual(headings.map(({ id }) => id));
+  expect(
+    elementsOf(text)
+      .map(({ properties }) => properties["id"])
+      .filter(Boolean),
+  ).toEqual(headings.map(({ id }) => id));
 });
 
 test("a link to a heading of the same text leads there, whatever stands before its identifier", () => {
   for (const prefix of ["", "u1-"]) {
-    const { html: text, headings } = toHtml("[x](#root-cause) [y](#größe) [z](#nowhere)\n\n# Root cause\n\n# Größe", { prefix });
+    const { html: text, headings } = toHtml("[x](#root-cause) [y](#größe) [z](#nowhere)\n\n# Root cause\n\n# Größe", {
+      prefix,
+    });
     const links = all(text, "a").map(({ properties }) => properties["href"]);
     expect(links.slice(0, 2)).toEqual(headings.map(({ id }) => `#${id}`));
     expect(links[2]).toBe("#nowhere");
@@ -111,7 +138,8 @@ test("a heading whose identifier the page needs gets another, and links follow i
 });
 
 test("no identifier is given twice, by whomever it was chosen", () => {
-  const text = '<a id="impact"></a> <a id="impact"></a>\n\n## Impact\n\n<h2 id="own">Other</h2>\n\n## Fn-1\n\n## Footnote label\n\nx[^1]\n\n[^1]: a';
+  const text =
+    '<a id="impact"></a> <a id="impact"></a>\n\n## Impact\n\n<h2 id="own">Other</h2>\n\n## Fn-1\n\n## Footnote label\n\nx[^1]\n\n[^1]: a';
   const { html: made, headings } = toHtml(text);
   const ids = elementsOf(made).flatMap(({ properties }) => properties["id"] ?? []);
   expect(new Set(ids).size).toBe(ids.length);
@@ -151,7 +179,9 @@ test("too much code is shown without colours", () => {
 test("the timeline is drawn wherever it is asked for, and nothing stands there when there is none", () => {
   const timeline = [h("svg", { role: "img" }), h("figcaption", "Times")];
   const drawn = toHtml("Before\n\n::timeline\n\n> ::timeline{.x #y}\n\n- ::timeline[z]\n\nAfter", { timeline }).html;
-  expect(all(drawn, "figure").map(({ properties }) => properties)).toEqual(Array(3).fill({ className: ["timeline-figure"] }));
+  expect(all(drawn, "figure").map(({ properties }) => properties)).toEqual(
+    new Array(3).fill({ className: ["timeline-figure"] }),
+  );
   expect(all(drawn, "figcaption").map(textOf)).toEqual(["Times", "Times", "Times"]);
   expect(drawn).not.toMatch(/::|[xyz]/);
   expect(html("Before\n\n::timeline\n\nAfter")).toBe("<p>Before</p>\n\n<p>After</p>");
@@ -180,7 +210,10 @@ test("an image beside the file is shown with its size, and fetched when it is se
   const { html: text } = toHtml('![Rate](a.png "Title") ![](b.png) <img src="a.png" width=9 onerror=x>', { image });
   expect(asked).toEqual(["a.png", "b.png", "a.png"]);
   const placed = { src: "/files/0123/a.png", width: 30, height: 20, loading: "lazy", decoding: "async" };
-  expect(all(text, "img").map(({ properties }) => properties)).toEqual([{ ...placed, alt: "Rate" }, { ...placed, alt: "" }]);
+  expect(all(text, "img").map(({ properties }) => properties)).toEqual([
+    { ...placed, alt: "Rate" },
+    { ...placed, alt: "" },
+  ]);
   expect(text).toContain("Image: b.png");
 });
 
@@ -208,7 +241,9 @@ test("links are led where they belong, and those that leave tell nothing of this
 });
 
 test("lists of HTML keep their kind and numbers", () => {
-  expect(html('<ol type="a" start="3"><li value="5">x</li></ol>')).toBe('<ol type="a" start="3"><li value="5">x</li></ol>');
+  expect(html('<ol type="a" start="3"><li value="5">x</li></ol>')).toBe(
+    '<ol type="a" start="3"><li value="5">x</li></ol>',
+  );
 });
 
 test.each([

@@ -97,10 +97,16 @@ ${'{ "hosts": ["a_1", "b_2"], "state": [[1, 2], [3, 4]] }\n'.repeat(10)}\`\`\`
 test("limits hold for all texts of a file together, and name the text that passes them", () => {
   const long = "word ".repeat(15_000);
   expect(findExcess([long])).toBeUndefined();
-  expect(findExcess([long, long])).toMatchObject({ text: 1, offset: 0, message: expect.stringContaining("100,000 characters") });
+  expect(findExcess([long, long])).toMatchObject({
+    text: 1,
+    offset: 0,
+    message: expect.stringContaining("100,000 characters"),
+  });
   expect(findExcess(["a\n".repeat(2500), `b\n${"c\n".repeat(600)}`])).toMatchObject({ text: 1, offset: 1000 });
 });
 
 test("a rule, an indented line of code and prose with brackets are no depth", () => {
-  expect(findExcess(["---\n***\n- - - - - - - -\n", `${" ".repeat(60)}code`, "[a] ".repeat(100), "(((((((((("])).toBeUndefined();
+  expect(
+    findExcess(["---\n***\n- - - - - - - -\n", `${" ".repeat(60)}code`, "[a] ".repeat(100), "(((((((((("]),
+  ).toBeUndefined();
 });

@@ -73,8 +73,18 @@ test("a file with every key is read as it was written", () => {
 });
 
 test("what was left out is empty, and what says nothing counts as left out", () => {
-  const { entry } = parse("---\ntitle: Short\nimpact:\ncomponents: ~\nstarted: 2026-03-02\nended: null\ntags: []\n---\n \n");
-  expect(entry).toMatchObject({ components: {}, updates: [], actions: [], tags: [], redirects: [], draft: false, body: "" });
+  const { entry } = parse(
+    "---\ntitle: Short\nimpact:\ncomponents: ~\nstarted: 2026-03-02\nended: null\ntags: []\n---\n \n",
+  );
+  expect(entry).toMatchObject({
+    components: {},
+    updates: [],
+    actions: [],
+    tags: [],
+    redirects: [],
+    draft: false,
+    body: "",
+  });
   for (const key of ["impact", "ended", "detected", "scheduled", "report"]) expect(entry).not.toHaveProperty(key);
 });
 
@@ -121,7 +131,7 @@ test("front matter that another program would close with dots is not closed", ()
 });
 
 test("only a line feed makes a line: other separators do not open or close a fence", () => {
-  expect(parse("---\ntitle: \"A\u2028---\u2028b\"\nstarted: 2026-03-02\n---\nBody").entry?.body).toBe("Body");
+  expect(parse('---\ntitle: "A\u2028---\u2028b"\nstarted: 2026-03-02\n---\nBody').entry?.body).toBe("Body");
 });
 
 test("a plain or empty front matter is not a mapping", () => {
@@ -130,14 +140,14 @@ test("a plain or empty front matter is not a mapping", () => {
 });
 
 test("a misspelt key is told of once, also where it was needed", () => {
-  expect(rules("---\ntitle: Two slips\nupdates:\n  - At: 2026-03-02\n    stauts: resolved\n    body: Done.\n---\n")).toEqual([
-    "unknown-key 4:5",
-    "unknown-key 5:5",
-  ]);
+  expect(
+    rules("---\ntitle: Two slips\nupdates:\n  - At: 2026-03-02\n    stauts: resolved\n    body: Done.\n---\n"),
+  ).toEqual(["unknown-key 4:5", "unknown-key 5:5"]);
 });
 
 test("several mistakes in one file are all told of", () => {
-  const text = "---\nimpact: huge\nstarted: soon\nupdates:\n  - at: 2026-03-02\n    status: fixed\n    body: x\ntags: a\n---\n";
+  const text =
+    "---\nimpact: huge\nstarted: soon\nupdates:\n  - at: 2026-03-02\n    status: fixed\n    body: x\ntags: a\n---\n";
   expect(rules(text).sort()).toEqual([
     "bad-time 3:10",
     "missing-key 2:1",
@@ -159,10 +169,17 @@ test.each([
   ["draft: [true]", "“draft” is a list, not a text."],
   ["components: { api: }", "“components.api” is empty."],
   ["components:\n  api:\n  web: ~", "“components.api” is empty. “components.web” is empty."],
-  ["updates: [{ at: 2026-03-02, status: update, body: a, components: { api: } }]", "“components.api” of update 1 is empty."],
+  [
+    "updates: [{ at: 2026-03-02, status: update, body: a, components: { api: } }]",
+    "“components.api” of update 1 is empty.",
+  ],
 ])("%j is told of by its kind", (keys, message) => {
   const title = keys.startsWith("title") ? "" : "title: Kinds\n";
-  expect(parse(`---\n${title}${keys}\n---\n`).problems.map((problem) => problem.message).join(" ")).toBe(message);
+  expect(
+    parse(`---\n${title}${keys}\n---\n`)
+      .problems.map((problem) => problem.message)
+      .join(" "),
+  ).toBe(message);
 });
 
 test("lists and texts have an end", () => {
@@ -170,7 +187,9 @@ test("lists and texts have an end", () => {
   const message = (keys: string) => parse(`${head}${keys}\n---\n`).problems.map((problem) => problem.message);
   expect(message(`tags: [${"a, ".repeat(51)}]`)).toEqual(["“tags” is a list of more than 50 tags."]);
   expect(message(`tags: [${"a".repeat(51)}]`)).toEqual(["Tag 1 is longer than 50 characters."]);
-  expect(message(`actions: [${"{ title: a }, ".repeat(201)}]`)).toEqual(["“actions” is a list of more than 200 actions."]);
+  expect(message(`actions: [${"{ title: a }, ".repeat(201)}]`)).toEqual([
+    "“actions” is a list of more than 200 actions.",
+  ]);
   expect(message(`redirects: [${"/a, ".repeat(101)}]`)).toEqual(["“redirects” is a list of more than 100 redirects."]);
   expect(message(`redirects: ["/${"a".repeat(300)}"]`)).toEqual(["Redirect 1 is longer than 300 characters."]);
   const ids = Array.from({ length: 501 }, (_, index) => `c${index}`);
@@ -189,7 +208,9 @@ test("lists and texts have an end", () => {
 
 test.each(["constructor", "toString", "hasOwnProperty"])("the name %s, which every object has, is no trap", (name) => {
   expect(rules(`---\ntitle: A trap\nstarted: 2026-03-02\n${name}: x\n---\n`)).toEqual(["unknown-key 4:1"]);
-  const { entry, problems } = parse(`---\ntitle: A trap\nstarted: 2026-03-02\ncomponents: { ${name}: major_outage }\n---\n`);
+  const { entry, problems } = parse(
+    `---\ntitle: A trap\nstarted: 2026-03-02\ncomponents: { ${name}: major_outage }\n---\n`,
+  );
   const isId = name === name.toLowerCase();
   expect(problems.map(({ rule }) => rule)).toEqual(isId ? [] : ["wrong-value"]);
   expect(Object.entries(entry?.components ?? {})).toEqual(isId ? [[name, "major_outage"]] : []);
@@ -197,7 +218,11 @@ test.each(["constructor", "toString", "hasOwnProperty"])("the name %s, which eve
 
 test("the one key that programs lose without a word is refused", () => {
   const message = "No key can be called “__proto__”.";
-  for (const keys of ["__proto__: x", "components: { __proto__: major_outage }", "updates: [{ __proto__: { at: x } }]"]) {
+  for (const keys of [
+    "__proto__: x",
+    "components: { __proto__: major_outage }",
+    "updates: [{ __proto__: { at: x } }]",
+  ]) {
     const { problems } = parse(`---\ntitle: A trap\nstarted: 2026-03-02\n${keys}\n---\n`);
     expect(problems.map((problem) => problem.message)).toEqual([message]);
   }

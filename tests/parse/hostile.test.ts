@@ -17,14 +17,23 @@ const BOMBS: readonly (readonly [name: string, text: string])[] = [
   ["braces within braces", front(`tags: ${fill("{a: ")}`)],
   ["dashes within dashes", front(`tags:\n  ${fill("- ")}a`)],
   ["keys within keys", front(`tags:\n  ${fill("? ")}a`)],
-  ["a mapping a thousand levels deep", front(Array.from({ length: 800 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"))],
+  [
+    "a mapping a thousand levels deep",
+    front(Array.from({ length: 800 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")),
+  ],
   ["forty thousand unknown keys", front(Array.from({ length: 40_000 }, (_, index) => `k${index}: x`).join("\n"))],
   ["one key eighty thousand times", front(fill("a: 1\n"))],
-  ["five thousand updates", front(`updates:\n${"  - at: 2026-03-02\n    status: resolved\n    body: x\n".repeat(5000)}`)],
+  [
+    "five thousand updates",
+    front(`updates:\n${"  - at: 2026-03-02\n    status: resolved\n    body: x\n".repeat(5000)}`),
+  ],
   ["updates that are all wrong", front(`updates:\n${"  - at: x\n    stat: y\n".repeat(1000)}`)],
   ["items that are empty", front(`updates:\n${fill("  -\n")}`)],
   ["a list without an end", front(`tags: [${fill("a,")}]`)],
-  ["components without an end", front(`components: {${Array.from({ length: 30_000 }, (_, n) => `k${n}: x`).join(",")}}`)],
+  [
+    "components without an end",
+    front(`components: {${Array.from({ length: 30_000 }, (_, n) => `k${n}: x`).join(",")}}`),
+  ],
   ["a quotation mark that is never closed", front(`a: "${fill("b\n")}`)],
   ["aliases of one anchor", front(`a: &a x\n${fill("b: *a\n")}`)],
   ["aliases of nothing", front(`tags: [${fill("*a,")}]`)],
@@ -54,12 +63,8 @@ test.each(BOMBS)("%s is refused soon", (_name, text) => {
   const begun = performance.now();
   const { entry, problems } = parseEntry("a.md", bytes, "Europe/Copenhagen");
   expect(performance.now() - begun).toBeLessThan(15_000);
-  if (entry) {
-    // Some are harmless: what they repeat says nothing.
-    expect(entry.title).toBe("Hostile");
-    return;
-  }
-  expect(problems.length).toBeGreaterThan(0);
+  // Some are harmless: what they repeat says nothing.
+  expect(entry?.title === "Hostile").toBe(problems.length === 0);
   expect(problems.length).toBeLessThan(70);
   for (const { message, remedy, place } of problems) {
     expect(message.length).toBeLessThan(200);

@@ -40,7 +40,8 @@ test.each([
 });
 
 test("a place in a text with line ends of Windows is where it was written", () => {
-  const text = "---\r\ntitle: a\r\nupdates:\r\n  - at: 2026-03-02\r\n    status: update\r\n    body: |\r\n      One\r\n      MARK\r\n---\r\n";
+  const text =
+    "---\r\ntitle: a\r\nupdates:\r\n  - at: 2026-03-02\r\n    status: update\r\n    body: |\r\n      One\r\n      MARK\r\n---\r\n";
   const parsed = parseEntry("a.md", new TextEncoder().encode(text), "UTC");
   const offset = parsed.entry?.updates[0]?.body.indexOf(MARK) ?? -1;
   expect(parsed.placesInText(0)(offset)).toEqual({ file: "a.md", line: 8, column: 7 });
@@ -65,5 +66,9 @@ test("a missing value stands where what holds it stands, and a key where it is w
 test("in a file that could not be read every place is its beginning", () => {
   const parsed = parseEntry("a.md", new TextEncoder().encode("no fence"), "UTC");
   const top = { file: "a.md", line: 1, column: 1 };
-  expect([parsed.placeOf(["title"]), parsed.placeOfKey([], "title"), parsed.placesInText("body")(5)]).toEqual([top, top, top]);
+  expect([parsed.placeOf(["title"]), parsed.placeOfKey([], "title"), parsed.placesInText("body")(5)]).toEqual([
+    top,
+    top,
+    top,
+  ]);
 });

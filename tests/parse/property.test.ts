@@ -1,12 +1,9 @@
-import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { EFFECTS, IMPACTS, INCIDENT_STATUSES } from "#lib/model/incident.ts";
-import { earliest, type When } from "#lib/model/time.ts";
-import { type ParsedEntry, parseEntry } from "#lib/parse/entry.ts";
-import { readWhen } from "#lib/parse/when.ts";
+import { parseEntry } from "#lib/parse/entry.ts";
 
 const INCIDENTS = resolve(import.meta.dirname, "../../incidents");
 const GOOD = [
@@ -14,29 +11,32 @@ const GOOD = [
   "2019/2019-09-03-passwords-sent-to-their-own-customers.md",
   "2026/2026-11-08-accounts-database-upgrade.md",
 ].map((file) => readFileSync(join(INCIDENTS, file), "utf8"));
-const ZONES = ["UTC", "Europe/Copenhagen", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Kiritimati"];
 
-/** Parses, and demands what must hold of any bytes whatever. */
-function parseAnything(bytes: Uint8Array): ParsedEntry {
+/** What does not hold, of what must hold whatever the bytes are. */
+function wrongWith(bytes: Uint8Array): string[] {
   const begun = performance.now();
-  const parsed = parseEntry("any.md", bytes, "Europe/Copenhagen");
-  expect(performance.now() - begun).toBeLessThan(15_000);
-  expect(parsed.entry !== undefined || parsed.problems.length > 0).toBe(true);
-  expect(parsed.entry === undefined || parsed.problems.length === 0).toBe(true);
+  const { entry, problems } = parseEntry("any.md", bytes, "Europe/Copenhagen");
+  const wrong = performance.now() - begun < 1000 ? [] : ["It took longer than a second."];
+  if ((entry === undefined) !== problems.length > 0) wrong.push("It is neither read nor refused.");
   const lines = new TextDecoder().decode(bytes).split("\n");
-  for (const { place, message, remedy } of parsed.problems) {
-    expect(place.line).toBeGreaterThanOrEqual(1);
-    expect(place.line).toBeLessThanOrEqual(lines.length);
-    expect(place.column).toBeGreaterThanOrEqual(1);
-    expect(place.column).toBeLessThanOrEqual((lines[place.line - 1]?.length ?? 0) + 1);
-    expect(message).not.toMatch(/undefined|NaN|\[object/);
-    expect(remedy).not.toBe("");
+  for (const { place, message, remedy } of problems) {
+    const line = lines[place.line - 1];
+    const isInside = line !== undefined && place.column >= 1 && place.column <= line.length + 1;
+    if (!isInside) wrong.push(`${place.line}:${place.column} is not in the file.`);
+    if (/undefined|NaN|\[object/.test(message) || remedy === "") wrong.push(message);
   }
-  return parsed;
+  return wrong;
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 test("any bytes are read or refused", () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => void parseAnything(bytes)), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => expect(wrongWith(bytes)).toEqual([])),
+    { numRuns: 300 },
+  );
 });
 
 test("any text is read or refused, also between fences", () => {
@@ -44,19 +44,35 @@ test("any text is read or refused, also between fences", () => {
   const yamlish = fc.string({ unit: fc.constantFrom(..."ab:-[]{}'\"|>&*!?#%@`,~ \n\t\\".split("")), maxLength: 200 });
   fc.assert(
     fc.property(fc.oneof(text, yamlish), fc.boolean(), (inner, isFenced) => {
-      parseAnything(new TextEncoder().encode(isFenced ? `---\n${inner}\n---\n` : inner));
+      expect(wrongWith(encode(isFenced ? `---\n${inner}\n---\n` : inner))).toEqual([]);
     }),
     { numRuns: 1500 },
   );
 });
 
 test("any value anywhere in the front matter is read or refused", () => {
-  const keys = ["title", "impact", "components", "started", "ended", "updates", "scheduled", "report", "actions", "tags"];
+  const keys = [
+    "title",
+    "impact",
+    "components",
+    "started",
+    "ended",
+    "updates",
+    "scheduled",
+    "report",
+    "actions",
+    "tags",
+  ];
   const value = fc.jsonValue({ maxDepth: 4 });
   fc.assert(
-    fc.property(fc.dictionary(fc.oneof(fc.constantFrom(...keys, "at", "status", "body"), fc.string()), value), (front) => {
-      parseAnything(new TextEncoder().encode(`---\n${stringify({ title: "A", ...front }, { aliasDuplicateObjects: false })}---\n`));
-    }),
+    fc.property(
+      fc.dictionary(fc.oneof(fc.constantFrom(...keys, "at", "status", "body"), fc.string()), value),
+      (values) => {
+        expect(
+          wrongWith(encode(`---\n${stringify({ title: "A", ...front }, { aliasDuplicateObjects: false })}---\n`)),
+        ).toEqual([]);
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -79,7 +95,7 @@ test("a good file that was damaged is read or refused", () => {
         const from = Math.floor(at * damaged.length);
         damaged = damaged.slice(0, from) + insert + damaged.slice(from + length);
       }
-      parseAnything(new TextEncoder().encode(damaged));
+      expect(wrongWith(encode(damaged))).toEqual([]);
     }),
     { numRuns: 700 },
   );
@@ -92,122 +108,8 @@ test("a good file with two of its lines swapped is read or refused", () => {
       const [a = "", b = ""] = [lines[one], lines[other]];
       lines[one] = b;
       lines[other] = a;
-      parseAnything(new TextEncoder().encode(lines.join("\n")));
+      expect(wrongWith(encode(lines.join("\n")))).toEqual([]);
     }),
     { numRuns: 300 },
-  );
-});
-
-/** A text that front matter keeps as it is: what is cut from its ends, and characters that are refused, are not in it. */
-const words = fc
-  .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
-  .filter((text) => text.trim() === text && text !== "" && text !== "~" && text !== "null")
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
-  .filter((text) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/.test(text));
-const day = fc
-  .date({ min: new Date("1970-01-02"), max: new Date("2998-12-30"), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10));
-const offset = fc.tuple(fc.constantFrom("+", "-"), fc.nat(13), fc.nat(59)).map(
-  ([sign, hours, minutes]) =>
-    `${hours + minutes === 0 ? "+" : sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`,
-);
-const clock = fc.tuple(fc.nat(23), fc.nat(59), fc.option(fc.nat(59), { nil: undefined })).map((parts) =>
-  parts.flatMap((part) => (part === undefined ? [] : [String(part).padStart(2, "0")])).join(":"),
-);
-const instant = fc.tuple(day, clock, offset).map(([on, at, zone]) => `${on}T${at}${zone}`);
-
-const front = fc.record(
-  {
-    title: words,
-    impact: fc.constantFrom(...IMPACTS),
-    components: fc.dictionary(fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,10}$/), fc.constantFrom(...EFFECTS), { maxKeys: 5 }),
-    started: fc.oneof(day, instant),
-    updates: fc.array(
-      fc.record({ at: fc.oneof(day, instant), status: fc.constantFrom(...INCIDENT_STATUSES, "update"), body: words }),
-      { minLength: 1, maxLength: 5 },
-    ),
-    tags: fc.array(words.filter((tag) => tag.length <= 50), { maxLength: 4 }),
-    actions: fc.array(fc.record({ title: words, due: day }, { requiredKeys: ["title"] }), { maxLength: 3 }),
-  },
-  { requiredKeys: ["title", "updates"] },
-);
-
-test("front matter that was generated is read as what it was generated from", () => {
-  fc.assert(
-    fc.property(front, fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED"), (values, type) => {
-      const yaml = stringify(values, { schema: "failsafe", defaultStringType: type as "PLAIN", lineWidth: 40 });
-      const { entry } = parseAnything(new TextEncoder().encode(`---\n${yaml}---\n`));
-      expect(entry?.title).toBe(values.title);
-      expect(entry?.impact).toBe(values.impact);
-      expect({ ...entry?.components }).toEqual({ ...values.components });
-      expect(entry?.tags).toEqual(values.tags ?? []);
-      expect(entry?.updates.map(({ status, body }) => ({ status, body }))).toEqual(
-        values.updates.map(({ status, body }) => ({ status, body })),
-      );
-      expect(entry?.updates.map(({ at }) => written(at))).toEqual(values.updates.map(({ at }) => at));
-      expect(entry?.actions.map(({ title, due }) => [title, due?.on])).toEqual(
-        (values.actions ?? []).map(({ title, due }) => [title, due]),
-      );
-    }),
-    { numRuns: 400 },
-  );
-});
-
-/** A time as its author would have written it. */
-function written(when: When): string {
-  const tilde = when.approximate ? "~" : "";
-  if (when.kind === "span") return `${tilde}${written({ ...when.from, approximate: false })}/${written({ ...when.to, approximate: false })}`;
-  if (when.kind === "day") return `${tilde}${when.on}`;
-  const local = new Date(when.at + when.offset * 60_000).toISOString();
-  const length = { minute: 16, second: 19, millisecond: 23 }[when.precision];
-  const [hours, minutes] = [Math.floor(Math.abs(when.offset) / 60), Math.abs(when.offset) % 60];
-  const zone = `${when.offset < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
-  return `${tilde}${local.slice(0, length)}${zone}`;
-}
-
-test("any text is a time or is not, and a time that is written again is the same", () => {
-  const digits = fc.string({ unit: fc.constantFrom(..."0123456789-:TZ+/~ .".split("")), maxLength: 40 });
-  const near = fc.tuple(fc.oneof(instant, day), fc.nat(30), fc.string({ maxLength: 2 })).map(
-    ([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + 1),
-  );
-  const local = fc.tuple(day, clock).map((parts) => parts.join(" "));
-  const span = fc.tuple(fc.oneof(instant, day), fc.oneof(instant, day)).map((parts) => parts.join("/"));
-  fc.assert(
-    fc.property(fc.oneof(fc.string(), digits, near, local, span, instant), fc.constantFrom(...ZONES), (text, zone) => {
-      const read = readWhen(text, zone);
-      if ("fault" in read) {
-        expect(read.fault.message).toMatch(/\.$/);
-        expect(read.fault.remedy).toMatch(/\.$/);
-        return;
-      }
-      const again = readWhen(written(read.value), zone);
-      expect(again).toEqual({ value: read.value });
-      expect(Number.isSafeInteger(earliest(read.value))).toBe(true);
-    }),
-    { numRuns: 3000 },
-  );
-});
-
-test("a date that the calendar lacks is always refused, and no other is", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1970, max: 2999 }), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 32 }), (y, m, d) => {
-      const text = `${y}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
-      const days = [31, y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-      const exists = m >= 1 && m <= 12 && d >= 1 && d <= (days[m - 1] ?? 0);
-      expect("value" in readWhen(text, "UTC")).toBe(exists);
-      expect("value" in readWhen(`${text}T10:00+02:00`, "UTC")).toBe(exists);
-      expect("value" in readWhen(`${text}T10:00`, "Europe/Copenhagen")).toBe(exists);
-    }),
-    { numRuns: 2000 },
-  );
-});
-
-test("an offset is kept as it was written, whatever the site's zone", () => {
-  fc.assert(
-    fc.property(day, clock, offset, fc.constantFrom(...ZONES), (on, at, zone, site) => {
-      const read = readWhen(`${on}T${at}${zone}`, site);
-      const minutes = (zone.startsWith("-") ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
-      expect(read).toMatchObject({ value: { kind: "instant", offset: minutes === 0 ? 0 : minutes } });
-    }),
   );
 });

@@ -57,7 +57,10 @@ test.each([
   ["timezone: Europe/Kopenhagen", "3:11 wrong-value “timezone” is not a time zone: “Europe/Kopenhagen”."],
   ["locale: english please", "3:9 wrong-value “locale” is not a language tag: “english please”."],
   ["support: { email: support }", "3:19 wrong-value “support.email” is not an e-mail address: “support”."],
-  ["support: { url: javascript:alert(1) }", "3:17 wrong-value “support.url” is not a web address: “javascript:alert(1)”."],
+  [
+    "support: { url: javascript:alert(1) }",
+    "3:17 wrong-value “support.url” is not a web address: “javascript:alert(1)”.",
+  ],
   ["support: { fax: 1 }", "3:12 unknown-key “fax” is not a key of “support”."],
   ["reports: { final_within: 14 }", "3:26 wrong-value “reports.final_within” is not a length of time: “14”."],
   ["reports: { final_within: 0d }", "3:26 wrong-value “reports.final_within” is not a length of time: “0d”."],

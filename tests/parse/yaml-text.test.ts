@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import { readYaml } from "#lib/parse/yaml-text.ts";
 
 function faults(yaml: string): string[] {
-  return readYaml("a.yaml", yaml).problems.map(
-    ({ place, message }) => `${place.line}:${place.column} ${message}`,
-  );
+  return readYaml("a.yaml", yaml).problems.map(({ place, message }) => `${place.line}:${place.column} ${message}`);
 }
 
 test.each([
@@ -83,7 +81,7 @@ test("hundreds of problems of one kind are twenty and a word about the rest", ()
 });
 
 test("every scalar is the text that was written, or nothing", () => {
-  expect(readYaml("a.yaml", "a: no\nb: 1.10\nc: 2017-08-23\nd: ~\ne:\nf: 0x1F\ng: \"1\"").value).toEqual({
+  expect(readYaml("a.yaml", 'a: no\nb: 1.10\nc: 2017-08-23\nd: ~\ne:\nf: 0x1F\ng: "1"').value).toEqual({
     a: "no",
     b: "1.10",
     c: "2017-08-23",

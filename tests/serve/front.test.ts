@@ -28,7 +28,6 @@ function open(options: Partial<FrontOptions> & { answers?: Record<string, () => 
     stamp: () => stamp,
     find: (path) => (path === "/nowhere" ? undefined : { kind: "page" }),
     query: (path, query) => (path === "/" ? "" : queryOf(query)),
-    query: (_path, query) => (query.has("tag") ? `?tag=${encodeURIComponent(query.get("tag") ?? "")}` : ""),
     onError: (error, path) => failures.push(`${path}: ${String(error)}`),
     ...options,
   });

@@ -11,7 +11,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** What the server's clock shows, whole minutes only: fixtures are dated from here. */
-export const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
 
 /** The instant `ms` before now (after it when negative), in UTC, to the minute. */
 export function ago(ms: number): string {
