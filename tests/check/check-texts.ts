@@ -2,7 +2,7 @@ import { type Checked, check } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
 
-export const NOW = Date.parse("2026-11-22T12:00:00Z");
+const NOW = Date.parse("2026-11-22T12:00:00Z");
 
 const CONFIG: SiteConfig = {
   name: "Tidewater Parcels",

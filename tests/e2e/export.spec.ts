@@ -225,7 +225,7 @@ test("no former address writes outside the folder", async () => {
     writeEntry(content, "one", { title: "One", started: noonAgo(2), ended: noonAgo(2, 9), redirects: [former] });
     const ended = await exportTo(out, content);
     expect(ended, former).toMatchObject({ code: 1, stderr: "" });
-    expect(ended.stdout).toMatch(/^one\.md:5:\d+ +error +redirects\[1\] is no plain path/m);
+    expect(ended.stdout).toMatch(/^one\.md:\d+:5 +error +Redirect 1 is no plain path/m);
   }
   expect(filesIn(folder.path).filter((file) => !file.startsWith("content/"))).toEqual([]);
 });

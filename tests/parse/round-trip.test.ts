@@ -13,7 +13,7 @@ const words = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
   .filter((text) => text.trim() === text && text !== "" && text !== "~" && text !== "null")
   .filter((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u.test(text));
-const lines = fc.array(words, { minLength: 1, maxLength: 3 }).map((each) => each.join("\\n"));
+const lines = fc.array(words, { minLength: 1, maxLength: 3 }).map((each) => each.join("\n"));
 const day = fc
   .date({ min: new Date("1970-01-02"), max: new Date("2998-12-30"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
@@ -55,7 +55,9 @@ test("front matter that was generated is read as what it was generated from", ()
       front,
       fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED"),
       (values, type) => {
-        const yaml = stringify(values, { schema: "failsafe", defaultStringType: type as "PLAIN", lineWidth: 40 });
+        // The stringifier folds lines between the halves of a letter.
+        const lineWidth = /[\ud800-\udfff]/.test(JSON.stringify(values)) ? 0 : 40;
+        const yaml = stringify(values, { schema: "failsafe", defaultStringType: type as "PLAIN", lineWidth });
         const { entry, problems } = parseEntry("a.md", new TextEncoder().encode(`---\n${yaml}---\n`), "UTC");
         expect(problems).toEqual([]);
         expect(entry?.title).toBe(values.title);
@@ -100,9 +102,7 @@ test("any text is a time or is not, and a time that is written again is the same
       const read = readWhen(text, zone);
       const isTime = "value" in read;
       expect(isTime ? readWhen(written(read.value), zone) : read).toEqual(read);
-      expect(
-        isTime ? Number.isSafeInteger(earliest(read.value)) : /\.$/.test(read.fault.message + read.fault.remedy),
-      ).toBe(true);
+      expect(isTime ? Number.isSafeInteger(earliest(read.value)) : read.fault.remedy.endsWith(".")).toBe(true);
     }),
     { numRuns: 3000 },
   );
