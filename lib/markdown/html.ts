@@ -11,6 +11,7 @@ import { parseMarkdown } from "./parse.ts";
 import {
   highlightCode,
   leadLinks,
+  modernise,
   nameTasks,
   type PlacedImage,
   placeImages,
@@ -59,6 +60,7 @@ export function markdownToHtml(markdown: string, options: HtmlOptions): Html {
   placeTimeline(root, options.timeline ?? []);
   showAlerts(root);
   nameTasks(root);
+  modernise(root);
   scrollTables(root);
   highlightCode(root);
   return { html: toHtml(root), headings: headings.map((each) => ({ ...each, id: options.prefix + each.id })) };

@@ -108,6 +108,15 @@ export function nameTasks(root: Root): void {
   });
 }
 
+/** Elements that HTML has given up, with those that mean the same (HTML, section 16.2). */
+const SUCCESSORS: Readonly<Record<string, string>> = { strike: "s", tt: "code" };
+
+export function modernise(root: Root): void {
+  visit(root, "element", (element) => {
+    element.tagName = SUCCESSORS[element.tagName] ?? element.tagName;
+  });
+}
+
 /** A wide table scrolls in its own box, reachable by keyboard, instead of pushing the page aside. */
 export function scrollTables(root: Root): void {
   visit(root, "element", (element, index, parent) => {

@@ -93,6 +93,11 @@ async function walk(
   for (const path of queue) {
     const answer = await inject(front.listener, { method: "GET", url: path });
     onProgress(files.size + broken.length + 1, queue.size);
+    if (answer.statusCode === 308) {
+      // A former address, or one with a slash too many: what it leads to is a page, and has a file of its own.
+      queue.add(String(answer.headers.location).replace(/[?#].*$/, ""));
+      continue;
+    }
     if (answer.statusCode !== 200) {
       broken.push(path);
       continue;

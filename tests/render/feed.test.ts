@@ -93,6 +93,8 @@ describe("Atom", () => {
     const second = decoded(all(entries[1] ?? "", "content")[0] ?? "");
     expect(second).toContain('<a href="https://status.lumen.example/incidents/one">Page</a>');
     expect(second).not.toMatch(/(?:href|src)="[/#]/);
+    const note = atom(siteOf({ "a.md": front("A", [update("2026-11-20", "resolved", "So.[^1]\n\n[^1]: Why.")]) }));
+    expect(decoded(note)).toMatch(/href="https:\/\/status\.lumen\.example\/incidents\/a#[^"]+fn-1"/);
   });
 });
 
