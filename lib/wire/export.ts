@@ -114,7 +114,7 @@ async function walk(
   for (const [former, path] of formerPaths(site)) {
     const file = fileOf(former);
     if (files.has(file)) continue;
-    files.set(file, Buffer.from(await staticPage(forwarding(base + path), { ...made, base: "" })));
+    files.set(file, Buffer.from(await staticPage(forwarding(base, path), { ...made, base: "" })));
   }
   files.set("/_headers", Buffer.from(HEADERS));
   return { files, broken };
@@ -127,8 +127,9 @@ function fileOf(path: string): string {
 }
 
 /** A former address on a host that cannot redirect. */
-function forwarding(path: string): string {
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title><meta http-equiv="refresh" content="0; url=${path}"><link rel="canonical" href="${path}"></head><body><p>This page has moved <a href="${path}">here</a>.</p></body></html>`;
+function forwarding(base: string, path: string): string {
+  const to = base + path;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title><meta http-equiv="refresh" content="0; url=${to}"><link rel="icon" href="${base}/favicon.svg" type="image/svg+xml"><link rel="canonical" href="${to}"></head><body><p>This page has moved <a href="${to}">here</a>.</p></body></html>`;
 }
 
 /** Read by several hosts of static files; where it is not, the pages carry their own policy. */
