@@ -1,7 +1,7 @@
 /**
  * How much Markdown one file may hold. A parser of Markdown takes time that grows with the square of some of these, and
  * memory on the stack with others, so a small file could hold everything up for minutes. Within these limits none takes
- * longer than about a second; the richest postmortem we know of comes nowhere near a tenth of any.
+ * longer than about a second; the richest postmortem we know of stays below a tenth of each.
  */
 const MOST = {
   characters: 100_000,

@@ -23,7 +23,7 @@ export interface YamlText {
 }
 
 /** More than this is no text but a dump, and takes seconds to read. */
-const MAX_LENGTH = 400_000;
+const MAX_LENGTH = 300_000;
 
 /**
  * Reads YAML 1.2 with the failsafe schema (section 10.1): no value is guessed to be a number, a date or a boolean, so
@@ -78,7 +78,7 @@ function tooLong(place: Place): Problem {
     rule: "too-large",
     severity: "error",
     place,
-    message: "The YAML has more than 400,000 characters.",
+    message: "The YAML has more than 300,000 characters.",
     remedy: "Move logs and dumps elsewhere and link to them.",
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { When } from "#lib/model/time.ts";
+import { timed } from "#tests/stopwatch.ts";
 import { CONFIG, componentOf, dayOf, HOUR, incidentOf, MINUTE, siteOf, updates } from "./site-of.ts";
 
 const NOW = "2026-03-10T12:00Z";
@@ -245,18 +246,15 @@ test("components stand in their groups, those without one first, in the order of
   ]);
 });
 
-test("a thousand updates on hundreds of components are told within a second", () => {
+test("a thousand updates on hundreds of components are soon told", () => {
   const ids = Array.from({ length: 500 }, (_, index) => `c${index}`);
   const components = ids.map((id) => ({ id, name: id }));
   const lines = Array.from({ length: 900 }, (_, index) => {
     const at = new Date(Date.parse("2026-03-05T00:00Z") + index * MINUTE).toISOString();
     return `${at} ${index % 2 === 0 ? "investigating" : "resolved"}`;
   });
-  const begun = performance.now();
-  const site = siteOf({ it: `impact: minor\ncomponents: [${ids.join(", ")}]\n${updates(...lines)}` }, NOW, {
-    ...CONFIG,
-    components,
-  });
-  expect(site.incidents[0]?.updates).toHaveLength(900);
-  expect(performance.now() - begun).toBeLessThan(30_000);
+  const files = { it: `impact: minor\ncomponents: [${ids.join(", ")}]\n${updates(...lines)}` };
+  const { result, ms } = timed(() => siteOf(files, NOW, { ...CONFIG, components }));
+  expect(result.incidents[0]?.updates).toHaveLength(900);
+  expect(ms).toBeLessThan(5000);
 });

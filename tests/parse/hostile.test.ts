@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseEntry } from "#lib/parse/entry.ts";
+import { timed } from "#tests/stopwatch.ts";
 
 /** The front matter of a file with some hostile keys after its title. */
 function front(keys: string): string {
@@ -7,7 +8,7 @@ function front(keys: string): string {
 }
 
 /** As much of a text repeated as fits into front matter. */
-function fill(text: string, size = 395_000): string {
+function fill(text: string, size = 295_000): string {
   return text.repeat(Math.floor(size / text.length));
 }
 
@@ -60,9 +61,9 @@ const BOMBS: readonly (readonly [name: string, text: string])[] = [
 
 test.each(BOMBS)("%s is refused soon", (_name, text) => {
   const bytes = new TextEncoder().encode(text);
-  const begun = performance.now();
-  const { entry, problems } = parseEntry("a.md", bytes, "Europe/Copenhagen");
-  expect(performance.now() - begun).toBeLessThan(15_000);
+  const { result, ms } = timed(() => parseEntry("a.md", bytes, "Europe/Copenhagen"));
+  const { entry, problems } = result;
+  expect(ms).toBeLessThan(2000);
   // Some are harmless: what they repeat says nothing.
   expect(entry?.title === "Hostile").toBe(problems.length === 0);
   expect(problems.length).toBeLessThan(70);
