@@ -17,8 +17,8 @@ interface Moment {
 /** Share of the figure's width that the time from start to end takes; what came later stands in the rest. */
 const MAIN_SHARE = 86;
 
-/** Marks nearer to each other than this, in per cent of the width, are set one below the other. */
-const CROWDED = 5;
+/** Marks nearer to each other than this, in per cent of the width, are set one below the other: on a telephone they touch. */
+const CROWDED = 8;
 
 const ROW_PX = 22;
 

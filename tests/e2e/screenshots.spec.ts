@@ -6,17 +6,22 @@ import { test } from "./support/test.ts";
 
 const FOLDER = join(ROOT, "artifacts/screenshots");
 
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 900 },
+];
+
 for (const kind of KINDS) {
-  for (const width of [390, 1280]) {
-    test(`${kind.name} is pictured at ${width} pixels, light and dark`, async ({ page, visit }) => {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await visit(kind);
+  test(`${kind.name} is pictured on a telephone and on a desk, light and dark`, async ({ page, visit }) => {
+    await visit(kind);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
-        const path = join(FOLDER, `${kind.name}-${width}-${colorScheme}.png`);
+        const path = join(FOLDER, `${kind.name}-${size.width}-${colorScheme}.png`);
         const picture = await page.screenshot({ path, fullPage: !kind.isEndless });
         expect(picture.length).toBeGreaterThan(5_000);
       }
-    });
-  }
+    }
+  });
 }

@@ -36,7 +36,7 @@ for (const [coding, unpack] of [
   ["br", brotliDecompressSync],
   ["gzip", gunzipSync],
 ] as const) {
-  for (const site of ["demo", "empty"] as const satisfies SiteName[]) {
+  for (const site of ["demo", "full", "empty"] as const satisfies SiteName[]) {
     test(`a first visit of the ${site} site costs at most 14 KB with ${coding}`, async ({ page, sites }) => {
       const base = await sites.url(site);
       const asked: string[] = [];
