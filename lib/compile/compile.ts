@@ -1,6 +1,5 @@
 import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
-import type { Entry } from "#lib/model/incident.ts";
-import type { Content, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
+import type { Content, Event, Incident, Maintenance, PublishedEntry, Site } from "#lib/model/site.ts";
 import { earliest, type Instant } from "#lib/model/time.ts";
 import { compileGroups } from "./components.ts";
 import { effectOf, type Stretch, worst } from "./effects.ts";
@@ -44,7 +43,9 @@ export function compile(content: Content, now: number): Site {
   });
 }
 
-function isMaintenance(entry: Entry): entry is Entry & { scheduled: { start: Instant; end: Instant } } {
+function isMaintenance(
+  entry: PublishedEntry,
+): entry is PublishedEntry & { scheduled: { start: Instant; end: Instant } } {
   return entry.scheduled !== undefined;
 }
 

@@ -1,13 +1,17 @@
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
-import type { Incident, Report, ReportPromise } from "#lib/model/site.ts";
+import type { Incident, PublishedEntry, Report, ReportPromise } from "#lib/model/site.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
 import { impactOf, type Stretch } from "./effects.ts";
 import { common, inOrder, tell } from "./event.ts";
 
 /** Compiles a file without a `scheduled` window. */
-export function compileIncident(entry: Entry, config: SiteConfig, now: number): [Incident, readonly Stretch[]] {
+export function compileIncident(
+  entry: PublishedEntry,
+  config: SiteConfig,
+  now: number,
+): [Incident, readonly Stretch[]] {
   const ordered = inOrder(entry.updates);
   const said = ordered.findLast(({ status }) => status !== "update");
   const isOver = said?.status === "resolved" || (entry.ended !== undefined && earliest(entry.ended) <= now);
@@ -47,8 +51,10 @@ function firstOf(a: When | undefined, b: When | undefined): When | undefined {
 }
 
 /** The report of an entry: what stands below the front matter, final unless it says otherwise. */
-export function reportOf(entry: Entry): Report | undefined {
-  return entry.body === "" ? undefined : { status: "final", ...entry.report, body: entry.body };
+export function reportOf({ body, report, preliminary }: PublishedEntry): Report | undefined {
+  if (body === "") return undefined;
+  const written = { status: "final", ...report, body } as const;
+  return written.status === "final" && preliminary ? { ...written, preliminary } : written;
 }
 
 function isOpen(status: UpdateStatus): boolean | undefined {

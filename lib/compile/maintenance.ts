@@ -1,5 +1,5 @@
-import type { Entry, MaintenanceStatus, UpdateStatus } from "#lib/model/incident.ts";
-import type { Maintenance } from "#lib/model/site.ts";
+import type { MaintenanceStatus, UpdateStatus } from "#lib/model/incident.ts";
+import type { Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
 import type { Stretch } from "./effects.ts";
@@ -11,7 +11,7 @@ import { reportOf } from "./incident.ts";
  * that it began: from then on only an update ends it, so that an overrun is never shown as done.
  */
 export function compileMaintenance(
-  entry: Entry & { scheduled: { start: Instant; end: Instant } },
+  entry: PublishedEntry & { scheduled: { start: Instant; end: Instant } },
   now: number,
 ): [Maintenance, readonly Stretch[]] {
   const window = entry.scheduled;

@@ -25,8 +25,22 @@ export interface Image {
 export interface Content {
   readonly config: SiteConfig;
   /** In order of their files. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly PublishedEntry[];
   readonly images: readonly Image[];
+}
+
+/** An entry with what only its publications know of it. */
+export interface PublishedEntry extends Entry {
+  /** Its report as it last stood on the site before it became final. */
+  readonly preliminary?: PreliminaryReport;
+}
+
+/** An earlier version of a report that has become final. */
+export interface PreliminaryReport {
+  /** GitHub-flavoured Markdown. */
+  readonly body: string;
+  /** When it was published, as its author stated it; otherwise when it was last published. */
+  readonly published: When;
 }
 
 /** How a component's effect changed with an update. */
@@ -107,6 +121,8 @@ export interface Maintenance extends Event {
 export interface Report extends ReportState {
   /** GitHub-flavoured Markdown. */
   readonly body: string;
+  /** What it was before it became final, where readers have seen that. */
+  readonly preliminary?: PreliminaryReport;
 }
 
 export interface ReportPromise {

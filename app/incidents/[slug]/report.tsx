@@ -1,4 +1,5 @@
 import { Prose } from "#components/prose/prose.tsx";
+import { ReportChanges } from "#components/redline/redline.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { dateInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
@@ -47,6 +48,7 @@ export function ReportSection({ event, site, now }: SectionProps) {
           {promise && <PromiseText promise={promise} site={site} />}
         </p>
       )}
+      {report.preliminary && <ReportChanges preliminary={report.preliminary} final={report.body} site={site} />}
       {top.length >= WORTH_CONTENTS && (
         <nav className="contents" aria-label="Contents of the report">
           <details open>

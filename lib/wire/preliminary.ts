@@ -1,0 +1,41 @@
+import { offsetAt } from "#lib/calendar/zone.ts";
+import type { Entry } from "#lib/model/incident.ts";
+import type { Content, PreliminaryReport, PublishedEntry } from "#lib/model/site.ts";
+
+/** The content published last, with when that was in milliseconds since the epoch. */
+export interface Before {
+  readonly content: Content;
+  readonly publishedAt: number;
+}
+
+/**
+ * The content with each final report's preliminary version beside it, where readers have seen one: taken from what was
+ * published before, or carried on from there. A file that was renamed says so by a redirect from its old address.
+ */
+export function withPreliminary(content: Content, before: Before | undefined): Content {
+  if (!before) return content;
+  const published = new Map(before.content.entries.map((entry) => [entry.slug, entry]));
+  const entries = content.entries.map((entry): PublishedEntry => {
+    if (!isFinal(entry)) return entry;
+    const names = [entry.slug, ...entry.redirects.map(slugBehind)];
+    const known = names.map((name) => published.get(name)).find((each) => each !== undefined);
+    const preliminary = known && preliminaryOf(known, before, content.config.timezone);
+    return preliminary ? { ...entry, preliminary } : entry;
+  });
+  return { ...content, entries };
+}
+
+function isFinal({ body, report }: Entry): boolean {
+  return body !== "" && (report?.status ?? "final") === "final";
+}
+
+function slugBehind(path: string): string {
+  return /^\/incidents\/([^/]+)\/?$/.exec(path)?.[1] ?? "";
+}
+
+function preliminaryOf(entry: PublishedEntry, before: Before, zone: string): PreliminaryReport | undefined {
+  if (entry.body === "" || entry.report?.status !== "preliminary") return entry.preliminary;
+  const at = before.publishedAt;
+  const seen = { kind: "instant", at, offset: offsetAt(at, zone), precision: "minute", approximate: false } as const;
+  return { body: entry.body, published: entry.report.published ?? seen };
+}
