@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     exclude: ["tests/e2e/**", "tests/fixtures/**", "**/node_modules/**"],
     environment: "node",
+    globalSetup: ["tests/shared-postgres.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -22,6 +22,7 @@ const program = new Command("candor")
 Environment:
   CANDOR_CONTENT  the content folder (default: incidents)
   CANDOR_DATA     the data folder (default: data)
+  DATABASE_URL    a PostgreSQL database, postgres://user:password@host:5432/name (default: SQLite in the data folder)
   PORT, HOST      where “serve” listens (default: 3000, every address)
 
 Exit codes:

@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { zstdCompress, zstdDecompress } from "node:zlib";
+import type { Selectable } from "kysely";
 import type { Content } from "#lib/model/site.ts";
+import type { Database } from "./dialect.ts";
+import type { Tables } from "./schema.ts";
 
 /** One publication: everything readers see, as it was published at one time. */
 export interface Snapshot {
@@ -16,6 +17,14 @@ export interface Snapshot {
   readonly publishedBy: string;
   /** How many entries it holds. */
   readonly entries: number;
+  /** The state of the git work tree that the content was in; absent where it was in none. */
+  readonly commit?: { readonly hash: string; readonly isDirty: boolean };
+  /** Nobody is to be told of it. */
+  readonly isQuiet: boolean;
+  /** The earlier snapshot that this one shows again. */
+  readonly restores?: number;
+  /** How many entries differ from the snapshot before; absent of what was published before this was kept. */
+  readonly changes?: { readonly added: number; readonly changed: number; readonly removed: number };
 }
 
 export interface ImageFile {
@@ -28,67 +37,100 @@ export interface ImageFile {
 /** Where publications are kept. A reader sees the whole of one or the whole of the next, never a mixture. */
 export interface SnapshotStore {
   /** The newest publication, if there is one. Cheap enough to ask several times a second. */
-  latest(): Snapshot | undefined;
-  content(id: number): Content;
-  image(hash: string): ImageFile | undefined;
-  publish(snapshot: Omit<Snapshot, "id">, content: Content, images: readonly ImageFile[]): Snapshot;
-  close(): void;
+  latest(): Promise<Snapshot | undefined>;
+  /** @throws when there is no such snapshot */
+  content(id: number): Promise<Content>;
+  image(hash: string): Promise<ImageFile | undefined>;
+  publish(snapshot: Omit<Snapshot, "id">, content: Content, images: readonly ImageFile[]): Promise<Snapshot>;
 }
 
-const SCHEMA = `
-  create table if not exists snapshot (
-    id integer primary key autoincrement,
-    version text not null,
-    published_at integer not null,
-    published_by text not null,
-    entries integer not null,
-    content blob not null
-  ) strict;
-  create table if not exists image (
-    hash text primary key,
-    type text not null,
-    bytes blob not null
-  ) strict;
-`;
+const pack = promisify(zstdCompress);
+const unpack = promisify(zstdDecompress);
 
-/** Opens the store in one SQLite file, which is made when it is not there. */
-export function openSnapshots(file: string): SnapshotStore {
-  mkdirSync(dirname(file), { recursive: true });
-  const database = new DatabaseSync(file);
-  database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  database.exec(SCHEMA);
-  const newest = database.prepare(
-    "select id, version, published_at as publishedAt, published_by as publishedBy, entries from snapshot order by id desc limit 1",
-  );
-  const contentOf = database.prepare("select content from snapshot where id = ?");
-  const imageOf = database.prepare("select hash, type, bytes from image where hash = ?");
-  const addSnapshot = database.prepare(
-    "insert into snapshot (version, published_at, published_by, entries, content) values (?, ?, ?, ?, ?)",
-  );
-  const addImage = database.prepare("insert or ignore into image (hash, type, bytes) values (?, ?, ?)");
+/** Everything of a snapshot but its content. */
+const COLUMNS = [
+  "id",
+  "version",
+  "published_at",
+  "published_by",
+  "entries",
+  "git_commit",
+  "git_is_dirty",
+  "is_quiet",
+  "restores",
+  "added",
+  "changed",
+  "removed",
+] as const;
 
-  const latest = () => newest.get() as unknown as Snapshot | undefined;
+export function openSnapshots(database: Database): SnapshotStore {
+  const { query } = database;
   return {
-    latest,
-    content(id) {
-      const row = contentOf.get(id) as { content: Uint8Array } | undefined;
-      if (!row) throw new Error(`There is no snapshot ${id}`);
-      return JSON.parse(zstdDecompressSync(row.content).toString("utf8")) as Content;
+    async latest() {
+      const row = await query.selectFrom("snapshot").select(COLUMNS).orderBy("id", "desc").limit(1).executeTakeFirst();
+      return row && snapshotOf(row);
     },
-    image: (hash) => imageOf.get(hash) as unknown as ImageFile | undefined,
-    publish({ version, publishedAt, publishedBy, entries }, content, images) {
-      const packed = zstdCompressSync(JSON.stringify(content));
-      database.exec("begin immediate");
-      try {
-        for (const { hash, type, bytes } of images) addImage.run(hash, type, bytes);
-        addSnapshot.run(version, publishedAt, publishedBy, entries, packed);
-        database.exec("commit");
-      } catch (error) {
-        database.exec("rollback");
-        throw error;
-      }
-      return latest() as Snapshot;
+    async content(id) {
+      const row = await query.selectFrom("snapshot").select("content").where("id", "=", id).executeTakeFirst();
+      if (!row) throw Object.assign(new Error(`There is no snapshot ${id}.`), { code: "NO_SNAPSHOT" });
+      return JSON.parse(String(await unpack(row.content))) as Content;
     },
-    close: () => database.close(),
+    image: (hash) => query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst(),
+    async publish(snapshot, content, images) {
+      const packed = await pack(JSON.stringify(content));
+      return database.transaction(async (transaction) => {
+        // The newest has the highest number also where several publish at once.
+        await database.lock(transaction, "publish");
+        for (const image of images) {
+          const row = { hash: image.hash, type: image.type, bytes: image.bytes };
+          await transaction
+            .insertInto("image")
+            .values(row)
+            .onConflict((clash) => clash.doNothing())
+            .execute();
+        }
+        const row = { ...rowOf(snapshot), content: packed };
+        const { id } = await transaction.insertInto("snapshot").values(row).returning("id").executeTakeFirstOrThrow();
+        return { ...snapshot, id };
+      });
+    },
   };
+}
+
+type Row = Omit<Selectable<Tables["snapshot"]>, "content">;
+
+function snapshotOf(row: Row): Snapshot {
+  const { git_commit: hash, restores, added, changed, removed } = row;
+  const isKept = added !== null && changed !== null && removed !== null;
+  return {
+    id: row.id,
+    version: row.version,
+    publishedAt: row.published_at,
+    publishedBy: row.published_by,
+    entries: row.entries,
+    ...(hash === null ? {} : { commit: { hash, isDirty: row.git_is_dirty === 1 } }),
+    isQuiet: row.is_quiet === 1,
+    ...(restores === null ? {} : { restores }),
+    ...(isKept ? { changes: { added, changed, removed } } : {}),
+  };
+}
+
+function rowOf({ commit, restores, changes, ...snapshot }: Omit<Snapshot, "id">): Omit<Row, "id"> {
+  return {
+    version: snapshot.version,
+    published_at: snapshot.publishedAt,
+    published_by: snapshot.publishedBy,
+    entries: snapshot.entries,
+    git_commit: commit?.hash ?? null,
+    git_is_dirty: commit ? truth(commit.isDirty) : null,
+    is_quiet: truth(snapshot.isQuiet),
+    restores: restores ?? null,
+    added: changes?.added ?? null,
+    changed: changes?.changed ?? null,
+    removed: changes?.removed ?? null,
+  };
+}
+
+function truth(value: boolean): 0 | 1 {
+  return value ? 1 : 0;
 }

@@ -11,6 +11,8 @@ export interface Environment {
   readonly content: string;
   /** Absolute path of the data folder. */
   readonly data: string;
+  /** Address of a PostgreSQL database, in place of the SQLite file in the data folder. Holds a password: never shown. */
+  readonly databaseUrl?: string;
 }
 
 const schema = z.object({
@@ -23,21 +25,41 @@ const schema = z.object({
   HOST: z.string().min(1).default("0.0.0.0"),
   CANDOR_CONTENT: z.string().min(1).default("incidents"),
   CANDOR_DATA: z.string().min(1).default("data"),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgres, { error: "is not of the form postgres://user:password@host:5432/database" })
+    .optional(),
 });
 
 /**
  * Reads the environment variables.
  * @throws {EnvironmentError} naming each wrong one; values are not repeated, as some may be secret
  */
-export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]));
   const result = schema.safeParse(known);
   if (!result.success) {
     const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
-  const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA } = result.data;
-  return { port: PORT, host: HOST, content: resolve(CANDOR_CONTENT), data: resolve(CANDOR_DATA) };
+  const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL } = result.data;
+  return {
+    port: PORT,
+    host: HOST,
+    content: resolve(CANDOR_CONTENT),
+    data: resolve(CANDOR_DATA),
+    ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+  };
+}
+
+/** Where an environment keeps everything that is not content: what `openDatabase` takes. */
+export function databaseOf({ data, databaseUrl }: Environment): string {
+  return databaseUrl ?? resolve(data, "candor.db");
+}
+
+function isPostgres(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.pathname.length > 1;
 }
 
 class EnvironmentError extends Error {

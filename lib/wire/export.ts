@@ -5,6 +5,7 @@ import { dirname, join, sep } from "node:path";
 import inject from "light-my-request";
 import type { Problem } from "#lib/model/problem.ts";
 import { localLinks, staticPage } from "#lib/serve/static-page.ts";
+import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { formerPaths } from "./addresses.ts";
 import type { Environment } from "./environment.ts";
@@ -52,11 +53,12 @@ const UNLINKED = [
  */
 export async function exportSite(environment: Environment, options: ExportOptions): Promise<Export> {
   await refuseForeignFolder(options.out);
-  const store = openSnapshots(":memory:");
+  await using database = await openDatabase(":memory:");
+  const store = openSnapshots(database);
   const { snapshot, problems } = await publishInto(store, environment.content, { now: options.now });
   if (!snapshot) return { files: 0, written: 0, removed: 0, problems, broken: [] };
   const failures: unknown[] = [];
-  const front = openFront(store, await openFramework(), {
+  const front = await openFront(store, await openFramework(), {
     onError: (error) => failures.push(error),
     clock: () => options.now,
   });
@@ -67,7 +69,6 @@ export async function exportSite(environment: Environment, options: ExportOption
     return { files: files.size, written, removed, problems, broken };
   } finally {
     await front.close();
-    store.close();
   }
 }
 

@@ -23,8 +23,8 @@ export async function openFramework(): Promise<Framework> {
 }
 
 export interface FrontSettings {
-  /** Told of every failure while an answer is made. */
-  readonly onError: (error: unknown, path: string) => void;
+  /** Told of every failure while an answer is made, with its path, or while the store is followed. */
+  readonly onError: (error: unknown, where: string) => void;
   /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
   readonly clock?: () => number;
 }
@@ -41,9 +41,9 @@ export interface OpenFront {
  * Puts the framework's pages behind Candor's front, on what a store has published.
  * @throws when nothing has been published
  */
-export function openFront(store: SnapshotStore, app: Framework, settings: FrontSettings): OpenFront {
-  const reader = followStore(store, settings.clock);
-  reader.site();
+export async function openFront(store: SnapshotStore, app: Framework, settings: FrontSettings): Promise<OpenFront> {
+  const { onError, clock = Date.now } = settings;
+  const reader = await followStore(store, { clock, onError: (error) => onError(error, "The store") });
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);
@@ -52,7 +52,14 @@ export function openFront(store: SnapshotStore, app: Framework, settings: FrontS
     stamp: () => reader.stamp(),
     find: (path) => addresses.find(reader.site(), path),
     query: (path, query) => addresses.query(reader.site(), path, query),
-    onError: settings.onError,
+    onError,
   });
-  return { listener, site: () => reader.site(), close: () => app.close() };
+  return {
+    listener,
+    site: () => reader.site(),
+    async close() {
+      await reader.close();
+      await app.close();
+    },
+  };
 }

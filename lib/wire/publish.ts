@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
-import { resolve } from "node:path";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
+import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
-import type { Environment } from "./environment.ts";
+import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { loadImages } from "./images.ts";
 
@@ -22,21 +22,14 @@ export interface PublishOptions {
   readonly now: number;
   /** Publish the good files even when others have errors: for a first start, so that there is a page at all. */
   readonly despiteErrors?: boolean;
+  /** Tell nobody of it. */
+  readonly isQuiet?: boolean;
 }
 
-/** Where an environment keeps what it has published. */
-export function storeFile(environment: Environment): string {
-  return resolve(environment.data, "candor.db");
-}
-
-/** Publishes the content folder into the data folder's store. */
+/** Publishes the content folder into the environment's database. */
 export async function publish(environment: Environment, options: PublishOptions): Promise<Publication> {
-  const store = openSnapshots(storeFile(environment));
-  try {
-    return await publishInto(store, environment.content, options);
-  } finally {
-    store.close();
-  }
+  await using database = await openDatabase(databaseOf(environment));
+  return await publishInto(openSnapshots(database), environment.content, options);
 }
 
 /**
@@ -44,13 +37,10 @@ export async function publish(environment: Environment, options: PublishOptions)
  * that has published keeps what readers saw, and undefined is returned.
  */
 export async function publishFirst(environment: Environment, now: number): Promise<Publication | undefined> {
-  const store = openSnapshots(storeFile(environment));
-  try {
-    if (store.latest()) return undefined;
-    return await publishInto(store, environment.content, { now, despiteErrors: true });
-  } finally {
-    store.close();
-  }
+  await using database = await openDatabase(databaseOf(environment));
+  const store = openSnapshots(database);
+  if (await store.latest()) return undefined;
+  return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true });
 }
 
 /**
@@ -66,13 +56,10 @@ export async function publishInto(store: SnapshotStore, folder: string, options:
 
   const content: Content = { config: checked.config, entries: checked.entries.filter(({ draft }) => !draft), images };
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  const before = store.latest();
+  const before = await store.latest();
   if (before?.version === version) return { snapshot: before, isChange: false, problems };
-  const snapshot = store.publish(
-    { version, publishedAt: options.now, publishedBy: whoPublishes(), entries: content.entries.length },
-    content,
-    files,
-  );
+  const told = { publishedAt: options.now, publishedBy: whoPublishes(), isQuiet: options.isQuiet ?? false };
+  const snapshot = await store.publish({ version, entries: content.entries.length, ...told }, content, files);
   return { snapshot, isChange: true, problems };
 }
 

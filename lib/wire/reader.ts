@@ -7,7 +7,7 @@ export interface Reader {
   site(): Site;
   /** The moment of this answer, in milliseconds since the epoch, rounded down to a minute. */
   now(): number;
-  image(hash: string): ImageFile | undefined;
+  image(hash: string): Promise<ImageFile | undefined>;
 }
 
 /** Pages are bundled apart from the server that hosts them, so the two meet under one name of the process. */

@@ -1,22 +1,22 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import type { Environment } from "./environment.ts";
+import { databaseOf, type Environment } from "./environment.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
-import { storeFile } from "./publish.ts";
 
 export interface Running {
   /** Where it answers. */
   readonly url: string;
   readonly port: number;
-  /** Stops taking requests, lets those under way finish, and closes the store. */
+  /** Stops taking requests, lets those under way finish, and closes the database. */
   close(): Promise<void>;
 }
 
-/** Starts the server on what is published in the data folder. */
+/** Starts the server on what is published. */
 export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
-  const store = openSnapshots(storeFile(environment));
-  const front = openFront(store, app, settings);
+  const database = await openDatabase(databaseOf(environment));
+  const front = await openFront(openSnapshots(database), app, settings);
   const server = createServer(front.listener);
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;
@@ -28,7 +28,7 @@ export async function serve(environment: Environment, app: Framework, settings: 
       server.closeIdleConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await front.close();
-      store.close();
+      await database.close();
     },
   };
 }

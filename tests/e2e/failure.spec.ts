@@ -14,7 +14,7 @@ test("a page that cannot be drawn is shown as it last was, or else as a fault of
   const good = await ask(server.url, "/incidents/known");
   expect(good.status).toBe(200);
 
-  poison(folders.data);
+  await poison(folders.data);
   await expect
     .poll(async () => {
       const again = await ask(server.url, "/incidents/known");

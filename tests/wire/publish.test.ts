@@ -1,45 +1,44 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { publishFirst, publishInto } from "#lib/wire/publish.ts";
+import { opened } from "../databases.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const CHART = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>';
 
-function storeOf(): SnapshotStore {
-  const store = openSnapshots(join(folderWith({}), "candor.db"));
-  onTestFinished(() => store.close());
-  return store;
+async function storeOf(): Promise<SnapshotStore> {
+  return openSnapshots(await opened(":memory:"));
 }
 
-function titles(store: SnapshotStore): string[] {
-  const newest = store.latest();
-  return newest ? store.content(newest.id).entries.map(({ title }) => title) : [];
+async function titles(store: SnapshotStore): Promise<string[]> {
+  const newest = await store.latest();
+  return newest ? (await store.content(newest.id)).entries.map(({ title }) => title) : [];
 }
 
 test("good content is published whole, without its drafts", async () => {
   const folder = folderWith({ "site.yaml": SITE, "a.md": incident("A"), "b.md": incident("B", "draft: true") });
-  const store = storeOf();
+  const store = await storeOf();
   const { snapshot, isChange, problems } = await publishInto(store, folder, { now: NOW });
   expect([isChange, problems]).toEqual([true, []]);
   expect(snapshot).toMatchObject({ id: 1, publishedAt: NOW, entries: 1 });
   expect(snapshot?.version).toMatch(/^[0-9a-f]{64}$/);
-  expect(titles(store)).toEqual(["A"]);
-  expect(JSON.stringify(store.content(1))).not.toContain('"B"');
+  expect(await titles(store)).toEqual(["A"]);
+  expect(JSON.stringify(await store.content(1))).not.toContain('"B"');
 });
 
 test("with an error anywhere nothing is published, and what readers see stays", async () => {
   const folder = folderWith({ "site.yaml": SITE, "a.md": incident("A") });
-  const store = storeOf();
+  const store = await storeOf();
   await publishInto(store, folder, { now: NOW });
   put(folder, "a.md", incident("A changed"));
   put(folder, "b.md", "---\ntitle: A: B\n---\n");
   const { snapshot, isChange, problems } = await publishInto(store, folder, { now: NOW });
   expect([snapshot, isChange]).toEqual([undefined, false]);
   expect(problems.map(({ rule }) => rule)).toEqual(["yaml-syntax"]);
-  expect([store.latest()?.id, titles(store)]).toEqual([1, ["A"]]);
+  expect([(await store.latest())?.id, await titles(store)]).toEqual([1, ["A"]]);
 });
 
 test("an error in a draft holds everything up too: it might be published next", async () => {
@@ -47,21 +46,21 @@ test("an error in a draft holds everything up too: it might be published next", 
     "site.yaml": SITE,
     "a.md": incident("A", "draft: true\ncomponents: { none: operational }"),
   });
-  const store = storeOf();
+  const store = await storeOf();
   expect((await publishInto(store, folder, { now: NOW })).snapshot).toBeUndefined();
-  expect(store.latest()).toBeUndefined();
+  expect(await store.latest()).toBeUndefined();
 });
 
 test("warnings hold nothing up", async () => {
   const folder = folderWith({ "site.yaml": SITE, "a.md": incident("A", "", "![](https://example.com/x.png)\n") });
-  const { snapshot, problems } = await publishInto(storeOf(), folder, { now: NOW });
+  const { snapshot, problems } = await publishInto(await storeOf(), folder, { now: NOW });
   expect(snapshot).toBeDefined();
   expect(problems.map(({ severity }) => severity)).toEqual(["warning", "warning"]);
 });
 
 test("content that has not changed is not published again, whatever has changed around it", async () => {
   const folder = folderWith({ "site.yaml": SITE, "a.md": incident("A") });
-  const store = storeOf();
+  const store = await storeOf();
   const first = await publishInto(store, folder, { now: NOW });
   put(folder, "b.md", incident("B", "draft: true"));
   put(folder, "notes.txt", "notes");
@@ -71,13 +70,13 @@ test("content that has not changed is not published again, whatever has changed 
 
 test("every change is a publication of its own, also back to what was", async () => {
   const folder = folderWith({ "site.yaml": SITE, "a.md": incident("A") });
-  const store = storeOf();
+  const store = await storeOf();
   const versions: (string | undefined)[] = [];
   for (const title of ["A", "B", "A"]) {
     put(folder, "a.md", incident(title));
     versions.push((await publishInto(store, folder, { now: NOW })).snapshot?.version);
   }
-  expect(store.latest()?.id).toBe(3);
+  expect((await store.latest())?.id).toBe(3);
   expect(versions[0]).toBe(versions[2]);
   expect(versions[0]).not.toBe(versions[1]);
 });
@@ -88,20 +87,20 @@ test("a picture that is shown is published with its size, under an address that 
     "2026/a.md": incident("A", "", "![x](x.svg)\n"),
     "2026/x.svg": CHART,
   });
-  const store = storeOf();
+  const store = await storeOf();
   const { snapshot } = await publishInto(store, folder, { now: NOW });
-  const [image] = store.content(snapshot?.id ?? 0).images;
+  const [image] = (await store.content(snapshot?.id ?? 0)).images;
   expect(image).toMatchObject({ path: "2026/x.svg", width: 30, height: 20 });
   expect(image?.url).toMatch(/^\/files\/[0-9a-f]{16}\/x\.svg$/);
   const hash = image?.url.split("/")[2] ?? "";
-  expect(Buffer.from(store.image(hash)?.bytes ?? []).toString()).toBe(CHART);
-  expect(store.image(hash)?.type).toBe("image/svg+xml");
+  expect(Buffer.from((await store.image(hash))?.bytes ?? []).toString()).toBe(CHART);
+  expect((await store.image(hash))?.type).toBe("image/svg+xml");
 
   put(folder, "2026/x.svg", CHART.replace("30", "40"));
   const changed = await publishInto(store, folder, { now: NOW });
   expect(changed.isChange).toBe(true);
-  expect(store.content(2).images[0]?.url).not.toBe(image?.url);
-  expect(store.image(hash)).toBeDefined();
+  expect((await store.content(2)).images[0]?.url).not.toBe(image?.url);
+  expect(await store.image(hash)).toBeDefined();
 });
 
 test("a file that only calls itself a picture is not shown, and that is said", async () => {
@@ -110,10 +109,10 @@ test("a file that only calls itself a picture is not shown, and that is said", a
     "a.md": incident("A", "", "![x](x.png)\n"),
     "x.png": "<script>1</script>",
   });
-  const store = storeOf();
+  const store = await storeOf();
   const { problems } = await publishInto(store, folder, { now: NOW });
   expect(problems).toMatchObject([{ rule: "image-file", severity: "warning", place: { file: "x.png" } }]);
-  expect(store.content(1).images).toEqual([]);
+  expect((await store.content(1)).images).toEqual([]);
 });
 
 test("a picture of a file with an error, or of none, is not published", async () => {
@@ -123,9 +122,9 @@ test("a picture of a file with an error, or of none, is not published", async ()
     "x.svg": CHART,
     "b.md": `${incident("B", "tags: a")}![x](x.svg)`,
   });
-  const store = storeOf();
+  const store = await storeOf();
   await publishInto(store, folder, { now: NOW, despiteErrors: true });
-  expect([titles(store), store.content(1).images]).toEqual([["A"], []]);
+  expect([await titles(store), (await store.content(1)).images]).toEqual([["A"], []]);
 });
 
 test("a fresh server shows what is good in the folder, and one that has published keeps what it showed", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { type Folders, ROOT, type Server, serve } from "./candor.ts";
 import { writeSite } from "./content.ts";
@@ -44,8 +45,8 @@ const START: Readonly<Record<SiteName, (folder: string) => Promise<Server>>> = {
   broken(folder) {
     const folders = both(folder);
     writeEmptySite(folders.content);
-    return serve(folders).then((server) => {
-      poison(folders.data);
+    return serve(folders).then(async (server) => {
+      await poison(folders.data);
       return server;
     });
   },
@@ -57,14 +58,14 @@ export function writeEmptySite(folder: string): void {
 }
 
 /** Publishes what no page can be drawn from, past every check: a language that is none. */
-export function poison(data: string): void {
-  const store = openSnapshots(join(data, "candor.db"));
-  const latest = store.latest();
+export async function poison(data: string): Promise<void> {
+  await using database = await openDatabase(join(data, "candor.db"));
+  const store = openSnapshots(database);
+  const latest = await store.latest();
   if (!latest) throw new Error("Nothing is published that could be poisoned");
-  const content = store.content(latest.id);
+  const content = await store.content(latest.id);
   const config = { ...content.config, locale: "no language at all" };
-  store.publish({ ...latest, version: "poisoned" }, { ...content, config }, []);
-  store.close();
+  await store.publish({ ...latest, version: "poisoned" }, { ...content, config }, []);
 }
 
 function both(folder: string): Folders {

@@ -8,7 +8,7 @@ export async function GET(
   { params }: { params: Promise<{ hash: string; name: string }> },
 ): Promise<Response> {
   const { hash } = await params;
-  const image = reader().image(hash);
+  const image = await reader().image(hash);
   if (!image) return new Response("There is no such picture.\n", { status: 404 });
   return new Response(new Uint8Array(image.bytes), { headers: { "content-type": image.type } });
 }

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import type { Content } from "#lib/model/site.ts";
+import { type ImageFile, openSnapshots, type Snapshot } from "#lib/store/snapshots.ts";
+import { newLocation, opened, STORES } from "../databases.ts";
+
+const PICTURE: ImageFile = { hash: "00ff00ff00ff00ff", type: "image/png", bytes: new Uint8Array([0, 255, 128, 10, 0]) };
+
+function contentOf(name: string): Content {
+  const config = { url: "https://status.tidewater.example", description: "", timezone: "UTC", locale: "en" };
+  return { config: { ...config, name, support: {}, components: [], reports: {} }, entries: [], images: [] };
+}
+
+function told(version: string, more: Partial<Snapshot> = {}): Omit<Snapshot, "id"> {
+  return { version, publishedAt: 1_795_000_000_123, publishedBy: "mara", entries: 0, isQuiet: false, ...more };
+}
+
+describe.each(STORES)("snapshots on %s", (kind) => {
+  test("nothing has been published at first", async () => {
+    const store = openSnapshots(await opened(await newLocation(kind)));
+    expect(await store.latest()).toBeUndefined();
+    expect(await store.image("00ff00ff00ff00ff")).toBeUndefined();
+    await expect(store.content(1)).rejects.toThrow("There is no snapshot 1.");
+  });
+
+  test("what is published comes back as it was, on this connection and on another", async () => {
+    const location = await newLocation(kind);
+    const store = openSnapshots(await opened(location));
+    const other = openSnapshots(await opened(location));
+    const all = told("v1", {
+      commit: { hash: "c0ffee", isDirty: true },
+      changes: { added: 1, changed: 2, removed: 0 },
+      restores: 7,
+      isQuiet: true,
+    });
+    const snapshot = await store.publish(all, contentOf("Ærø ✓ \u0001"), [PICTURE]);
+    expect(snapshot).toEqual({ ...all, id: 1 });
+    for (const each of [store, other]) {
+      expect(await each.latest()).toEqual(snapshot);
+      expect(await each.content(1)).toEqual(contentOf("Ærø ✓ \u0001"));
+      const image = await each.image(PICTURE.hash);
+      expect([image?.type, [...(image?.bytes ?? [])]]).toEqual(["image/png", [...PICTURE.bytes]]);
+    }
+  });
+
+  test("the newest is the last; the same picture may be published again", async () => {
+    const store = openSnapshots(await opened(await newLocation(kind)));
+    for (const version of ["v1", "v2", "v3"]) await store.publish(told(version), contentOf(version), [PICTURE]);
+    expect(await store.latest()).toEqual({ ...told("v3"), id: 3 });
+    expect((await store.content(2)).config.name).toBe("v2");
+  });
+
+  test("of several that publish at once each gets a number, and none is lost", async () => {
+    const location = await newLocation(kind);
+    const stores = await Promise.all([1, 2, 3, 4].map(async () => openSnapshots(await opened(location))));
+    const versions = Array.from({ length: 20 }, (_, index) => `v${index}`);
+    const published = await Promise.all(
+      versions.map((version, index) => stores[index % 4]?.publish(told(version), contentOf(version), [PICTURE])),
+    );
+    expect(published.map((snapshot) => snapshot?.id).sort((a, b) => Number(a) - Number(b))).toEqual(
+      versions.map((_, index) => index + 1),
+    );
+    for (const snapshot of published) {
+      expect((await stores[0]?.content(snapshot?.id ?? 0))?.config.name).toBe(snapshot?.version);
+    }
+  });
+
+  test("a publication that fails on the way leaves nothing behind", async () => {
+    const store = openSnapshots(await opened(await newLocation(kind)));
+    await store.publish(told("v1"), contentOf("v1"), []);
+    const broken = { ...told("v2"), entries: "many" as unknown as number };
+    await expect(store.publish(broken, contentOf("v2"), [PICTURE])).rejects.toThrow();
+    expect(await store.latest()).toMatchObject({ version: "v1" });
+    expect(await store.image(PICTURE.hash)).toBeUndefined();
+  });
+});

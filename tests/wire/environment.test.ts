@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { databaseOf, readEnvironment } from "#lib/wire/environment.ts";
+
+test("without anything set, everything is in the project's folder", () => {
+  const environment = readEnvironment({});
+  expect(environment).toEqual({
+    port: 3000,
+    host: "0.0.0.0",
+    content: resolve("incidents"),
+    data: resolve("data"),
+  });
+  expect(databaseOf(environment)).toBe(resolve("data/candor.db"));
+});
+
+test("with a database's address everything is kept there", () => {
+  for (const url of ["postgres://candor:s3cret@db.example:5432/candor", "postgresql:///candor?host=/run/postgresql"]) {
+    expect(databaseOf(readEnvironment({ DATABASE_URL: url }))).toBe(url);
+  }
+});
+
+test.each([
+  "mysql://candor:s3cret@db.example/candor",
+  "postgres://candor:s3cret@db.example",
+  "postgres://candor:s3cret@db.example/",
+  "s3cret",
+])("a wrong address of a database is named without being repeated (%#)", (url) => {
+  expect(() => readEnvironment({ DATABASE_URL: url })).toThrow(
+    "Wrong environment: DATABASE_URL is not of the form postgres://user:password@host:5432/database. Correct it and start again.",
+  );
+});
