@@ -3,9 +3,17 @@ import { relative, resolve, sep } from "node:path";
 import { Command, Option } from "commander";
 import type { Problem } from "#lib/model/problem.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { explainRule, ruleList } from "#lib/wire/explain.ts";
 import { checkFolder } from "#lib/wire/folder.ts";
+import { publishedSlugs } from "#lib/wire/published.ts";
 import { githubText, sarifText } from "../check-formats.ts";
 import { count, problemText } from "../output.ts";
+
+interface Flags {
+  readonly format: "text" | "json" | "github" | "sarif";
+  /** `true` where no rule is named. */
+  readonly explain?: string | true;
+}
 
 export function checkCommand(): Command {
   return new Command("check")
@@ -16,10 +24,20 @@ export function checkCommand(): Command {
         .choices(["text", "json", "github", "sarif"])
         .default("text"),
     )
-    .addHelpText("after", "\nExits 1 if there is any error. Warnings alone exit 0.")
-    .action(async (paths: string[], { format }: { format: "text" | "json" | "github" | "sarif" }) => {
-      const { content } = readEnvironment();
-      const { problems, files } = await checkFolder(content, Date.now());
+    .option("--explain [rule]", "say what a rule expects, why, and how to mend it; without a rule, list them all")
+    .addHelpText(
+      "after",
+      `
+The name of the rule stands at the end of each problem's first line. What a rule weighs is set in site.yaml:
+  checks: { jargon: off, blame: error }
+
+Exits 1 if there is any error. Warnings alone exit 0.`,
+    )
+    .action(async (paths: string[], { format, explain }: Flags) => {
+      if (explain !== undefined) return explainOne(explain);
+      const environment = readEnvironment();
+      const { content } = environment;
+      const { problems, files } = await checkFolder(content, Date.now(), await publishedSlugs(environment));
       const wanted = paths.map((path) => insideContent(path, content));
       const shown = problems.filter(
         ({ place }) => wanted.length === 0 || wanted.some((each) => isBelow(place.file, each)),
@@ -34,6 +52,17 @@ export function checkCommand(): Command {
       process.stdout.write(written[format]());
       if (shown.some(({ severity }) => severity === "error")) process.exitCode = 1;
     });
+}
+
+/** Prints what a rule is about, or the list of all. */
+function explainOne(rule: string | true): void {
+  const explained = rule === true ? { text: ruleList() } : explainRule(rule);
+  if ("text" in explained) {
+    process.stdout.write(explained.text);
+    return;
+  }
+  process.stderr.write(`There is no rule “${rule}”. ${explained.remedy}\n`);
+  process.exitCode = 1;
 }
 
 /**

@@ -23,8 +23,3 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 }
-
-/** Whether a name can be a permanent address, and with it the name of a file that is nowhere but in its folder. */
-export function isSlug(name: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(name);
-}

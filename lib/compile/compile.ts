@@ -1,8 +1,9 @@
 import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
+import { worst } from "#lib/model/course.ts";
 import type { Content, Event, Incident, Maintenance, PublishedEntry, Site } from "#lib/model/site.ts";
 import { earliest, type Instant } from "#lib/model/time.ts";
 import { compileGroups } from "./components.ts";
-import { effectOf, type Stretch, worst } from "./effects.ts";
+import { effectOf, type Stretch } from "./effects.ts";
 import { freeze } from "./freeze.ts";
 import { compileIncident } from "./incident.ts";
 import { compileMaintenance } from "./maintenance.ts";

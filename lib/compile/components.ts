@@ -1,8 +1,8 @@
 import { dayAt, dayNumber } from "#lib/calendar/zone.ts";
 import type { Component, SiteConfig } from "#lib/model/config.ts";
+import { worst } from "#lib/model/course.ts";
 import type { Event, Group } from "#lib/model/site.ts";
 import type { Stretch } from "./effects.ts";
-import { worst } from "./effects.ts";
 import { badDays, dayOf, sumBy } from "./uptime.ts";
 
 /** How many dates the history of a component shows. */

@@ -1,4 +1,4 @@
-import { EFFECTS, type Effect, type Entry, type Impact } from "#lib/model/incident.ts";
+import type { Effect, Entry, Impact } from "#lib/model/incident.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 
 /** What an impact means for a component that is listed without an effect of its own. */
@@ -8,30 +8,6 @@ const EFFECT_OF_IMPACT = {
   major: "partial_outage",
   critical: "major_outage",
 } as const satisfies Record<Impact, Effect>;
-
-const IMPACT_OF_EFFECT = {
-  operational: "none",
-  under_maintenance: "none",
-  degraded_performance: "minor",
-  partial_outage: "major",
-  major_outage: "critical",
-} as const satisfies Record<Effect, Impact>;
-
-/** The worst of some effects; `operational` when there are none. */
-export function worst(effects: Iterable<Effect>): Effect {
-  let found: Effect = "operational";
-  for (const effect of effects) if (EFFECTS.indexOf(effect) > EFFECTS.indexOf(found)) found = effect;
-  return found;
-}
-
-/** The impact that was written, or the one that the worst effect amounts to. */
-export function impactOf(entry: Entry): Impact {
-  if (entry.impact) return entry.impact;
-  const written = [entry.components, ...entry.updates.map(({ components }) => components)];
-  return IMPACT_OF_EFFECT[
-    worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null))
-  ];
-}
 
 /** The state of the whole that an impact amounts to. */
 export function effectOf(impact: Impact): Effect {

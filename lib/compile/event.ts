@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Effect, Entry, EntryUpdate, UpdateStatus } from "#lib/model/incident.ts";
+import { inOrder, worst } from "#lib/model/course.ts";
+import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { ComponentEffect, EffectChange, Event, Update } from "#lib/model/site.ts";
 import { earliest, type When } from "#lib/model/time.ts";
-import { initialEffects, type Stretch, stretches, type Turn, worst } from "./effects.ts";
+import { initialEffects, type Stretch, stretches, type Turn } from "./effects.ts";
 
 /** An event's story as its updates tell it: what incidents and maintenances have in common. */
 export interface Story {
@@ -20,17 +21,6 @@ export interface Bounds {
   readonly isActive: (status: UpdateStatus) => boolean | undefined;
   /** Whether it has its effects from the start, before any update says so. */
   readonly isActiveAtStart: boolean;
-}
-
-/**
- * Updates in the order of time. Those of the same time keep the order they were written in, unless the file as a whole
- * is written newest first.
- */
-export function inOrder(updates: readonly EntryUpdate[]): EntryUpdate[] {
-  const times = updates.map(({ at }) => earliest(at));
-  const isNewestFirst = (times[0] ?? 0) > (times.at(-1) ?? 0);
-  const listed = isNewestFirst ? updates.toReversed() : [...updates];
-  return listed.sort((a, b) => earliest(a.at) - earliest(b.at));
 }
 
 /** Follows an event through its updates. */

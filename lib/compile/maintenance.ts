@@ -1,9 +1,10 @@
+import { inOrder } from "#lib/model/course.ts";
 import type { MaintenanceStatus, UpdateStatus } from "#lib/model/incident.ts";
 import type { Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
 import type { Stretch } from "./effects.ts";
-import { common, inOrder, tell } from "./event.ts";
+import { common, tell } from "./event.ts";
 import { reportOf } from "./incident.ts";
 
 /**

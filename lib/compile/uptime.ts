@@ -1,7 +1,8 @@
 import { dateName, dayAt, startOf } from "#lib/calendar/zone.ts";
+import { worst } from "#lib/model/course.ts";
 import { EFFECTS, type Effect } from "#lib/model/incident.ts";
 import type { Availability } from "#lib/model/site.ts";
-import { type Stretch, worst } from "./effects.ts";
+import type { Stretch } from "./effects.ts";
 
 /** What share of a stretch counts as lost: the field's usual weights. */
 const LOST_SHARE: Readonly<Record<Effect, number>> = {

@@ -1,3 +1,4 @@
+import type { Level, SettableRule } from "./rule-names.ts";
 import type { Day } from "./time.ts";
 
 /** A part of the product that customers know by name. */
@@ -24,5 +25,14 @@ export interface SiteConfig {
   readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
   readonly components: readonly Component[];
   /** How soon after the end reports are promised, in milliseconds. */
-  readonly reports: { readonly preliminaryWithinMs?: number; readonly finalWithinMs?: number };
+  readonly reports: {
+    readonly preliminaryWithinMs?: number;
+    readonly finalWithinMs?: number;
+    /** Words that the headings of a final report must hold; left out, the usual three. */
+    readonly sections?: readonly string[];
+  };
+  /** What rules weigh here, where that is not as usual. */
+  readonly checks?: Readonly<Partial<Record<SettableRule, Level>>>;
+  /** Words of the house that customers do not know. */
+  readonly jargon?: readonly string[];
 }

@@ -15,8 +15,8 @@ export interface ParsedEntry {
   placeOf(path: readonly PropertyKey[]): Place;
   /** Where the key `key` of the mapping at `path` stands. */
   placeOfKey(path: readonly PropertyKey[], key: string): Place;
-  /** Where each character of a Markdown text stands: of the report (`body`) or an update's body. */
-  placesInText(of: "body" | number): (offset: number) => Place;
+  /** Where each character of a text stands: of the report (`body`), of the title or of an update's body. */
+  placesInText(of: "body" | "title" | number): (offset: number) => Place;
 }
 
 const FENCED = /^---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
@@ -36,7 +36,9 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   const { placeOf, placeOfKey } = yaml;
   const body = source.text.slice(fence.bodyAt);
   const placesInText: ParsedEntry["placesInText"] = (of) =>
-    of === "body" ? (offset) => yaml.placeAt(fence.bodyAt + offset) : yaml.placesIn(["updates", of, "body"]);
+    of === "body"
+      ? (offset) => yaml.placeAt(fence.bodyAt + offset)
+      : yaml.placesIn(of === "title" ? ["title"] : ["updates", of, "body"]);
   if (front === undefined) return { file, problems, placeOf, placeOfKey, placesInText };
 
   const { components, updates, actions, tags, draft, redirects, ...rest } = front;
@@ -60,6 +62,11 @@ export function slugOf(file: string): string {
   return file.replace(/^.*\//, "").replace(/\.md$/, "");
 }
 
+/** Whether a name can be a permanent address, and with it the name of a file that is nowhere but in its folder. */
+export function isSlug(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(name);
+}
+
 const schemas = new Map<string, ReturnType<typeof entrySchema>>();
 
 /** One schema a zone: making one costs more than using it. */
@@ -73,6 +80,14 @@ function schemaFor(zone: string): ReturnType<typeof entrySchema> {
 
 function listed(ids: readonly string[]): Record<string, Effect | null> {
   return Object.fromEntries(ids.map((id) => [id, null]));
+}
+
+/** A file that cannot even be read, and why. */
+export function unreadable(file: string, reason: string): ParsedEntry {
+  const message = `The file cannot be read: ${reason}.`;
+  const remedy = "Give it to the account that runs Candor, or move it away.";
+  const place = { file, line: 1, column: 1 };
+  return unusable(file, [{ rule: "unreadable-file", severity: "error", place, message, remedy }]);
 }
 
 function unusable(file: string, problems: readonly Problem[]): ParsedEntry {

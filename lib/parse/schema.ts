@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isZone } from "#lib/calendar/zone.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import { FAULTS, FIXED_RULES, LEVELS, SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import type { When } from "#lib/model/time.ts";
 import { type ReadTime, readDay, readInstant, readWhen } from "./when.ts";
 
@@ -140,8 +141,33 @@ export const siteSchema = z.strictObject({
     )
     .max(1000, tooMany(1000, "components"))
     .optional(),
-  reports: z.strictObject({ preliminary_within: period().optional(), final_within: period().optional() }).optional(),
+  reports: z
+    .strictObject({
+      preliminary_within: period().optional(),
+      final_within: period().optional(),
+      sections: z.array(filled(60)).max(30, tooMany(30, "sections")).optional(),
+    })
+    .optional(),
+  checks: checks().optional(),
+  jargon: z.array(filled(60)).max(500, tooMany(500, "words")).optional(),
 });
+
+/** Which rules weigh more or less than usual. */
+function checks() {
+  const fixed = z
+    .string()
+    .refine((level) => level === "error", otherwise("always an error", "Remove it: no site can do without this rule."))
+    .optional();
+  return z.strictObject({
+    ...named(SETTABLE_RULES, z.enum(LEVELS).optional()),
+    ...named([...FIXED_RULES, ...FAULTS], fixed),
+  });
+}
+
+/** The same schema under several names. */
+function named<N extends string, S>(names: readonly N[], schema: S): Record<N, S> {
+  return Object.fromEntries(names.map((name) => [name, schema])) as Record<N, S>;
+}
 
 const MS_PER_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 

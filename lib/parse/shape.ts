@@ -67,7 +67,7 @@ function* faults(issue: Issue, schema: z.ZodType, yaml: YamlText): Generator<Fau
       const known = keysAt(schema, path);
       for (const key of issue.keys) {
         const message = `${quote(key)} is not a key of ${nameOf(path)}.`;
-        const remedy = `${suggestion(key, known)}Keys here are ${known.join(", ")}.`;
+        const remedy = `${suggestion(key, known)}${known.length > 20 ? "See “candor check --explain”." : `Keys here are ${known.join(", ")}.`}`;
         yield { rule: "unknown-key", place: yaml.placeOfKey(path, key), message, remedy };
       }
       return;

@@ -1,5 +1,6 @@
 import type { Component, SiteConfig } from "#lib/model/config.ts";
 import type { Parsed, Problem } from "#lib/model/problem.ts";
+import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { siteSchema } from "./schema.ts";
 import { fit } from "./shape.ts";
 import { readSource } from "./source.ts";
@@ -31,7 +32,7 @@ export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
   );
   if (repeated.length > 0) return { problems: repeated };
 
-  const { preliminary_within, final_within } = written.reports ?? {};
+  const { preliminary_within, final_within, sections } = written.reports ?? {};
   return {
     value: {
       name: written.name,
@@ -44,10 +45,18 @@ export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
       reports: {
         ...(preliminary_within === undefined ? {} : { preliminaryWithinMs: preliminary_within }),
         ...(final_within === undefined ? {} : { finalWithinMs: final_within }),
+        ...(sections === undefined ? {} : { sections }),
       },
+      ...(written.checks ? { checks: levelsOf(written.checks) } : {}),
+      ...(written.jargon ? { jargon: written.jargon } : {}),
     },
     problems: [],
   };
+}
+
+/** The levels of the rules that have one to choose. */
+function levelsOf(written: Readonly<Record<string, string | undefined>>): NonNullable<SiteConfig["checks"]> {
+  return Object.fromEntries(SETTABLE_RULES.flatMap((id) => (written[id] === undefined ? [] : [[id, written[id]]])));
 }
 
 function repeatedIds(components: readonly Component[]): [number, string][] {

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Checked, check } from "#lib/check/check.ts";
+import { type Judgement, judge } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { type ParsedEntry, parseEntry } from "#lib/parse/entry.ts";
+import { type ParsedEntry, parseEntry, unreadable } from "#lib/parse/entry.ts";
 
 /** Some files of a content folder, with what their neighbours are: everything needed to judge them. */
 export interface CheckJob {
@@ -17,13 +17,24 @@ export interface CheckJob {
 }
 
 /** Reads, parses and checks files, one after the other, so that only one syntax tree is held at a time. */
-export function checkFiles({ folder, files, paths, config, now }: CheckJob): Checked {
-  return check({ config, parsed: parseEach(folder, files, config.timezone), paths: new Set(paths), now });
+export function checkFiles({ folder, files, paths, config, now }: CheckJob): Judgement {
+  return judge({ config, parsed: parseEach(folder, files, config.timezone), paths: new Set(paths), now });
 }
 
 /** Reads and parses files one after the other; times without an offset are read in `zone`. */
 export function* parseEach(folder: string, files: readonly string[], zone: string): Generator<ParsedEntry> {
-  for (const file of files) yield parseEntry(file, readBytes(join(folder, file)), zone);
+  for (const file of files) yield parseOne(folder, file, zone);
+}
+
+/** A file that cannot be read is a problem like any other, and its neighbours do not suffer by it. */
+function parseOne(folder: string, file: string, zone: string): ParsedEntry {
+  let bytes: Uint8Array;
+  try {
+    bytes = readBytes(join(folder, file));
+  } catch (error) {
+    return unreadable(file, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+  return parseEntry(file, bytes, zone);
 }
 
 /** One byte more than the largest file that is accepted. */

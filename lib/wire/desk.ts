@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isSlug } from "#lib/author/slug.ts";
 import { check } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { parseEntry, slugOf } from "#lib/parse/entry.ts";
+import { isSlug, parseEntry, slugOf } from "#lib/parse/entry.ts";
 import type { Environment } from "./environment.ts";
 import { listPaths, parseSiteFile } from "./folder.ts";
 import { replaceFile } from "./replace-file.ts";

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Checked } from "#lib/check/check.ts";
+import { type Checked, conclude, type Judgement } from "#lib/check/check.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { parseSite } from "#lib/parse/site.ts";
@@ -21,9 +21,10 @@ const FILES_PER_THREAD = 1_500;
 
 /**
  * Reads, parses and checks every file of a content folder. `now` is in milliseconds since the epoch.
+ * @param published the slugs that readers know, so that none of them is lost
  * @throws when there is no such folder
  */
-export async function checkFolder(folder: string, now: number): Promise<CheckedFolder> {
+export async function checkFolder(folder: string, now: number, published?: readonly string[]): Promise<CheckedFolder> {
   const paths = await listPaths(folder);
   const site = parseSiteFile(folder, paths);
   const files = paths.filter((path) => path.endsWith(".md"));
@@ -32,29 +33,25 @@ export async function checkFolder(folder: string, now: number): Promise<CheckedF
     const problems = [...site.problems, ...parsed.flatMap((file) => file.problems)];
     return { entries: [], images: [], files: files.length, problems };
   }
-  const { config, problems } = { config: site.value, problems: site.problems };
-  const checked = await checkInThreads({ folder, files, paths, config, now });
-  return { ...checked, config, files: files.length, problems: [...problems, ...checked.problems] };
+  const config = site.value;
+  const judgements = await checkInThreads({ folder, files, paths, config, now });
+  const checked = conclude(judgements, { config, paths: new Set(paths), now, ...(published ? { published } : {}) });
+  return { ...checked, config, files: files.length };
 }
 
 /** Shares many files out among the processor's cores; each file is judged alone, so the result is the same. */
-async function checkInThreads(job: CheckJob): Promise<Checked> {
+function checkInThreads(job: CheckJob): Promise<readonly Judgement[]> {
   const threads = Math.min(availableParallelism(), Math.ceil(job.files.length / FILES_PER_THREAD));
-  if (threads <= 1) return checkFiles(job);
+  if (threads <= 1) return Promise.resolve([checkFiles(job)]);
   const share = Math.ceil(job.files.length / threads);
-  const parts = await Promise.all(
+  return Promise.all(
     Array.from({ length: threads }, (_, index) =>
       checkInThread({ ...job, files: job.files.slice(index * share, (index + 1) * share) }),
     ),
   );
-  return {
-    entries: parts.flatMap(({ entries }) => entries),
-    images: [...new Set(parts.flatMap(({ images }) => images))].sort(),
-    problems: parts.flatMap(({ problems }) => problems),
-  };
 }
 
-function checkInThread(job: CheckJob): Promise<Checked> {
+function checkInThread(job: CheckJob): Promise<Judgement> {
   return new Promise((done, fail) => {
     const worker = new Worker(new URL("./check-worker.ts", import.meta.url), { workerData: job });
     worker.once("message", done);

@@ -7,6 +7,7 @@ import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/sna
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { loadImages } from "./images.ts";
+import { slugsIn } from "./published.ts";
 
 /** What a try to publish came to. */
 export interface Publication {
@@ -48,7 +49,7 @@ export async function publishFirst(environment: Environment, now: number): Promi
  * readers see stays as it was.
  */
 export async function publishInto(store: SnapshotStore, folder: string, options: PublishOptions): Promise<Publication> {
-  const checked = await checkFolder(folder, options.now);
+  const checked = await checkFolder(folder, options.now, await slugsIn(store));
   const { images, files, problems: imageProblems } = await loadImages(folder, checked.images);
   const problems = [...checked.problems, ...imageProblems];
   const isBroken = problems.some(({ severity }) => severity === "error");

@@ -1,6 +1,9 @@
 import { type Checked, check } from "#lib/check/check.ts";
+import type { Example } from "#lib/check/rule.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import type { Problem } from "#lib/model/problem.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
+import { parseSite } from "#lib/parse/site.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 
@@ -35,4 +38,30 @@ export function problemsOf(front: string, body = "", others: readonly string[] =
   return checkTexts({ "2026/own.md": incident(front, body) }, others).problems.map(
     ({ place, rule, message }) => `${place.line}:${place.column} ${rule}: ${message}`,
   );
+}
+
+/** The site of the examples in the rules' documentation. */
+const EXAMPLE_SITE = `name: Example
+url: https://status.example.com
+components:
+  - { id: api, name: API }
+  - { id: web, name: Web app }
+  - { id: email, name: E-mail }
+`;
+
+/** Everything that is said of an example: what the parser says and what the rules say. */
+export function checkExample(example: Example): readonly Problem[] {
+  const {
+    files,
+    site = "",
+    published,
+  }: Exclude<Example, string> = typeof example === "string" ? { files: { "2026/example.md": example } } : example;
+  const bytes = (text: string) => new TextEncoder().encode(text.replace(/^\n/, ""));
+  const { value: config, problems } = parseSite("site.yaml", bytes(files["site.yaml"] ?? EXAMPLE_SITE + site));
+  const paths = Object.keys(files);
+  const parsed = paths
+    .filter((path) => path.endsWith(".md"))
+    .map((path) => parseEntry(path, bytes(files[path] ?? ""), "UTC"));
+  if (!config) return problems;
+  return check({ config, parsed, paths: new Set(paths), now: NOW, ...(published ? { published } : {}) }).problems;
 }

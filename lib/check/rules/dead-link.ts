@@ -6,6 +6,7 @@ export const deadLink: Rule = {
   id: "dead-link",
   severity: "error",
   summary: "A relative link leads to another incident's file.",
+  why: "A link that leads nowhere is found by a reader who needed it. Relative links are for other incidents: name their file, and the link goes to their page, whatever folder they stand in. For anything else write the whole address.",
   *check({ entry, mentions, paths, slugs }) {
     for (const { kind, value, place } of mentions) {
       if (kind !== "link" || value === "" || /^(?:[a-z][a-z0-9+.-]*:|\/|#|\?)/i.test(value)) continue;
@@ -18,5 +19,40 @@ export const deadLink: Rule = {
         remedy: "Link to another incident by its file (../2017/wrong-screens.md), or write the whole web address.",
       };
     }
+  },
+  examples: {
+    good: [
+      {
+        files: {
+          "2026/example.md": `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+It is like [the outage before](../2025/slow.md).
+`,
+          "2025/slow.md": `
+---
+title: Requests to the API fail
+started: 2025-03-02
+---
+`,
+        },
+      },
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+See [the runbook](runbook.txt).
+`,
+        "6:5 The link “runbook.txt” leads nowhere.",
+      ],
+    ],
   },
 };

@@ -8,6 +8,7 @@ export const futureTime: Rule = {
   id: "future-time",
   severity: "error",
   summary: "What an incident reports has happened: nothing but a maintenance's window and due dates lie in the future.",
+  why: "An update from the future would stand above all others for as long as it takes. A slipped year or a missing offset is the usual cause. Planned work has its window under `scheduled`; what is promised has its date under `due`. Ten minutes ahead are allowed.",
   *check({ entry, parsed, now }) {
     const times: [PropertyKey[], When | undefined][] = [
       [["started"], entry.started],
@@ -27,5 +28,26 @@ export const futureTime: Rule = {
             : "Correct the year or the offset; planned work goes under “scheduled”.",
       };
     }
+  },
+  examples: {
+    good: [
+      `
+---
+title: Requests to the API fail
+scheduled: { start: 2027-01-10T22:00Z, end: 2027-01-10T23:00Z }
+---
+`,
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2062-03-02T10:00Z
+---
+`,
+        "3:10 The time lies in the future.",
+      ],
+    ],
   },
 };

@@ -7,6 +7,7 @@ export const image: Rule = {
   id: "image",
   severity: "error",
   summary: "An image is a picture file inside the content folder.",
+  why: "Pictures are published with the text, so they must be there: beside the file or anywhere in the content folder, as PNG, JPEG, GIF, WebP, AVIF or SVG. Capitals in the name count, even if your own computer ignores them.",
   *check({ entry, mentions, paths }) {
     for (const { kind, value, place } of mentions) {
       if (kind !== "image" || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(value) || !isSafeAddress(value)) continue;
@@ -31,5 +32,57 @@ export const image: Rule = {
         };
       }
     }
+  },
+  examples: {
+    good: [
+      {
+        files: {
+          "2026/example.md": `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+![Error rate rising at 09:12](errors.png)
+`,
+          "2026/errors.png": "",
+        },
+      },
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+![Error rate](errors.png)
+`,
+        "6:1 There is no image “2026/errors.png”.",
+      ],
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+![Error rate](../../errors.png)
+`,
+        "6:1 The image “../../errors.png” lies outside the content folder.",
+      ],
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+![Our notes](notes.pdf)
+`,
+        "6:1 “notes.pdf” is not a picture that browsers show.",
+      ],
+    ],
   },
 };

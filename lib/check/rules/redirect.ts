@@ -12,6 +12,7 @@ export const redirect: Rule = {
   id: "redirect",
   severity: "error",
   summary: "A former address is not an address the site itself needs.",
+  why: "`redirects` lists addresses that this page had before, so that old links go on working. Pages that the site has itself, and addresses of other incidents, cannot be taken.",
   *check(subject) {
     for (const [index, path] of subject.entry.redirects.entries()) {
       const place = subject.parsed.placeOf(["redirects", index]);
@@ -25,6 +26,39 @@ export const redirect: Rule = {
         };
       }
     }
+  },
+  examples: {
+    good: [
+      `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+redirects: [/issues/2020-05-01-old-name/, /incidents/old-name]
+---
+`,
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+redirects: [/history]
+---
+`,
+        "4:13 “/history” is one of the site's own pages.",
+      ],
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+redirects: [/incidents/example]
+---
+`,
+        "4:13 The address leads to itself.",
+      ],
+    ],
   },
 };
 

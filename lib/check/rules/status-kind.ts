@@ -5,6 +5,7 @@ export const statusKind: Rule = {
   id: "status-kind",
   severity: "error",
   summary: "An incident's updates have an incident's statuses, a maintenance's those of a maintenance.",
+  why: "An incident is investigated, identified, monitored and resolved; a maintenance is scheduled, in progress, verified and completed. `scheduled` in the front matter makes a file a maintenance. `update` fits both.",
   *check({ entry, parsed }) {
     const [kind, allowed] = entry.scheduled
       ? (["a maintenance", [...MAINTENANCE_STATUSES, "update"]] as const)
@@ -19,5 +20,32 @@ export const statusKind: Rule = {
           : `Use ${allowed.join(", ")}; or add “scheduled: { start: …, end: … }” if this was planned.`,
       };
     }
+  },
+  examples: {
+    good: [
+      `
+---
+title: Requests to the API fail
+updates:
+  - at: 2026-03-02T10:00Z
+    status: investigating
+    body: Requests to the API fail. We are looking for the cause.
+---
+`,
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+updates:
+  - at: 2026-03-02T10:00Z
+    status: in_progress
+    body: Requests to the API fail.
+---
+`,
+        "5:13 “in_progress” is not a status of an incident.",
+      ],
+    ],
   },
 };

@@ -6,6 +6,7 @@ export const unknownComponent: Rule = {
   id: "unknown-component",
   severity: "error",
   summary: "Every component an incident names is one that site.yaml has.",
+  why: "Customers know components by the names in site.yaml. An id that is not there is shown nowhere and told to nobody.",
   *check({ entry, parsed, config }) {
     const known = new Set(config.components.map(({ id }) => id));
     const ids = [...known];
@@ -20,6 +21,29 @@ export const unknownComponent: Rule = {
         if (!known.has(id)) yield finding(id, ids, parsed.placeOfKey(["updates", index, "components"], id));
       }
     }
+  },
+  examples: {
+    good: [
+      `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+components: { api: partial_outage }
+---
+`,
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+components: { apis: partial_outage }
+---
+`,
+        "4:15 The component “apis” is not in site.yaml.",
+      ],
+    ],
   },
 };
 

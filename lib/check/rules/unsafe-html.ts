@@ -8,6 +8,7 @@ export const unsafeHtml: Rule = {
   id: "unsafe-html",
   severity: "error",
   summary: "HTML in a text neither runs nor loads anything.",
+  why: "Whoever can write into the content folder must not be able to run script in a reader's browser. HTML is allowed as far as GitHub allows it, without script, styles, frames, forms and event handlers.",
   *check({ mentions }) {
     for (const { kind, value, place } of mentions) {
       if (kind !== "html") continue;
@@ -19,6 +20,42 @@ export const unsafeHtml: Rule = {
         remedy: "Remove it; write code that should be shown between back-ticks.",
       };
     }
+  },
+  examples: {
+    good: [
+      `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+Press <kbd>Ctrl</kbd>, or write \`<script>\` between back-ticks.
+`,
+    ],
+    bad: [
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+<b onclick="go()">Press here</b>
+`,
+        "6:1 The event handler “onclick” is not allowed in a text.",
+      ],
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+
+<iframe src="https://example.com"></iframe>
+`,
+        "6:1 <iframe> is not allowed in a text.",
+      ],
+    ],
   },
 };
 

@@ -1,0 +1,77 @@
+import type { SiteConfig } from "./config.ts";
+import { EFFECTS, type Effect, type Entry, type EntryUpdate, type Impact } from "./incident.ts";
+import type { ReportPromise } from "./site.ts";
+import { earliest, latest, type When } from "./time.ts";
+
+/** What follows at once from an entry as it is written: its order, its beginning, its end, what it amounts to. */
+
+/**
+ * Updates in the order of time. Those of the same time keep the order they were written in, unless the file as a whole
+ * is written newest first.
+ */
+export function inOrder(updates: readonly EntryUpdate[]): EntryUpdate[] {
+  const times = updates.map(({ at }) => earliest(at));
+  const isNewestFirst = (times[0] ?? 0) > (times.at(-1) ?? 0);
+  const listed = isNewestFirst ? updates.toReversed() : [...updates];
+  return listed.sort((a, b) => earliest(a.at) - earliest(b.at));
+}
+
+/** When an incident began: as stated, or its first update; undefined where it has no time at all. */
+export function beginningOf(entry: Entry): When | undefined {
+  return entry.started ?? firstOf(inOrder(entry.updates)[0]?.at, entry.ended);
+}
+
+/** The earlier of two times, as far as they are known. */
+function firstOf(a: When | undefined, b: When | undefined): When | undefined {
+  return a && b && earliest(b) < earliest(a) ? b : (a ?? b);
+}
+
+/** When an incident was over for good: as stated, or when an update resolved it; undefined while it lasts. */
+export function endOf(entry: Entry, now: number): When | undefined {
+  const spoken = inOrder(entry.updates).filter(({ status }) => status !== "update");
+  const isOver = spoken.at(-1)?.status === "resolved" || (entry.ended !== undefined && earliest(entry.ended) <= now);
+  if (!isOver) return undefined;
+  // The first of the last run of “resolved” is the one that ended it.
+  return entry.ended ?? spoken[spoken.findLastIndex(({ status }) => status !== "resolved") + 1]?.at;
+}
+
+const IMPACT_OF_EFFECT = {
+  operational: "none",
+  under_maintenance: "none",
+  degraded_performance: "minor",
+  partial_outage: "major",
+  major_outage: "critical",
+} as const satisfies Record<Effect, Impact>;
+
+/** The worst of some effects; `operational` when there are none. */
+export function worst(effects: Iterable<Effect>): Effect {
+  let found: Effect = "operational";
+  for (const effect of effects) if (EFFECTS.indexOf(effect) > EFFECTS.indexOf(found)) found = effect;
+  return found;
+}
+
+/** The worst effect that an entry names anywhere. */
+export function worstEffect({ components, updates }: Entry): Effect {
+  const written = [components, ...updates.map((update) => update.components)];
+  return worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null));
+}
+
+/** The impact that was written, or the one that the worst effect amounts to. */
+export function impactOf(entry: Entry): Impact {
+  return entry.impact ?? IMPACT_OF_EFFECT[worstEffect(entry)];
+}
+
+/** Reports are promised for what hurt: incidents of major or critical impact, and wherever the author gives a date. */
+export function reportPromise(entry: Entry, { reports }: SiteConfig, now: number): ReportPromise | undefined {
+  const isWritten = entry.body !== "";
+  if (isWritten && (entry.report?.status ?? "final") === "final") return undefined;
+  const status = isWritten ? "final" : "preliminary";
+  const due = entry.report?.due;
+  if (due) return { status, at: due.endsAt, day: due, isOverdue: now >= due.endsAt };
+  const within = isWritten ? reports.finalWithinMs : reports.preliminaryWithinMs;
+  const ended = endOf(entry, now);
+  const impact = impactOf(entry);
+  if (!ended || within === undefined || (impact !== "major" && impact !== "critical")) return undefined;
+  const at = latest(ended) + within;
+  return { status, at, isOverdue: now >= at };
+}
