@@ -34,7 +34,7 @@ const WORLD =
 /** Where a file may stand that nobody imports and that imports nobody: what Node.js, Next.js or a tool opens by its name. */
 const OPENED_BY_NAME = [
   String.raw`^app/.*(?:page|layout|route|loading|error|global-error|not-found|template|default|sitemap|robots|manifest|icon|apple-icon|opengraph-image)\.tsx?$`,
-  String.raw`^(?:bin/(?:candor|start)|scripts/[\w-]+)\.(?:ts|mjs)$`,
+  String.raw`^(?:bin/(?:candor|dev|start)|scripts/[\w-]+)\.(?:ts|mjs)$`,
   String.raw`^tests/.+\.test\.tsx?$`,
   "^(?:public|tests/e2e)/",
   String.raw`^[.\w-]+\.(?:ts|mjs)$`,

@@ -1,7 +1,8 @@
 import { type Environment, readEnvironment } from "#lib/wire/environment.ts";
 import { openFramework } from "#lib/wire/open-front.ts";
+import { openPreview } from "#lib/wire/preview/open-preview.ts";
 import { publishFirst } from "#lib/wire/publish.ts";
-import { serve } from "#lib/wire/serve.ts";
+import { type Running, serve } from "#lib/wire/serve.ts";
 import { count, problemText, reportFailure } from "./output.ts";
 
 /** Publishes silently on a first start, then serves until the process is told to stop. */
@@ -12,7 +13,22 @@ export async function startServer(): Promise<void> {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);
+  closeWhenTold(running);
+}
 
+/** Shows the content folder as it is being written, until the process is told to stop. */
+export async function startPreview(): Promise<void> {
+  const environment = readEnvironment();
+  const running = await openPreview(environment, await openFramework(), {
+    onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
+  });
+  process.stdout.write(
+    `Preview of ${environment.content} with drafts, new with every save: ${running.url}\nNothing is published.\n`,
+  );
+  closeWhenTold(running);
+}
+
+function closeWhenTold(running: Running): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);

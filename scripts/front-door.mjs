@@ -1,5 +1,5 @@
 /**
- * The way in for `npm start`, `npm test` and `npm run candor`. Runs on whatever Node the machine has (20 or newer) and
+ * The way in for `npm start`, `npm run dev`, `npm test` and `npm run candor`. Runs on whatever Node the machine has (20 or newer) and
  * needs nothing installed: it installs what package-lock.json names, builds the pages if their sources changed, and
  * hands over to the pinned Node.
  */
@@ -22,6 +22,10 @@ switch (purpose) {
   case "start":
     build();
     handOver([join(ROOT, "bin", "start.ts"), ...words]);
+    break;
+  case "dev":
+    build();
+    handOver([join(ROOT, "bin", "dev.ts"), ...words]);
     break;
   case "build":
     build();

@@ -30,15 +30,14 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   if ("problem" in fence) return unusable(file, [fence.problem]);
 
   const yaml = readYaml(file, source.text, fence.yaml);
-  if (yaml.value === undefined) return unusable(file, yaml.problems);
-  const { value: front, problems } = fit(schemaFor(zone), yaml);
-
   const { placeOf, placeOfKey } = yaml;
   const body = source.text.slice(fence.bodyAt);
   const placesInText: ParsedEntry["placesInText"] = (of) =>
     of === "body"
       ? (offset) => yaml.placeAt(fence.bodyAt + offset)
       : yaml.placesIn(of === "title" ? ["title"] : ["updates", of, "body"]);
+  if (yaml.value === undefined) return { file, problems: yaml.problems, placeOf, placeOfKey, placesInText };
+  const { value: front, problems } = fit(schemaFor(zone), yaml);
   if (front === undefined) return { file, problems, placeOf, placeOfKey, placesInText };
 
   const { components, updates, actions, tags, draft, redirects, ...rest } = front;

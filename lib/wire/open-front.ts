@@ -6,7 +6,7 @@ import { front } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
 import { addressBook } from "./addresses.ts";
-import { followStore } from "./live-reader.ts";
+import { followStore, type LiveReader } from "./live-reader.ts";
 import { provideReader } from "./reader.ts";
 
 /** The root of the project: where the built pages are. */
@@ -44,6 +44,11 @@ export interface OpenFront {
 export async function openFront(store: SnapshotStore, app: Framework, settings: FrontSettings): Promise<OpenFront> {
   const { onError, clock = Date.now } = settings;
   const reader = await followStore(store, { clock, onError: (error) => onError(error, "The store") });
+  return frontOn(reader, app, settings);
+}
+
+/** Puts the framework's pages behind Candor's front, on whatever a reader reads from. */
+export function frontOn(reader: LiveReader, app: Framework, { onError }: FrontSettings): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);

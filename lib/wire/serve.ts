@@ -17,7 +17,19 @@ export interface Running {
 export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
   const database = await openDatabase(databaseOf(environment));
   const front = await openFront(openSnapshots(database), app, settings);
-  const server = createServer(front.listener);
+  const running = await listening(createServer(front.listener), environment);
+  return {
+    ...running,
+    async close() {
+      await running.close();
+      await front.close();
+      await database.close();
+    },
+  };
+}
+
+/** Has a server listen. What it closes is the server alone. */
+export async function listening(server: Server, environment: Environment): Promise<Running> {
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;
   const shown = environment.host === "0.0.0.0" || environment.host === "::" ? "localhost" : environment.host;
@@ -27,8 +39,6 @@ export async function serve(environment: Environment, app: Framework, settings: 
     async close() {
       server.closeIdleConnections();
       await new Promise<void>((done) => server.close(() => done()));
-      await front.close();
-      await database.close();
     },
   };
 }

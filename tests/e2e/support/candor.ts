@@ -40,14 +40,22 @@ export function candor(words: readonly string[], folders: Partial<Folders> = {})
 }
 
 /** Starts the server on a free port and waits until it answers. */
-export async function serve(folders: Folders): Promise<Server> {
-  const child = start(["serve"], folders);
+export function serve(folders: Folders): Promise<Server> {
+  return up(start(["serve"], folders), /^Candor is up: (\S+)$/m);
+}
+
+/** Starts the preview of a content folder on a free port and waits until it answers. */
+export function preview(folders: Folders): Promise<Server> {
+  return up(start([], folders, "dev"), /^Preview of .*: (\S+)$/m);
+}
+
+async function up(child: ChildProcess, said: RegExp): Promise<Server> {
   const ended = ending(child);
   const heard = listen(child);
   const url = await new Promise<string>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`The server is not up:\n${heard()}`)), START_LIMIT);
     child.stdout?.on("data", () => {
-      const found = /^Candor is up: (\S+)$/m.exec(heard())?.[1];
+      const found = said.exec(heard())?.[1];
       if (found === undefined) return;
       clearTimeout(timer);
       done(found);
@@ -68,8 +76,8 @@ export async function serve(folders: Folders): Promise<Server> {
   };
 }
 
-function start(words: readonly string[], { content, data }: Partial<Folders>): ChildProcess {
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, "bin/candor.ts"), ...words], {
+function start(words: readonly string[], { content, data }: Partial<Folders>, way = "candor"): ChildProcess {
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, `bin/${way}.ts`), ...words], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

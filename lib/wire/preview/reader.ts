@@ -1,0 +1,57 @@
+import { compile } from "#lib/compile/compile.ts";
+import type { Content, Site } from "#lib/model/site.ts";
+import type { ImageFile } from "#lib/store/snapshots.ts";
+import { loadImages } from "../images.ts";
+import type { LiveReader } from "../live-reader.ts";
+import type { WrittenFolder } from "./folder.ts";
+
+/** A reader of a content folder as it is being written, drafts included. */
+export interface FolderReader extends LiveReader {
+  /** Takes up a newly read state of the folder. */
+  show(folder: WrittenFolder): Promise<void>;
+}
+
+/** Reads pages from a content folder instead of from what is published. */
+export async function folderReader(path: string, first: WrittenFolder, clock: () => number): Promise<FolderReader> {
+  const pictures = new Map<string, { readonly stamp: string; readonly loaded: Loaded }>();
+  let content: Content;
+  let site: Site;
+  let version = 0;
+
+  const show = async ({ config, entries, images, stamps }: WrittenFolder) => {
+    for (const image of images) {
+      const stamp = stamps.get(image) ?? "";
+      if (pictures.get(image)?.stamp === stamp) continue;
+      pictures.set(image, { stamp, loaded: await loadImages(path, [image]) });
+    }
+    const shown = images.flatMap((image) => pictures.get(image)?.loaded.images ?? []);
+    content = { config, entries: entries.map((entry) => ({ ...entry, draft: false })), images: shown };
+    site = compile(content, clock());
+    version += 1;
+  };
+  const current = () => {
+    const now = clock();
+    if (now >= site.validUntil || now < site.now) site = compile(content, now);
+    return site;
+  };
+  await show(first);
+  const minute = () => Math.floor(clock() / 60_000) * 60_000;
+  return {
+    show,
+    site: current,
+    now: minute,
+    image: (hash) => Promise.resolve(fileOf(pictures.values(), hash)),
+    stamp: () => `${version}.${current().now}.${minute()}`,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Loaded = Awaited<ReturnType<typeof loadImages>>;
+
+function fileOf(pictures: Iterable<{ readonly loaded: Loaded }>, hash: string): ImageFile | undefined {
+  for (const { loaded } of pictures) {
+    const found = loaded.files.find((file) => file.hash === hash);
+    if (found) return found;
+  }
+  return undefined;
+}
