@@ -37,6 +37,7 @@ const OPENED_BY_NAME = [
   String.raw`^(?:bin/(?:candor|dev|start)|scripts/[\w-]+)\.(?:ts|mjs)$`,
   String.raw`^tests/.+\.test\.tsx?$`,
   "^(?:public|tests/e2e)/",
+  String.raw`^lib/serve/preview/live\.js$`,
   String.raw`^[.\w-]+\.(?:ts|mjs)$`,
 ];
 
