@@ -22,11 +22,12 @@ const ROOMS = {
   serve: FOUNDATIONS,
   author: [...FOUNDATIONS, "parse"],
   import: [...FOUNDATIONS, "author"],
+  intake: [...FOUNDATIONS, "parse"],
   client: FOUNDATIONS,
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */
-const PURE = ["model", "calendar", "markdown", "parse", "check", "compile", "render", "author", "import"];
+const PURE = ["model", "calendar", "markdown", "parse", "check", "compile", "render", "author", "import", "intake"];
 
 const WORLD =
   "child_process|cluster|dgram|dns|dns/promises|fs|fs/promises|http|http2|https|net|os|process|readline|sqlite|timers|timers/promises|tls|worker_threads";

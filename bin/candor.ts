@@ -7,6 +7,7 @@ import { newCommand } from "./commands/new.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { reportCommand } from "./commands/report.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { tokensCommand } from "./commands/tokens.ts";
 import { undoCommand } from "./commands/undo.ts";
 import { resolveCommand, updateCommand } from "./commands/update.ts";
 import { reportFailure } from "./output.ts";
@@ -44,8 +45,15 @@ for (const command of [
   serveCommand,
   exportCommand,
   importCommand,
+  tokensCommand,
 ]) {
-  program.addCommand(command().exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)));
+  program.addCommand(withExitCodes(command()));
+}
+
+/** Commander takes over nothing of a command to the commands it is made of. */
+function withExitCodes(command: Command): Command {
+  for (const part of command.commands) withExitCodes(part);
+  return command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }
 
 try {

@@ -3,7 +3,7 @@ import { planMaintenance } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
-import { sayWritten } from "../written.ts";
+import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly start?: string;
@@ -11,6 +11,7 @@ interface Flags {
   readonly message?: string;
   readonly component?: readonly string[];
   readonly slug?: string;
+  readonly commit?: true;
 }
 
 export function maintainCommand(): Command {
@@ -22,6 +23,7 @@ export function maintainCommand(): Command {
     .option("-m, --message <text>", "what customers read, as Markdown")
     .option("--component <id...>", "what is under maintenance meanwhile")
     .option("--slug <slug>", "the permanent address (default: the date and the title)")
+    .option(...COMMIT)
     .addHelpText(
       "after",
       "\nIn a terminal, what is not given is asked for. Nothing is shown to readers before “publish”.",
@@ -34,6 +36,6 @@ export function maintainCommand(): Command {
       const end = await answered(flags.end, "--end", "When does it end?");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
       const said = { title: named, message, start, end, components: flags.component ?? [], slug: flags.slug };
-      sayWritten(await planMaintenance(desk, said, Date.now()), environment.content);
+      await sayWritten(await planMaintenance(desk, said, Date.now()), environment, { ...flags, deed: "Announce" });
     });
 }

@@ -5,7 +5,7 @@ import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
-import { sayWritten } from "../written.ts";
+import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly message?: string;
@@ -16,6 +16,7 @@ interface Flags {
   readonly started?: string;
   readonly slug?: string;
   readonly draft?: true;
+  readonly commit?: true;
 }
 
 export function newCommand(): Command {
@@ -32,6 +33,7 @@ export function newCommand(): Command {
     .option("--started <time>", "when it began, if that is known")
     .option("--slug <slug>", "the permanent address (default: the date and the title)")
     .option("--draft", "keep it off the site until “draft” is removed")
+    .option(...COMMIT)
     .addHelpText(
       "after",
       "\nIn a terminal, what is not given is asked for. Nothing is shown to readers before “publish”.",
@@ -43,6 +45,6 @@ export function newCommand(): Command {
       const named = await answered(title, "The title", "What is wrong, in one line for customers?");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
       const said = { title: named, message, at, status, effects, impact, started, slug, draft };
-      sayWritten(await declareIncident(desk, said, Date.now()), environment.content);
+      await sayWritten(await declareIncident(desk, said, Date.now()), environment, { ...flags, deed: "Declare" });
     });
 }

@@ -3,11 +3,12 @@ import { beginReport, closeReport } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { templateNamed, templateNames } from "#lib/wire/templates.ts";
-import { sayNotFound, sayWritten } from "../written.ts";
+import { COMMIT, sayNotFound, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly template: string;
   readonly final?: true;
+  readonly commit?: true;
 }
 
 export function reportCommand(): Command {
@@ -16,16 +17,19 @@ export function reportCommand(): Command {
     .argument("<slug>", "the file's name without .md, or a part of it that no other has")
     .option("--template <name>", "customer, review, engineering, or one of your own", "customer")
     .option("--final", "declare the report that is there final")
+    .option(...COMMIT)
     .addHelpText(
       "after",
       "\nTemplates of your own are files <name>.md in _templates in the content folder.\nA report that is there is never overwritten.",
     )
-    .action(async (slug: string, { template, final }: Flags) => {
+    .action(async (slug: string, { template, final, commit }: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
       const found = await desk.find(slug);
       if ("reason" in found) return sayNotFound(slug, found);
-      if (final) return sayWritten(await closeReport(desk, found), environment.content);
+      if (final) {
+        return await sayWritten(await closeReport(desk, found), environment, { deed: "Finish the report of", commit });
+      }
       const sections = await templateNamed(environment.content, template);
       if (sections === undefined) {
         process.stdout.write(
@@ -35,7 +39,7 @@ export function reportCommand(): Command {
         return;
       }
       const written = await beginReport(desk, found, sections);
-      if (written) return sayWritten(written, environment.content);
+      if (written) return await sayWritten(written, environment, { deed: "Begin the report of", commit });
       process.stdout.write(`${environment.content}/${found.file} has a report already. Nothing was written.\n`);
       process.exitCode = 1;
     });

@@ -1,6 +1,8 @@
+import { relative } from "node:path";
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { undoLast } from "#lib/wire/undo.ts";
+import { COMMIT, commitIfWished } from "../written.ts";
 
 export function undoCommand(): Command {
   return new Command("undo")
@@ -9,12 +11,16 @@ export function undoCommand(): Command {
       "after",
       "\nOnly a file that nobody has changed since is touched. May be repeated, up to 20 changes back.\nWhat was published stays published: publish again to show the file as it is now.",
     )
-    .action(async () => {
-      const result = await undoLast(readEnvironment().data);
+    .option(...COMMIT)
+    .action(async ({ commit }: { commit?: true }) => {
+      const environment = readEnvironment();
+      const result = await undoLast(environment.data);
       if (!result) {
         process.stdout.write("There is nothing to take back.\n");
       } else if (result.isUndone) {
         process.stdout.write(`${result.change.before === undefined ? "Removed" : "Restored"} ${result.change.file}\n`);
+        const file = relative(environment.content, result.change.file);
+        await commitIfWished(file, environment, { deed: "Take back the last change to", commit });
       } else {
         process.stdout.write(`${result.change.file} has changed since. It was left as it is.\n`);
         process.exitCode = 1;

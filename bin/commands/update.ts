@@ -5,13 +5,14 @@ import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answeredAtLength, chosen } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
-import { sayNotFound, sayWritten } from "../written.ts";
+import { COMMIT, sayNotFound, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly status?: UpdateStatus;
   readonly message?: string;
   readonly at: string;
   readonly component?: Effects;
+  readonly commit?: true;
 }
 
 export function updateCommand(): Command {
@@ -39,6 +40,7 @@ function withFlags(command: Command): Command {
     .option("-m, --message <text>", "what customers read, as Markdown")
     .option("--at <time>", "when: “10 minutes ago”, 14:05, or a time with its offset", "now")
     .option("--component <id=effect>", "an effect from here on; may be given several times", collectEffects)
+    .option(...COMMIT)
     .addHelpText(
       "after",
       "\nOnly the update is added: comments, order and layout of the file stay as they are.\nIn a terminal, what is not given is asked for.",
@@ -56,5 +58,6 @@ async function sayUpdate(slug: string, flags: Flags, isEnd = false): Promise<voi
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, statuses);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const said = { at: flags.at, status, message, effects: flags.component };
-  sayWritten(await writeUpdate(desk, found, said, Date.now()), environment.content);
+  const deed = status === end ? "Resolve" : "Update";
+  await sayWritten(await writeUpdate(desk, found, said, Date.now()), environment, { ...flags, deed });
 }

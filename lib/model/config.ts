@@ -1,3 +1,4 @@
+import type { Effect } from "./incident.ts";
 import type { Level, SettableRule } from "./rule-names.ts";
 import type { Day } from "./time.ts";
 
@@ -11,6 +12,25 @@ export interface Component {
   /** The first date for which its state is known. */
   readonly since?: Day;
 }
+
+/** Which words of a monitoring system's alerts mean which components and effects. */
+export interface AlertMapping {
+  /** The label that names what is affected. */
+  readonly componentLabel: string;
+  /** A value of that label → a component's id; a value that is an id needs no entry. */
+  readonly components: Readonly<Record<string, string>>;
+  readonly severityLabel: string;
+  /** A value of that label → what such an alert does to the component. */
+  readonly severity: Readonly<Record<string, Effect>>;
+}
+
+/** What Prometheus' users usually call things. */
+export const ALERT_MAPPING: AlertMapping = {
+  componentLabel: "component",
+  components: {},
+  severityLabel: "severity",
+  severity: { critical: "major_outage", error: "partial_outage", warning: "degraded_performance", info: "operational" },
+};
 
 /** `site.yaml`, checked. */
 export interface SiteConfig {
@@ -35,4 +55,6 @@ export interface SiteConfig {
   readonly checks?: Readonly<Partial<Record<SettableRule, Level>>>;
   /** Words of the house that customers do not know. */
   readonly jargon?: readonly string[];
+  /** How alerts become drafts; the usual labels unless told otherwise. */
+  readonly alerts?: AlertMapping;
 }

@@ -150,6 +150,14 @@ export const siteSchema = z.strictObject({
     .optional(),
   checks: checks().optional(),
   jargon: z.array(filled(60)).max(500, tooMany(500, "words")).optional(),
+  alerts: z
+    .strictObject({
+      component_label: filled(100).optional(),
+      components: z.record(z.string(), id).optional(),
+      severity_label: filled(100).optional(),
+      severity: z.record(z.string(), z.enum(EFFECTS)).optional(),
+    })
+    .optional(),
 });
 
 /** Which rules weigh more or less than usual. */

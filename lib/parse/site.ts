@@ -1,4 +1,5 @@
-import type { Component, SiteConfig } from "#lib/model/config.ts";
+import type { z } from "zod";
+import { ALERT_MAPPING, type AlertMapping, type Component, type SiteConfig } from "#lib/model/config.ts";
 import type { Parsed, Problem } from "#lib/model/problem.ts";
 import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { siteSchema } from "./schema.ts";
@@ -49,6 +50,7 @@ export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
       },
       ...(written.checks ? { checks: levelsOf(written.checks) } : {}),
       ...(written.jargon ? { jargon: written.jargon } : {}),
+      ...(written.alerts === undefined ? {} : { alerts: mappingOf(written.alerts) }),
     },
     problems: [],
   };
@@ -57,6 +59,15 @@ export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
 /** The levels of the rules that have one to choose. */
 function levelsOf(written: Readonly<Record<string, string | undefined>>): NonNullable<SiteConfig["checks"]> {
   return Object.fromEntries(SETTABLE_RULES.flatMap((id) => (written[id] === undefined ? [] : [[id, written[id]]])));
+}
+
+function mappingOf(written: NonNullable<z.output<typeof siteSchema>["alerts"]>): AlertMapping {
+  return {
+    componentLabel: written.component_label ?? ALERT_MAPPING.componentLabel,
+    components: written.components ?? {},
+    severityLabel: written.severity_label ?? ALERT_MAPPING.severityLabel,
+    severity: written.severity ?? ALERT_MAPPING.severity,
+  };
 }
 
 function repeatedIds(components: readonly Component[]): [number, string][] {

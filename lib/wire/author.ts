@@ -29,8 +29,8 @@ export interface Declaration extends Said {
 
 /** Writes the file of a new incident. @throws when a time cannot be understood */
 export function declareIncident(desk: Desk, said: Declaration, now: number): Promise<Written> {
-  const at = timeOf(said.at, desk.config, now);
-  const started = said.started === undefined ? undefined : timeOf(said.started, desk.config, now);
+  const at = timeOf(said.at, "at", desk.config, now);
+  const started = said.started === undefined ? undefined : timeOf(said.started, "started", desk.config, now);
   const text = newEntryText({
     title: said.title,
     components: said.effects,
@@ -53,18 +53,18 @@ export interface Plan extends Omit<Said, "at"> {
 
 /** Writes the file of a new maintenance. @throws when a time cannot be understood, or when all of it is past */
 export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
-  const start = timeOf(said.start, desk.config, now, "future");
-  const end = timeOf(said.end, desk.config, now, "future");
-  instantOf(start, desk.config);
-  if (instantOf(end, desk.config).at <= now) {
-    const message = `The maintenance would be over already: it would end at ${end}. Say an end that is still to come.`;
-    throw Object.assign(new Error(message), { code: "WINDOW_OVER" });
+  const start = timeOf(said.start, "start", desk.config, now, "future");
+  const end = timeOf(said.end, "end", desk.config, now, "future");
+  instantOf(start, "start", desk.config);
+  if (instantOf(end, "end", desk.config).at <= now) {
+    const message = `The maintenance would be over already: it would end at ${end}.`;
+    throw badTime("end", { message, remedy: "Say an end that is still to come." }, "WINDOW_OVER");
   }
   const text = newEntryText({
     title: said.title,
     components: said.components,
     scheduled: { start, end },
-    updates: [{ at: timeOf("now", desk.config, now), status: "scheduled", body: said.message }],
+    updates: [{ at: timeOf("now", "at", desk.config, now), status: "scheduled", body: said.message }],
     draft: false,
   });
   return createDated(desk, start, said, text);
@@ -77,7 +77,7 @@ export interface SaidUpdate extends Said {
 
 /** Adds an update to a file. @throws when the time cannot be understood */
 export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
-  const at = timeOf(said.at, desk.config, now);
+  const at = timeOf(said.at, "at", desk.config, now);
   const update = { at, status: said.status, body: said.message, ...(said.effects ? { components: said.effects } : {}) };
   return desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry)));
 }
@@ -104,21 +104,29 @@ function createDated(
   return desk.create(slug ?? `${on}-${slugOf(title) || "incident"}`.slice(0, 100), text, on.slice(0, 4));
 }
 
-function timeOf(said: string, config: SiteConfig, now: number, toward: Toward = "nearest"): string {
+/** A time that cannot be taken. */
+export interface Misunderstood extends Error {
+  readonly code: "BAD_TIME" | "WINDOW_OVER";
+  /** Which of what was said, by its name here. */
+  readonly field: string;
+  readonly fault: TimeFault;
+}
+
+function timeOf(said: string, field: string, config: SiteConfig, now: number, toward: Toward = "nearest"): string {
   const time = spokenTime(said, config.timezone, now, toward);
   if ("at" in time) return time.at;
-  throw badTime(time.fault);
+  throw badTime(field, time.fault);
 }
 
 /** A maintenance window has a beginning and an end to the minute; a date alone is refused. */
-function instantOf(at: string, config: SiteConfig): Instant {
+function instantOf(at: string, field: string, config: SiteConfig): Instant {
   const read = readInstant(at, config.timezone);
   if ("value" in read) return read.value;
-  throw badTime(read.fault);
+  throw badTime(field, read.fault);
 }
 
-function badTime({ message, remedy }: TimeFault): Error {
-  return Object.assign(new Error(`${message} ${remedy}`), { code: "BAD_TIME" });
+function badTime(field: string, fault: TimeFault, code: Misunderstood["code"] = "BAD_TIME"): Misunderstood {
+  return Object.assign(new Error(`${fault.message} ${fault.remedy}`), { code, field, fault });
 }
 
 function isNewestFirst({ updates }: Entry): boolean {

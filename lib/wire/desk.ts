@@ -12,7 +12,14 @@ import { remember } from "./undo.ts";
 
 /** What a change to a content folder came to: all of it is on the disk, or nothing is. */
 export type Written =
-  | { readonly kind: "written"; readonly file: string }
+  | {
+      readonly kind: "written";
+      readonly file: string;
+      /** All of the file as it is now, or would be after a rehearsal. */
+      readonly text: string;
+      /** What `check` warns of in it. */
+      readonly warnings: readonly Problem[];
+    }
   /** The result would not pass `check`. */
   | { readonly kind: "refused"; readonly problems: readonly Problem[] }
   /** Somebody else changed the file meanwhile. */
@@ -44,8 +51,15 @@ export interface NotFound {
   readonly problems: readonly Problem[];
 }
 
-/** Opens a content folder for writing. @throws when its site.yaml is missing or broken */
-export async function openDesk({ content: folder, data }: Environment, now: number): Promise<Desk> {
+/**
+ * Opens a content folder for writing, or for trying out what a change would come to, with nothing written.
+ * @throws when its site.yaml is missing or broken
+ */
+export async function openDesk(
+  { content: folder, data }: Environment,
+  now: number,
+  { isRehearsal = false }: { readonly isRehearsal?: boolean } = {},
+): Promise<Desk> {
   const paths = await listPaths(folder);
   const site = parseSiteFile(folder, paths);
   if (!site.value) {
@@ -58,15 +72,17 @@ export async function openDesk({ content: folder, data }: Environment, now: numb
 
   const judge = (file: string, text: string): readonly Problem[] => {
     const parsed = [parseEntry(file, Buffer.from(text), config.timezone)];
-    const { problems } = check({ config, parsed, paths: new Set([...known, file]), now });
-    return problems.filter(({ severity }) => severity === "error");
+    return check({ config, parsed, paths: new Set([...known, file]), now }).problems;
   };
   const write = async (file: string, before: string | undefined, after: string): Promise<Written> => {
-    const problems = judge(file, after);
+    const found = judge(file, after);
+    const problems = found.filter(({ severity }) => severity === "error");
     if (problems.length > 0) return { kind: "refused", problems };
+    const written = { kind: "written", file, text: after, warnings: found } as const;
+    if (isRehearsal) return written;
     if (!(await replaceFile(join(folder, file), before, after))) return { kind: "changed", file };
     await remember(data, { file: join(folder, file), after, at: now, ...(before === undefined ? {} : { before }) });
-    return { kind: "written", file };
+    return written;
   };
 
   return {

@@ -13,6 +13,10 @@ export interface Environment {
   readonly data: string;
   /** Address of a PostgreSQL database, in place of the SQLite file in the data folder. Holds a password: never shown. */
   readonly databaseUrl?: string;
+  /** To whom the operator's page answers: this machine alone unless told otherwise. */
+  readonly operator?: "public" | "off";
+  /** Who commits: the page and the API alone unless told otherwise; the commands as well; nobody. */
+  readonly git?: "commit" | "off";
 }
 
 const schema = z.object({
@@ -29,6 +33,10 @@ const schema = z.object({
     .string()
     .refine(isPostgres, { error: "is not of the form postgres://user:password@host:5432/database" })
     .optional(),
+  CANDOR_OPERATOR: z
+    .enum(["loopback", "public", "off"], { error: "is not loopback, public or off" })
+    .default("loopback"),
+  CANDOR_GIT: z.enum(["page", "commit", "off"], { error: "is not page, commit or off" }).default("page"),
 });
 
 /**
@@ -42,13 +50,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
-  const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL } = result.data;
+  const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL, CANDOR_OPERATOR, CANDOR_GIT } = result.data;
   return {
     port: PORT,
     host: HOST,
     content: resolve(CANDOR_CONTENT),
     data: resolve(CANDOR_DATA),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    ...(CANDOR_OPERATOR === "loopback" ? {} : { operator: CANDOR_OPERATOR }),
+    ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
 import type { Site } from "#lib/model/site.ts";
+import { behindDoors, type Door } from "#lib/serve/exchange.ts";
 import { front } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
@@ -27,6 +28,8 @@ export interface FrontSettings {
   readonly onError: (error: unknown, where: string) => void;
   /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
   readonly clock?: () => number;
+  /** Who takes requests before the pages do, in this order. */
+  readonly doors?: readonly Door[];
 }
 
 /** Everything that answers readers, not yet listening anywhere. */
@@ -48,11 +51,11 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 }
 
 /** Puts the framework's pages behind Candor's front, on whatever a reader reads from. */
-export function frontOn(reader: LiveReader, app: Framework, { onError }: FrontSettings): OpenFront {
+export function frontOn(reader: LiveReader, app: Framework, { onError, doors = [] }: FrontSettings): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);
-  const listener = front({
+  const pages = front({
     render: (request, response) => void render(request, response),
     stamp: () => reader.stamp(),
     find: (path) => addresses.find(reader.site(), path),
@@ -60,7 +63,7 @@ export function frontOn(reader: LiveReader, app: Framework, { onError }: FrontSe
     onError,
   });
   return {
-    listener,
+    listener: behindDoors(doors, pages, onError),
     site: () => reader.site(),
     async close() {
       await reader.close();

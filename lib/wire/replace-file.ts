@@ -8,16 +8,22 @@ const STALE_MS = 10_000;
 /**
  * Puts `after` in the place of `before`, whole or not at all: a reader, or a crash, sees the one or the other. `before`
  * undefined means that there must be no file yet.
+ * @param mode who may read the file, as `chmod` has it
  * @returns false, with nothing written, when the file no longer holds `before`, or another command is changing it
  */
-export async function replaceFile(file: string, before: string | undefined, after: string): Promise<boolean> {
+export async function replaceFile(
+  file: string,
+  before: string | undefined,
+  after: string,
+  mode = 0o666,
+): Promise<boolean> {
   await mkdir(dirname(file), { recursive: true });
   const draft = join(dirname(file), `.${randomUUID()}.candor`);
   const lock = join(dirname(file), `.${file.replace(/^.*[\\/]/, "")}.lock`);
   const held = await takeLock(lock);
   if (!held) return false;
   try {
-    await writeThrough(draft, after);
+    await writeThrough(draft, after, mode);
     if (before === undefined) return await linkNew(draft, file);
     if (!(await holds(file, before))) return false;
     await rename(draft, file);
@@ -54,8 +60,8 @@ async function takeLock(lock: string): Promise<FileHandle | undefined> {
 }
 
 /** On the disk, not only on its way there. */
-async function writeThrough(file: string, text: string): Promise<void> {
-  const handle = await open(file, "wx");
+async function writeThrough(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, "wx", mode);
   try {
     await handle.writeFile(text);
     await handle.sync();

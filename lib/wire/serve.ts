@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { writingDoors } from "./doors.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
 
@@ -16,7 +17,10 @@ export interface Running {
 /** Starts the server on what is published. */
 export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
   const database = await openDatabase(databaseOf(environment));
-  const front = await openFront(openSnapshots(database), app, settings);
+  const front = await openFront(openSnapshots(database), app, {
+    ...settings,
+    doors: writingDoors(environment, settings.clock),
+  });
   const running = await listening(createServer(front.listener), environment);
   return {
     ...running,

@@ -33,7 +33,12 @@ const desk = () => openDesk(environment, NOW);
 
 describe("writing incident files", () => {
   it("creates, changes, and takes both back in turn", async () => {
-    expect(await (await desk()).create("2026-a", TEXT, "2026")).toEqual({ kind: "written", file: "2026/2026-a.md" });
+    expect(await (await desk()).create("2026-a", TEXT, "2026")).toEqual({
+      kind: "written",
+      file: "2026/2026-a.md",
+      text: TEXT,
+      warnings: [expect.objectContaining({ rule: "no-impact" })],
+    });
     const found = await (await desk()).find("2026-a");
     if ("reason" in found) throw new Error("not found");
     await (await desk()).change(found, (source) => addUpdate(source, UPDATE, false));

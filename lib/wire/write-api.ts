@@ -1,0 +1,228 @@
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/intake/requests.ts";
+import { type Deed, may } from "#lib/model/access.ts";
+import type { Problem } from "#lib/model/problem.ts";
+import { type Answer, type Door, readBody } from "#lib/serve/exchange.ts";
+import { takeAlerts } from "./alerts.ts";
+import { declareIncident, writeUpdate } from "./author.ts";
+import { bearerOf, type Doorkeeper } from "./bearer.ts";
+import type { Environment } from "./environment.ts";
+import type { Clerk, Outcome } from "./on-behalf.ts";
+import { once } from "./once.ts";
+import { publish } from "./publish.ts";
+import { authorOf, type Token } from "./tokens.ts";
+
+/** What the write API works with; the operator's page has the same. */
+export interface Office {
+  readonly environment: Environment;
+  readonly clerk: Clerk;
+  readonly doorkeeper: Doorkeeper;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** One request, known to be from the holder of a token. */
+interface Call extends Office {
+  readonly token: Token;
+  readonly body: unknown;
+}
+
+interface Endpoint {
+  readonly path: RegExp;
+  /** What the token must allow at least. */
+  readonly deed: Deed;
+  /** @param slug what the path names, if it names an entry */
+  readonly handle: (call: Call, slug: string) => Promise<Answer>;
+}
+
+const ENDPOINTS: readonly Endpoint[] = [
+  { path: /^\/api\/incidents$/, deed: "draft", handle: postIncident },
+  { path: /^\/api\/incidents\/([^/]{1,200})\/updates$/, deed: "draft", handle: postUpdate },
+  { path: /^\/api\/publish$/, deed: "publish", handle: postPublish },
+  { path: /^\/api\/alerts\/alertmanager$/, deed: "draft", handle: postAlerts },
+];
+
+const MOST_BYTES = 64 * 1024;
+
+/** Machines (and people with a script) write here; they never meet the framework, and no cookie is looked at. */
+export function writeApi(office: Office): Door {
+  return (request) => {
+    const path = (request.url ?? "").replace(/\?.*$/, "");
+    const endpoint = ENDPOINTS.find((each) => each.path.test(path));
+    return endpoint && answer(request, endpoint, endpoint.path.exec(path)?.[1] ?? "", office);
+  };
+}
+
+async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string, office: Office): Promise<Answer> {
+  if (request.method !== "POST") {
+    return refusal(405, "method", "This address takes POST alone.", "Send it with POST.", { allow: "POST" });
+  }
+  const asked = await office.doorkeeper.ask(bearerOf(request), request.socket.remoteAddress);
+  if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
+  if (!may(asked.token.role, endpoint.deed)) return forbidden(asked.token);
+  const body = await readJson(request);
+  if ("refused" in body) return body.refused;
+  const call = { ...office, token: asked.token, body: body.value };
+  const work = () => office.clerk.alone(() => endpoint.handle(call, slug));
+
+  const key = request.headers["idempotency-key"];
+  if (typeof key !== "string") return await work();
+  if (key === "" || key.length > 200) {
+    return refusal(400, "idempotency-key", "The Idempotency-Key is empty or too long.", "Use up to 200 characters.");
+  }
+  const folder = join(office.environment.data, "requests");
+  const what = { of: asked.token.name, key, request: `${request.url}\n${body.text}` };
+  const done = await once(folder, what, office.clock(), work, ({ status }) => status === 200 || status === 201);
+  switch (done.kind) {
+    case "done":
+      return done.isReplay
+        ? { ...done.answer, headers: { ...done.answer.headers, "idempotent-replayed": "true" } }
+        : done.answer;
+    case "other-request": {
+      const message = "This Idempotency-Key was used for another request.";
+      return refusal(422, "idempotency-key", message, "Use a new key for each request that is to be done.");
+    }
+    case "unknown": {
+      const message = "A request with this Idempotency-Key is being worked on, or was cut off by a failure.";
+      return refusal(409, "idempotency-key", message, "Look whether it was done; if it was not, use a new key.");
+    }
+  }
+}
+
+async function postIncident(call: Call): Promise<Answer> {
+  const read = readRequest(declarationSchema, call.body);
+  if ("problems" in read) return unprocessable(read.problems);
+  const { components, dryRun, draft, ...said } = read.value;
+  const isDraft = draft ?? !may(call.token.role, "write");
+  if (!isDraft && !may(call.token.role, "write")) {
+    const message = "A token of the role machine opens drafts alone.";
+    return refusal(403, "role", message, "Leave “draft” out, or use the token of an author.");
+  }
+  const order = { by: authorOf(call.token), isRehearsal: dryRun, deed: "Declare" };
+  const outcome = await call.clerk.create(order, (desk, now) =>
+    declareIncident(desk, { ...said, effects: components, draft: isDraft }, now),
+  );
+  return answerOf(outcome, 201);
+}
+
+async function postUpdate(call: Call, slug: string): Promise<Answer> {
+  const read = readRequest(updateSchema, call.body);
+  if ("problems" in read) return unprocessable(read.problems);
+  const { components, dryRun, version, ...said } = read.value;
+  const deed = said.status === "resolved" || said.status === "completed" ? "Resolve" : "Update";
+  const order = { by: authorOf(call.token), isRehearsal: dryRun, deed, slug, version };
+  const outcome = await call.clerk.change(order, (desk, found, now) =>
+    writeUpdate(desk, found, { ...said, effects: components }, now),
+  );
+  return answerOf(outcome, 201);
+}
+
+async function postPublish(call: Call): Promise<Answer> {
+  const read = readRequest(publicationSchema, call.body);
+  if ("problems" in read) return unprocessable(read.problems);
+  const { snapshot, isChange, problems } = await publish(call.environment, { now: call.clock() });
+  if (!snapshot) return unprocessable(problems);
+  return json(200, { snapshot: snapshot.id, isChange, entries: snapshot.entries, problems });
+}
+
+async function postAlerts(call: Call): Promise<Answer> {
+  const taken = await takeAlerts(call, call.body, authorOf(call.token));
+  if ("problems" in taken) return unprocessable(taken.problems);
+  return json(200, taken);
+}
+
+function answerOf(outcome: Outcome, status: number): Answer {
+  switch (outcome.kind) {
+    case "written": {
+      const { kind: _, commit, text, slug, ...rest } = outcome;
+      if (!commit) return json(200, { dryRun: true, slug, ...rest, text });
+      return json(status, { slug, ...rest, commit }, { location: `/incidents/${encodeURIComponent(slug)}` });
+    }
+    case "refused":
+      return unprocessable(outcome.problems);
+    case "changed": {
+      const message = `${outcome.file} has changed since you saw it. Nothing was written.`;
+      const remedy = "Look at the difference, then send the request again with the version named here.";
+      const { version, diff } = outcome;
+      return json(409, { problems: [problem("changed", message, remedy)], version, diff });
+    }
+    case "not-found":
+      return notFound(outcome);
+  }
+}
+
+function notFound({ reason, slugs, problems }: Extract<Outcome, { kind: "not-found" }>): Answer {
+  if (reason === "broken") return unprocessable(problems);
+  const [message, remedy] =
+    reason === "none"
+      ? ["There is no file of that name.", `The last ones are ${slugs.join(", ")}.`]
+      : ["Several files have a name like that.", `Name one of ${slugs.slice(0, 10).join(", ")}.`];
+  return refusal(404, "slug", message, slugs.length > 0 ? remedy : "Declare an incident first.");
+}
+
+/** The body as JSON, or why it is none that is taken. */
+async function readJson(
+  request: IncomingMessage,
+): Promise<{ readonly value: unknown; readonly text: string } | { readonly refused: Answer }> {
+  const type = String(request.headers["content-type"] ?? "").toLowerCase();
+  if (!/^application\/json *(?:; *charset="?utf-8"? *)?$/.test(type) || request.headers["content-encoding"]) {
+    const message = "The body is not declared as plain JSON.";
+    return { refused: refusal(415, "content-type", message, "Send it with “Content-Type: application/json”.") };
+  }
+  const bytes = await readBody(request, MOST_BYTES);
+  if (bytes === "too-large") {
+    const message = "The body has more than 64 KB.";
+    return { refused: refusal(413, "too-large", message, "Move logs elsewhere and link to them.") };
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { value: JSON.parse(text) as unknown, text };
+  } catch {
+    return { refused: refusal(400, "not-json", "The body is not JSON in UTF-8.", "Have a tool make it, such as jq.") };
+  }
+}
+
+function unauthorized(kind: "none" | "wrong"): Answer {
+  const challenge = `Bearer realm="Candor"${kind === "wrong" ? ', error="invalid_token"' : ""}`;
+  const message = kind === "none" ? "The request has no token." : "The token is not known, or its time is over.";
+  const remedy = "Send “Authorization: Bearer <token>”; “candor tokens add” makes one.";
+  return refusal(401, "token", message, remedy, { "www-authenticate": challenge });
+}
+
+function forbidden({ name, role }: Token): Answer {
+  const message = `The token “${name}” has the role ${role}, which may not do this.`;
+  return refusal(403, "role", message, "Use a token with another role; “candor tokens list” shows them.");
+}
+
+function tooMany(seconds: number): Answer {
+  const message = "Too many wrong tokens came from this address.";
+  return refusal(429, "token", message, `Wait ${seconds} seconds.`, { "retry-after": String(seconds) });
+}
+
+function unprocessable(problems: readonly Problem[]): Answer {
+  return json(422, { problems });
+}
+
+function refusal(
+  status: number,
+  rule: string,
+  message: string,
+  remedy: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return json(status, { problems: [problem(rule, message, remedy)] }, headers);
+}
+
+/** A problem of the request itself, in the form in which `check --format json` has those of files. */
+function problem(rule: string, message: string, remedy: string): Problem {
+  return { rule, severity: "error", place: { file: "request", line: 1, column: 1 }, message, remedy };
+}
+
+function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body: `${JSON.stringify(value)}\n`,
+  };
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Role } from "#lib/model/access.ts";
+import { behindDoors } from "#lib/serve/exchange.ts";
+import { writingDoors } from "#lib/wire/doors.ts";
+import type { Environment } from "#lib/wire/environment.ts";
+import { addToken } from "#lib/wire/tokens.ts";
+import { folderWith } from "./content-folder.ts";
+
+export const NOW = Date.parse("2026-11-22T10:00:00Z");
+
+const SITE = `name: Tidewater Parcels
+url: https://status.tidewater.example
+components: [{ id: api, name: API }, { id: labels, name: Labels }]
+alerts: { component_label: service, components: { label-printer: labels } }
+`;
+
+/** A server with the ways in for those who write, on folders of its own, and a clock that a test sets. */
+export interface Office {
+  readonly url: string;
+  readonly environment: Environment;
+  /** What went wrong on the server's side. */
+  readonly faults: readonly unknown[];
+  clock: number;
+  /** A new token. */
+  token(role: Role, name?: string): Promise<string>;
+}
+
+export async function openOffice(
+  files: Readonly<Record<string, string>> = {},
+  settings: Partial<Environment> = {},
+): Promise<Office> {
+  const root = folderWith(
+    Object.fromEntries(
+      Object.entries({ "site.yaml": SITE, ...files }).map(([path, text]) => [`content/${path}`, text]),
+    ),
+  );
+  const environment = {
+    port: 0,
+    host: "127.0.0.1",
+    content: join(root, "content"),
+    data: join(root, "data"),
+    ...settings,
+  };
+  const faults: unknown[] = [];
+  const office = {
+    url: "",
+    environment,
+    faults,
+    clock: NOW,
+    token: async (role: Role, name: string = role) =>
+      (await addToken(environment.data, { name, role }, office.clock)) ?? "the name is taken",
+  };
+  const server = createServer(
+    behindDoors(
+      writingDoors(environment, () => office.clock),
+      (_, response) => response.writeHead(404).end("a page"),
+      (error) => faults.push(error),
+    ),
+  );
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  office.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return office;
+}
+
+/** Makes a content folder a work tree of git, with everything in it committed. */
+export function git(folder: string, ...words: string[]): string {
+  const identity = ["-c", "user.name=Somebody Else", "-c", "user.email=else@example.com"];
+  return execFileSync("git", ["-C", folder, ...identity, ...words], { encoding: "utf8", stdio: "pipe" });
+}
