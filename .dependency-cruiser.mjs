@@ -15,6 +15,7 @@ const ROOMS = {
   check: [...FOUNDATIONS, "parse"],
   compile: FOUNDATIONS,
   render: FOUNDATIONS,
+  changes: FOUNDATIONS,
   notices: FOUNDATIONS,
   delivery: FOUNDATIONS,
   channels: FOUNDATIONS,
@@ -27,7 +28,19 @@ const ROOMS = {
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */
-const PURE = ["model", "calendar", "markdown", "parse", "check", "compile", "render", "author", "import", "intake"];
+const PURE = [
+  "model",
+  "calendar",
+  "markdown",
+  "parse",
+  "check",
+  "compile",
+  "render",
+  "changes",
+  "author",
+  "import",
+  "intake",
+];
 
 const WORLD =
   "child_process|cluster|dgram|dns|dns/promises|fs|fs/promises|http|http2|https|net|os|process|readline|sqlite|timers|timers/promises|tls|worker_threads";

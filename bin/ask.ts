@@ -1,4 +1,4 @@
-import { multiline, select, text } from "@clack/prompts";
+import { confirm, multiline, select, text } from "@clack/prompts";
 
 /** A word of the command line that is missing, where nobody can be asked. */
 class MissingAnswer extends Error {
@@ -33,8 +33,19 @@ export async function chosen<T extends string>(
   return said(await select<string>({ message: question, options })) as T;
 }
 
+/** Whether the person at the terminal says yes. In a script, where nobody can be asked, the command itself says so. */
+export async function agreed(question: string): Promise<boolean> {
+  if (!isTerminal()) return true;
+  const answer = await confirm({ message: question });
+  return answer === true;
+}
+
+function isTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
+}
+
 function insistOnTerminal(flag: string): void {
-  if (process.stdin.isTTY && process.stdout.isTTY) return;
+  if (isTerminal()) return;
   throw new MissingAnswer(`${flag} is missing, and there is no terminal to ask in.`);
 }
 

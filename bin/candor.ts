@@ -6,7 +6,9 @@ import { maintainCommand } from "./commands/maintain.ts";
 import { newCommand } from "./commands/new.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { reportCommand } from "./commands/report.ts";
+import { rollbackCommand } from "./commands/rollback.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { snapshotsCommand } from "./commands/snapshots.ts";
 import { tokensCommand } from "./commands/tokens.ts";
 import { undoCommand } from "./commands/undo.ts";
 import { resolveCommand, updateCommand } from "./commands/update.ts";
@@ -42,6 +44,8 @@ for (const command of [
   reportCommand,
   undoCommand,
   publishCommand,
+  snapshotsCommand,
+  rollbackCommand,
   serveCommand,
   exportCommand,
   importCommand,

@@ -11,3 +11,9 @@ export function collectEffects(value: string, before: Effects = {}): Effects {
   }
   return { ...before, [id]: effect as Effect };
 }
+
+/** The number of a snapshot. */
+export function snapshotNumber(value: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError("It is a number, such as 12.");
+  return Number(value);
+}

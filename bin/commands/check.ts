@@ -37,7 +37,9 @@ Exits 1 if there is any error. Warnings alone exit 0.`,
       if (explain !== undefined) return explainOne(explain);
       const environment = readEnvironment();
       const { content } = environment;
-      const { problems, files } = await checkFolder(content, Date.now(), await publishedSlugs(environment));
+      const { problems, files } = await checkFolder(content, Date.now(), {
+        published: await publishedSlugs(environment),
+      });
       const wanted = paths.map((path) => insideContent(path, content));
       const shown = problems.filter(
         ({ place }) => wanted.length === 0 || wanted.some((each) => isBelow(place.file, each)),

@@ -1,25 +1,85 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { count, problemText } from "../output.ts";
+import { type Preview, type Publication, publish } from "#lib/wire/publish.ts";
+import { agreed } from "../ask.ts";
+import { count, problemText, progress } from "../output.ts";
+import { previewJson, previewText } from "../preview.ts";
+
+/** What `publish` and `rollback` have in common. */
+export interface PublishFlags {
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly quiet?: true;
+  readonly by?: string;
+  readonly json?: true;
+}
 
 export function publishCommand(): Command {
-  return new Command("publish")
-    .description("check the content folder and show it to readers")
+  return withPublishFlags(
+    new Command("publish").description("check the content folder, show what would change, and show it to readers"),
+  )
     .addHelpText(
       "after",
-      "\nPublishing is all or nothing: with an error in any file, readers go on seeing what they saw.\nA running server shows the new content within a second.",
+      "\nPublishing is all or nothing: with an error in any file, readers go on seeing what they saw.\nA running server shows the new content within a second.\nIn a terminal you are asked first; in a script you are not.",
     )
-    .action(async () => {
-      const { snapshot, isChange, problems } = await publish(readEnvironment(), { now: Date.now() });
-      for (const problem of problems) process.stdout.write(`${problemText(problem)}\n`);
-      if (!snapshot) {
-        process.stdout.write("Nothing was published: mend the errors above first. Readers see what they saw before.\n");
+    .action(async (flags: PublishFlags) => {
+      const options = { ...publishOptions(flags), onProgress: progress("Files checked") };
+      const result = await publish(readEnvironment(), options);
+      if (!flags.json) for (const problem of result.problems) process.stdout.write(`${problemText(problem)}\n`);
+      if (result.problems.some(({ severity }) => severity === "error")) {
+        if (flags.json) process.stdout.write(`${JSON.stringify({ problems: result.problems }, null, 2)}\n`);
+        else
+          process.stdout.write(
+            "Nothing was published: mend the errors above first. Readers see what they saw before.\n",
+          );
         process.exitCode = 1;
-      } else if (isChange) {
-        process.stdout.write(`Published ${count(snapshot.entries, "entry", "entries")} as snapshot ${snapshot.id}.\n`);
-      } else {
-        process.stdout.write(`Nothing has changed since snapshot ${snapshot.id}.\n`);
+        return;
       }
+      tellOutcome(result, flags);
     });
+}
+
+export function withPublishFlags(command: Command): Command {
+  return command
+    .option("--dry-run", "show what would change for readers, and write nothing")
+    .option("--yes", "do not ask")
+    .option("--quiet", "tell no subscriber")
+    .option("--by <name>", "who publishes (default: the name of the account)")
+    .option("--json", "with --dry-run: write what would change as JSON");
+}
+
+export function publishOptions({ dryRun, yes, quiet, by, json }: PublishFlags) {
+  return {
+    now: Date.now(),
+    isQuiet: quiet ?? false,
+    ...(by === undefined ? {} : { by }),
+    async approve(preview: Preview) {
+      if (json && dryRun) process.stdout.write(`${JSON.stringify(previewJson(preview), null, 2)}\n`);
+      else process.stdout.write(previewText(preview));
+      return !dryRun && (yes || (await agreed("Publish this?")));
+    },
+  };
+}
+
+/** Says how it ended, unless that was all said by a dry run. */
+export function tellOutcome(
+  { snapshot, isChange }: Omit<Publication, "problems">,
+  { dryRun, json }: PublishFlags,
+): void {
+  if (!snapshot) {
+    if (!json)
+      process.stdout.write(dryRun ? "Nothing was published: this was a dry run.\n" : "Nothing was published.\n");
+    if (!dryRun) process.exitCode = 1;
+  } else if (isChange) {
+    const quietly = snapshot.isQuiet ? ", telling nobody" : "";
+    process.stdout.write(
+      `Published ${count(snapshot.entries, "entry", "entries")} as snapshot ${snapshot.id}${quietly}.\n`,
+    );
+  } else if (json && dryRun) {
+    process.stdout.write(
+      `${JSON.stringify({ since: snapshot.id, added: [], changed: [], removed: [], pages: [] }, null, 2)}\n`,
+    );
+  } else {
+    process.stdout.write(`Nothing has changed since snapshot ${snapshot.id}.\n`);
+  }
 }

@@ -38,10 +38,21 @@ export interface ImageFile {
 export interface SnapshotStore {
   /** The newest publication, if there is one. Cheap enough to ask several times a second. */
   latest(): Promise<Snapshot | undefined>;
+  /** Every publication, the newest first. */
+  list(): Promise<readonly Snapshot[]>;
   /** @throws when there is no such snapshot */
   content(id: number): Promise<Content>;
   image(hash: string): Promise<ImageFile | undefined>;
-  publish(snapshot: Omit<Snapshot, "id">, content: Content, images: readonly ImageFile[]): Promise<Snapshot>;
+  /**
+   * Publishes over the snapshot numbered `after`, which is 0 when there is none.
+   * @throws when that is no longer the newest
+   */
+  publish(
+    snapshot: Omit<Snapshot, "id">,
+    content: Content,
+    images: readonly ImageFile[],
+    after: number,
+  ): Promise<Snapshot>;
 }
 
 const pack = promisify(zstdCompress);
@@ -70,17 +81,26 @@ export function openSnapshots(database: Database): SnapshotStore {
       const row = await query.selectFrom("snapshot").select(COLUMNS).orderBy("id", "desc").limit(1).executeTakeFirst();
       return row && snapshotOf(row);
     },
+    async list() {
+      const rows = await query.selectFrom("snapshot").select(COLUMNS).orderBy("id", "desc").execute();
+      return rows.map(snapshotOf);
+    },
     async content(id) {
       const row = await query.selectFrom("snapshot").select("content").where("id", "=", id).executeTakeFirst();
       if (!row) throw Object.assign(new Error(`There is no snapshot ${id}.`), { code: "NO_SNAPSHOT" });
       return JSON.parse(String(await unpack(row.content))) as Content;
     },
     image: (hash) => query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst(),
-    async publish(snapshot, content, images) {
+    async publish(snapshot, content, images, after) {
       const packed = await pack(JSON.stringify(content));
       return database.transaction(async (transaction) => {
-        // The newest has the highest number also where several publish at once.
         await database.lock(transaction, "publish");
+        const newest = transaction.selectFrom("snapshot").select("id").orderBy("id", "desc").limit(1);
+        const { id: current } = (await newest.executeTakeFirst()) ?? { id: 0 };
+        if (current !== after) {
+          const message = `Snapshot ${current} has been published meanwhile. Look again at what would change, then publish.`;
+          throw Object.assign(new Error(message), { code: "OVERTAKEN" });
+        }
         for (const image of images) {
           const row = { hash: image.hash, type: image.type, bytes: image.bytes };
           await transaction

@@ -14,11 +14,21 @@ export interface CheckJob {
   readonly config: SiteConfig;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Counts the files that all threads have done. */
+  readonly done?: Int32Array;
 }
 
 /** Reads, parses and checks files, one after the other, so that only one syntax tree is held at a time. */
-export function checkFiles({ folder, files, paths, config, now }: CheckJob): Judgement {
-  return judge({ config, parsed: parseEach(folder, files, config.timezone), paths: new Set(paths), now });
+export function checkFiles({ folder, files, paths, config, now, done }: CheckJob): Judgement {
+  const parsed = counted(parseEach(folder, files, config.timezone), done);
+  return judge({ config, parsed, paths: new Set(paths), now });
+}
+
+function* counted<T>(items: Iterable<T>, done: Int32Array | undefined): Generator<T> {
+  for (const item of items) {
+    yield item;
+    if (done) Atomics.add(done, 0, 1);
+  }
 }
 
 /** Reads and parses files one after the other; times without an offset are read in `zone`. */

@@ -19,12 +19,25 @@ export interface CheckedFolder extends Checked {
 /** Fewer files than this are checked sooner by one thread than it takes to start another. */
 const FILES_PER_THREAD = 1_500;
 
+/** Told of how many files are done, of how many. */
+type OnProgress = (done: number, all: number) => void;
+
+export interface CheckFolderOptions {
+  /** The slugs that readers know, so that none of them is lost. */
+  readonly published?: readonly string[] | undefined;
+  /** Hears of folders so large that they take a while. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
 /**
  * Reads, parses and checks every file of a content folder. `now` is in milliseconds since the epoch.
- * @param published the slugs that readers know, so that none of them is lost
  * @throws when there is no such folder
  */
-export async function checkFolder(folder: string, now: number, published?: readonly string[]): Promise<CheckedFolder> {
+export async function checkFolder(
+  folder: string,
+  now: number,
+  { published, onProgress }: CheckFolderOptions = {},
+): Promise<CheckedFolder> {
   const paths = await listPaths(folder);
   const site = parseSiteFile(folder, paths);
   const files = paths.filter((path) => path.endsWith(".md"));
@@ -34,21 +47,26 @@ export async function checkFolder(folder: string, now: number, published?: reado
     return { entries: [], images: [], files: files.length, problems };
   }
   const config = site.value;
-  const judgements = await checkInThreads({ folder, files, paths, config, now });
+  const judgements = await checkInThreads({ folder, files, paths, config, now }, onProgress);
   const checked = conclude(judgements, { config, paths: new Set(paths), now, ...(published ? { published } : {}) });
   return { ...checked, config, files: files.length };
 }
 
 /** Shares many files out among the processor's cores; each file is judged alone, so the result is the same. */
-function checkInThreads(job: CheckJob): Promise<readonly Judgement[]> {
+async function checkInThreads(job: CheckJob, onProgress: OnProgress | undefined): Promise<readonly Judgement[]> {
   const threads = Math.min(availableParallelism(), Math.ceil(job.files.length / FILES_PER_THREAD));
-  if (threads <= 1) return Promise.resolve([checkFiles(job)]);
+  if (threads <= 1) return [checkFiles(job)];
   const share = Math.ceil(job.files.length / threads);
-  return Promise.all(
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  const tell = () => onProgress?.(Atomics.load(done, 0), job.files.length);
+  const telling = setInterval(tell, 100);
+  const judgements = await Promise.all(
     Array.from({ length: threads }, (_, index) =>
-      checkInThread({ ...job, files: job.files.slice(index * share, (index + 1) * share) }),
+      checkInThread({ ...job, done, files: job.files.slice(index * share, (index + 1) * share) }),
     ),
-  );
+  ).finally(() => clearInterval(telling));
+  tell();
+  return judgements;
 }
 
 function checkInThread(job: CheckJob): Promise<Judgement> {

@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
+import { type ContentChanges, contentChanges } from "#lib/changes/content-changes.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
+import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { loadImages } from "./images.ts";
-import { slugsIn } from "./published.ts";
+import { pagesTouched } from "./pages-touched.ts";
+import { withPreliminary } from "./preliminary.ts";
+import { type Published, publishedIn, slugsOf } from "./published.ts";
+import { workTreeOf } from "./work-tree.ts";
 
 /** What a try to publish came to. */
 export interface Publication {
-  /** Absent when nothing was published. */
+  /** What is published now; absent when that is nothing, and when errors or a No stood in the way. */
   readonly snapshot?: Snapshot;
-  /** Whether the content differs from what was published before. */
+  /** Whether readers see something else than before. */
   readonly isChange: boolean;
   readonly problems: readonly Problem[];
 }
@@ -25,6 +29,23 @@ export interface PublishOptions {
   readonly despiteErrors?: boolean;
   /** Tell nobody of it. */
   readonly isQuiet?: boolean;
+  /** Who publishes; the account of the process unless told otherwise. */
+  readonly by?: string;
+  /** Asked when everything is ready: with false nothing is written. What was shown here is what is published. */
+  readonly approve?: (preview: Preview) => Promise<boolean>;
+  /** Told of the files checked so far, and of all, where there are many. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** What publishing would change for readers. */
+export interface Preview {
+  readonly before?: Snapshot;
+  /** How many entries would be published. */
+  readonly entries: number;
+  readonly changes: ContentChanges;
+  /** Paths of the pages that would change; every page when the site's settings do. */
+  readonly pages: readonly string[] | "all";
+  readonly problems: readonly Problem[];
 }
 
 /** Publishes the content folder into the environment's database. */
@@ -34,38 +55,81 @@ export async function publish(environment: Environment, options: PublishOptions)
 }
 
 /**
- * Publishes the good files of the content folder if nothing was ever published: a fresh server shows what is there. One
- * that has published keeps what readers saw, and undefined is returned.
+ * Publishes the good files of the content folder if nothing was ever published, and tells nobody: a fresh server shows
+ * what is there. One that has published keeps what readers saw, and undefined is returned.
  */
 export async function publishFirst(environment: Environment, now: number): Promise<Publication | undefined> {
   await using database = await openDatabase(databaseOf(environment));
   const store = openSnapshots(database);
   if (await store.latest()) return undefined;
-  return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true });
+  try {
+    return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true });
+  } catch (error) {
+    // Of several servers that start on one empty store, one is first.
+    if (error instanceof Error && "code" in error && error.code === "OVERTAKEN") return undefined;
+    throw error;
+  }
 }
 
 /**
  * Checks a content folder and stores it as the published snapshot. With an error anywhere nothing is published and what
  * readers see stays as it was.
+ * @throws when somebody else published meanwhile
  */
 export async function publishInto(store: SnapshotStore, folder: string, options: PublishOptions): Promise<Publication> {
-  const checked = await checkFolder(folder, options.now, await slugsIn(store));
+  const before = await publishedIn(store);
+  const { onProgress } = options;
+  const checked = await checkFolder(folder, options.now, { published: slugsOf(before), onProgress });
   const { images, files, problems: imageProblems } = await loadImages(folder, checked.images);
   const problems = [...checked.problems, ...imageProblems];
   const isBroken = problems.some(({ severity }) => severity === "error");
   if (!checked.config || (isBroken && !options.despiteErrors)) return { isChange: false, problems };
 
-  const content: Content = { config: checked.config, entries: checked.entries.filter(({ draft }) => !draft), images };
+  const entries = checked.entries.filter(({ draft }) => !draft);
+  const written: Content = { config: checked.config, entries, images };
+  const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
+  const content = withPreliminary(written, seen);
+  const commit = await workTreeOf(folder);
+  const next = { content, files, problems, ...(commit ? { commit } : {}) };
+  return { ...(await publishNext(store, before, next, options)), problems };
+}
+
+/** What is to be published, and what is to be kept with it. */
+export interface Next extends Pick<Snapshot, "commit" | "restores"> {
+  readonly content: Content;
+  readonly files: readonly ImageFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** Publishes content over what was published `before`, unless it is the same. @throws when that is no longer the newest */
+export async function publishNext(
+  store: SnapshotStore,
+  before: Published | undefined,
+  { content, files, problems, ...kept }: Next,
+  options: PublishOptions,
+): Promise<Omit<Publication, "problems">> {
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  const before = await store.latest();
-  if (before?.version === version) return { snapshot: before, isChange: false, problems };
-  const told = { publishedAt: options.now, publishedBy: whoPublishes(), isQuiet: options.isQuiet ?? false };
-  const snapshot = await store.publish({ version, entries: content.entries.length, ...told }, content, files);
-  return { snapshot, isChange: true, problems };
+  if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false };
+  const changes = contentChanges(before?.content, content);
+  const pages = () => pagesTouched(changes, before?.content, content, options.now);
+  const shown = { entries: content.entries.length, changes, problems };
+  const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
+  if (options.approve && !(await options.approve(preview()))) return { isChange: false };
+
+  const snapshot = {
+    version,
+    publishedAt: options.now,
+    publishedBy: options.by ?? account(),
+    entries: content.entries.length,
+    isQuiet: options.isQuiet ?? false,
+    changes: { added: changes.added.length, changed: changes.changed.length, removed: changes.removed.length },
+    ...kept,
+  };
+  return { snapshot: await store.publish(snapshot, content, files, before?.snapshot.id ?? 0), isChange: true };
 }
 
 /** The name of the account, or its number where it has none, as in many containers. */
-function whoPublishes(): string {
+function account(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,18 +1,29 @@
 import { existsSync } from "node:fs";
+import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
+import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+
+/** A snapshot with what it holds. */
+export interface Published {
+  readonly snapshot: Snapshot;
+  readonly content: Content;
+}
+
+/** What is published now, if anything was. */
+export async function publishedIn(store: SnapshotStore): Promise<Published | undefined> {
+  const snapshot = await store.latest();
+  return snapshot && { snapshot, content: await store.content(snapshot.id) };
+}
 
 /** The slugs that readers know, as an environment last published them; none where nothing ever was. */
 export async function publishedSlugs(environment: Environment): Promise<readonly string[]> {
   const location = databaseOf(environment);
   if (environment.databaseUrl === undefined && !existsSync(location)) return [];
   await using database = await openDatabase(location);
-  return await slugsIn(openSnapshots(database));
+  return slugsOf(await publishedIn(openSnapshots(database)));
 }
 
-/** The slugs of the newest publication in a store. */
-export async function slugsIn(store: SnapshotStore): Promise<readonly string[]> {
-  const latest = await store.latest();
-  return latest ? (await store.content(latest.id)).entries.map(({ slug }) => slug) : [];
+export function slugsOf(published: Published | undefined): readonly string[] {
+  return published?.content.entries.map(({ slug }) => slug) ?? [];
 }

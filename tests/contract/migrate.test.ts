@@ -86,7 +86,7 @@ test("a file from before there were migrations keeps all it holds, and a copy of
   expect(await store.latest()).toEqual(expected);
   expect(await store.content(3)).toEqual(content);
   expect([...((await store.image("ab"))?.bytes ?? [])]).toEqual([0, 255]);
-  const next = await store.publish({ ...expected, version: "w" }, content as never, []);
+  const next = await store.publish({ ...expected, version: "w" }, content as never, [], 4);
   expect(next.id).toBe(5);
 
   const copy = new DatabaseSync(`${file}.before-0001-snapshots`, { readOnly: true });

@@ -32,7 +32,7 @@ describe.each(STORES)("snapshots on %s", (kind) => {
       restores: 7,
       isQuiet: true,
     });
-    const snapshot = await store.publish(all, contentOf("Ærø ✓ \u0001"), [PICTURE]);
+    const snapshot = await store.publish(all, contentOf("Ærø ✓ \u0001"), [PICTURE], 0);
     expect(snapshot).toEqual({ ...all, id: 1 });
     for (const each of [store, other]) {
       expect(await each.latest()).toEqual(snapshot);
@@ -44,31 +44,43 @@ describe.each(STORES)("snapshots on %s", (kind) => {
 
   test("the newest is the last; the same picture may be published again", async () => {
     const store = openSnapshots(await opened(await newLocation(kind)));
-    for (const version of ["v1", "v2", "v3"]) await store.publish(told(version), contentOf(version), [PICTURE]);
+    for (const [before, version] of ["v1", "v2", "v3"].entries()) {
+      await store.publish(told(version), contentOf(version), [PICTURE], before);
+    }
     expect(await store.latest()).toEqual({ ...told("v3"), id: 3 });
+    expect((await store.list()).map(({ id, version }) => [id, version])).toEqual([
+      [3, "v3"],
+      [2, "v2"],
+      [1, "v1"],
+    ]);
     expect((await store.content(2)).config.name).toBe("v2");
   });
 
-  test("of several that publish at once each gets a number, and none is lost", async () => {
+  test("of several that publish at once over the same snapshot one does, and the others are told", async () => {
     const location = await newLocation(kind);
     const stores = await Promise.all([1, 2, 3, 4].map(async () => openSnapshots(await opened(location))));
-    const versions = Array.from({ length: 20 }, (_, index) => `v${index}`);
-    const published = await Promise.all(
-      versions.map((version, index) => stores[index % 4]?.publish(told(version), contentOf(version), [PICTURE])),
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        stores[index % 4]?.publish(told(`v${index}`), contentOf(`v${index}`), [PICTURE], 0),
+      ),
     );
-    expect(published.map((snapshot) => snapshot?.id).sort((a, b) => Number(a) - Number(b))).toEqual(
-      versions.map((_, index) => index + 1),
-    );
-    for (const snapshot of published) {
-      expect((await stores[0]?.content(snapshot?.id ?? 0))?.config.name).toBe(snapshot?.version);
+    const [published, ...more] = tries.filter(({ status }) => status === "fulfilled");
+    expect(more).toEqual([]);
+    expect(published).toMatchObject({ value: { id: 1 } });
+    for (const failed of tries.filter(({ status }) => status === "rejected")) {
+      expect(failed).toMatchObject({
+        reason: { code: "OVERTAKEN", message: expect.stringContaining("Snapshot 1 has been published meanwhile") },
+      });
     }
+    const latest = await stores[0]?.latest();
+    expect((await stores[1]?.content(1))?.config.name).toBe(latest?.version);
   });
 
   test("a publication that fails on the way leaves nothing behind", async () => {
     const store = openSnapshots(await opened(await newLocation(kind)));
-    await store.publish(told("v1"), contentOf("v1"), []);
+    await store.publish(told("v1"), contentOf("v1"), [], 0);
     const broken = { ...told("v2"), entries: "many" as unknown as number };
-    await expect(store.publish(broken, contentOf("v2"), [PICTURE])).rejects.toThrow();
+    await expect(store.publish(broken, contentOf("v2"), [PICTURE], 1)).rejects.toThrow();
     expect(await store.latest()).toMatchObject({ version: "v1" });
     expect(await store.image(PICTURE.hash)).toBeUndefined();
   });

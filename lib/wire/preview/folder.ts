@@ -35,7 +35,7 @@ export interface Known {
 export async function readFolder(folder: string, known: Known, before?: WrittenFolder): Promise<WrittenFolder> {
   const { now, published } = known;
   const stamps = await stampsOf(folder);
-  const checked = await checkFolder(folder, now, published);
+  const checked = await checkFolder(folder, now, { published });
   const config = checked.config ?? before?.config;
   if (!config) throw siteFault(checked.problems);
   const good = new Map(checked.entries.map((entry) => [entry.file, entry]));

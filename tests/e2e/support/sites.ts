@@ -65,7 +65,7 @@ export async function poison(data: string): Promise<void> {
   if (!latest) throw new Error("Nothing is published that could be poisoned");
   const content = await store.content(latest.id);
   const config = { ...content.config, locale: "no language at all" };
-  await store.publish({ ...latest, version: "poisoned" }, { ...content, config }, []);
+  await store.publish({ ...latest, version: "poisoned" }, { ...content, config }, [], latest.id);
 }
 
 function both(folder: string): Folders {
