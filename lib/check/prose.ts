@@ -6,6 +6,8 @@ import type { ParsedEntry } from "#lib/parse/entry.ts";
 export interface Prose {
   /** Which text: the report is the `body`, an update its index. */
   readonly of: "title" | "body" | number;
+  /** As it is written. */
+  readonly text: string;
   /** The text, with white space in place of code, addresses, HTML and comments: every letter keeps its offset. */
   readonly words: string;
   /** Where a letter stands in the file. */
@@ -40,7 +42,7 @@ export function proseOf(entry: Entry, parsed: ParsedEntry): Prose[] {
   if (texts.reduce((sum, [, text]) => sum + text.length, 0) > MOST) return [];
   return texts
     .filter(([, text]) => text !== "")
-    .map(([of, text]) => ({ of, words: wordsOf(text), placeAt: placesOf(of, parsed) }));
+    .map(([of, text]) => ({ of, text, words: wordsOf(text), placeAt: placesOf(of, parsed) }));
 }
 
 /** Prose without what is not said in words. */
@@ -57,4 +59,46 @@ function placesOf(of: Prose["of"], parsed: ParsedEntry): Prose["placeAt"] {
     places ??= parsed.placesInText(of);
     return places(offset);
   };
+}
+
+/** Whether customers read it while the incident lasts. */
+export function isForCustomers({ of }: Prose): boolean {
+  return of !== "body";
+}
+
+/** Where some words stand in some texts. `pattern` is global. */
+export function* said(
+  prose: readonly Prose[],
+  pattern: RegExp,
+): Generator<{ readonly words: string; readonly match: RegExpExecArray; readonly place: Place }> {
+  for (const { words, placeAt } of prose) {
+    for (const match of words.matchAll(pattern)) yield { words, match, place: placeAt(match.index) };
+  }
+}
+
+/** The report, if there is one. */
+export function reportIn(prose: readonly Prose[]): Prose | undefined {
+  return prose.find(({ of }) => of === "body");
+}
+
+/** A heading of the report, as `## Summary`. */
+export interface Heading {
+  readonly level: number;
+  readonly name: string;
+  /** Where it begins, and where the text below it does. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The headings of a text. Underlined ones are left alone: nobody writes them by accident. */
+export function headingsIn({ text, words }: Prose): Heading[] {
+  return [...words.matchAll(/^ {0,3}(#{1,6})(?=[ \t])[^\n]*$/gm)].map(({ 0: line, 1: marks = "", index }) => ({
+    level: marks.length,
+    name: text
+      .slice(index + line.indexOf("#") + marks.length, index + line.length)
+      .replace(/#+\s*$/, "")
+      .trim(),
+    from: index,
+    to: index + line.length,
+  }));
 }

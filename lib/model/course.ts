@@ -51,7 +51,7 @@ export function worst(effects: Iterable<Effect>): Effect {
 }
 
 /** The worst effect that an entry names anywhere. */
-function worstEffect({ components, updates }: Entry): Effect {
+export function worstEffect({ components, updates }: Entry): Effect {
   const written = [components, ...updates.map((update) => update.components)];
   return worst(written.flatMap((effects) => Object.values(effects)).filter((effect) => effect !== null));
 }

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RULES } from "#lib/check/rules.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type CheckedFolder, checkFolder } from "#lib/wire/folder.ts";
 import { EXPECTED, type Expected, UNWRITABLE } from "#tests/fixtures/broken/expected.ts";
@@ -86,11 +85,6 @@ test("every file with an error is left out, and every other file is taken", () =
 
 test("the pictures of the files that were taken are named, and no other path is", () => {
   expect(checked.images).toEqual(["good/empty-answers.svg"]);
-});
-
-test("every rule is broken by a file", () => {
-  const broken = new Set(EXPECTED.map(([, rule]) => rule));
-  expect(RULES.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
 });
 
 test("problems come in the order of file, line and column", () => {

@@ -28,9 +28,13 @@ test("every rule that has a name is there, and no other", () => {
   expect(FAULT_GUIDANCE.map(({ id }) => id).sort()).toEqual([...FAULTS].sort());
 });
 
+test("there are at least 35 rules", () => {
+  expect(RULES.length).toBeGreaterThanOrEqual(35);
+});
+
 test.each(ALL)("$id has a good and a bad example, and says why", ({ id, summary, why, examples }) => {
   expect(summary).toMatch(/^[A-Z].*\.$/);
-  expect(why).toMatch(/^[A-Z`][\s\S]*\.$/);
+  expect(why).toMatch(/^[A-Z`“][\s\S]*\.$/);
   if (UNSHOWABLE.includes(id)) return;
   expect(examples.good.length).toBeGreaterThan(0);
   expect(examples.bad.length).toBeGreaterThan(0);
