@@ -19,7 +19,7 @@ export function maintainCommand(): Command {
     .description("announce planned work: writes its file")
     .argument("[title]", "one line for customers")
     .option("--start <time>", "when it begins: “tomorrow 22:00”, or a time with its offset")
-    .option("--end <time>", "when it ends")
+    .option("--end <time>", "when it ends: “23:30” is the next one after it begins, “+2h” is counted from there")
     .option("-m, --message <text>", "what customers read, as Markdown")
     .option("--component <id...>", "what is under maintenance meanwhile")
     .option("--slug <slug>", "the permanent address (default: the date and the title)")
@@ -33,7 +33,7 @@ export function maintainCommand(): Command {
       const desk = await openDesk(environment, Date.now());
       const named = await answered(title, "The title", "What is planned, in one line for customers?");
       const start = await answered(flags.start, "--start", "When does it begin?");
-      const end = await answered(flags.end, "--end", "When does it end?");
+      const end = await answered(flags.end, "--end", "When does it end? (23:30, or +2h)");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
       const said = { title: named, message, start, end, components: flags.component ?? [], slug: flags.slug };
       await sayWritten(await planMaintenance(desk, said, Date.now()), environment, { ...flags, deed: "Announce" });

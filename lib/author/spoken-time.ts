@@ -4,7 +4,8 @@ import { addDays, offsetAt } from "#lib/calendar/zone.ts";
 import { latest, type When } from "#lib/model/time.ts";
 import { type ReadTime, readWhen, type TimeFault } from "#lib/parse/when.ts";
 
-type Spoken = { at: string } | { fault: TimeFault };
+/** A time as the format writes it, or why the words are none. */
+export type Spoken = { at: string } | { fault: TimeFault };
 
 /** Which day is meant where several fit, as by “Friday” or “08:15”: the nearest, or the next one to come. */
 export type Toward = "nearest" | "future";
@@ -53,6 +54,12 @@ function durationFromNow(said: string): number | undefined {
     return isLength ? result.start.date().getTime() - from : undefined;
   });
   return one === other ? one : undefined;
+}
+
+/** How long “2 hours”, “90 min” or “1h30m” is, in milliseconds; undefined for what is no length of time, or not a positive one. */
+export function lengthOf(said: string): number | undefined {
+  const ms = durationFromNow(`in ${said}`);
+  return ms !== undefined && ms > 0 ? ms : undefined;
 }
 
 /** Counted from a day, which has no clock time to count from. */

@@ -1,7 +1,8 @@
 import { addUpdate } from "#lib/author/add-update.ts";
 import { newEntryText } from "#lib/author/new-entry.ts";
 import { slugOf } from "#lib/author/slug.ts";
-import { spokenTime, type Toward } from "#lib/author/spoken-time.ts";
+import { spokenEnd } from "#lib/author/spoken-end.ts";
+import { type Spoken, spokenTime, type Toward } from "#lib/author/spoken-time.ts";
 import { finishReport, startReport } from "#lib/author/start-report.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
@@ -54,8 +55,8 @@ export interface Plan extends Omit<Said, "at"> {
 /** Writes the file of a new maintenance. @throws when a time cannot be understood, or when all of it is past */
 export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
   const start = timeOf(said.start, "start", desk.config, now, "future");
-  const end = timeOf(said.end, "end", desk.config, now, "future");
-  instantOf(start, "start", desk.config);
+  const begin = instantOf(start, "start", desk.config);
+  const end = accepted(spokenEnd(said.end, begin, desk.config.timezone, now), "end");
   if (instantOf(end, "end", desk.config).at <= now) {
     const message = `The maintenance would be over already: it would end at ${end}.`;
     throw badTime("end", { message, remedy: "Say an end that is still to come." }, "WINDOW_OVER");
@@ -113,7 +114,10 @@ export interface Misunderstood extends Error {
 }
 
 function timeOf(said: string, field: string, config: SiteConfig, now: number, toward: Toward = "nearest"): string {
-  const time = spokenTime(said, config.timezone, now, toward);
+  return accepted(spokenTime(said, config.timezone, now, toward), field);
+}
+
+function accepted(time: Spoken, field: string): string {
   if ("at" in time) return time.at;
   throw badTime(field, time.fault);
 }
