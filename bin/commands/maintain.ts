@@ -3,6 +3,7 @@ import { planMaintenance } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
+import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
@@ -36,6 +37,7 @@ export function maintainCommand(): Command {
       const end = await answered(flags.end, "--end", "When does it end? (23:30, or +2h)");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
       const said = { title: named, message, start, end, components: flags.component ?? [], slug: flags.slug };
-      await sayWritten(await planMaintenance(desk, said, Date.now()), environment, { ...flags, deed: "Announce" });
+      const written = await keepingWords(message, () => planMaintenance(desk, said, Date.now()));
+      await sayWritten(written, environment, { ...flags, deed: "Announce" });
     });
 }

@@ -5,6 +5,7 @@ import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
+import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
@@ -45,6 +46,7 @@ export function newCommand(): Command {
       const named = await answered(title, "The title", "What is wrong, in one line for customers?");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
       const said = { title: named, message, at, status, effects, impact, started, slug, draft };
-      await sayWritten(await declareIncident(desk, said, Date.now()), environment, { ...flags, deed: "Declare" });
+      const written = await keepingWords(message, () => declareIncident(desk, said, Date.now()));
+      await sayWritten(written, environment, { ...flags, deed: "Declare" });
     });
 }

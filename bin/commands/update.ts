@@ -5,6 +5,7 @@ import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { answeredAtLength, chosen } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
+import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayNotFound, sayWritten } from "../written.ts";
 
 interface Flags {
@@ -59,5 +60,6 @@ async function sayUpdate(slug: string, flags: Flags, isEnd = false): Promise<voi
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const said = { at: flags.at, status, message, effects: flags.component };
   const deed = status === end ? "Resolve" : "Update";
-  await sayWritten(await writeUpdate(desk, found, said, Date.now()), environment, { ...flags, deed });
+  const written = await keepingWords(message, () => writeUpdate(desk, found, said, Date.now()));
+  await sayWritten(written, environment, { ...flags, deed });
 }

@@ -10,6 +10,7 @@ const STALE_MS = 10_000;
  * undefined means that there must be no file yet.
  * @param mode who may read the file, as `chmod` has it
  * @returns false, with nothing written, when the file no longer holds `before`, or another command is changing it
+ * @throws in words for a person when the system does not let it be written
  */
 export async function replaceFile(
   file: string,
@@ -17,6 +18,26 @@ export async function replaceFile(
   after: string,
   mode = 0o666,
 ): Promise<boolean> {
+  try {
+    return await replace(file, before, after, mode);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const why = REFUSALS[code];
+    throw why === undefined ? error : Object.assign(new Error(`${why} ${file} is as it was.`), { code });
+  }
+}
+
+/** What the system says of a file that cannot be written, by its codes, and what to do. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk is full. Make room and try again.",
+  EDQUOT: "Your share of the disk is used up. Make room and try again.",
+  EFBIG: "The system allows no file of this size. Raise its limit (ulimit -f) and try again.",
+  EROFS: "The disk can only be read. Make it writable and try again.",
+  EACCES: "You may not write there. Change who may, or ask somebody who may.",
+  EPERM: "You may not write there. Change who may, or ask somebody who may.",
+};
+
+async function replace(file: string, before: string | undefined, after: string, mode: number): Promise<boolean> {
   await mkdir(dirname(file), { recursive: true });
   const draft = join(dirname(file), `.${randomUUID()}.candor`);
   const lock = join(dirname(file), `.${file.replace(/^.*[\\/]/, "")}.lock`);

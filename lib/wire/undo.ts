@@ -16,9 +16,12 @@ export interface Undoable {
 /** As many changes can be taken back, the newest first. */
 const KEPT = 20;
 
-/** Keeps a change, so that `undo` can take it back. */
+/**
+ * Keeps a change, so that `undo` can take it back. The file is written already: where there is no room to keep the
+ * change, that is no reason to say that it was not, and `undo` finds an older change whose file has changed since.
+ */
 export async function remember(data: string, change: Undoable): Promise<void> {
-  await write(data, [...(await read(data)), change].slice(-KEPT));
+  await write(data, [...(await read(data)), change].slice(-KEPT)).catch(() => undefined);
 }
 
 /**
@@ -49,6 +52,10 @@ async function read(data: string): Promise<Undoable[]> {
 async function write(data: string, changes: readonly Undoable[]): Promise<void> {
   await mkdir(data, { recursive: true });
   const draft = join(data, `undo.json.${process.pid}`);
-  await writeFile(draft, JSON.stringify(changes));
-  await rename(draft, join(data, "undo.json"));
+  try {
+    await writeFile(draft, JSON.stringify(changes));
+    await rename(draft, join(data, "undo.json"));
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
