@@ -1,0 +1,64 @@
+import type { ChannelName } from "./subscription.ts";
+
+/**
+ * The states of a delivery. It is sealed as `queued`; a worker that takes it makes it `sending`, and what the other side
+ * answers makes it one of the rest. Only `queued` is ever taken. A `sending` whose worker died becomes `unknown`.
+ */
+export const DELIVERY_STATES = ["queued", "sending", "accepted", "failed", "unknown", "withdrawn"] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** What became of one attempt. */
+export type Outcome =
+  /** The other side took it. */
+  | "accepted"
+  /** Not now; it may be tried again. */
+  | "deferred"
+  /** Never; the address itself may be good. */
+  | "refused"
+  /** Never, and nothing else to this address either. */
+  | "gone"
+  /** It may have arrived: the connection ended after the content had left and before an answer came. */
+  | "unknown"
+  /** It was stopped before any content had left. */
+  | "unsent";
+
+/** What the other side answered, or why it could not. */
+export interface Answer {
+  readonly outcome: Outcome;
+  /** For the ledger and the operator: at most 500 characters, and no secret or address in it. */
+  readonly detail: string;
+  /** How long the other side asks to be left alone, in milliseconds; with `deferred`. */
+  readonly retryAfterMs?: number;
+}
+
+/** What is the same for everybody who gets a notice over one channel: fixed, hashed and stored when the notice is sealed. */
+export interface Rendering {
+  readonly channel: ChannelName;
+  /** JSON of the channel's own form. The same notice always gives the same text. */
+  readonly body: string;
+}
+
+/** The one who gets a message. */
+export interface Recipient {
+  readonly subscription: string;
+  readonly channel: ChannelName;
+  /** As `Channel.readAddress` made it. */
+  readonly address: string;
+  /** Page of the subscription's own, under its token. */
+  readonly manageUrl: string;
+  /** Ends the subscription when it is posted to (RFC 8058). */
+  readonly leaveUrl: string;
+  /** Of a webhook: what its owner checks our signature with, `whsec_…`. */
+  readonly signingSecret?: string;
+}
+
+/** One message to one recipient, ready to leave. */
+export interface Message {
+  readonly channel: ChannelName;
+  /** Constant through all attempts: receivers know a repetition by it. */
+  readonly id: string;
+  /** The only address it goes to. */
+  readonly to: string;
+  /** JSON of the channel's own form, with the recipient's own parts in it. */
+  readonly body: string;
+}
