@@ -18,7 +18,8 @@ const ROOMS = {
   changes: FOUNDATIONS,
   notices: FOUNDATIONS,
   delivery: FOUNDATIONS,
-  channels: FOUNDATIONS,
+  // A message names states and impacts with the words that the pages use.
+  channels: [...FOUNDATIONS, "render"],
   store: FOUNDATIONS,
   serve: FOUNDATIONS,
   author: [...FOUNDATIONS, "parse"],

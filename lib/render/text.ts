@@ -51,7 +51,7 @@ function imageAt(event: Event, address: string, site: Site): Image | undefined {
 }
 
 /** A link to another incident's file leads to that incident's page. */
-function linkTo(address: string): string {
+export function linkTo(address: string): string {
   const file = /^(?![a-z][a-z0-9+.-]*:|[/#?])(?:[^?#]*\/)?([^/?#]+)\.md(#.*)?$/i.exec(address);
   return file ? `/incidents/${file[1]}${file[2] ?? ""}` : address;
 }

@@ -52,7 +52,12 @@ export function headline(site: Site): string {
 
 /** The effect whose mark stands for an event. */
 export function effectOfEvent(event: Incident | Maintenance): Effect {
-  return event.kind === "maintenance" ? "under_maintenance" : EFFECT_OF_IMPACT[event.impact];
+  return event.kind === "maintenance" ? "under_maintenance" : effectOfImpact(event.impact);
+}
+
+/** The effect whose mark stands for an impact. */
+export function effectOfImpact(impact: Impact): Effect {
+  return EFFECT_OF_IMPACT[impact];
 }
 
 /** Names of components in site.yaml's order. */

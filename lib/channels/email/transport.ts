@@ -1,0 +1,62 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Answer, Message } from "#lib/model/delivery.ts";
+import type { Transport } from "../channel.ts";
+import { detailOf } from "../detail.ts";
+import type { Mail } from "./mail.ts";
+import { type Dkim, type Sender, writeMail } from "./mime.ts";
+import { Pool } from "./pool.ts";
+
+export interface EmailSettings {
+  /** The mail server; absent: mails are written into `folder`. */
+  readonly smtpUrl?: string;
+  /** Where `.eml` files go when there is no mail server. */
+  readonly folder: string;
+  readonly from: Sender;
+  /** Gets what cannot be delivered, as `name+<message id>@domain`; absent: the sender does. */
+  readonly bounces?: string;
+  readonly dkim?: Dkim;
+  readonly maxConnections?: number;
+  /** What one mail may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly now: () => number;
+}
+
+export function openEmail(settings: EmailSettings): Transport {
+  const { dkim, folder, from, now, smtpUrl: url } = settings;
+  const pool =
+    url && new Pool({ url, maxConnections: settings.maxConnections ?? 5, timeoutMs: settings.timeoutMs ?? 60_000 });
+  return {
+    send: async (message, signal) => {
+      const mail = JSON.parse(message.body) as Mail;
+      const bytes = await writeMail(mail, from, now(), dkim);
+      if (!pool) return writeFileOf(message, bytes, folder, signal);
+      return pool.send(returnPath(settings, message), mail.to, bytes, signal);
+    },
+    close: () => {
+      if (pool) pool.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function returnPath({ bounces, from }: EmailSettings, { id }: Message): string {
+  return bounces === undefined ? from.address : bounces.replace("@", `+${id}@`);
+}
+
+/** One file a message, whole or not at all; the same message again takes the place of its first file. */
+async function writeFileOf({ id }: Message, bytes: Buffer, folder: string, signal: AbortSignal): Promise<Answer> {
+  if (signal.aborted) return { outcome: "unsent", detail: "The mail was stopped before it was written." };
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const draft = join(folder, `.${id}.draft`);
+    await writeFile(draft, bytes, { mode: 0o600, flush: true });
+    await rename(draft, join(folder, `${id}.eml`));
+    return { outcome: "accepted", detail: "Written into a file, as there is no mail server." };
+  } catch (error) {
+    return {
+      outcome: "deferred",
+      detail: `The mail could not be written into a file: ${detailOf((error as NodeJS.ErrnoException).code ?? "")}`,
+    };
+  }
+}

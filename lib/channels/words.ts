@@ -1,0 +1,196 @@
+import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { offsetAt } from "#lib/calendar/zone.ts";
+import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
+import type { Notice, NoticeKind } from "#lib/model/notice.ts";
+import type { Instant, When } from "#lib/model/time.ts";
+import { linkTo } from "#lib/render/text.ts";
+import { EFFECT_WORDS, effectOfImpact, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
+import { cut, inertLine, inertText } from "./inert.ts";
+
+/** A notice in English for customers, in parts that every channel arranges in its own way. */
+export interface Words {
+  /** The same for all notices of one event, so that mail programs keep them together. */
+  readonly subject: string;
+  /** The site's name. */
+  readonly site: string;
+  /** What this message is, in two or three words: “Incident update”. */
+  readonly kicker: string;
+  readonly title: string;
+  /** One or two sentences that say why this message was sent. */
+  readonly lead: string;
+  /** What a correction says, as Markdown; empty otherwise. */
+  readonly message: string;
+  readonly facts: readonly Fact[];
+  readonly updates: readonly WordsUpdate[];
+  /** The beginning of a report; empty otherwise. */
+  readonly summary: string;
+  readonly link: { readonly text: string; readonly url: string };
+  /** The effect whose colour stands for the message. */
+  readonly effect: Effect;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface WordsUpdate {
+  readonly id: string;
+  readonly status: string;
+  readonly time: string;
+  /** GitHub-flavoured Markdown. */
+  readonly body: string;
+}
+
+/** Beyond these a message ends and leads to the page: mail programs clip at about 100 KB, and nobody reads so far. */
+const MOST_BODY = 6000;
+const MOST_UPDATES = 8;
+const MOST_COMPONENTS = 20;
+const MOST_TITLE = 200;
+const MOST_NAME = 60;
+
+const KICKERS = {
+  incident_opened: "New incident",
+  incident_updated: "Incident update",
+  incident_resolved: "Incident resolved",
+  maintenance_scheduled: "Maintenance planned",
+  maintenance_moved: "Maintenance moved",
+  maintenance_reminder: "Maintenance reminder",
+  maintenance_begun: "Maintenance has begun",
+  maintenance_updated: "Maintenance update",
+  maintenance_ended: "Maintenance has ended",
+  report_preliminary: "Preliminary report",
+  report_final: "Final report",
+  correction: "Correction",
+} as const satisfies Record<NoticeKind, string>;
+
+export function inWords(notice: Notice): Words {
+  const { event, kind, site } = notice;
+  const title = cut(inertLine(event.title), MOST_TITLE) || "Untitled";
+  const name = cut(inertLine(site.name), MOST_NAME);
+  const isReport = kind === "report_preliminary" || kind === "report_final";
+  const updates = notice.updates.slice(-MOST_UPDATES).map((update) => ({
+    id: update.id,
+    status: STATUS_WORDS[update.status],
+    time: timeOf(update.at, notice),
+    body: cut(inertText(update.body), MOST_BODY, `… (cut; the whole text: ${event.url})`),
+  }));
+  return {
+    subject: `[${name}] ${kind === "correction" ? "Correction: " : ""}${title}`,
+    site: name,
+    kicker: KICKERS[kind],
+    title,
+    lead: leadOf(notice),
+    message: cut(inertText(notice.message ?? ""), MOST_BODY),
+    facts: factsOf(notice),
+    updates,
+    summary: cut(inertText(notice.summary ?? ""), MOST_BODY),
+    link: { text: isReport ? "Read the report" : `Open the ${event.kind} page`, url: event.url },
+    effect: effectOf(notice),
+  };
+}
+
+/** A time in the site's zone with its offset: “23 August 2017 at 11:05 CEST (UTC+02:00)”. */
+export function timeOf(when: When, { site }: Pick<Notice, "site">): string {
+  const local = inZone(when, site.timezone);
+  const words = timeInWords(local, site);
+  const last = local.kind === "span" ? local.to : local;
+  if (last.kind !== "instant" || words.includes("UTC")) return words;
+  return `${words} (UTC${timeForMachines(last).slice(-6)})`;
+}
+
+function inZone<T extends When>(when: T, zone: string): T {
+  if (when.kind === "span") return { ...when, from: inZone(when.from, zone), to: inZone(when.to, zone) };
+  return when.kind === "instant" ? { ...when, offset: offsetAt(when.at, zone) } : when;
+}
+
+function leadOf(notice: Notice): string {
+  const { corrects, event, formerWindow, kind } = notice;
+  const window = event.window && windowOf(event.window, notice);
+  switch (kind) {
+    case "incident_opened":
+      return `A new incident has been reported${affecting(notice)}.`;
+    case "incident_updated":
+      return `There is news of an incident${affecting(notice)}.`;
+    case "incident_resolved":
+      return "This incident has been resolved.";
+    case "maintenance_scheduled":
+      return window ? `Maintenance is planned ${window}.` : "Maintenance is planned.";
+    case "maintenance_moved":
+      return [
+        "The time of this maintenance has changed.",
+        ...(window ? [`It is now planned ${window}.`] : []),
+        ...(formerWindow ? [`Before, it was planned ${windowOf(formerWindow, notice)}.`] : []),
+      ].join(" ");
+    case "maintenance_reminder":
+      return window ? `This maintenance is planned ${window}.` : "This maintenance is about to begin.";
+    case "maintenance_begun":
+      return `This maintenance has begun.${event.window ? ` It is planned to end at ${timeOf(event.window.end, notice)}.` : ""}`;
+    case "maintenance_updated":
+      return "There is news of this maintenance.";
+    case "maintenance_ended":
+      return "This maintenance has ended.";
+    case "report_preliminary":
+      return "A preliminary report on this incident has been published. What it says may still change.";
+    case "report_final":
+      return "The final report on this incident has been published.";
+    case "correction": {
+      const sent = corrects ? ` of ${timeOf(instant(corrects.madeAt), notice)}` : "";
+      return `The earlier message${sent} with this title was wrong or should not have reached you. Please disregard it; this message takes its place.`;
+    }
+  }
+}
+
+const instant = (at: number): Instant => ({ kind: "instant", at, offset: 0, precision: "minute", approximate: false });
+
+function windowOf({ start, end }: { start: Instant; end: Instant }, notice: Notice): string {
+  return `from ${timeOf(start, notice)} to ${timeOf(end, notice)}`;
+}
+
+/** “ that affects API and Web app”; nothing when no component is named. */
+function affecting({ components, site }: Notice): string {
+  const names = [...new Set(components.map(({ name }) => cut(inertLine(name), MOST_NAME)))];
+  if (names.length === 0) return "";
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more components`] : names;
+  return ` that affects ${listInWords(shown, englishOf(site.locale))}`;
+}
+
+/** The sentences are English, whatever language names and dates are in. */
+const englishOf = (locale: string): string => (/^en\b/i.test(locale) ? locale : "en");
+
+function factsOf(notice: Notice): Fact[] {
+  const { components, event } = notice;
+  const status = STATUS_WORDS[event.status as UpdateStatus] ?? inertLine(event.status);
+  const shown = components.slice(0, MOST_COMPONENTS);
+  const more = components.length - shown.length;
+  return [
+    { name: "State", value: status },
+    ...(event.impact ? [{ name: "Impact", value: IMPACT_WORDS[event.impact] }] : []),
+    ...shown.map(({ effect, group, name }) => ({
+      name: cut(inertLine(group ? `${group}: ${name}` : name), 80),
+      value: EFFECT_WORDS[effect],
+    })),
+    ...(more > 0 ? [{ name: "And", value: `${more} more components` }] : []),
+    ...(event.window
+      ? [
+          { name: "Planned from", value: timeOf(event.window.start, notice) },
+          { name: "Planned to", value: timeOf(event.window.end, notice) },
+        ]
+      : [{ name: "Began", value: timeOf(event.started, notice) }]),
+    ...(event.ended ? [{ name: "Ended", value: timeOf(event.ended, notice) }] : []),
+  ];
+}
+
+function effectOf({ event, kind }: Notice): Effect {
+  if (kind === "incident_resolved" || kind === "maintenance_ended") return "operational";
+  if (event.kind === "maintenance") return "under_maintenance";
+  return event.impact ? effectOfImpact(event.impact) : "degraded_performance";
+}
+
+/** Where a link in an update's text leads from outside the site. */
+export function wholeAddress(address: string, { event, site }: Pick<Notice, "event" | "site">): string {
+  const led = linkTo(address);
+  if (/^[a-z][a-z0-9+.-]*:/i.test(led)) return led;
+  if (led.startsWith("#")) return event.url + led;
+  return led.startsWith("/") && !led.startsWith("//") ? site.url + led : event.url;
+}

@@ -1,0 +1,164 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { email } from "#lib/channels/email/email.ts";
+import { openEmail } from "#lib/channels/email/transport.ts";
+import type { Answer } from "#lib/model/delivery.ts";
+import { noticeOf, recipientOf } from "./notice.ts";
+
+/** What a server of our own says to each command; `drop` ends the connection, `hush` says nothing. */
+type Script = Readonly<Record<string, string>>;
+
+const GOOD: Script = {
+  CONNECT: "220 ready",
+  EHLO: "250-here\r\n250 SIZE 1000000",
+  MAIL: "250 ok",
+  RCPT: "250 ok",
+  DATA: "354 go on",
+  END: "250 taken",
+  RSET: "250 ok",
+  QUIT: "221 bye",
+};
+
+const servers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of servers.splice(0)) close();
+});
+
+/** A server that keeps to a script, and how often it got a whole content. */
+async function serve(script: Script): Promise<{ port: number; contents: () => number; connections: () => number }> {
+  const sockets = new Set<Socket>();
+  let contents = 0;
+  let connections = 0;
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    connections += 1;
+    let isContent = false;
+    let text = "";
+    const say = (step: string) => {
+      const words = script[step] ?? GOOD[step] ?? "500 what?";
+      if (words === "drop") socket.destroy();
+      else if (words !== "hush") socket.write(`${words}\r\n`);
+      isContent = step === "DATA" && words.startsWith("354");
+    };
+    socket.on("error", () => undefined);
+    socket.on("data", (chunk) => {
+      text += String(chunk);
+      for (;;) {
+        const end = text.indexOf(isContent ? "\r\n.\r\n" : "\r\n");
+        if (end < 0) return;
+        const line = text.slice(0, end);
+        text = text.slice(end + (isContent ? 5 : 2));
+        if (isContent) contents += 1;
+        say(isContent ? "END" : line.slice(0, 4).toUpperCase());
+      }
+    });
+    say("CONNECT");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  servers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    port: (server.address() as { port: number }).port,
+    contents: () => contents,
+    connections: () => connections,
+  };
+}
+
+function openTo(port: number, timeoutMs = 500) {
+  const transport = openEmail({
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    folder: "unused",
+    from: { name: "", address: "notices@status.example.com" },
+    maxConnections: 2,
+    timeoutMs,
+    now: () => 0,
+  });
+  const rendering = email.render(noticeOf("incident_updated"));
+  servers.push(() => void transport.close());
+  return (n = 1): Promise<Answer> => {
+    const message = email.compose(rendering, recipientOf("email", `customer${n}@example.org`, n), `delivery${n}`);
+    return transport.send(message, new AbortController().signal);
+  };
+}
+
+describe("each answer of a mail server", () => {
+  test.each([
+    ["taken", {}, "accepted"],
+    ["421 at the greeting", { CONNECT: "421 too busy" }, "deferred"],
+    ["554 at the greeting", { CONNECT: "554 not you" }, "deferred"],
+    ["a greeting that drops", { CONNECT: "drop" }, "deferred"],
+    ["421 to the recipient", { RCPT: "421 4.3.2 shutting down" }, "deferred"],
+    ["450 mailbox busy", { RCPT: "450 4.2.1 mailbox busy" }, "deferred"],
+    ["550 no such user", { RCPT: "550 5.1.1 no such user" }, "gone"],
+    ["550 in words", { RCPT: "550 Requested action not taken: mailbox unavailable, user unknown" }, "gone"],
+    ["550 for policy", { RCPT: "550 5.7.1 blocked" }, "refused"],
+    ["550 without a reason", { RCPT: "550 no" }, "refused"],
+    ["550 to the sender", { MAIL: "550 5.1.1 no such user" }, "refused"],
+    ["552 too large", { MAIL: "552 5.3.4 too large" }, "refused"],
+    ["a size that is too small for us", { EHLO: "250-here\r\n250 SIZE 100" }, "refused"],
+    [
+      "a size it then does not keep",
+      { EHLO: "250-here\r\n250 SIZE 99999999", END: "552 5.3.4 too large after all" },
+      "refused",
+    ],
+    ["451 to DATA", { DATA: "451 later" }, "deferred"],
+    ["a drop at DATA", { DATA: "drop" }, "deferred"],
+    ["421 to the content", { END: "421 4.3.0 closing" }, "deferred"],
+    ["554 to the content", { END: "554 5.6.0 spam" }, "refused"],
+    ["a user found missing late", { END: "550 5.1.1 no such user" }, "gone"],
+    ["a drop after the content", { END: "drop" }, "unknown"],
+    ["silence after the content", { END: "hush" }, "unknown"],
+    ["silence before the content", { RCPT: "hush" }, "deferred"],
+    ["nonsense", { RCPT: "cheese" }, "deferred"],
+  ] as const)("%s", async (_what, script, outcome) => {
+    const { contents, port } = await serve(script);
+    const answer = await openTo(port)();
+    expect(answer).toMatchObject({ outcome });
+    expect(contents()).toBeLessThanOrEqual(1);
+    expect(answer.detail).not.toContain("@example.org");
+  });
+
+  test("a door that is closed", async () => {
+    const { port } = await serve({});
+    for (const close of servers.splice(0)) close();
+    const send = openTo(port);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(send));
+    for (const answer of answers) expect(answer).toMatchObject({ outcome: "deferred", retryAfterMs: 10_000 });
+  });
+
+  test.each([
+    ["450 4.7.1 Greylisted for 300 seconds", 300_000],
+    ["451 4.7.0 Try again in 5 minutes", 300_000],
+    ["450 wait 2h", 7_200_000],
+  ])("%s is a hint when to come back", async (RCPT, retryAfterMs) => {
+    const { port } = await serve({ RCPT });
+    expect(await openTo(port)()).toMatchObject({ outcome: "deferred", retryAfterMs });
+  });
+});
+
+test("a content that was dropped is never sent again, however many wait behind it", async () => {
+  const { contents, port } = await serve({ END: "drop" });
+  const send = openTo(port);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(n)));
+  expect(answers.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 20 }, () => "unknown"));
+  expect(contents()).toBe(20);
+});
+
+test("a connection carries many mails, a refused one does not end it", async () => {
+  const { connections, port } = await serve({ RCPT: "550 5.1.1 no such user" });
+  const send = openTo(port);
+  for (let n = 0; n < 10; n += 1) await send(n);
+  expect(connections()).toBe(1);
+});
+
+test("one mail that hangs does not hold up the others", async () => {
+  const { port } = await serve({ END: "hush" });
+  const other = await serve({});
+  const [hang, send] = [openTo(port, 5000), openTo(other.port)];
+  void hang();
+  const began = performance.now();
+  for (let n = 0; n < 5; n += 1) expect(await send(n)).toMatchObject({ outcome: "accepted" });
+  expect(performance.now() - began).toBeLessThan(2000);
+});
