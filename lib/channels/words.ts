@@ -91,7 +91,7 @@ export function inWords(notice: Notice): Words {
 }
 
 /** A time in the site's zone with its offset: “23 August 2017 at 11:05 CEST (UTC+02:00)”. */
-export function timeOf(when: When, { site }: Pick<Notice, "site">): string {
+function timeOf(when: When, { site }: Pick<Notice, "site">): string {
   const local = inZone(when, site.timezone);
   const words = timeInWords(local, site);
   const last = local.kind === "span" ? local.to : local;

@@ -4,7 +4,7 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Instant } from "#lib/model/time.ts";
 
 /** An instant of the example, written with Copenhagen's summer offset. */
-export const at = (text: string): Instant => ({
+const at = (text: string): Instant => ({
   kind: "instant",
   at: Date.parse(text),
   offset: 120,
