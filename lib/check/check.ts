@@ -1,3 +1,4 @@
+import { withoutSecrets } from "#lib/guard/mask.ts";
 import { assetPath } from "#lib/markdown/asset-path.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -8,6 +9,7 @@ import { type Mention, mentionsOf } from "./mentions.ts";
 import { proseOf } from "./prose.ts";
 import type { Finding, Neighbourhood, Rule, Subject } from "./rule.ts";
 import { RULES } from "./rules.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** What may be published of a content folder, and everything that is wrong with it. */
 export interface Checked {
@@ -15,7 +17,7 @@ export interface Checked {
   readonly entries: readonly Entry[];
   /** Paths of the images those entries show. */
   readonly images: readonly string[];
-  /** In order of file, line and column. */
+  /** In order of file, line and column; no secret is shown in them. */
   readonly problems: readonly Problem[];
 }
 
@@ -50,7 +52,8 @@ export function judge({ parsed, ...folder }: Folder, rules: readonly Rule[] = RU
     if (!file.entry) continue;
     const { entry } = file;
     const mentions = mentionsOf(entry, file);
-    const subject: Subject = { ...folder, entry, parsed: file, mentions, prose: proseOf(entry, file), slugs };
+    const secrets = secretsOf(entry, file, folder.config.guard);
+    const subject: Subject = { ...folder, entry, parsed: file, mentions, prose: proseOf(entry, file), slugs, secrets };
     const found: Problem[] = [];
     for (const rule of active) {
       if ("check" in rule) found.push(...problemsOf(rule, rule.check(subject), folder));
@@ -77,7 +80,7 @@ export function conclude(parts: readonly Judgement[], folder: Neighbourhood, rul
   return {
     entries: good.map(({ entry }) => entry),
     images: [...new Set(good.flatMap(({ images }) => images))].sort(),
-    problems: problems.sort(byPlace),
+    problems: problems.map((problem) => withoutSecrets(problem, folder.config.guard)).sort(byPlace),
   };
 }
 

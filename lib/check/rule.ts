@@ -1,3 +1,4 @@
+import type { Secret } from "#lib/guard/find.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Place, Problem } from "#lib/model/problem.ts";
@@ -15,6 +16,8 @@ export interface Neighbourhood {
   readonly now: number;
   /** The slugs that readers know, as they were last published. */
   readonly published?: readonly string[];
+  /** What is secret in site.yaml. */
+  readonly siteSecrets?: readonly PlacedSecret[];
 }
 
 /** One file under check, with everything a rule may ask about it and its neighbours. */
@@ -27,6 +30,15 @@ export interface Subject extends Neighbourhood {
   readonly prose: readonly Prose[];
   /** The files that claim each slug. */
   readonly slugs: ReadonlyMap<string, readonly string[]>;
+  /** What must not be published of it, whether or not site.yaml allows it. */
+  readonly secrets: readonly PlacedSecret[];
+}
+
+/** Something in a file that must not be published. */
+export interface PlacedSecret extends Pick<Secret, "kind" | "fingerprint"> {
+  readonly place: Place;
+  /** What it is and how it stands there, as a sentence that does not show it. */
+  readonly message: string;
 }
 
 /** What a rule found: a problem less the name and severity of the rule. */

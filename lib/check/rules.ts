@@ -33,6 +33,7 @@ import { remoteImage } from "./rules/remote-image.ts";
 import { repeatedHeading } from "./rules/repeated-heading.ts";
 import { repeatedUpdate } from "./rules/repeated-update.ts";
 import { reportSections } from "./rules/report-sections.ts";
+import { secret } from "./rules/secret.ts";
 import { sharedRedirect } from "./rules/shared-redirect.ts";
 import { shouting } from "./rules/shouting.ts";
 import { silentResolution } from "./rules/silent-resolution.ts";
@@ -48,6 +49,7 @@ import { unknownComponent } from "./rules/unknown-component.ts";
 import { unknownDirective } from "./rules/unknown-directive.ts";
 import { unsafeHtml } from "./rules/unsafe-html.ts";
 import { unsafeLink } from "./rules/unsafe-link.ts";
+import { unusedAllowance } from "./rules/unused-allowance.ts";
 import { updateBeforeDetection } from "./rules/update-before-detection.ts";
 import { updateBeforeStart } from "./rules/update-before-start.ts";
 import { vagueWords } from "./rules/vague-words.ts";
@@ -88,6 +90,7 @@ export const RULES: readonly Rule[] = [
   repeatedHeading,
   repeatedUpdate,
   reportSections,
+  secret,
   sharedRedirect,
   shouting,
   silentResolution,
@@ -103,6 +106,7 @@ export const RULES: readonly Rule[] = [
   unknownDirective,
   unsafeHtml,
   unsafeLink,
+  unusedAllowance,
   updateBeforeDetection,
   updateBeforeStart,
   vagueWords,

@@ -96,6 +96,7 @@ export const ASSIGNMENTS: readonly Pattern[] = [
   {
     kind: "signed-address",
     what: "An address with a key in it",
+    withinWords: true,
     source: String.raw`[?&](?:sig|signature|key|auth|code|x-amz-signature|x-amz-security-token|hmac|session)=(?<secret>[\w%.~+/-]{16,})`,
     anyCase: true,
     isReal: (value) => /\d/.test(value) && /[a-z]/i.test(value) && !PLACEHOLDER.test(value) && !TIME.test(value),

@@ -62,8 +62,8 @@ interface Search {
 const SEARCHES: readonly Search[] = [
   { worth: KEYS_BEGIN, search: (text) => matches(PRIVATE_KEYS, text) },
   { worth: TOKENS_BEGIN, search: (text) => matches(TOKENS, text) },
-  { worth: /(?=[\w+=]{0,200}?\d)[\w+=]{16}|:\/\/[^\s/]*@|pass|secret|token|credential/i, search: secretlintHits },
   { worth: ASSIGNMENTS_HOLD, search: (text) => matches(ASSIGNMENTS, text) },
+  { worth: /(?=[\w+=]{0,200}?\d)[\w+=]{16}|:\/\/[^\s/]*@|pass|secret|token|credential/i, search: secretlintHits },
   { worth: NETWORK_HOLDS, search: (text) => matches(NETWORK, text) },
   { worth: /[A-Za-z0-9+/_-]{24}/, search: encodedHits },
 ];

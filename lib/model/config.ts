@@ -1,3 +1,4 @@
+import type { GuardSettings } from "./guard.ts";
 import type { Effect } from "./incident.ts";
 import type { Level, SettableRule } from "./rule-names.ts";
 import type { Day } from "./time.ts";
@@ -57,4 +58,6 @@ export interface SiteConfig {
   readonly jargon?: readonly string[];
   /** How alerts become drafts; the usual labels unless told otherwise. */
   readonly alerts?: AlertMapping;
+  /** What must not be published. It names names, so it is no part of what is published. */
+  readonly guard?: GuardSettings;
 }

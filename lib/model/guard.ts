@@ -1,3 +1,5 @@
+import type { Place } from "./problem.ts";
+
 /** What a company says of its secrets in `site.yaml`. */
 export interface GuardSettings {
   /** Names that must not be published, such as a customer's or a project's. */
@@ -13,4 +15,6 @@ export interface Allowance {
   readonly file?: string;
   /** Why that is no secret. */
   readonly reason: string;
+  /** Where `site.yaml` says so. */
+  readonly place: Place;
 }

@@ -11,6 +11,10 @@ export interface ParsedEntry {
   /** Absent when an error made the file unusable. */
   readonly entry?: Entry;
   readonly problems: readonly Problem[];
+  /** The whole file as it is written; empty when it could not be read. */
+  readonly source: string;
+  /** Where a character of the source stands. */
+  placeAt(offset: number): Place;
   /** Where the front matter's value at `path` stands. */
   placeOf(path: readonly PropertyKey[]): Place;
   /** Where the key `key` of the mapping at `path` stands. */
@@ -30,15 +34,16 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   if ("problem" in fence) return unusable(file, [fence.problem]);
 
   const yaml = readYaml(file, source.text, fence.yaml);
-  const { placeOf, placeOfKey } = yaml;
+  const { placeAt, placeOf, placeOfKey } = yaml;
   const body = source.text.slice(fence.bodyAt);
   const placesInText: ParsedEntry["placesInText"] = (of) =>
     of === "body"
       ? (offset) => yaml.placeAt(fence.bodyAt + offset)
       : yaml.placesIn(of === "title" ? ["title"] : ["updates", of, "body"]);
-  if (yaml.value === undefined) return { file, problems: yaml.problems, placeOf, placeOfKey, placesInText };
+  const ways = { source: source.text, placeAt, placeOf, placeOfKey, placesInText };
+  if (yaml.value === undefined) return { file, problems: yaml.problems, ...ways };
   const { value: front, problems } = fit(schemaFor(zone), yaml);
-  if (front === undefined) return { file, problems, placeOf, placeOfKey, placesInText };
+  if (front === undefined) return { file, problems, ...ways };
 
   const { components, updates, actions, tags, draft, redirects, ...rest } = front;
   const entry = {
@@ -53,7 +58,7 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
     redirects: redirects ?? [],
     body: body.trim() === "" ? "" : body,
   } as Entry;
-  return { file, entry, problems, placeOf, placeOfKey, placesInText };
+  return { file, entry, problems, ...ways };
 }
 
 /** The permanent address a file name stands for. */
@@ -91,7 +96,8 @@ export function unreadable(file: string, reason: string): ParsedEntry {
 
 function unusable(file: string, problems: readonly Problem[]): ParsedEntry {
   const top = { file, line: 1, column: 1 };
-  return { file, problems, placeOf: () => top, placeOfKey: () => top, placesInText: () => () => top };
+  const [placeOf, placesInText] = [() => top, () => () => top];
+  return { file, problems, source: "", placeAt: placeOf, placeOf, placeOfKey: placeOf, placesInText };
 }
 
 /**

@@ -158,7 +158,26 @@ export const siteSchema = z.strictObject({
       severity: z.record(z.string(), z.enum(EFFECTS)).optional(),
     })
     .optional(),
+  guard: guard().optional(),
 });
+
+/** What must not be published. */
+function guard() {
+  const allowance = z
+    .strictObject({ match: id, file: filled(300).optional(), reason: filled(300) })
+    .refine(
+      ({ match, file }) => file !== undefined || /^(?:fp-[\da-f]{6}|internal-host|private-address)$/.test(match),
+      otherwise(
+        "too wide",
+        "Add the file it is for, or a folder with a closing slash; or match one finding by its fingerprint (fp-…).",
+      ),
+    );
+  const name = filled(100).min(3, otherwise("too short to be looked for", "Write three letters or more."));
+  return z.strictObject({
+    deny: z.array(name).max(200, tooMany(200, "names")).optional(),
+    allow: z.array(allowance).max(200, tooMany(200, "entries")).optional(),
+  });
+}
 
 /** Which rules weigh more or less than usual. */
 function checks() {

@@ -1,19 +1,35 @@
 import type { z } from "zod";
 import { ALERT_MAPPING, type AlertMapping, type Component, type SiteConfig } from "#lib/model/config.ts";
-import type { Parsed, Problem } from "#lib/model/problem.ts";
+import type { Allowance, GuardSettings } from "#lib/model/guard.ts";
+import type { Parsed, Place, Problem } from "#lib/model/problem.ts";
 import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { siteSchema } from "./schema.ts";
 import { fit } from "./shape.ts";
 import { readSource } from "./source.ts";
 import { readDay } from "./when.ts";
-import { readYaml } from "./yaml-text.ts";
+import { readYaml, type YamlText } from "./yaml-text.ts";
+
+/** `site.yaml` as read, with the way back from its text to its lines. */
+export interface ParsedSite extends Parsed<SiteConfig> {
+  /** The whole file as it is written; empty when it could not be read. */
+  readonly source: string;
+  /** Where a character of the source stands. */
+  placeAt(offset: number): Place;
+}
 
 /** Reads the bytes of `site.yaml`. Never throws. */
-export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
-  const source = readSource(file, bytes);
-  if (source.problems.length > 0) return { problems: source.problems };
-  const yaml = readYaml(file, source.text);
-  if (yaml.value === undefined) return { problems: yaml.problems };
+export function parseSite(file: string, bytes: Uint8Array): ParsedSite {
+  const { text: source, problems } = readSource(file, bytes);
+  if (problems.length > 0) return { problems, source, placeAt: () => ({ file, line: 1, column: 1 }) };
+  const yaml = readYaml(file, source);
+  return {
+    ...(yaml.value === undefined ? { problems: yaml.problems } : readConfig(yaml)),
+    source,
+    placeAt: yaml.placeAt,
+  };
+}
+
+function readConfig(yaml: YamlText): Parsed<SiteConfig> {
   const { value: written, problems } = fit(siteSchema, yaml);
   if (written === undefined) return { problems };
 
@@ -51,6 +67,7 @@ export function parseSite(file: string, bytes: Uint8Array): Parsed<SiteConfig> {
       ...(written.checks ? { checks: levelsOf(written.checks) } : {}),
       ...(written.jargon ? { jargon: written.jargon } : {}),
       ...(written.alerts === undefined ? {} : { alerts: mappingOf(written.alerts) }),
+      ...(written.guard ? { guard: guardOf(written.guard, yaml) } : {}),
     },
     problems: [],
   };
@@ -68,6 +85,11 @@ function mappingOf(written: NonNullable<z.output<typeof siteSchema>["alerts"]>):
     severityLabel: written.severity_label ?? ALERT_MAPPING.severityLabel,
     severity: written.severity ?? ALERT_MAPPING.severity,
   };
+}
+
+function guardOf({ deny, allow }: NonNullable<z.output<typeof siteSchema>["guard"]>, yaml: YamlText): GuardSettings {
+  const placed = (allow ?? []).map((each, index) => ({ ...each, place: yaml.placeOf(["guard", "allow", index]) }));
+  return { deny: deny ?? [], allow: placed as readonly Allowance[] };
 }
 
 function repeatedIds(components: readonly Component[]): [number, string][] {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check } from "#lib/check/check.ts";
+import { withoutSecrets } from "#lib/guard/mask.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -128,7 +129,7 @@ async function find(
   }
   const bytes = await readFile(join(folder, file));
   const { entry, problems } = parseEntry(file, bytes, zone);
-  if (!entry) return { reason: "broken", slugs: [], problems };
+  if (!entry) return { reason: "broken", slugs: [], problems: problems.map((problem) => withoutSecrets(problem)) };
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   return { file, text, entry };
 }

@@ -3,9 +3,11 @@ import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Checked, conclude, type Judgement } from "#lib/check/check.ts";
+import { secretProblems, secretsOfSite } from "#lib/check/secrets.ts";
+import { withoutSecrets } from "#lib/guard/mask.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { parseSite } from "#lib/parse/site.ts";
+import { type ParsedSite, parseSite } from "#lib/parse/site.ts";
 import { type CheckJob, checkFiles, parseEach, readBytes } from "./check-files.ts";
 
 /** A content folder as it stands on the disk, parsed and checked. */
@@ -44,12 +46,16 @@ export async function checkFolder(
   if (!site.value) {
     const parsed = [...parseEach(folder, files, "UTC")];
     const problems = [...site.problems, ...parsed.flatMap((file) => file.problems)];
-    return { entries: [], images: [], files: files.length, problems };
+    return { entries: [], images: [], files: files.length, problems: problems.map((each) => withoutSecrets(each)) };
   }
   const config = site.value;
   const judgements = await checkInThreads({ folder, files, paths, config, now }, onProgress);
-  const checked = conclude(judgements, { config, paths: new Set(paths), now, ...(published ? { published } : {}) });
-  return { ...checked, config, files: files.length };
+  const siteSecrets = secretsOfSite(site);
+  const problems = secretProblems(siteSecrets, config.guard);
+  const neighbourhood = { config, paths: new Set(paths), now, siteSecrets, ...(published ? { published } : {}) };
+  const checked = conclude([{ judged: [], problems, notes: {} }, ...judgements], neighbourhood);
+  // A site.yaml that holds a secret is not published, not even when files with errors are passed over.
+  return { ...checked, ...(problems.length === 0 ? { config } : {}), files: files.length };
 }
 
 /** Shares many files out among the processor's cores; each file is judged alone, so the result is the same. */
@@ -92,14 +98,15 @@ export async function listPaths(folder: string): Promise<string[]> {
     .sort();
 }
 
-export function parseSiteFile(folder: string, paths: readonly string[]) {
+export function parseSiteFile(folder: string, paths: readonly string[]): ParsedSite {
   if (paths.includes("site.yaml")) return parseSite("site.yaml", readBytes(join(folder, "site.yaml")));
+  const place = { file: "site.yaml", line: 1, column: 1 };
   const problem: Problem = {
     rule: "no-site",
     severity: "error",
-    place: { file: "site.yaml", line: 1, column: 1 },
+    place,
     message: "The content folder has no site.yaml.",
     remedy: "Create it with at least “name: …” and “url: https://…”.",
   };
-  return { problems: [problem] };
+  return { problems: [problem], source: "", placeAt: () => place };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { masked } from "#lib/guard/mask.ts";
 import { importCstate } from "#lib/import/cstate.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -41,7 +42,7 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
   const { format, from, into, dryRun, now, onProgress } = options;
   if (!dryRun) await refuseTaken(into);
   const files = await readForeign(from, onProgress);
-  const imported = FORMATS[format](files);
+  const imported = withoutShownSecrets(FORMATS[format](files));
   if (imported.counts.incidents + imported.counts.maintenance === 0) {
     const message = `There is no incident of ${format} in ${from}. Name the folder that holds the old site's configuration.`;
     throw Object.assign(new Error(message), { code: "NOTHING_FOUND" });
@@ -59,6 +60,17 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
   }
   const { problems } = await checkFolder(into, now);
   return { ...imported, problems };
+}
+
+/** Remarks quote what they are about; nobody's password is to be read in them. What the files hold, `check` says. */
+function withoutShownSecrets(imported: Imported): Imported {
+  const remarks = imported.remarks.map((remark) => ({
+    ...remark,
+    file: masked(remark.file),
+    what: masked(remark.what),
+    reason: masked(remark.reason),
+  }));
+  return { ...imported, remarks };
 }
 
 async function refuseTaken(into: string): Promise<void> {

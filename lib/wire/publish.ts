@@ -86,7 +86,8 @@ export async function publishInto(store: SnapshotStore, folder: string, options:
   if (!checked.config || (isBroken && !options.despiteErrors)) return { isChange: false, problems };
 
   const entries = checked.entries.filter(({ draft }) => !draft);
-  const written: Content = { config: checked.config, entries, images };
+  const { guard: _, ...config } = checked.config;
+  const written: Content = { config, entries, images };
   const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
   const content = withPreliminary(written, seen);
   const commit = await workTreeOf(folder);

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parseSite } from "#lib/parse/site.ts";
 
 function site(text: string) {
-  return parseSite("site.yaml", new TextEncoder().encode(text));
+  const { value, problems } = parseSite("site.yaml", new TextEncoder().encode(text));
+  return value === undefined ? { problems } : { value, problems };
 }
 
 /** The problems of a site with a name, an address and some more keys. */
