@@ -14,7 +14,7 @@ export function importCommand(): Command {
   return new Command("import")
     .description("move another status page in; what cannot be carried as it was is listed, nothing is dropped silently")
     .addArgument(new Argument("<format>", "what it is now").choices(Object.keys(FORMATS)))
-    .argument("<path>", "its folder")
+    .argument("<path>", "its folder, or one file of it")
     .option("--into <folder>", "the content folder to make (default: CANDOR_CONTENT)")
     .option("--dry-run", "say what would come of it and write nothing")
     .option("--json", "write the counts and remarks as JSON")
@@ -45,7 +45,7 @@ function text({ remarks, problems, counts }: ImportResult, folder: string, isDry
   );
   const wrong = problems.map((problem) => `${problemText(problem)}\n`);
   const summary = [
-    `${count(counts.read, "file")} read: ${count(counts.incidents, "incident")}, ${count(counts.maintenance, "maintenance")}, ${count(counts.updates, "update")}, ${count(counts.times, "time")} carried.`,
+    `${count(counts.read, "file")} read: ${count(counts.incidents, "incident")}, ${count(counts.maintenance, "maintenance")}, ${count(counts.updates, "update")}, ${count(counts.times, "time")}, ${count(counts.components, "component")} carried.`,
     `${count(remarks.length, "remark")} on what was interpreted or left, above.`,
     isDryRun ? "Nothing was written." : `Written to ${folder}.`,
   ];

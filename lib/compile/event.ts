@@ -82,7 +82,12 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
 /** What every event has, taken from its entry. */
 export function common(entry: Entry): Pick<Event, "id" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
   const { slug, title, actions, tags, redirects, file } = entry;
-  return { id: idOf(slug), slug, title, actions, tags, redirects, file };
+  return { id: formerId(redirects) ?? idOf(slug), slug, title, actions, tags, redirects, file };
+}
+
+/** The id that clients know an incident by that was moved in: its address of old, `/incidents/<id>`, ended with it. */
+function formerId(redirects: readonly string[]): string | undefined {
+  return redirects.map((path) => /^\/incidents\/([a-z0-9]{12})\/?$/.exec(path)?.[1]).find((id) => id !== undefined);
 }
 
 /** A stable twelve-character id: the first 60 bits of the slug's SHA-256 in base 36. */

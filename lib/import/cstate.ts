@@ -1,17 +1,16 @@
 import { slugOf } from "#lib/author/slug.ts";
-import { Components } from "./cstate/components.ts";
+import { importedFrom } from "./carried.ts";
+import { Components } from "./components.ts";
 import { type Home, type Issue, type ReadIssue, readIssue } from "./cstate/incident.ts";
 import { issuesIn } from "./cstate/issues.ts";
 import { rootOf, settingsIn, sourcesIn } from "./cstate/layout.ts";
 import { noteLeftBehind } from "./cstate/left-behind.ts";
-import { Pictures } from "./cstate/pictures.ts";
 import { readSettings } from "./cstate/settings.ts";
 import { newSite } from "./cstate/site.ts";
-import { writeEntry } from "./entry-file.ts";
-import { readText } from "./foreign-text.ts";
 import type { ForeignFile, Imported } from "./imported.ts";
+import { Pictures } from "./pictures.ts";
 import { Remarks } from "./remarks.ts";
-import { writeSite } from "./site-file.ts";
+import { readText } from "./text/foreign-text.ts";
 
 const STALE_MS = 30 * 86_400_000;
 
@@ -51,20 +50,7 @@ export function importCstate(files: readonly ForeignFile[]): Imported {
   noteLeftBehind(given, { root, sources, carried }, remarks);
 
   const site = newSite(settings, home.components.all, onSite);
-  const entries = read.map(({ path, entry }) => ({ path, text: writeEntry(entry) }));
-  const maintenance = read.filter(({ entry }) => entry.scheduled).length;
-  return {
-    files: [{ path: "site.yaml", text: writeSite(site) }, ...entries.sort((a, b) => (a.path < b.path ? -1 : 1))],
-    assets: home.pictures.assets,
-    remarks: remarks.all,
-    counts: {
-      read: files.length,
-      incidents: read.length - maintenance,
-      maintenance,
-      updates: read.reduce((sum, { entry }) => sum + entry.updates.length, 0),
-      times: read.reduce((sum, { times }) => sum + times, 0),
-    },
-  };
+  return importedFrom({ read: files.length, site, entries: read, assets: home.pictures.assets, remarks });
 }
 
 function noteTranslations(issues: readonly Issue[]): void {

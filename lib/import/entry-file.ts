@@ -1,6 +1,15 @@
 import { Document, type Scalar, YAMLMap } from "yaml";
 import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
 
+/** An update as its file is to say it. */
+export interface NewUpdate {
+  readonly at: string;
+  readonly status: UpdateStatus;
+  readonly body: string;
+  /** Effects from here on, by ids of components. */
+  readonly components?: Readonly<Record<string, Effect>>;
+}
+
 /** An incident or maintenance as its file is to say it; times are texts that Candor reads. */
 export interface NewEntry {
   readonly title: string;
@@ -8,10 +17,11 @@ export interface NewEntry {
   /** Ids with effects, or a plain list of ids. */
   readonly components: Readonly<Record<string, Effect>> | readonly string[];
   readonly started?: string;
+  readonly detected?: string;
   readonly ended?: string;
-  readonly updates: readonly { readonly at: string; readonly status: UpdateStatus; readonly body: string }[];
+  readonly updates: readonly NewUpdate[];
   readonly scheduled?: { readonly start: string; readonly end: string };
-  readonly report?: { readonly status: "preliminary" | "final" };
+  readonly report?: { readonly status: "preliminary" | "final"; readonly published?: string };
   readonly tags: readonly string[];
   readonly draft: boolean;
   readonly redirects: readonly string[];
@@ -31,6 +41,7 @@ export function writeEntry(entry: NewEntry): string {
   if (hasComponents) set("components", short(document, components));
   if (rest.scheduled) set("scheduled", short(document, rest.scheduled));
   if (rest.started) set("started", rest.started);
+  if (rest.detected) set("detected", rest.detected);
   if (rest.ended) set("ended", rest.ended);
   if (updates.length > 0)
     set(
@@ -55,11 +66,12 @@ function short(document: Document, value: unknown): unknown {
   return document.createNode(value, { aliasDuplicateObjects: false, flow: JSON.stringify(value).length <= WIDTH - 20 });
 }
 
-function updateNode(document: Document, { at, status, body }: NewEntry["updates"][number]): YAMLMap {
+function updateNode(document: Document, { at, status, body, components }: NewUpdate): YAMLMap {
   const node = new YAMLMap();
   node.set("at", document.createNode(at));
   node.set("status", document.createNode(status));
   node.set("body", textNode(document, body));
+  if (components) node.set("components", short(document, components));
   return node;
 }
 

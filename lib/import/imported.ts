@@ -40,5 +40,6 @@ export interface Imported {
     readonly updates: number;
     /** Times of the source that stand in the result. */
     readonly times: number;
+    readonly components: number;
   };
 }

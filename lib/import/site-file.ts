@@ -5,6 +5,8 @@ export interface NewComponent {
   readonly name: string;
   readonly group?: string;
   readonly description?: string;
+  /** The date it began to exist. */
+  readonly since?: string;
 }
 
 /** `site.yaml` as it is to be written. */

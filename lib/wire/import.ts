@@ -4,11 +4,12 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { masked } from "#lib/guard/mask.ts";
 import { importCstate } from "#lib/import/cstate.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
+import { importStatuspage } from "#lib/import/statuspage.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { checkFolder } from "./folder.ts";
 
 /** The foreign formats that can be moved in. */
-export const FORMATS = { cstate: importCstate } as const satisfies Record<
+export const FORMATS = { cstate: importCstate, statuspage: importStatuspage } as const satisfies Record<
   string,
   (files: readonly ForeignFile[]) => Imported
 >;
@@ -18,7 +19,7 @@ const MAX_BYTES = 20_000_000;
 
 export interface ImportOptions {
   readonly format: keyof typeof FORMATS;
-  /** The foreign site's folder. */
+  /** The foreign site's folder, or a file of it. */
   readonly from: string;
   /** The content folder to make; it must not exist, or be empty. */
   readonly into: string;
@@ -43,7 +44,8 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
   if (!dryRun) await refuseTaken(into);
   const files = await readForeign(from, onProgress);
   const imported = withoutShownSecrets(FORMATS[format](files));
-  if (imported.counts.incidents + imported.counts.maintenance === 0) {
+  const { incidents, maintenance, components } = imported.counts;
+  if (incidents + maintenance + components === 0) {
     const message = `There is no incident of ${format} in ${from}. Name the folder that holds the old site's configuration.`;
     throw Object.assign(new Error(message), { code: "NOTHING_FOUND" });
   }
@@ -80,6 +82,7 @@ async function refuseTaken(into: string): Promise<void> {
 }
 
 async function readForeign(from: string, onProgress: ImportOptions["onProgress"]): Promise<ForeignFile[]> {
+  if ((await stat(from)).isFile()) return [{ path: basename(from), bytes: await readFile(from) }];
   const found = await readdir(from, { recursive: true, withFileTypes: true });
   const paths = found
     .filter((item) => item.isFile())

@@ -1,6 +1,6 @@
+import type { Front } from "../front/front.ts";
 import type { Note } from "../imported.ts";
-import type { Front } from "./front.ts";
-import { between, dayOf, type Moment } from "./moment.ts";
+import { between, dayOf, type Moment } from "../moment.ts";
 import { ownTime } from "./order.ts";
 import { plannedIn, plannedInText } from "./planned.ts";
 import type { Piece } from "./split.ts";

@@ -1,10 +1,10 @@
 import type { UpdateStatus } from "#lib/model/incident.ts";
 import type { Note } from "../imported.ts";
+import { type Moment, readMoment } from "../moment.ts";
+import { type Sense, wordsOf } from "../senses.ts";
 import { TRACK_END, TRACK_START } from "./body.ts";
 import type { Label } from "./label.ts";
-import { type Moment, readMoment } from "./moment.ts";
 import { ownTime } from "./order.ts";
-import { type Sense, wordsOf } from "./senses.ts";
 import type { Piece } from "./split.ts";
 
 /** A piece of a page as text, before its status and its place in time are known. */

@@ -1,9 +1,9 @@
+import type { Components } from "../components.ts";
 import type { NewEntry } from "../entry-file.ts";
+import type { Front } from "../front/front.ts";
 import type { Note } from "../imported.ts";
-import type { Components } from "./components.ts";
+import { IMPACT_OF, readSeverity } from "../words.ts";
 import type { Course } from "./course.ts";
-import type { Front } from "./front.ts";
-import { IMPACT_OF, readSeverity } from "./words.ts";
 
 /** What cState and its forebears call them. */
 const SEVERITY = ["severity", "max_severity"];

@@ -1,21 +1,21 @@
+import type { CarriedEntry } from "../carried.ts";
+import type { Components } from "../components.ts";
 import type { NewEntry } from "../entry-file.ts";
+import { Front } from "../front/front.ts";
+import type { Page } from "../front/front-matter.ts";
 import type { Note } from "../imported.ts";
+import { readMoment } from "../moment.ts";
+import type { Pictures } from "../pictures.ts";
+import { pageCleaner } from "../text/page.ts";
+import { titleFromName, titleOfText } from "../title.ts";
 import { type Line, readBody } from "./body.ts";
-import { type Components, shortened } from "./components.ts";
 import { type Course, dateInName, isUndated, readCourse } from "./course.ts";
 import { effectsOf } from "./effects.ts";
-import { Front } from "./front.ts";
-import type { Page } from "./front-matter.ts";
 import type { Source } from "./layout.ts";
-import { cleanMarkdown } from "./markdown.ts";
-import { readMoment } from "./moment.ts";
 import { ownTime } from "./order.ts";
-import type { Pictures } from "./pictures.ts";
 import type { Settings } from "./settings.ts";
 import { split } from "./split.ts";
 import { type Timeline, type ToldUpdate, tellTimeline } from "./timeline.ts";
-
-const LONGEST_TITLE = 300;
 
 /** The site that an incident belongs to. */
 export interface Home {
@@ -35,16 +35,11 @@ export interface Issue {
   readonly note: Note;
 }
 
-export interface ReadIssue {
-  /** Path inside the content folder. */
-  readonly path: string;
-  readonly entry: NewEntry;
+export interface ReadIssue extends CarriedEntry {
   /** Begun and not resolved. */
   readonly isOpen: boolean;
   /** The last that is known of it, in milliseconds since the epoch. */
   readonly lastAt: number;
-  /** Times of the source that stand in the entry. */
-  readonly times: number;
 }
 
 export function readIssue({ page, source, slug, formers, note }: Issue, home: Home): ReadIssue {
@@ -55,7 +50,13 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   const { pieces, report } = split(readBody(page.body, page.bodyLine, note), { start, zone });
   const course = readCourse({ front, title, name: source.name, pieces, zone }, note);
   const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
-  const clean = cleaner({ page, source, folder, slug, note }, home);
+  const clean = pageCleaner(page, {
+    note,
+    ...(home.settings.url === undefined ? {} : { url: home.settings.url }),
+    address: source.address,
+    formers: home.formers,
+    picture: (address) => home.pictures.place(address, source, folder, slug),
+  });
   const timeline = tellTimeline(pieces, course, note);
   const text = clean(reportText(report), report[0]?.number ?? page.bodyLine);
   if (pieces.length + report.length === 0)
@@ -86,17 +87,9 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
 
 function titleOf(front: Front, name: string, note: Note): string {
   const written = front.text("title", "linktitle");
-  if (written !== "") return shortened(written, LONGEST_TITLE, note);
-  const plain = name.replace(/[\p{C}\s]+/gu, " ").trim();
-  const words =
-    plain
-      .replace(/^\d{4}-\d{2}-\d{2}(?=\D)/, "")
-      .replace(/[-_\s]+/g, " ")
-      .trim() ||
-    plain ||
-    "Incident";
+  if (written !== "") return titleOfText(written, note);
   note("no title", "the file's name gave it", front.line("title"));
-  return shortened(words.charAt(0).toUpperCase() + words.slice(1), LONGEST_TITLE, note);
+  return titleFromName(name, note);
 }
 
 /** The updates with their texts; one that is left without a text says its status. */
@@ -115,35 +108,6 @@ function updatesOf(
       body: text === "" ? `${status.charAt(0).toUpperCase()}${status.slice(1).replace("_", " ")}.` : text,
     };
   });
-}
-
-/** How a text of this page becomes one of Candor's, with its pictures beside it. */
-function cleaner(
-  { page, source, folder, slug, note }: Omit<Issue, "formers"> & { readonly folder: string },
-  { settings: { url }, pictures, formers }: Home,
-) {
-  const base = url === undefined ? "" : new URL(url).pathname.replace(/\/$/, "");
-  const lines = page.body.split("\n");
-  const around = {
-    address: url === undefined ? undefined : `${url}${source.address}`,
-    isFormer: (path: string) =>
-      formers.has(
-        path
-          .slice(path.startsWith(`${base}/`) ? base.length : 0)
-          .toLowerCase()
-          .replace(/[?#].*$/, "")
-          .replace(/\/?$/, "/"),
-      ),
-    picture: (address: string) => pictures.place(address, source, folder, slug),
-  };
-  // The text was tidied on its way here, so a line is found again by its words.
-  const lineOf = (words: string, from: number) => {
-    const start = /^[^\n]{0,40}/.exec(words)?.[0] ?? "";
-    const found = lines.findIndex((line, index) => page.bodyLine + index >= from && line.includes(start));
-    return found === -1 ? from : page.bodyLine + found;
-  };
-  return (text: string, from: number) =>
-    cleanMarkdown(text, { ...around, note: (what, reason, words) => note(what, reason, lineOf(words, from)) });
 }
 
 function timesOf(

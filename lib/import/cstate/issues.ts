@@ -1,11 +1,11 @@
-import { readText } from "../foreign-text.ts";
+import { type Page, readPages } from "../front/front-matter.ts";
+import { textOf } from "../front/value.ts";
 import type { Note } from "../imported.ts";
 import type { Remarks } from "../remarks.ts";
 import { Slugs } from "../slug.ts";
-import { type Page, readPages } from "./front-matter.ts";
+import { readText } from "../text/foreign-text.ts";
 import type { Issue } from "./incident.ts";
 import { addressPart, type Source } from "./layout.ts";
-import { textOf } from "./value.ts";
 
 /** The incidents among the pages; those in the site's own language first, so that theirs are the plain addresses. */
 export function issuesIn(sources: readonly Source[], remarks: Remarks): Issue[] {

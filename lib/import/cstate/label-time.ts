@@ -1,4 +1,4 @@
-import { type Moment, readMoment } from "./moment.ts";
+import { type Moment, readMoment } from "../moment.ts";
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [

@@ -1,6 +1,6 @@
+import type { Moment } from "../moment.ts";
+import { isReportTitle, type Sense, senseOf } from "../senses.ts";
 import { type LabelTime, readLabelTime } from "./label-time.ts";
-import type { Moment } from "./moment.ts";
-import { isReportTitle, type Sense, senseOf } from "./senses.ts";
 
 /** The words that open an update: "*Investigating* - …", "[Final message]", "**2021-06-08 07:37**", "## Update 2". */
 export interface Label {

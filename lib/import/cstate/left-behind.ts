@@ -1,9 +1,10 @@
-import { readText } from "../foreign-text.ts";
+import { isPlaceholder, noteBeside } from "../carried.ts";
+import { readPages } from "../front/front-matter.ts";
+import { textOf } from "../front/value.ts";
 import { type ForeignFile, unsaid } from "../imported.ts";
 import type { Remarks } from "../remarks.ts";
-import { readPages } from "./front-matter.ts";
+import { readText } from "../text/foreign-text.ts";
 import type { Source } from "./layout.ts";
-import { textOf } from "./value.ts";
 
 /** What became of the given files. */
 export interface Fates {
@@ -14,9 +15,6 @@ export interface Fates {
   readonly carried: ReadonlySet<ForeignFile>;
 }
 
-/** Files that say nothing: they keep a folder in git, or an operating system made them. */
-const PLACEHOLDER = /(?:^|\/)(?:\.gitkeep|\.keep|\.DS_Store|Thumbs\.db)$/;
-
 /** Remarks every file that is not carried: pages one by one, what lies beside the content by its folder. */
 export function noteLeftBehind(
   given: readonly ForeignFile[],
@@ -24,22 +22,14 @@ export function noteLeftBehind(
   remarks: Remarks,
 ): void {
   const content = new Map(sources.map((source) => [source.file, source]));
-  const beside = new Map<string, number>();
+  const beside: ForeignFile[] = [];
   for (const file of given) {
-    if (carried.has(file) || file.bytes.length === 0 || PLACEHOLDER.test(file.path)) continue;
+    if (carried.has(file) || isPlaceholder(file)) continue;
     const source = content.get(file);
-    if (source) {
-      remarks.on(file.path)(nameOf(source), reasonOf(source));
-    } else {
-      const path = file.path.slice(root.length);
-      const top = path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : path;
-      beside.set(top, (beside.get(top) ?? 0) + 1);
-    }
+    if (source) remarks.on(file.path)(nameOf(source), reasonOf(source));
+    else beside.push(file);
   }
-  for (const [top, count] of beside) {
-    const what = top.endsWith("/") ? `${count} ${count === 1 ? "file" : "files"} in ${top}` : top;
-    remarks.on(root + top)(what, "no incident and not shown by one; left behind");
-  }
+  noteBeside(beside, root, remarks);
 }
 
 function nameOf({ file, isPage }: Source): string {

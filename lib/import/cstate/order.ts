@@ -1,6 +1,6 @@
+import { type Moment, readMoment } from "../moment.ts";
+import { saysItIsOver } from "../senses.ts";
 import type { Line } from "./body.ts";
-import { type Moment, readMoment } from "./moment.ts";
-import { saysItIsOver } from "./senses.ts";
 import type { Piece } from "./split.ts";
 
 /** When a piece was written, where it says so: by its track, or else by its label. */

@@ -1,10 +1,20 @@
 import { parse as parseToml } from "smol-toml";
 import { parseDocument, type YAMLParseError } from "yaml";
 import { isZone } from "#lib/calendar/zone.ts";
+import type { System } from "../components.ts";
+import { linesIn } from "../front/front-matter.ts";
+import {
+  fromPlain,
+  fromYaml,
+  isBlank,
+  isMapping,
+  type Mapping,
+  mappingsOf,
+  textOf,
+  type Value,
+} from "../front/value.ts";
 import { type Note, unsaid } from "../imported.ts";
-import { linesIn } from "./front-matter.ts";
-import { readSystems, type System } from "./systems.ts";
-import { fromPlain, fromYaml, isBlank, isMapping, type Mapping, mappingsOf, textOf, type Value } from "./value.ts";
+import { readSystems } from "./systems.ts";
 
 /** What the old site's configuration says that matters to Candor. */
 export interface Settings {

@@ -1,6 +1,6 @@
 import type { Note } from "../imported.ts";
+import { shortened } from "../shortened.ts";
 import type { NewComponent, NewSite } from "../site-file.ts";
-import { shortened } from "./components.ts";
 import type { Settings } from "./settings.ts";
 
 /** The new site's description of itself; what the old one does not say is filled in and remarked. */

@@ -1,6 +1,6 @@
+import { isReportTitle, saysItIsOver } from "../senses.ts";
 import { type Line, TRACK_START } from "./body.ts";
 import { type Label, type LabelContext, readHeading, readLabel } from "./label.ts";
-import { isReportTitle, saysItIsOver } from "./senses.ts";
 import { splitAtTracks, type Track } from "./tracks.ts";
 
 /** One update of a page, in the order of the page. */

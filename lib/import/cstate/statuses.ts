@@ -1,8 +1,8 @@
 import type { UpdateStatus } from "#lib/model/incident.ts";
 import type { Note } from "../imported.ts";
+import { type Sense, saysItIsOver } from "../senses.ts";
 import type { Course } from "./course.ts";
 import { type Draft, nameOf } from "./draft.ts";
-import { type Sense, saysItIsOver } from "./senses.ts";
 
 /** The status of each text, oldest first, so that the whole agrees with what the front matter says. */
 export function statusesOf(drafts: readonly Draft[], course: Course, note: Note): UpdateStatus[] {

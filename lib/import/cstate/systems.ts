@@ -1,12 +1,6 @@
+import type { System } from "../components.ts";
+import { type Mapping, mappingsOf, textOf } from "../front/value.ts";
 import type { Note } from "../imported.ts";
-import { type Mapping, mappingsOf, textOf } from "./value.ts";
-
-/** A part of the product, as the old configuration lists it. */
-export interface System {
-  readonly name: string;
-  readonly group?: string;
-  readonly description?: string;
-}
 
 /** What a system can say that a component cannot. */
 const LOST = {

@@ -1,10 +1,10 @@
 import type { UpdateStatus } from "#lib/model/incident.ts";
 import type { Note } from "../imported.ts";
+import { between, type Moment, roughly } from "../moment.ts";
+import type { Sense } from "../senses.ts";
 import type { Course } from "./course.ts";
 import { bodyOf, draftOf, nameOf } from "./draft.ts";
-import { between, type Moment, roughly } from "./moment.ts";
 import { oldestFirst, ownTime } from "./order.ts";
-import type { Sense } from "./senses.ts";
 import type { Piece } from "./split.ts";
 import { closingOf, statusesOf } from "./statuses.ts";
 

@@ -1,4 +1,4 @@
-import type { ForeignFile, Note } from "./imported.ts";
+import type { ForeignFile, Note } from "../imported.ts";
 
 /** Characters that nobody sees and that hide in words, or that Candor refuses because they change how a text is read. */
 const INVISIBLE = /[\u200b\u2060\ufeff\u202a-\u202e\ufffe\uffff\u{fdd0}-\u{fdef}]|(?![\n\t])\p{Cc}/gu;

@@ -1,6 +1,11 @@
 import { slugOf } from "#lib/author/slug.ts";
-import type { ForeignFile } from "../imported.ts";
-import type { Source } from "./layout.ts";
+import type { ForeignFile } from "./imported.ts";
+
+/** Where a text stood: its address on the old site, and the folder of its file, for what is kept beside it. */
+export interface Stand {
+  readonly address: string;
+  readonly folder: string;
+}
 
 const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 
@@ -29,7 +34,7 @@ export class Pictures {
    * Puts the picture an incident shows beside its file, `<folder>/<slug>-<name>`.
    * @returns its name there; undefined when it is not among the given files
    */
-  place(address: string, source: Source, folder: string, slug: string): string | undefined {
+  place(address: string, source: Stand, folder: string, slug: string): string | undefined {
     if (this.#placed.has(`${folder}/${address}`)) return address;
     const file = this.#find(address, source);
     if (!file) return undefined;
@@ -43,14 +48,16 @@ export class Pictures {
     return name;
   }
 
-  /** Hugo serves `static/` at the root, a bundle's files beside its page, and anything else not at all. */
-  #find(address: string, source: Source): ForeignFile | undefined {
+  /** Sites serve `static/` or `public/` at the root, and what lies beside a page beside it. */
+  #find(address: string, source: Stand): ForeignFile | undefined {
     const written = address.replace(/[?#].*$/, "");
     const plain = URL.canParse(`https://x/${written}`) ? safelyDecoded(written) : written;
     const path = new URL(encodeURI(plain), `https://x${source.address}`).pathname;
     const served = safelyDecoded(path).replace(/^\/+/, "");
     const beside = plain.startsWith("/") ? [] : [source.folder + plain.replace(/^\.\//, "")];
-    const above = ["static/", "content/", "assets/", ""].map((folder) => this.#root + folder + served);
+    const above = ["static/", "content/", "assets/", "public/", "source/", ""].map(
+      (folder) => this.#root + folder + served,
+    );
     const loose = ["static/", ""].map((folder) => this.#root + folder + plain.replace(/^(?:\.{0,2}\/)+/, ""));
     return [...beside, ...above, ...loose]
       .map((candidate) => this.#files.get(candidate))

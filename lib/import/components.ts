@@ -1,12 +1,19 @@
 import { closest, distance } from "fastest-levenshtein";
 import { slugOf } from "#lib/author/slug.ts";
-import type { Note } from "../imported.ts";
-import type { NewComponent } from "../site-file.ts";
-import { Slugs } from "../slug.ts";
-import type { System } from "./systems.ts";
+import type { Note } from "./imported.ts";
+import { shortened } from "./shortened.ts";
+import type { NewComponent } from "./site-file.ts";
+import { Slugs } from "./slug.ts";
 
 const LONGEST_NAME = 100;
 const LONGEST_DESCRIPTION = 300;
+
+/** A part of the product, as the old site lists it. */
+export interface System {
+  readonly name: string;
+  readonly group?: string;
+  readonly description?: string;
+}
 
 /** The components of the new site: those of the configuration, and those that only incidents name. */
 export class Components {
@@ -69,11 +76,4 @@ export class Components {
 /** Names that differ by capitals, blanks or punctuation alone mean the same system. */
 function keyOf(name: string): string {
   return slugOf(name) || name.trim().toLowerCase();
-}
-
-export function shortened(text: string, most: number, note: Note): string {
-  const plain = text.replace(/\s+/g, " ").trim();
-  if (plain.length <= most) return plain;
-  note(`“${plain}”`, `longer than ${most} characters; shortened`);
-  return `${plain.slice(0, most - 1).replace(/\s+\S*$/, "")}…`;
 }

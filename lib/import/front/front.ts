@@ -1,8 +1,8 @@
 import type { Note } from "../imported.ts";
+import { type Moment, readMoment } from "../moment.ts";
+import { readTruth } from "../words.ts";
 import type { Fields } from "./front-matter.ts";
-import { type Moment, readMoment } from "./moment.ts";
 import { type Field, isBlank, textOf, textsOf } from "./value.ts";
-import { readTruth } from "./words.ts";
 
 /** Keys of the pages of Hugo that say nothing about an incident. */
 const SILENT = new Set(["section", "type", "layout", "lastmod", "weight", "url", "slug", "aliases", "text"]);
