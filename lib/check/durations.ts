@@ -50,6 +50,7 @@ const ABOUT_A_PART =
 /** The lengths that sentences of a text state of the whole incident. */
 export function statedDurations(text: string): StatedDuration[] {
   const found: StatedDuration[] = [];
+  if (!/(?:second|sec|minute|min|hour|day)s?\b/i.test(text)) return found;
   for (const match of text.matchAll(STATED)) {
     const { bound, count = "", unit = "", more, smaller } = match.groups ?? {};
     const sentence = sentenceAt(text, match.index);

@@ -2,7 +2,7 @@ import type { Element } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import type { Definition, Nodes, Root } from "mdast";
 import { visit } from "unist-util-visit";
-import { findExcess } from "#lib/markdown/limits.ts";
+import { type Excess, findExcess } from "#lib/markdown/limits.ts";
 import { parseMarkdown } from "#lib/markdown/parse.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Place } from "#lib/model/problem.ts";
@@ -25,6 +25,15 @@ export function textsOf(entry: Entry): (readonly [of: "body" | number, text: str
   return [["body", entry.body], ...entry.updates.map(({ body }, index) => [index, body] as const)];
 }
 
+/** Looking takes as long as all rules together, and two ask. */
+const looked = new WeakMap<Entry, Excess | undefined>();
+
+/** Where the texts of an entry ask for more work than they are worth. */
+export function excessOf(entry: Entry): Excess | undefined {
+  if (!looked.has(entry)) looked.set(entry, findExcess(textsOf(entry).map(([, text]) => text)));
+  return looked.get(entry);
+}
+
 /**
  * Text without any of these holds no link, image, HTML or directive that a rule could mind: most updates, which need no
  * syntax tree. Links to the web are none either, whether bare, in pointed brackets or behind a text.
@@ -33,9 +42,8 @@ const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s*https?:\/\/)|!\[|<(?!https?:
 
 /** Every mention in the report and the updates of a file, in order; none where there is too much to be parsed. */
 export function mentionsOf(entry: Entry, parsed: ParsedEntry): Mention[] {
-  const texts = textsOf(entry);
-  if (findExcess(texts.map(([, text]) => text))) return [];
-  return texts.flatMap(([of, text]) => (WORTH_PARSING.test(text) ? mentionsIn(of, text, parsed) : []));
+  if (excessOf(entry)) return [];
+  return textsOf(entry).flatMap(([of, text]) => (WORTH_PARSING.test(text) ? mentionsIn(of, text, parsed) : []));
 }
 
 function mentionsIn(of: "body" | number, text: string, parsed: ParsedEntry): Mention[] {

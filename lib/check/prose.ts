@@ -47,7 +47,7 @@ export function proseOf(entry: Entry, parsed: ParsedEntry): Prose[] {
 
 /** Prose without what is not said in words. */
 function wordsOf(text: string): string {
-  return /[`<@~]|\]\(|\]:|:\/\/|www\./i.test(text)
+  return /[`@]|~~~|<[a-z/!]|\]\(|\]:|:\/\/|www\./i.test(text)
     ? text.replace(NO_WORDS, (part) => part.replace(/[^\n]/g, " "))
     : text;
 }
@@ -66,12 +66,18 @@ export function isForCustomers({ of }: Prose): boolean {
   return of !== "body";
 }
 
-/** Where some words stand in some texts. `pattern` is global. */
+/**
+ * Where some words stand in some texts.
+ * @param pattern is global
+ * @param hint something simple without which `pattern` matches nothing: most texts are done with sooner
+ */
 export function* said(
   prose: readonly Prose[],
   pattern: RegExp,
+  hint?: RegExp,
 ): Generator<{ readonly words: string; readonly match: RegExpExecArray; readonly place: Place }> {
   for (const { words, placeAt } of prose) {
+    if (hint && !hint.test(words)) continue;
     for (const match of words.matchAll(pattern)) yield { words, match, place: placeAt(match.index) };
   }
 }

@@ -69,9 +69,10 @@ export function reportPromise(entry: Entry, { reports }: SiteConfig, now: number
   const due = entry.report?.due;
   if (due) return { status, at: due.endsAt, day: due, isOverdue: now >= due.endsAt };
   const within = isWritten ? reports.finalWithinMs : reports.preliminaryWithinMs;
+  if (within === undefined) return undefined;
   const ended = endOf(entry, now);
   const impact = impactOf(entry);
-  if (!ended || within === undefined || (impact !== "major" && impact !== "critical")) return undefined;
+  if (!ended || (impact !== "major" && impact !== "critical")) return undefined;
   const at = latest(ended) + within;
   return { status, at, isOverdue: now >= at };
 }

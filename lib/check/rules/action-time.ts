@@ -8,7 +8,7 @@ export const actionTime: Rule = {
   summary: "An action is due and done after the incident began.",
   why: "An action that was done before anything happened is a slipped year, or belongs to another incident.",
   *check({ entry, parsed }) {
-    const start = beginningOf(entry);
+    const start = entry.actions.length > 0 ? beginningOf(entry) : undefined;
     if (!start) return;
     for (const [index, action] of entry.actions.entries()) {
       for (const key of ["due", "done"] as const) {

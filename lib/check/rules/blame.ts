@@ -6,6 +6,10 @@ import type { Rule } from "../rule.ts";
 const PERSON =
   "(?:engineer|developer|programmer|administrator|admin|sysadmin|operator|technician|employee|colleague|co-?worker|intern|contractor|somebody|someone|he|she)";
 
+/** One of these is in whatever blames. */
+const HINT =
+  /error|mistake|fault|forg[eo]t|neglect|failed to|accident|careless|wrongly|messed|screwed|botched|oversight|finger|negligen|incompeten|known better/i;
+
 const BLAME = new RegExp(
   [
     // Whoever prevents it blames nobody.
@@ -29,7 +33,7 @@ export const blame: Rule = {
   summary: "No person is blamed.",
   why: "A report that names a culprit teaches everybody to hide the next mistake, and a customer learns nothing from it. Say what made the mistake possible, and what makes it less likely now.",
   *check({ prose }) {
-    for (const { match, place } of said(prose, BLAME)) {
+    for (const { match, place } of said(prose, BLAME, HINT)) {
       yield {
         place,
         message: `${quote(match[0])} blames a person.`,

@@ -12,15 +12,13 @@ export const contradictingDuration: Rule = {
   summary: "A length of time in words is that of the timeline.",
   why: "“For 20 minutes” beside a timeline of two hours costs more trust than either figure. Only a sentence about the whole outage is read (“lasted”, “was unavailable for”), and any of start, detection, first update to end may fit it, give or take half.",
   *check({ entry, prose, now }) {
-    const lengths = lengthsOf(entry, now);
-    const longest = Math.max(...lengths);
-    if (lengths.length === 0) return;
     for (const { words, placeAt } of prose) {
       for (const { written, offset, ms, bound } of statedDurations(words)) {
-        if (lengths.some((length) => isNear(length, ms, bound))) continue;
+        const lengths = lengthsOf(entry, now);
+        if (lengths.length === 0 || lengths.some((length) => isNear(length, ms, bound))) continue;
         yield {
           place: placeAt(offset),
-          message: `${quote(written)} is not what the timeline says: ${inWords(longest)}.`,
+          message: `${quote(written)} is not what the timeline says: ${inWords(Math.max(...lengths))}.`,
           remedy: "Correct the words, or “started” and “ended”.",
         };
       }

@@ -8,8 +8,8 @@ export const dueBeforeEnd: Rule = {
   summary: "A report is due after the incident has ended.",
   why: "Nobody can promise a report on what is still going on. Mostly the year has slipped, or the incident took longer than was thought when the date was written.",
   *check({ entry, parsed, now }) {
-    const end = endOf(entry, now);
     const due = entry.report?.due;
+    const end = due && endOf(entry, now);
     if (!end || !due || due.endsAt > earliest(end)) return;
     yield {
       place: parsed.placeOf(["report", "due"]),

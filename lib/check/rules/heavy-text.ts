@@ -1,5 +1,4 @@
-import { findExcess } from "#lib/markdown/limits.ts";
-import { textsOf } from "../mentions.ts";
+import { excessOf, textsOf } from "../mentions.ts";
 import type { Rule } from "../rule.ts";
 
 export const heavyText: Rule = {
@@ -8,11 +7,10 @@ export const heavyText: Rule = {
   summary: "The texts of a file are no larger and no more intricate than can be shown at once.",
   why: "Markdown can be written so that a few kilobytes take minutes to draw. The limits are ten times above the richest report we know of. Move logs and dumps elsewhere, and link to them.",
   *check({ entry, parsed }) {
-    const texts = textsOf(entry);
-    const excess = findExcess(texts.map(([, text]) => text));
+    const excess = excessOf(entry);
     if (!excess) return;
     const { text, offset, message, remedy } = excess;
-    yield { place: parsed.placesInText(texts[text]?.[0] ?? "body")(offset), message, remedy };
+    yield { place: parsed.placesInText(textsOf(entry)[text]?.[0] ?? "body")(offset), message, remedy };
   },
   examples: {
     good: [

@@ -7,8 +7,9 @@ export const impactEffects: Rule = {
   summary: "An incident that takes components down has an impact.",
   why: "`impact: none` tells customers that nothing is the matter, while the component's bar beside it shows an outage.",
   *check({ entry, parsed }) {
+    if (entry.impact !== "none") return;
     const effect = worstEffect(entry);
-    if (entry.impact !== "none" || (effect !== "partial_outage" && effect !== "major_outage")) return;
+    if (effect !== "partial_outage" && effect !== "major_outage") return;
     yield {
       place: parsed.placeOf(["impact"]),
       message: `The impact is “none”, and yet there is a component with “${effect}”.`,

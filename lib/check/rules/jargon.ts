@@ -1,6 +1,10 @@
 import { quote } from "#lib/parse/quote.ts";
 import { isForCustomers, said } from "../prose.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
+
+/** One of these is in all of them. */
+const HINT =
+  /k8s|OOM|[45]xx|p9[059]|RCA|SEV|kubelet|etcd|cronjob|set\b|trace|segfault|core dump|[a-z](?:Exception|Error)|ECONN|ETIME|ENOSPC|EMFILE|[PM]R ?[#!]|(?:db|lb|srv|vm|cache|redis|sql|gres|kafka|worker)-?\d|\.(?:internal|corp|lan|intra|svc)|prod-|staging-/;
 
 const JARGON = new RegExp(
   [
@@ -32,16 +36,8 @@ export const jargon: Rule = {
   why: "A customer in the middle of an outage does not know your servers by name. Say what does not work for them, and leave the rest to the report. Words that your own house uses go into `jargon: [Tycho, blue cell]` in site.yaml; if your customers are engineers who know all these words, `checks: { jargon: off }`.",
   *check({ prose, config }) {
     const texts = prose.filter(isForCustomers);
-    const own = config.jargon?.length ? ownWords(config.jargon) : undefined;
-    for (const pattern of own ? [JARGON, own] : [JARGON]) {
-      for (const { match, place } of said(texts, pattern)) {
-        yield {
-          place,
-          message: `${quote(match[0])} is a word of the house.`,
-          remedy: "Say what customers see of it; how it works inside belongs in the report.",
-        };
-      }
-    }
+    yield* found(said(texts, JARGON, HINT));
+    if (config.jargon?.length) yield* found(said(texts, ownWords(config.jargon)));
   },
   examples: {
     good: [
@@ -91,6 +87,16 @@ updates:
     ],
   },
 };
+
+function* found(matches: ReturnType<typeof said>): Generator<Finding> {
+  for (const { match, place } of matches) {
+    yield {
+      place,
+      message: `${quote(match[0])} is a word of the house.`,
+      remedy: "Say what customers see of it; how it works inside belongs in the report.",
+    };
+  }
+}
 
 /** What was made of a list of words: the list is the same for every file of a site. */
 const known = new WeakMap<readonly string[], RegExp>();

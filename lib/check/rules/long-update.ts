@@ -10,7 +10,7 @@ export const longUpdate: Rule = {
   *check({ prose }) {
     for (const { of, words, placeAt } of prose) {
       if (typeof of !== "number" || words.length < MOST * 4) continue;
-      const count = words.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+      const count = words.trim().split(/\s+/).length;
       if (count <= MOST) continue;
       yield {
         place: placeAt(0),

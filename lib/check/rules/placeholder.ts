@@ -2,6 +2,9 @@ import { quote } from "#lib/parse/quote.ts";
 import { said } from "../prose.ts";
 import type { Rule } from "../rule.ts";
 
+/** One of these is in all of them. */
+const HINT = /TODO|TBD|FIXME|XXX|\?\?\?|orem ipsum|\[[a-z]+[ \]]/;
+
 const PLACEHOLDER =
   /\b(?:TODO|TBD|FIXME|XXX+)\b|\?\?\?+|\b[Ll]orem ipsum\b|\[(?:insert|your|enter|fill in|name of|describe)\b[^\]\n]{0,60}\](?!\()/g;
 
@@ -11,7 +14,7 @@ export const placeholder: Rule = {
   summary: "No place is left to be filled in.",
   why: "`TODO`, `TBD` and `[insert time]` are notes to yourself, which readers take for a lack of care.",
   *check({ prose }) {
-    for (const { match, place } of said(prose, PLACEHOLDER)) {
+    for (const { match, place } of said(prose, PLACEHOLDER, HINT)) {
       yield {
         place,
         message: `${quote(match[0])} is still to be filled in.`,

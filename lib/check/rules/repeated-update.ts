@@ -8,10 +8,7 @@ export const repeatedUpdate: Rule = {
   *check({ entry, parsed }) {
     const seen = new Map<string, number>();
     for (const [index, { body }] of entry.updates.entries()) {
-      const words = body
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, " ")
-        .trim();
+      const words = body.trim();
       const first = seen.get(words);
       if (first === undefined) seen.set(words, index);
       else if (words.includes(" ")) {

@@ -11,7 +11,7 @@ export const shouting: Rule = {
   summary: "Nothing is shouted.",
   why: "Capitals and exclamation marks read as panic, and screen readers spell capitals out.",
   *check({ prose }) {
-    for (const { match, place } of said(prose, SHOUT)) {
+    for (const { match, place } of said(prose, SHOUT, /!!|[A-Z]{6}/)) {
       yield {
         place,
         message: `${quote(match[0])} is shouted.`,

@@ -1,3 +1,4 @@
+import type { SiteConfig } from "#lib/model/config.ts";
 import { quote } from "#lib/parse/quote.ts";
 import { suggestion } from "#lib/parse/suggestion.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -8,17 +9,16 @@ export const unknownComponent: Rule = {
   summary: "Every component an incident names is one that site.yaml has.",
   why: "Customers know components by the names in site.yaml. An id that is not there is shown nowhere and told to nobody.",
   *check({ entry, parsed, config }) {
-    const known = new Set(config.components.map(({ id }) => id));
-    const ids = [...known];
+    const known = idsOf(config);
     for (const [index, [id, effect]] of Object.entries(entry.components).entries()) {
       if (known.has(id)) continue;
       // A plain list of ids has positions; a mapping has keys.
       const path = ["components"];
-      yield finding(id, ids, effect === null ? parsed.placeOf([...path, index]) : parsed.placeOfKey(path, id));
+      yield finding(id, [...known], effect === null ? parsed.placeOf([...path, index]) : parsed.placeOfKey(path, id));
     }
     for (const [index, update] of entry.updates.entries()) {
       for (const id of Object.keys(update.components)) {
-        if (!known.has(id)) yield finding(id, ids, parsed.placeOfKey(["updates", index, "components"], id));
+        if (!known.has(id)) yield finding(id, [...known], parsed.placeOfKey(["updates", index, "components"], id));
       }
     }
   },
@@ -46,6 +46,15 @@ components: { apis: partial_outage }
     ],
   },
 };
+
+/** The same for every file of a site, which may have hundreds. */
+const idsBySite = new WeakMap<SiteConfig, ReadonlySet<string>>();
+
+function idsOf(config: SiteConfig): ReadonlySet<string> {
+  const ids = idsBySite.get(config) ?? new Set(config.components.map(({ id }) => id));
+  idsBySite.set(config, ids);
+  return ids;
+}
 
 function finding(id: string, known: readonly string[], place: Finding["place"]): Finding {
   const some = known.length > 12 ? `${known.slice(0, 12).join(", ")} …` : known.join(", ");
