@@ -16,6 +16,7 @@ const ROOMS = {
   check: [...FOUNDATIONS, "parse", "guard"],
   compile: FOUNDATIONS,
   render: FOUNDATIONS,
+  api: FOUNDATIONS,
   changes: FOUNDATIONS,
   notices: FOUNDATIONS,
   delivery: FOUNDATIONS,

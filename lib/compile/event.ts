@@ -82,16 +82,23 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
 /** What every event has, taken from its entry. */
 export function common(entry: Entry): Pick<Event, "id" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
   const { slug, title, actions, tags, redirects, file } = entry;
-  return { id: formerId(redirects) ?? idOf(slug), slug, title, actions, tags, redirects, file };
+  return { id: idOf(firstName(entry)), slug, title, actions, tags, redirects, file };
 }
 
-/** The id that clients know an incident by that was moved in: its address of old, `/incidents/<id>`, ended with it. */
-function formerId(redirects: readonly string[]): string | undefined {
-  return redirects.map((path) => /^\/incidents\/([a-z0-9]{12})\/?$/.exec(path)?.[1]).find((id) => id !== undefined);
+/**
+ * The name under which it was first published, here or on the page it was moved in from, where names are such ids:
+ * renaming a file makes nothing else of what it tells.
+ */
+function firstName({ slug, redirects }: Entry): string {
+  const former = redirects.flatMap((path) => /^\/incidents\/([^/]+)\/?$/.exec(path)?.[1] ?? []);
+  return former.find((name) => ID.test(name)) ?? former[0] ?? slug;
 }
 
-/** A stable twelve-character id: the first 60 bits of the slug's SHA-256 in base 36. */
+const ID = /^[a-z0-9]{12}$/;
+
+/** A stable twelve-character id: a name that is one already, otherwise the first 60 bits of its SHA-256 in base 36. */
 function idOf(slug: string): string {
+  if (ID.test(slug)) return slug;
   const bits = createHash("sha256").update(slug).digest().readBigUInt64BE() >> 4n;
   return bits.toString(36).padStart(12, "0").slice(0, 12);
 }

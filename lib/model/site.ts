@@ -74,7 +74,10 @@ export interface ComponentEffect {
 
 /** What an incident and a maintenance have in common. */
 export interface Event {
-  /** Twelve characters of `[a-z0-9]`: those of a former address `/incidents/<id>`, otherwise made from the slug. */
+  /**
+   * Twelve characters of `[a-z0-9]`: those of a former address `/incidents/<id>`, otherwise made from the slug under
+   * which it was first published.
+   */
   readonly id: string;
   readonly slug: string;
   readonly title: string;

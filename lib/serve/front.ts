@@ -1,28 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import { COMMON_HEADERS, cacheControl, FILE_POLICY } from "./headers.ts";
+import { COMMON_HEADERS, cacheControl, FILE_POLICY, OPEN_HEADERS } from "./headers.ts";
 import { type Page, PageCache, pack, page } from "./page-cache.ts";
 import { stripFramework } from "./strip.ts";
+import { type Addresses, type Found, lookUp, type Made, type Target, targetOf } from "./target.ts";
 
-export interface FrontOptions {
+export interface FrontOptions extends Addresses {
   /** The framework's own handler, which only ever sees requests made here. */
   readonly render: RequestListener;
   /** Changes whenever any page may have changed. */
   readonly stamp: () => string;
-  /** What stands at a path, without rendering anything. */
-  readonly find: (
-    path: string,
-  ) => { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
-  /** The part of a query that makes a difference to the page at a path, in one form; empty for most. */
-  readonly query: (path: string, query: URLSearchParams) => string;
-  /** Told of every failure while an answer is made. */
-  readonly onError: (error: unknown, path: string) => void;
 }
 
-const LONGEST_URL = 2_000;
-
 /** An address that no page has. What the framework answers there is shown wherever there is no page. */
-const NOWHERE = "/404";
+const NOWHERE = { path: "/404", query: "" };
 
 /**
  * Stands before the framework: makes each page once a stamp, takes the framework's script out of it, and answers with
@@ -55,11 +46,15 @@ async function answer(
   options: FrontOptions,
   cache: PageCache,
 ): Promise<void> {
+  const target = targetOf(request, options);
+  if (request.method === "OPTIONS" && target && isOpen(target.path, lookUp(target.path, options))) {
+    response.writeHead(204, { ...COMMON_HEADERS, ...OPEN_HEADERS, ...PREFLIGHT }).end();
+    return;
+  }
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { ...COMMON_HEADERS, allow: "GET, HEAD" }).end();
     return;
   }
-  const target = targetOf(request.url ?? "/", options);
   if (!target) {
     response.writeHead(400, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" }).end("Bad address.\n");
     return;
@@ -74,68 +69,74 @@ async function answer(
     return;
   }
   const there = lookUp(target.path, options);
+  const open = isOpen(target.path, there);
   const leadsTo = there?.kind === "moved" ? there.to : target.redirect;
   if (leadsTo !== undefined) {
-    response.writeHead(308, { ...COMMON_HEADERS, location: leadsTo, "cache-control": "public, max-age=300" }).end();
+    const headers = {
+      ...COMMON_HEADERS,
+      ...(open ? OPEN_HEADERS : {}),
+      location: leadsTo,
+      "cache-control": "public, max-age=300",
+    };
+    response.writeHead(308, headers).end();
     return;
   }
 
-  const found = there && (await pageAt(target.path + target.query, options, cache));
+  const found = there && (await pageAt(target, there, options, cache));
   // The framework leaves a page that turns out to be missing for its own script to draw, and refuses in words of its own.
   const isThere = found && (found.status < 400 || found.status >= 500);
-  await send(request, response, target.path, isThere ? found : await pageAt(NOWHERE, options, cache));
+  const elsewhere = () => (isApi(target.path) ? NO_ANSWER : pageAt(NOWHERE, { kind: "page" }, options, cache));
+  await send(request, response, target, isThere ? found : await elsewhere(), open);
 }
 
-/** What stands at a path; when that cannot be looked up, there may still be a page, or an earlier copy of one. */
-function lookUp(path: string, options: FrontOptions): ReturnType<FrontOptions["find"]> {
-  try {
-    return options.find(path);
-  } catch (error) {
-    options.onError(error, path);
-    return { kind: "page" };
-  }
+/** What a browser asks before a script of another origin may ask for anything unusual. */
+const PREFLIGHT = {
+  "access-control-allow-methods": "GET, HEAD, OPTIONS",
+  "access-control-allow-headers": "*",
+  "access-control-max-age": "86400",
+  allow: "GET, HEAD, OPTIONS",
+};
+
+/** Below this, programs are answered as programs whatever they ask for. */
+function isApi(path: string): boolean {
+  return path.startsWith("/api/v2/");
 }
+
+function isOpen(path: string, there: Found | undefined): boolean {
+  return there?.kind === "made" || isApi(path);
+}
+
+const refusal = (status: number, error: string) =>
+  page(status, "application/json; charset=utf-8", Buffer.from(`${JSON.stringify({ error })}\n`));
+const NO_ANSWER = refusal(404, "Not found");
+const NO_ANSWER_NOW = refusal(500, "The fault is on our side. Please try again in a moment.");
 
 /** The page of an address as it is now; when that cannot be made, as it was last. */
-async function pageAt(address: string, options: FrontOptions, cache: PageCache): Promise<Page> {
+async function pageAt(
+  target: Target | typeof NOWHERE,
+  there: Found,
+  options: FrontOptions,
+  cache: PageCache,
+): Promise<Page> {
+  const address = target.path + target.query;
+  const isMade = there.kind === "made";
   try {
     const isConstant = address.startsWith("/_next/static/") || address.startsWith("/files/");
     const key = isConstant ? address : `${options.stamp()} ${address}`;
-    return await cache.get(key, address, () => make(address, options.render));
+    const make = isMade ? () => made(there.make(target.query)) : () => rendered(address, options.render);
+    return await cache.get(key, address, make);
   } catch (error) {
     options.onError(error, address);
-    return cache.last(address) ?? ERROR_PAGE;
+    return cache.last(address) ?? (isMade ? NO_ANSWER_NOW : ERROR_PAGE);
   }
 }
 
-/** The path and the query as the framework shall see them, or undefined for what is no address of ours. */
-function targetOf(url: string, options: FrontOptions): { path: string; query: string; redirect?: string } | undefined {
-  if (url.length > LONGEST_URL || !url.startsWith("/") || url.includes("\\")) return undefined;
-  let parsed: URL;
-  try {
-    parsed = new URL(`http://localhost${url}`);
-    if (decodeURIComponent(parsed.pathname).includes("\0")) return undefined;
-  } catch {
-    return undefined;
-  }
-  // To a browser, a redirect to “//host” leads to another host.
-  if (parsed.pathname.startsWith("//")) return undefined;
-  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/+$/, "") || "/" : parsed.pathname;
-  const query = queryOf(path, parsed.searchParams, options);
-  return { path, query, ...(path === parsed.pathname ? {} : { redirect: path + query }) };
+async function made(making: Made | Promise<Made>): Promise<Page> {
+  const { type, body, policy } = await making;
+  return { ...page(200, type, Buffer.from(body)), ...(policy === undefined ? {} : { policy }) };
 }
 
-/** What a page understands of a query; nothing, when that cannot be looked up. */
-function queryOf(path: string, query: URLSearchParams, options: FrontOptions): string {
-  try {
-    return options.query(path, query);
-  } catch (error) {
-    options.onError(error, path);
-    return "";
-  }
-}
-
-async function make(address: string, render: RequestListener): Promise<Page> {
+async function rendered(address: string, render: RequestListener): Promise<Page> {
   const answer = await inject(render, {
     method: "GET",
     url: address,
@@ -148,14 +149,22 @@ async function make(address: string, render: RequestListener): Promise<Page> {
   return page(answer.statusCode, type, body, location);
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, path: string, page: Page): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, hasForms }: Target,
+  page: Page,
+  isOpen: boolean,
+): Promise<void> {
   const { body, coding } = await pack(page, String(request.headers["accept-encoding"] ?? ""));
   const etag = `"${page.etag}${coding ? `-${coding}` : ""}"`;
   const headers = {
     ...COMMON_HEADERS,
     ...(path.startsWith("/files/") && page.status === 200 ? { "content-security-policy": FILE_POLICY } : {}),
+    ...(page.policy === undefined ? {} : { "content-security-policy": page.policy }),
+    ...(isOpen ? OPEN_HEADERS : {}),
     "cache-control": cacheControl(path, page.status, page.type),
-    vary: "Accept-Encoding",
+    vary: hasForms ? "Accept, Accept-Encoding" : "Accept-Encoding",
     etag,
     ...(page.location === undefined ? {} : { location: page.location }),
   };

@@ -23,16 +23,25 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "cross-origin-opener-policy": "same-origin",
 };
 
+/** Of answers for programs: whatever page they run on may read them. Nothing in them depends on who asks. */
+export const OPEN_HEADERS: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "ETag",
+  "cross-origin-resource-policy": "cross-origin",
+};
+
 /** An image opened by itself is content of unknown hands: even an SVG may then do nothing at all. */
 export const FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const PAGE_CACHE = "public, max-age=0, s-maxage=10, stale-while-revalidate=60, stale-if-error=86400";
 const FEED_CACHE = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
+const API_CACHE = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** How long an answer may be kept, by its path and media type. Errors are not kept. */
 export function cacheControl(path: string, status: number, type: string): string {
   if (status >= 400) return "no-store";
   if (path.startsWith("/_next/static/") || path.startsWith("/files/")) return FOR_EVER;
+  if (path.startsWith("/api/")) return API_CACHE;
   return type.startsWith("text/html") ? PAGE_CACHE : FEED_CACHE;
 }

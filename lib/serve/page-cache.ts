@@ -9,6 +9,8 @@ export interface Page {
   readonly type: string;
   /** Where a redirect leads. */
   readonly location?: string;
+  /** Its own Content Security Policy. */
+  readonly policy?: string;
   readonly body: Buffer;
   /** Strong validator of the body (RFC 9110, section 8.8.3), without quotes. */
   readonly etag: string;

@@ -4,24 +4,14 @@ import { dateAt } from "#lib/calendar/zone.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
+import type { Found } from "#lib/serve/target.ts";
+import { interfaceAt, type Source } from "./interfaces.ts";
 
-/** What stands at a path: a page or file of the site, a former address of one, or nothing. */
-export type Found = { readonly kind: "page" } | { readonly kind: "moved"; readonly to: string } | undefined;
-
-const PAGES = [
-  "/",
-  "/history",
-  "/reports",
-  "/maintenance",
-  "/history.atom",
-  "/history.rss",
-  "/feed.json",
-  "/favicon.svg",
-];
+const PAGES = ["/", "/history", "/reports", "/maintenance", "/favicon.svg"];
 
 /** What there is at which address. */
 export interface AddressBook {
-  readonly find: (site: Site, path: string) => Found;
+  readonly find: (source: Source, path: string) => Found | undefined;
   /** The part of a query that makes a difference to the page at a path, in one form; anything made up is dropped. */
   readonly query: (site: Site, path: string, query: URLSearchParams) => string;
 }
@@ -37,11 +27,14 @@ export function addressBook(root: string): AddressBook {
   ]);
   let made: { site: Site; pages: ReadonlySet<string>; moved: ReadonlyMap<string, string> } | undefined;
   return {
-    find(site, path) {
+    find(source, path) {
+      const { site } = source;
       if (made?.site !== site) made = { site, pages: pagesOf(site), moved: new Map(formerPaths(site)) };
       const to = made.moved.get(path.toLowerCase());
       if (to !== undefined) return { kind: "moved", to };
-      return made.pages.has(path) || files.has(path) ? { kind: "page" } : undefined;
+      if (made.pages.has(path) || files.has(path)) return { kind: "page" };
+      const make = interfaceAt(site, path);
+      return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
     query: (site, path, query) => (path === "/history" ? historyQuery(site, query) : ""),
   };

@@ -9,6 +9,7 @@ import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { formerPaths } from "./addresses.ts";
 import type { Environment } from "./environment.ts";
+import { interfacePaths } from "./interfaces.ts";
 import { type OpenFront, openFramework, openFront } from "./open-front.ts";
 import { publishInto } from "./publish.ts";
 
@@ -36,16 +37,7 @@ export interface ExportOptions {
 const MANIFEST = ".candor-export.json";
 
 /** What no page links to and a site has all the same. */
-const UNLINKED = [
-  "/",
-  "/history",
-  "/reports",
-  "/maintenance",
-  "/history.atom",
-  "/history.rss",
-  "/feed.json",
-  "/favicon.svg",
-];
+const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/favicon.svg"];
 
 /**
  * Writes the content folder as static files: a walk over the server's own answers, so that both show the same. Only
@@ -87,7 +79,7 @@ async function walk(
   const site = front.site();
   const base = new URL(site.config.url).pathname.replace(/\/$/, "");
   const events = [...site.incidents, ...site.maintenances];
-  const queue = new Set([...UNLINKED, ...events.map(({ slug }) => `/incidents/${slug}`)]);
+  const queue = new Set([...UNLINKED, ...interfacePaths(site), ...events.map(({ slug }) => `/incidents/${slug}`)]);
   const files = new Map<string, Buffer>();
   const broken: string[] = [];
   const made = { now, validUntil: site.validUntil, base };

@@ -9,6 +9,8 @@ const POLL_MS = 250;
 
 /** A reader that follows the store: a new publication is seen within a quarter of a second, and time as it passes. */
 export interface LiveReader extends Reader {
+  /** What the Site of this moment is compiled from. */
+  content(): Content;
   /** Changes whenever any page may have changed: with a publication, with time, with the minute of its ages. */
   stamp(): string;
   /** Stops asking the store. Resolves when no question is under way any more. */
@@ -68,6 +70,7 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
   const minute = () => Math.floor(clock() / 60_000) * 60_000;
   return {
     site,
+    content: () => shown.content,
     now: minute,
     image: (hash) => store.image(hash),
     stamp: () => `${shown.snapshot.id}.${shown.snapshot.version.slice(0, 8)}.${site().now}.${minute()}`,

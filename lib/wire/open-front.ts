@@ -58,7 +58,7 @@ export function frontOn(reader: LiveReader, app: Framework, { onError, doors = [
   const pages = front({
     render: (request, response) => void render(request, response),
     stamp: () => reader.stamp(),
-    find: (path) => addresses.find(reader.site(), path),
+    find: (path) => addresses.find({ site: reader.site(), content: reader.content() }, path),
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });

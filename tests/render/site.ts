@@ -1,5 +1,5 @@
 import { compile } from "#lib/compile/compile.ts";
-import type { Image, Site } from "#lib/model/site.ts";
+import type { Content, Image, Site } from "#lib/model/site.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
 import { parseSite } from "#lib/parse/site.ts";
 
@@ -24,6 +24,11 @@ interface Options {
 
 /** The Site of some files, each named by its path and written as an author would. */
 export function siteOf(files: Readonly<Record<string, string>>, options: Options = {}): Site {
+  return compile(contentOf(files, options), options.now ?? NOW);
+}
+
+/** What such a Site is compiled from. */
+export function contentOf(files: Readonly<Record<string, string>>, options: Options = {}): Content {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const { value: config, problems } = parseSite("site.yaml", bytes(options.site ?? SITE));
   if (!config) throw new Error(JSON.stringify(problems));
@@ -32,7 +37,7 @@ export function siteOf(files: Readonly<Record<string, string>>, options: Options
     if (!parsed.entry) throw new Error(JSON.stringify(parsed.problems));
     return parsed.entry;
   });
-  return compile({ config, entries, images: options.images ?? [] }, options.now ?? NOW);
+  return { config, entries, images: options.images ?? [] };
 }
 
 /** The only event of a Site that has one. */

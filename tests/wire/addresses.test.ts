@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "#lib/compile/compile.ts";
-import type { Site } from "#lib/model/site.ts";
+import type { Content, Site } from "#lib/model/site.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
 import { addressBook } from "#lib/wire/addresses.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 
-function siteOf(front: string): Site {
+function sourceOf(front: string): { site: Site; content: Content } {
   const text = `---\ntitle: A\nstarted: 2026-09-01T10:00Z\n${front}\n---\n`;
   const { entry } = parseEntry("2026-a.md", Buffer.from(text), "UTC");
   if (!entry) throw new Error("The entry has errors");
@@ -20,14 +20,15 @@ function siteOf(front: string): Site {
     components: [{ id: "api", name: "API" }],
     reports: {},
   };
-  return compile({ config, entries: [entry], images: [] }, NOW);
+  const content = { config, entries: [entry], images: [] };
+  return { content, site: compile(content, NOW) };
 }
 
 const book = addressBook(".");
 
 describe("the address book", () => {
   it("knows the pages there are, and no others", () => {
-    const site = siteOf("components: [api]");
+    const source = sourceOf("components: [api]");
     for (const path of [
       "/",
       "/incidents/2026-a",
@@ -36,7 +37,7 @@ describe("the address book", () => {
       "/history/2026/11",
       "/assets/candor.js",
     ]) {
-      expect(book.find(site, path), path).toEqual({ kind: "page" });
+      expect(book.find(source, path), path).toEqual({ kind: "page" });
     }
     for (const path of [
       "/incidents/x",
@@ -47,19 +48,19 @@ describe("the address book", () => {
       "/_next/static/x.js",
       "/files/a/b.png",
     ]) {
-      expect(book.find(site, path), path).toBeUndefined();
+      expect(book.find(source, path), path).toBeUndefined();
     }
   });
 
   it("leads former addresses on, in whatever letters they are asked for", () => {
-    const site = siteOf("redirects: [/issues/Ø-Mast/, /old%20name]");
+    const source = sourceOf("redirects: [/issues/Ø-Mast/, /old%20name]");
     for (const path of ["/issues/%C3%98-mast", "/old%20name"]) {
-      expect(book.find(site, path), path).toEqual({ kind: "moved", to: "/incidents/2026-a" });
+      expect(book.find(source, path), path).toEqual({ kind: "moved", to: "/incidents/2026-a" });
     }
   });
 
   it("keeps of a query only what names something the site has", () => {
-    const site = siteOf("components: [api]\ntags: [a&b]");
+    const { site } = sourceOf("components: [api]\ntags: [a&b]");
     const query = (path: string, text: string) => book.query(site, path, new URLSearchParams(text));
     expect(query("/history", "page=1&tag=a%26b&component=api&utm=x")).toBe("?component=api&tag=a%26b&page=1");
     expect(query("/history", "component=x&tag=y&impact=z&kind=q&page=2")).toBe("");
@@ -71,7 +72,7 @@ describe("former addresses", () => {
   it.each(["/../x", "/a/../../x", "/%2e%2e/x", "/a%2fb", "/a//b", "/.well-known/x", "/100%/", "/a\\b", "x"])(
     "refuse %s",
     (path) => {
-      expect(() => siteOf(`redirects: [${JSON.stringify(path)}]`)).toThrow("errors");
+      expect(() => sourceOf(`redirects: [${JSON.stringify(path)}]`)).toThrow("errors");
     },
   );
 });

@@ -39,6 +39,7 @@ export async function folderReader(path: string, first: WrittenFolder, clock: ()
   return {
     show,
     site: current,
+    content: () => content,
     now: minute,
     image: (hash) => Promise.resolve(fileOf(pictures.values(), hash)),
     stamp: () => `${version}.${current().now}.${minute()}`,

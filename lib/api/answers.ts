@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { componentsOf } from "./components.ts";
+import { type ApiMaintenance, incidentOf, maintenanceOf } from "./incidents.ts";
+import { pageOf, statusOf } from "./page.ts";
+import * as shape from "./shape.ts";
+
+/** How many incidents an answer lists at the most. */
+const LISTED = 50;
+
+/** An answer at an address of its own. */
+export interface Answer {
+  readonly path: string;
+  /** What it says, as a sentence. */
+  readonly about: string;
+  readonly shape: z.ZodObject;
+  readonly of: (site: Site) => unknown;
+}
+
+/** Every answer but those of single incidents, in the order in which they are described. */
+export const ANSWERS: readonly Answer[] = [
+  {
+    path: "/api/v2/summary.json",
+    about: "The state of the whole, every component, what is not resolved, and maintenance to come or under way.",
+    shape: shape.Summary,
+    of: (site): z.infer<typeof shape.Summary> => ({
+      page: pageOf(site),
+      components: [...componentsOf(site)],
+      incidents: unresolved(site).map((incident) => incidentOf(incident, site)),
+      scheduled_maintenances: maintenances(site, (status) => status !== "completed"),
+      status: statusOf(site),
+    }),
+  },
+  {
+    path: "/api/v2/status.json",
+    about: "The state of the whole, and nothing else.",
+    shape: shape.StatusAnswer,
+    of: (site): z.infer<typeof shape.StatusAnswer> => ({ page: pageOf(site), status: statusOf(site) }),
+  },
+  {
+    path: "/api/v2/components.json",
+    about: "Every component and every group.",
+    shape: shape.ComponentsAnswer,
+    of: (site): z.infer<typeof shape.ComponentsAnswer> => ({
+      page: pageOf(site),
+      components: [...componentsOf(site)],
+    }),
+  },
+  {
+    path: "/api/v2/incidents.json",
+    about: "The 50 most recent incidents, resolved or not.",
+    shape: shape.IncidentsAnswer,
+    of: (site) => incidents(site, site.incidents),
+  },
+  {
+    path: "/api/v2/incidents/unresolved.json",
+    about: "Incidents that are not resolved.",
+    shape: shape.IncidentsAnswer,
+    of: (site) => incidents(site, unresolved(site)),
+  },
+  {
+    path: "/api/v2/scheduled-maintenances.json",
+    about: "The 50 most recent maintenances, those to come included.",
+    shape: shape.MaintenancesAnswer,
+    of: (site) => planned(site, () => true),
+  },
+  {
+    path: "/api/v2/scheduled-maintenances/upcoming.json",
+    about: "Maintenance that has not begun.",
+    shape: shape.MaintenancesAnswer,
+    of: (site) => planned(site, (status) => status === "scheduled"),
+  },
+  {
+    path: "/api/v2/scheduled-maintenances/active.json",
+    about: "Maintenance under way.",
+    shape: shape.MaintenancesAnswer,
+    of: (site) => planned(site, (status) => status === "in_progress" || status === "verifying"),
+  },
+];
+
+/** The answer about one incident or maintenance. */
+export function incidentAnswer(event: Incident | Maintenance, site: Site): z.infer<typeof shape.IncidentAnswer> {
+  return {
+    page: pageOf(site),
+    incident: event.kind === "incident" ? incidentOf(event, site) : maintenanceOf(event, site),
+  };
+}
+
+/** Where one incident's answer is. */
+export function incidentPath(event: Incident | Maintenance): string {
+  return `/api/v2/incidents/${event.id}.json`;
+}
+
+function unresolved(site: Site): Incident[] {
+  return site.incidents.filter(({ isOver }) => !isOver);
+}
+
+function incidents(site: Site, listed: readonly Incident[]): z.infer<typeof shape.IncidentsAnswer> {
+  return { page: pageOf(site), incidents: listed.slice(0, LISTED).map((incident) => incidentOf(incident, site)) };
+}
+
+function maintenances(site: Site, isListed: (status: Maintenance["status"]) => boolean): ApiMaintenance[] {
+  const listed = site.maintenances.filter(({ status }) => isListed(status));
+  return listed.slice(0, LISTED).map((maintenance) => maintenanceOf(maintenance, site));
+}
+
+function planned(
+  site: Site,
+  isListed: (status: Maintenance["status"]) => boolean,
+): z.infer<typeof shape.MaintenancesAnswer> {
+  return { page: pageOf(site), scheduled_maintenances: maintenances(site, isListed) };
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+
+/**
+ * The shape of every answer below `/api/v2`, said once: the answers are typed by it, and the description at
+ * `/api/openapi.json` and the client's types are made from it. It is that of Atlassian Statuspage, whose clients need no change.
+ */
+const SHAPES = z.registry<{ id: string; description: string }>();
+
+const Id = z.string().regex(/^[a-z0-9]{12}$/);
+const Time = z.iso.datetime({ offset: true, precision: 3 });
+const EffectName = z.enum(EFFECTS);
+
+function named<T extends z.ZodType>(schema: T, id: string, description: string): T {
+  SHAPES.add(schema, { id, description });
+  return schema;
+}
+
+export const Page = named(
+  z.strictObject({
+    id: Id,
+    name: z.string(),
+    url: z.url().describe("Where people read the page."),
+    time_zone: z.string().describe("IANA name of the zone in whose offset all times are told."),
+    updated_at: Time.describe("When anything was last said on the page."),
+  }),
+  "Page",
+  "The status page itself.",
+);
+
+export const Status = named(
+  z.strictObject({
+    indicator: z.enum(["none", "minor", "major", "critical", "maintenance"]),
+    description: z.string().describe("The same in words, such as “All Systems Operational”."),
+  }),
+  "Status",
+  "The state of the whole.",
+);
+
+export const Component = named(
+  z.strictObject({
+    id: Id,
+    name: z.string(),
+    status: EffectName,
+    created_at: Time,
+    updated_at: Time.describe("When its status last changed."),
+    position: z.int().min(1).describe("Its place in its group, or on the page."),
+    description: z.string().nullable(),
+    showcase: z.boolean().describe("Whether its history is shown; false for groups."),
+    start_date: z.iso.date().nullable().describe("The first date for which its state is known."),
+    group_id: Id.nullable(),
+    page_id: Id,
+    group: z.boolean().describe("Whether it is a group of components rather than one."),
+    only_show_if_degraded: z.boolean(),
+    components: z.array(Id).optional().describe("The components of a group; absent for all others."),
+  }),
+  "Component",
+  "A part of the product, or a group of parts.",
+);
+
+const AffectedComponent = named(
+  z.strictObject({
+    code: Id.describe("The component's id."),
+    name: z.string().describe("“Group - Component”, or its name alone where it has no group."),
+    old_status: EffectName,
+    new_status: EffectName,
+  }),
+  "AffectedComponent",
+  "What an update did to a component.",
+);
+
+const STATUSES = [...INCIDENT_STATUSES, "postmortem", ...MAINTENANCE_STATUSES] as const;
+
+export const IncidentUpdate = named(
+  z.strictObject({
+    id: Id,
+    status: z.enum(STATUSES).describe("The status from this update on."),
+    body: z.string().describe("Markdown; of a postmortem the whole report."),
+    incident_id: Id,
+    created_at: Time,
+    updated_at: Time,
+    display_at: Time,
+    affected_components: z.array(AffectedComponent).nullable(),
+    deliver_notifications: z.boolean(),
+    custom_tweet: z.string().nullable().describe("Always null."),
+    tweet_id: z.string().nullable().describe("Always null."),
+  }),
+  "IncidentUpdate",
+  "One thing said about an incident or a maintenance.",
+);
+
+const incident = {
+  id: Id,
+  name: z.string(),
+  created_at: Time.describe("When it was first told of."),
+  updated_at: Time.describe("When anything was last said of it."),
+  monitoring_at: Time.nullable(),
+  resolved_at: Time.nullable(),
+  shortlink: z.url().describe("Its page."),
+  started_at: Time,
+  page_id: Id,
+  incident_updates: z.array(IncidentUpdate).describe("Newest first."),
+  components: z.array(Component).describe("The affected components as they are now."),
+};
+
+export const Incident = named(
+  z.strictObject({
+    ...incident,
+    status: z
+      .enum([...INCIDENT_STATUSES, "postmortem"])
+      .describe("“postmortem” once it is over and its report is published."),
+    impact: z.enum(["none", "minor", "major", "critical"]),
+  }),
+  "Incident",
+  "Something that went wrong.",
+);
+
+export const ScheduledMaintenance = named(
+  z.strictObject({
+    ...incident,
+    status: z.enum(MAINTENANCE_STATUSES),
+    impact: z.literal("maintenance"),
+    scheduled_for: Time,
+    scheduled_until: Time,
+  }),
+  "ScheduledMaintenance",
+  "Planned work.",
+);
+
+const incidents = z.array(Incident);
+const scheduled_maintenances = z.array(ScheduledMaintenance);
+
+export const Summary = named(
+  z.strictObject({
+    page: Page,
+    components: z.array(Component),
+    incidents: incidents.describe("Those that are not resolved."),
+    scheduled_maintenances: scheduled_maintenances.describe("Those to come and under way."),
+    status: Status,
+  }),
+  "Summary",
+  "Everything that matters now.",
+);
+
+export const StatusAnswer = named(
+  z.strictObject({ page: Page, status: Status }),
+  "StatusAnswer",
+  "The state of the whole.",
+);
+
+export const ComponentsAnswer = named(
+  z.strictObject({ page: Page, components: z.array(Component).describe("Groups among them, by position.") }),
+  "ComponentsAnswer",
+  "Every component.",
+);
+
+export const IncidentsAnswer = named(
+  z.strictObject({ page: Page, incidents: incidents.describe("Newest first, 50 at the most.") }),
+  "IncidentsAnswer",
+  "Incidents.",
+);
+
+export const MaintenancesAnswer = named(
+  z.strictObject({
+    page: Page,
+    scheduled_maintenances: scheduled_maintenances.describe("Newest first, 50 at the most."),
+  }),
+  "MaintenancesAnswer",
+  "Planned work.",
+);
+
+export const IncidentAnswer = named(
+  z.strictObject({ page: Page, incident: z.union([Incident, ScheduledMaintenance]) }),
+  "IncidentAnswer",
+  "One incident or maintenance.",
+);
