@@ -23,6 +23,7 @@ const ROOMS = {
   // A message names states and impacts with the words that the pages use.
   channels: [...FOUNDATIONS, "render"],
   store: FOUNDATIONS,
+  vault: ["model"],
   serve: FOUNDATIONS,
   author: [...FOUNDATIONS, "parse"],
   import: [...FOUNDATIONS, "author"],

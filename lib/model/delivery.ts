@@ -1,4 +1,4 @@
-import type { ChannelName } from "./subscription.ts";
+import type { Audience, ChannelName, Interest } from "./subscription.ts";
 
 /**
  * The states of a delivery. It is sealed as `queued`; a worker that takes it makes it `sending`, and what the other side
@@ -50,8 +50,6 @@ export interface Recipient {
   readonly leaveUrl: string;
   /** Of a webhook: what its owner checks our signature with, `whsec_…`. */
   readonly signingSecret?: string;
-  /** Of a correction: the id of the message to this recipient that it corrects, so that it answers it. */
-  readonly corrected?: string;
 }
 
 /** One message to one recipient, ready to leave. */
@@ -63,4 +61,86 @@ export interface Message {
   readonly to: string;
   /** JSON of the channel's own form, with the recipient's own parts in it. */
   readonly body: string;
+}
+
+/** A notice on one channel whose deliveries may leave. */
+export interface OpenSeal {
+  readonly notice: string;
+  readonly channel: ChannelName;
+  /** Id of the event it is about. */
+  readonly event: string;
+  /** The deliveries of this wave and of those before it may leave. */
+  readonly wave: number;
+  readonly recipients: number;
+  /** What became of all of its deliveries so far. */
+  readonly accepted: number;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+/** What was fixed when a notice was sealed for a channel. */
+export interface SealedText {
+  readonly rendering: Rendering;
+  /** SHA-256 of the rendering's body, in hexadecimal. */
+  readonly hash: string;
+  readonly audience: Audience;
+  /** It goes to whoever got the notice it corrects, whatever they ask for. */
+  readonly isCorrection: boolean;
+}
+
+/** A delivery that one worker has taken and nobody else will. */
+export interface Claimed {
+  readonly id: number;
+  readonly notice: string;
+  readonly channel: ChannelName;
+  readonly subscription: string;
+  /** The pseudonym it was sealed for. */
+  readonly subscriber: string;
+  /** Made at sealing, over notice, channel, text, subscription and subscriber. */
+  readonly proof: string;
+  /** How often it was tried, this time included. */
+  readonly attempt: number;
+  /** Milliseconds since the epoch. */
+  readonly claimedAt: number;
+  /** As the subscription stands now: locked, or null when it was erased or has ended since. */
+  readonly address: string | null;
+  readonly signingSecret: string | null;
+  readonly interest: Interest;
+  /** How often in a row the address had failed when it was taken. */
+  readonly failures: number;
+}
+
+/** What became of one attempt, and of its delivery. */
+export interface Settled {
+  readonly claimed: Claimed;
+  readonly state: DeliveryState;
+  /** When it may be tried again, with `queued`. */
+  readonly dueAt?: number;
+  readonly answer: Answer;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** SHA-256 of the whole message, in hexadecimal; absent when none was made. */
+  readonly messageHash?: string;
+}
+
+/** What is halted: everything, what is told of one event, one notice, or one channel. */
+export type Scope = "all" | `incident:${string}` | `notice:${string}` | `channel:${string}`;
+
+export interface Halt {
+  readonly scope: Scope;
+  readonly why: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by: string;
+}
+
+/** How the waves of a seal that may leave are doing. */
+export interface WaveState {
+  /** Not tried yet, or being tried. */
+  readonly untried: number;
+  readonly accepted: number;
+  readonly failed: number;
+  readonly unknown: number;
+  /** Tried, and to be tried again. */
+  readonly deferred: number;
 }

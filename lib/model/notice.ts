@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   "maintenance_begun",
   "maintenance_updated",
   "maintenance_ended",
+  "maintenance_cancelled",
   "report_preliminary",
   "report_final",
   "correction",

@@ -7,6 +7,7 @@ import {
   type DatabaseConnection,
   type Insertable,
   Kysely,
+  type Transaction as KyselyTransaction,
   PostgresDialect,
   type QueryResult,
   type RawBuilder,
@@ -16,7 +17,6 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
   sql,
-  type Transaction,
   type TransactionSettings,
 } from "kysely";
 import { LRUCache } from "lru-cache";
@@ -26,24 +26,27 @@ import type { Tables } from "./schema.ts";
 /** How long a writer waits for another before it gives up, in milliseconds. */
 const BUSY_MS = 10_000;
 
+/** Work in progress that is kept whole or not at all. */
+export type Transaction = KyselyTransaction<Tables>;
+
 /** An open database: the queries are the same on SQLite and on PostgreSQL, and every difference is in this file. */
 export interface Database extends AsyncDisposable {
   readonly kind: "sqlite" | "postgres";
   /** Queries outside any transaction. Inside of one, use only what it hands you: SQLite has one connection. */
   readonly query: Kysely<Tables>;
   /** All of the work or none of it, on the disk when this returns. On SQLite one writer at a time gets in. */
-  transaction<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Inserts any number of rows, which all have the same columns, as fast as the database takes them. */
   insertMany<T extends keyof Tables & string>(
-    transaction: Transaction<Tables>,
+    transaction: Transaction,
     table: T,
     rows: readonly Insertable<Tables[T]>[],
   ): Promise<void>;
   /** Keeps every other transaction that takes the lock of this name waiting until this one has ended. */
-  lock(transaction: Transaction<Tables>, name: string): Promise<void>;
+  lock(transaction: Transaction, name: string): Promise<void>;
   /** Copies the whole database into a new file beside it, where it is a file and holds anything. */
   copyBeside(suffix: string): Promise<void>;
-  /** What migrations need to say differently. */
+  /** What has to be said differently. */
   readonly words: Words;
   close(): Promise<void>;
 }
@@ -57,6 +60,8 @@ export interface Words {
   readonly bytes: RawBuilder<unknown>;
   /** Ends a `create table`. */
   readonly end: RawBuilder<unknown>;
+  /** Ends a query for rows that nobody else is just taking. */
+  readonly skipLocked: RawBuilder<unknown>;
 }
 
 /** Connects to a `postgres://` address, or to an SQLite file (or `:memory:`), which is made when it is not there. */
@@ -96,6 +101,7 @@ function connectSqlite(file: string): Database {
       whole: sql`integer`,
       bytes: sql`blob`,
       end: sql`strict`,
+      skipLocked: sql``,
     },
   };
 }
@@ -126,6 +132,7 @@ async function connectPostgres(url: string): Promise<Database> {
       whole: sql`bigint`,
       bytes: sql`bytea`,
       end: sql``,
+      skipLocked: sql`for update skip locked`,
     },
   };
 }

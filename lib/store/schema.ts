@@ -1,10 +1,20 @@
 import type { Generated } from "kysely";
+import type { DeliveryState } from "#lib/model/delivery.ts";
 
 /** The tables as the newest migration leaves them. Truth is 0 or 1, an instant is milliseconds since the epoch. */
 export interface Tables {
   snapshot: SnapshotTable;
   image: ImageTable;
   meta: MetaTable;
+  subscription: SubscriptionTable;
+  known_event: KnownEventTable;
+  notice: NoticeTable;
+  seal: SealTable;
+  delivery: DeliveryTable;
+  ledger: LedgerTable;
+  halt: HaltTable;
+  worker: WorkerTable;
+  letter: LetterTable;
 }
 
 type Truth = 0 | 1;
@@ -42,4 +52,138 @@ interface ImageTable {
 interface MetaTable {
   key: string;
   value: string;
+}
+
+/** One row an address on a channel. Erased, it keeps everything but the address. */
+interface SubscriptionTable {
+  id: string;
+  channel: string;
+  /** The subscriber's pseudonym: it is the same in the ledger. */
+  subscriber: string;
+  /** Locked by the vault; nothing once it is erased. */
+  address: string | null;
+  /** Of a webhook; locked by the vault. */
+  signing_secret: string | null;
+  /** Ids as a JSON list; empty for all. */
+  components: string;
+  /** One bit for each topic. */
+  topics: number;
+  /** Place in the list of impacts. */
+  least_impact: number;
+  state: "pending" | "active" | "quarantined" | "ended";
+  created_at: number;
+  confirmed_at: number | null;
+  ended_at: number | null;
+  ended_why: string | null;
+  /** Deliveries that failed in a row. */
+  failures: Generated<number>;
+  failing_since: number | null;
+  /** How it came to be: `form`, `operator`, `import`. */
+  source: string;
+}
+
+/** What is known of an event, as JSON. */
+interface KnownEventTable {
+  id: string;
+  data: string;
+}
+
+interface NoticeTable {
+  id: string;
+  /** Unique: the same news is never told twice. */
+  key: string;
+  kind: string;
+  /** Id of the event. */
+  event: string;
+  slug: string;
+  snapshot: number | null;
+  /** The notice that this one corrects. */
+  corrects: string | null;
+  made_at: number;
+  made_by: string;
+  /** The notice as JSON. */
+  data: string;
+}
+
+/** What a notice says over a channel, and to how many: fixed before the first message leaves. */
+interface SealTable {
+  notice: string;
+  channel: string;
+  rendering: string;
+  /** SHA-256, in hexadecimal. */
+  rendering_hash: string;
+  recipients: number;
+  /** Over the proofs of all its deliveries. */
+  recipients_hash: string;
+  /** The deliveries of this wave and those before may leave. */
+  wave: number;
+  state: "awaiting_approval" | "open" | "stopped" | "done";
+  /** Why it was stopped. */
+  why: string | null;
+  approved_by: string | null;
+  accepted: Generated<number>;
+  failed: Generated<number>;
+  unknown: Generated<number>;
+  sealed_at: number;
+}
+
+interface DeliveryTable {
+  id: Generated<number>;
+  notice: string;
+  channel: string;
+  subscription: string;
+  subscriber: string;
+  /** By the vault, over notice, channel, rendering, subscription and subscriber. */
+  proof: string;
+  wave: number;
+  state: DeliveryState;
+  attempts: Generated<number>;
+  due_at: number;
+  /** Who has it, while it is `sending`. */
+  worker: string | null;
+  claimed_at: number | null;
+  settled_at: number | null;
+  detail: string | null;
+}
+
+/** One fact a row, each bound to the one before by its hash. */
+interface LedgerTable {
+  seq: number;
+  at: number;
+  kind: string;
+  notice: string | null;
+  channel: string | null;
+  subscriber: string | null;
+  delivery: number | null;
+  data: string;
+  hash: string;
+}
+
+interface HaltTable {
+  id: Generated<number>;
+  /** `all`, `incident:<event id>`, `notice:<id>` or `channel:<name>`. */
+  scope: string;
+  why: string;
+  halted_at: number;
+  halted_by: string;
+  lifted_at: number | null;
+  lifted_by: string | null;
+}
+
+/** A process that delivers, as long as it says so. */
+interface WorkerTable {
+  id: string;
+  started_at: number;
+  seen_at: number;
+}
+
+/** A message to one subscription about itself, such as the one that asks to confirm it. */
+interface LetterTable {
+  id: string;
+  subscription: string;
+  kind: string;
+  state: "queued" | "sending" | "sent" | "failed";
+  attempts: Generated<number>;
+  due_at: number;
+  made_at: number;
 }

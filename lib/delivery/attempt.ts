@@ -1,0 +1,88 @@
+import type { Answer, Claimed, Message, Recipient, Rendering, SealedText, Settled } from "#lib/model/delivery.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import { breachOf, type Proofs, sha256 } from "./guard.ts";
+import { judge, type Policy } from "./judge.ts";
+
+/** What an attempt needs of the other rooms. */
+export interface Hands {
+  sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
+  /** @throws when the address cannot be opened */
+  recipientOf(claimed: Claimed, address: string): Recipient;
+  compose(rendering: Rendering, recipient: Recipient, id: string): Message;
+  send(message: Message, signal: AbortSignal): Promise<Answer>;
+  readonly proofs: Proofs;
+  readonly policy: Policy;
+  readonly clock: () => number;
+  /** A number from 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** What became of an attempt; with a breach nothing left, and nothing more of the notice may. */
+export interface Attempted {
+  readonly outcome: Settled;
+  readonly breach?: string;
+}
+
+/** Makes single attempts. Never throws: whatever goes wrong is an outcome. */
+export interface Attempts {
+  make(claimed: Claimed, signal: AbortSignal): Promise<Attempted>;
+}
+
+export function makeAttempts(hands: Hands): Attempts {
+  return {
+    async make(claimed, signal) {
+      const startedAt = hands.clock();
+      let made: Made;
+      try {
+        made = await messageFor(claimed, hands);
+      } catch (error) {
+        const detail = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`;
+        return { outcome: settle(hands, claimed, { outcome: "unsent", detail }, startedAt), breach: detail };
+      }
+      if ("withdrawn" in made) {
+        const answer: Answer = { outcome: "unsent", detail: made.withdrawn };
+        return { outcome: { ...settle(hands, claimed, answer, startedAt), state: "withdrawn" } };
+      }
+      if ("breach" in made) {
+        const answer: Answer = { outcome: "unsent", detail: made.breach };
+        return { outcome: settle(hands, claimed, answer, startedAt), breach: made.breach };
+      }
+      const answer = await sent(hands, made.message, signal);
+      const messageHash = sha256(JSON.stringify(made.message));
+      return { outcome: { ...settle(hands, claimed, answer, startedAt), messageHash } };
+    },
+  };
+}
+
+type Made = { readonly message: Message } | { readonly breach: string } | { readonly withdrawn: string };
+
+async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
+  if (claimed.address === null) return { withdrawn: "The subscription has ended meanwhile." };
+  const sealed = await hands.sealedText(claimed.notice, claimed.channel);
+  const recipient = hands.recipientOf(claimed, claimed.address);
+  const message = hands.compose(sealed.rendering, recipient, messageId(claimed));
+  const breach = breachOf(claimed, sealed, recipient, message, hands.proofs);
+  return breach === undefined ? { message } : { breach };
+}
+
+/** The same for all attempts of a delivery, and for no other. */
+function messageId({ notice, subscription }: Claimed): string {
+  return `${notice}.${subscription}`;
+}
+
+async function sent(hands: Hands, message: Message, signal: AbortSignal): Promise<Answer> {
+  if (signal.aborted) return { outcome: "unsent", detail: "It was halted before it left." };
+  try {
+    return await hands.send(message, signal);
+  } catch (error) {
+    // A channel that breaks its promise never to throw: what it had done by then, nobody knows.
+    return { outcome: "unknown", detail: `The channel failed: ${error instanceof Error ? error.name : "unknown"}` };
+  }
+}
+
+function settle(hands: Hands, claimed: Claimed, answer: Answer, startedAt: number): Settled {
+  const endedAt = hands.clock();
+  const attempt = { channel: claimed.channel, number: claimed.attempt, endedAt };
+  const verdict = judge(answer, attempt, hands.policy, hands.chance());
+  return { claimed, answer, startedAt, endedAt, ...verdict };
+}

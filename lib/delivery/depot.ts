@@ -1,0 +1,26 @@
+import type { Claimed, Halt, OpenSeal, SealedText, Settled, WaveState } from "#lib/model/delivery.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+
+/** How many deliveries of a seal a worker wants. */
+export interface Want {
+  readonly seal: OpenSeal;
+  readonly most: number;
+}
+
+/** The queue as a worker sees it: every promise it makes is kept on the disk before it returns. */
+export interface Depot {
+  /** Writes down what became of attempts, and takes deliveries that are due for this worker alone. */
+  exchange(settled: readonly Settled[], wants: readonly Want[], now: number): Promise<readonly Claimed[]>;
+  openSeals(): Promise<readonly OpenSeal[]>;
+  sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
+  halts(): Promise<readonly Halt[]>;
+  halt(halt: Halt): Promise<void>;
+  waveState(seal: OpenSeal): Promise<WaveState>;
+  openWave(seal: OpenSeal): Promise<void>;
+  closeSeal(seal: OpenSeal): Promise<void>;
+  stopSeal(seal: OpenSeal, why: string, now: number): Promise<void>;
+  /** Says that this worker lives, and finds what dead ones left behind. @returns how many became unknown */
+  beat(now: number): Promise<number>;
+  /** Signs this worker off, with nothing left in its hands. */
+  leave(): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { concerns } from "#lib/model/concerns.ts";
+import type { Claimed, Message, Recipient, SealedText } from "#lib/model/delivery.ts";
+
+/** What the guard needs of the vault. */
+export interface Proofs {
+  isProof(proof: string, ...parts: readonly string[]): boolean;
+  pseudonym(channel: string, address: string): string;
+  token(subscription: string): string;
+}
+
+/** What a proof is made over, in this order, when a notice is sealed. */
+export function proofParts(
+  delivery: Pick<Claimed, "notice" | "channel" | "subscription" | "subscriber">,
+  textHash: string,
+): readonly string[] {
+  return [delivery.notice, delivery.channel, textHash, delivery.subscription, delivery.subscriber];
+}
+
+/**
+ * Holds a message against its seal, as the last thing before it leaves: the recipient, the text, the audience, and that
+ * nothing of anybody else is in it. It trusts nobody that worked on the message before.
+ * @returns what does not agree; then nothing may leave, neither this message nor any other of its notice
+ */
+export function breachOf(
+  claimed: Claimed,
+  sealed: SealedText,
+  recipient: Recipient,
+  message: Message,
+  proofs: Proofs,
+): string | undefined {
+  if (sha256(sealed.rendering.body) !== sealed.hash) return "The text is not the one that was sealed.";
+  if (sealed.rendering.channel !== claimed.channel || message.channel !== claimed.channel) {
+    return "The message is for another channel than the one that was sealed.";
+  }
+  if (!proofs.isProof(claimed.proof, ...proofParts(claimed, sealed.hash))) {
+    return "This delivery is not one that was sealed.";
+  }
+  if (recipient.subscription !== claimed.subscription) return "The message is for another subscription.";
+  if (proofs.pseudonym(claimed.channel, recipient.address) !== claimed.subscriber) {
+    return "The address is not the one it was sealed for.";
+  }
+  if (message.to !== recipient.address) return "The message would go to another address.";
+  if (!sealed.isCorrection && !concerns(sealed.audience, claimed.interest)) {
+    return "The subscription does not ask for this.";
+  }
+  return strangerIn(message, sealed, recipient, proofs.token(claimed.subscription));
+}
+
+const TOKEN = /subscriptions\/([A-Za-z0-9]+-[\w-]{24})/g;
+const ADDRESS = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
+
+/** A link or an address of somebody else in a message. What the sealed text itself says was looked at when it was sealed. */
+function strangerIn(message: Message, sealed: SealedText, recipient: Recipient, token: string): string | undefined {
+  for (const [, found] of message.body.matchAll(TOKEN)) {
+    if (found !== token) return "There is a link of another subscription in the message.";
+  }
+  const known = new Set(sealed.rendering.body.match(ADDRESS) ?? []);
+  const own = new Set([...(recipient.address.match(ADDRESS) ?? []), ...(recipient.leaveUrl.match(ADDRESS) ?? [])]);
+  for (const [found] of message.body.matchAll(ADDRESS)) {
+    if (!known.has(found) && !own.has(found)) return "There is another address in the message.";
+  }
+  return undefined;
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

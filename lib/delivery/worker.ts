@@ -1,0 +1,229 @@
+import type { Claimed, Halt, OpenSeal, Settled } from "#lib/model/delivery.ts";
+import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
+import type { Attempted, Attempts } from "./attempt.ts";
+import type { Depot, Want } from "./depot.ts";
+import { haltOf } from "./scope.ts";
+import { isFailing, judgeWave, LAST_WAVE } from "./waves.ts";
+
+export interface WorkerSettings {
+  /** Most attempts at a time on each channel. */
+  readonly concurrency: Readonly<Record<ChannelName, number>>;
+  /** The share of failures, from 0 to 1, that stops a notice. */
+  readonly failureLimit: number;
+  /** How often halts and new notices are looked for, in milliseconds. */
+  readonly pollMs: number;
+  /** How often the worker says that it lives, in milliseconds. */
+  readonly beatMs: number;
+}
+
+/** Everything a worker works with. */
+export interface Shift {
+  readonly depot: Depot;
+  readonly attempts: Attempts;
+  readonly settings: WorkerSettings;
+  readonly clock: () => number;
+  /** The queue could not be asked; it is asked again. */
+  readonly onError: (error: unknown) => void;
+  /** Something that an operator should know at once. */
+  readonly onAlarm: (message: string) => void;
+}
+
+interface Flight {
+  readonly claimed: Claimed;
+  readonly event: string;
+  readonly controller: AbortController;
+}
+
+/**
+ * Delivers what is sealed: takes what is due, tries it, and writes down what became of it. Answers are written in the
+ * same transaction that takes the next, so that the queue is asked as seldom as the disk allows.
+ */
+export class Worker {
+  readonly #shift: Shift;
+  readonly #flights = new Map<number, Flight>();
+  /** Answers that are not written down yet. */
+  #settled: Settled[] = [];
+  #halts: readonly Halt[] = [];
+  /** Those of this worker that the queue does not list yet. */
+  #ownHalts: readonly Halt[] = [];
+  #seals: readonly OpenSeal[] = [];
+  /** Until when a seal has nothing that is due. */
+  readonly #dryUntil = new Map<string, number>();
+  #beatAt = Number.NEGATIVE_INFINITY;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #isStopping = false;
+  #isIdle = false;
+  readonly #sleepers = new Set<() => void>();
+  readonly #running: Promise<void>;
+
+  constructor(shift: Shift) {
+    this.#shift = shift;
+    this.#running = this.#run();
+  }
+
+  /** Ends once nothing is due and nothing is in flight; what is due later stays in the queue. */
+  async idle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; quiet = this.#isIdle ? quiet + 1 : 0) await this.#pause();
+  }
+
+  /** Takes nothing more, lets what is in flight end for as long as `graceMs`, and signs off. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#wake();
+    const timer = setTimeout(() => this.#abort(() => true), graceMs);
+    await this.#running;
+    clearTimeout(timer);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#goesOn()) {
+      let hasWorked = false;
+      try {
+        await this.#look();
+        hasWorked = await this.#exchange();
+      } catch (error) {
+        this.#shift.onError(error);
+      }
+      const hasAnswers = this.#settled.length > 0;
+      this.#isIdle = !hasWorked && !hasAnswers && this.#flights.size === 0;
+      if (!hasWorked || !hasAnswers) await this.#pause();
+    }
+    await this.#shift.depot.leave();
+  }
+
+  #goesOn(): boolean {
+    return !this.#isStopping || this.#flights.size > 0;
+  }
+
+  /** Waits until an answer comes, or until it is time to look again. */
+  #pause(): Promise<void> {
+    return new Promise((done) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#sleepers.delete(wake);
+        done();
+      };
+      const timer = setTimeout(wake, this.#shift.settings.pollMs);
+      this.#sleepers.add(wake);
+    });
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#sleepers]) wake();
+  }
+
+  /** Takes notice of halts, of other workers' deaths, and of what may leave. */
+  async #look(): Promise<void> {
+    const { depot, settings, clock, onAlarm } = this.#shift;
+    const now = clock();
+    if (Math.abs(now - this.#beatAt) >= settings.beatMs) {
+      this.#beatAt = now;
+      const lost = await depot.beat(now);
+      if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it had in its hands arrived is not known.`);
+    }
+    if (Math.abs(now - this.#lookedAt) < settings.pollMs) return;
+    this.#lookedAt = now;
+    const listed = await depot.halts();
+    this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
+    this.#halts = [...listed, ...this.#ownHalts];
+    this.#abort(({ claimed, event }) => haltOf(this.#halts, { ...claimed, event }) !== undefined);
+    this.#seals = await depot.openSeals();
+    for (const seal of this.#seals) await this.#steer(seal, now);
+  }
+
+  #abort(concerned: (flight: Flight) => boolean): void {
+    for (const flight of this.#flights.values()) if (concerned(flight)) flight.controller.abort();
+  }
+
+  /** Lets the next wave leave once the last did well, and nothing more when too much goes wrong. */
+  async #steer(seal: OpenSeal, now: number): Promise<void> {
+    const { depot, settings } = this.#shift;
+    const limit = settings.failureLimit;
+    if (seal.wave >= LAST_WAVE) {
+      if (isFailing(seal, limit, false)) await this.#stopSeal(seal, now);
+      return;
+    }
+    if (haltOf(this.#halts, seal)) return;
+    const verdict = judgeWave(await depot.waveState(seal), limit);
+    if (verdict === "open-next") await depot.openWave(seal);
+    else if (verdict === "stop") await this.#stopSeal(seal, now);
+  }
+
+  async #stopSeal(seal: OpenSeal, now: number): Promise<void> {
+    const bad = seal.failed + seal.unknown;
+    const why = `${bad} of the first ${seal.accepted + bad} messages did not arrive.`;
+    this.#seals = this.#seals.filter((each) => each !== seal);
+    await this.#shift.depot.stopSeal(seal, why, now);
+    this.#shift.onAlarm(`Notice ${seal.notice} was stopped on ${seal.channel}: ${why}`);
+  }
+
+  /** Hands in answers and takes what is due. @returns whether there was anything to do */
+  async #exchange(): Promise<boolean> {
+    const { depot, clock } = this.#shift;
+    const now = clock();
+    const answers = this.#settled;
+    const wants = this.#wants(now);
+    if (answers.length === 0 && wants.length === 0) return false;
+    this.#settled = [];
+    let claimed: readonly Claimed[];
+    try {
+      claimed = await depot.exchange(answers, wants, now);
+    } catch (error) {
+      this.#settled = [...answers, ...this.#settled];
+      throw error;
+    }
+    for (const answer of answers) this.#flights.delete(answer.claimed.id);
+    const bySeal = Map.groupBy(claimed, keyOf);
+    for (const { seal, most } of wants) {
+      const mine = bySeal.get(keyOf(seal)) ?? [];
+      for (const one of mine) this.#launch(one, seal.event);
+      if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#shift.settings.pollMs);
+      if (mine.length === 0 && seal.wave >= LAST_WAVE) await depot.closeSeal(seal);
+    }
+    return answers.length > 0 || claimed.length > 0;
+  }
+
+  /** What there is room for: each notice gets a share of its channel, so that one to many keeps no other waiting. */
+  #wants(now: number): Want[] {
+    if (this.#isStopping) return [];
+    const ready = this.#seals.filter(
+      (seal) => !haltOf(this.#halts, seal) && (this.#dryUntil.get(keyOf(seal)) ?? 0) <= now,
+    );
+    return CHANNELS.flatMap((channel) => {
+      const seals = ready.filter((seal) => seal.channel === channel);
+      const busy = [...this.#flights.values()].filter(({ claimed }) => claimed.channel === channel).length;
+      const share = Math.floor((this.#shift.settings.concurrency[channel] - busy) / Math.max(1, seals.length));
+      return share > 0 ? seals.map((seal) => ({ seal, most: share })) : [];
+    });
+  }
+
+  #launch(claimed: Claimed, event: string): void {
+    const { attempts, onError } = this.#shift;
+    const controller = new AbortController();
+    this.#flights.set(claimed.id, { claimed, event, controller });
+    if (haltOf(this.#halts, { ...claimed, event })) controller.abort();
+    attempts.make(claimed, controller.signal).then(this.#land, onError);
+  }
+
+  readonly #land = ({ outcome, breach }: Attempted): void => {
+    if (breach !== undefined) this.#haltNotice(outcome.claimed, breach).catch(this.#shift.onError);
+    this.#settled.push(outcome);
+    this.#wake();
+  };
+
+  /** A message did not agree with its seal: nothing more of its notice leaves, from this moment on. */
+  async #haltNotice({ notice, channel }: Claimed, why: string): Promise<void> {
+    const { depot, clock, onAlarm } = this.#shift;
+    if (haltOf(this.#halts, { notice, channel, event: "" })) return;
+    const halt: Halt = { scope: `notice:${notice}`, why, at: clock(), by: "the guard" };
+    this.#ownHalts = [...this.#ownHalts, halt];
+    this.#halts = [...this.#halts, halt];
+    this.#abort(({ claimed }) => claimed.notice === notice);
+    onAlarm(`Notice ${notice} was halted before a message left: ${why}`);
+    await depot.halt(halt);
+  }
+}
+
+function keyOf({ notice, channel }: Pick<OpenSeal, "notice" | "channel">): string {
+  return `${notice} ${channel}`;
+}

@@ -1,0 +1,13 @@
+import { IMPACTS } from "#lib/model/incident.ts";
+import type { Audience, Interest } from "#lib/model/subscription.ts";
+
+/**
+ * Whether somebody asked to be told of this. The plain rule, on its own: recipients are found by a query of the store,
+ * and each of them is held against this before a seal is closed and again before a message leaves.
+ */
+export function concerns({ topic, components, impact }: Audience, interest: Interest): boolean {
+  if (!interest.topics.includes(topic)) return false;
+  if (impact && IMPACTS.indexOf(impact) < IMPACTS.indexOf(interest.leastImpact)) return false;
+  if (interest.components.length === 0 || components.length === 0) return true;
+  return components.some((id) => interest.components.includes(id));
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { IMPACTS, type Impact } from "#lib/model/incident.ts";
+import type { Incident, Maintenance } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
+import { type KnownEvent, type KnownUpdate, plain } from "./known.ts";
+import type { News, Sighting } from "./sighting.ts";
+
+/** Updates as they are now, each with the number of the known one it is, or undefined when it is new. */
+export interface Matched {
+  readonly updates: readonly KnownUpdate[];
+  readonly matches: readonly (number | undefined)[];
+}
+
+/** What is known of an event after it was seen and its news, if any, was told. */
+export function remember(sighting: Sighting, matched: Matched, news: News | undefined, seen: string): KnownEvent {
+  const { event, known } = sighting;
+  const state = believed(sighting, news);
+  const impact = worse(known?.impact, event.kind === "incident" ? event.impact : undefined);
+  const window = event.kind === "maintenance" ? { start: event.window.start.at, end: event.window.end.at } : undefined;
+  const slugs = (known?.slugs ?? []).filter((slug) => slug !== event.slug);
+  return {
+    id: known?.id ?? event.id,
+    slugs: [...slugs, event.slug],
+    kind: event.kind,
+    title: plain(event.title),
+    startedAt: earliest(event.started),
+    updates: merged(known?.updates ?? [], matched),
+    state,
+    endings: (known?.endings ?? 0) + (state === "over" && known?.state !== "over" ? 1 : 0),
+    awaitsReminder: awaitsReminder(sighting, news),
+    report: known?.report === "final" ? "final" : (event.report?.status ?? known?.report ?? "none"),
+    components: [...new Set([...(known?.components ?? []), ...event.effects.map(({ component }) => component)])],
+    seen,
+    ...(window ? { window } : {}),
+    ...(impact ? { impact } : {}),
+  };
+}
+
+/** Subscribers who believe that it is over go on believing it until they are told otherwise. */
+function believed({ event, known }: Sighting, news: News | undefined): KnownEvent["state"] {
+  if (event.isOver) return "over";
+  if (known?.state === "over" && !news) return "over";
+  return event.status === "scheduled" ? "planned" : "open";
+}
+
+/** Known updates in their places, in their newest form; new ones after them. Those the file has lost are kept. */
+function merged(known: readonly KnownUpdate[], { updates, matches }: Matched): KnownUpdate[] {
+  const all = [...known];
+  for (const [position, update] of updates.entries()) all[matches[position] ?? all.length] = update;
+  return all;
+}
+
+function awaitsReminder({ event, known, now, settings }: Sighting, news: News | undefined): boolean {
+  if (event.kind !== "maintenance" || event.status !== "scheduled" || settings.remindBeforeMs === 0) return false;
+  if (news?.kind === "maintenance_reminder") return false;
+  const isEarly = now < event.window.start.at - settings.remindBeforeMs;
+  return isEarly || known?.awaitsReminder === true;
+}
+
+function worse(a: Impact | undefined, b: Impact | undefined): Impact | undefined {
+  if (!a || !b) return a ?? b;
+  return IMPACTS.indexOf(a) > IMPACTS.indexOf(b) ? a : b;
+}
+
+/**
+ * Everything that news can come from, as a hash: an event that looks the same again has none. What is said in advance
+ * does not count before its time has come.
+ */
+export function looksOf(event: Incident | Maintenance, now: number): string {
+  const { slug, title, started, ended, isOver, status, report, redirects, effects } = event;
+  const said = event.updates.filter(({ at }) => earliest(at) <= now).map(({ at, status, body }) => [at, status, body]);
+  const own = event.kind === "maintenance" ? event.window : event.impact;
+  const affected = effects.map(({ component }) => component);
+  const all = [slug, title, started, ended, isOver, status, said, report?.status, redirects, own, affected];
+  return createHash("sha256").update(JSON.stringify(all)).digest("base64url");
+}

@@ -1,0 +1,41 @@
+import type { NoticeKind } from "#lib/model/notice.ts";
+import type { Incident, Maintenance, Update } from "#lib/model/site.ts";
+import type { KnownEvent } from "./known.ts";
+
+/** What is too old to be told, and what is told ahead. */
+export interface NewsSettings {
+  /** Nothing that happened longer ago than this is told, in milliseconds. */
+  readonly announceWithinMs: number;
+  /** How long before a maintenance begins subscribers are reminded, in milliseconds; 0 for no reminder. */
+  readonly remindBeforeMs: number;
+}
+
+/** An event as it is seen at a moment, beside what was known of it. */
+export interface Sighting<T = Incident | Maintenance> {
+  readonly event: T;
+  /** Absent when it is seen for the first time. */
+  readonly known: KnownEvent | undefined;
+  /** Its new updates that are not too old to be told, oldest first. */
+  readonly recent: readonly Update[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly settings: NewsSettings;
+  /** The times of what is long over moved too, as when a zone is put right: then a moved window is no news. */
+  readonly isMovedWithPast: boolean;
+}
+
+/** Something to tell, and what subscribers believe once it is told. */
+export interface News {
+  readonly kind: NoticeKind;
+  /** Which of its kind in the event's life: the same is never told again. */
+  readonly key: string;
+}
+
+export function isRecent(at: number, { now, settings }: Pick<Sighting, "now" | "settings">): boolean {
+  return now - at <= settings.announceWithinMs;
+}
+
+/** The key of news that is nothing but an update: updates are numbered in the order in which they became known. */
+export function updateKey({ known, recent }: Pick<Sighting, "known" | "recent">): string {
+  return `update-${(known?.updates.length ?? 0) + recent.length}`;
+}

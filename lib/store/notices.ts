@@ -1,0 +1,108 @@
+import type { Transaction } from "kysely";
+import type { Notice } from "#lib/model/notice.ts";
+import type { Database } from "./dialect.ts";
+import type { Tables } from "./schema.ts";
+
+type Query = Transaction<Tables> | Database["query"];
+
+/** Counts up whenever what is known changes: who computed from an older state must look again. */
+const VERSION = "known_version";
+
+/** Everything that has ever been published, as far as it takes to tell nothing twice. */
+export interface Known<T> {
+  readonly events: readonly T[];
+  readonly version: number;
+}
+
+/** Reads what is known; `undefined` as long as nothing ever was. */
+export async function readKnown<T>(query: Query): Promise<Known<T> | undefined> {
+  const version = await knownVersion(query);
+  if (version === 0) return undefined;
+  const rows = await query.selectFrom("known_event").select("data").orderBy("id").execute();
+  return { events: rows.map(({ data }) => JSON.parse(data) as T), version };
+}
+
+export async function knownVersion(query: Query): Promise<number> {
+  const row = await query.selectFrom("meta").select("value").where("key", "=", VERSION).executeTakeFirst();
+  return Number(row?.value ?? 0);
+}
+
+/**
+ * Keeps what is known from now on. Others who compute at the same time wait here, and then find another version.
+ * @returns false, with nothing kept, when what is known is not what `version` says any more
+ */
+export async function keepKnown<T extends { readonly id: string }>(
+  database: Database,
+  transaction: Transaction<Tables>,
+  version: number,
+  changed: readonly T[],
+): Promise<boolean> {
+  await database.lock(transaction, "known");
+  if ((await knownVersion(transaction)) !== version) return false;
+  for (let from = 0; from < changed.length; from += 500) {
+    const part = changed.slice(from, from + 500);
+    const ids = part.map(({ id }) => id);
+    await transaction.deleteFrom("known_event").where("id", "in", ids).execute();
+    const rows = part.map((event) => ({ id: event.id, data: JSON.stringify(event) }));
+    await database.insertMany(transaction, "known_event", rows);
+  }
+  const value = String(version + 1);
+  await transaction
+    .insertInto("meta")
+    .values({ key: VERSION, value })
+    .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
+    .execute();
+  return true;
+}
+
+/** Who made a notice, and from what. */
+export interface Origin {
+  readonly madeBy: string;
+  readonly snapshot?: number;
+}
+
+/** Keeps a notice. @returns false when its news was told before: then it must not be sealed */
+export async function addNotice(query: Query, notice: Notice, { madeBy, snapshot }: Origin): Promise<boolean> {
+  const added = await query
+    .insertInto("notice")
+    .values({
+      id: notice.id,
+      key: notice.key,
+      kind: notice.kind,
+      event: notice.event.id,
+      slug: notice.event.slug,
+      snapshot: snapshot ?? null,
+      corrects: notice.corrects?.id ?? null,
+      made_at: notice.madeAt,
+      made_by: madeBy,
+      data: JSON.stringify(notice),
+    })
+    .onConflict((clash) => clash.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** A notice with what became of it on each channel. */
+export interface ToldNotice {
+  readonly notice: Notice;
+  readonly madeBy: string;
+  readonly snapshot: number | undefined;
+}
+
+export async function noticeById(query: Query, id: string): Promise<ToldNotice | undefined> {
+  const row = await query.selectFrom("notice").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && toldNotice(row);
+}
+
+/** The newest notices, newest first; of one event when its slug or id is given. */
+export async function recentNotices(query: Query, most: number, event?: string): Promise<readonly ToldNotice[]> {
+  let found = query.selectFrom("notice").selectAll().orderBy("made_at", "desc").orderBy("id").limit(most);
+  if (event !== undefined)
+    found = found.where((where) => where.or([where("slug", "=", event), where("event", "=", event)]));
+  return (await found.execute()).map(toldNotice);
+}
+
+function toldNotice(row: { data: string; made_by: string; snapshot: number | null }): ToldNotice {
+  return { notice: JSON.parse(row.data) as Notice, madeBy: row.made_by, snapshot: row.snapshot ?? undefined };
+}

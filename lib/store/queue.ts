@@ -1,0 +1,219 @@
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import type { Claimed, OpenSeal, Settled } from "#lib/model/delivery.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import type { Database } from "./dialect.ts";
+import { appendFacts, type Fact } from "./ledger.ts";
+import type { Tables } from "./schema.ts";
+import { interestOf } from "./seals.ts";
+
+/** What is open, oldest first. */
+export async function openSeals(database: Database): Promise<readonly OpenSeal[]> {
+  const rows = await database.query
+    .selectFrom("seal")
+    .innerJoin("notice", "notice.id", "seal.notice")
+    .select(["seal.notice", "seal.channel", "seal.wave", "seal.recipients", "notice.event"])
+    .select(["seal.accepted", "seal.failed", "seal.unknown"])
+    .where("seal.state", "=", "open")
+    .orderBy("seal.sealed_at")
+    .orderBy("seal.notice")
+    .execute();
+  return rows.map((row) => ({ ...row, channel: row.channel as ChannelName }));
+}
+
+/** Takes up to `most` deliveries of a seal that are due, for this worker alone. */
+export async function claim(
+  database: Database,
+  transaction: Transaction<Tables>,
+  { notice, channel, wave }: OpenSeal,
+  { worker, most, now }: { readonly worker: string; readonly most: number; readonly now: number },
+): Promise<readonly Claimed[]> {
+  const waves = Array.from({ length: wave + 1 }, (_, number) => number);
+  const { rows: taken } = await sql<Taken>`
+    update delivery set state = 'sending', worker = ${worker}, claimed_at = ${now}, attempts = attempts + 1
+    where id in (
+      select id from delivery
+      where notice = ${notice} and channel = ${channel} and state = 'queued'
+        and wave in (${sql.join(waves)}) and due_at <= ${now}
+      limit ${most} ${database.words.skipLocked}
+    )
+    returning id, subscription, subscriber, proof, attempts`.execute(transaction);
+  if (taken.length === 0) return [];
+  const subscriptions = await transaction
+    .selectFrom("subscription")
+    .select(["id", "state", "address", "signing_secret", "components", "topics", "least_impact", "failures"])
+    .where(
+      "id",
+      "in",
+      taken.map(({ subscription }) => subscription),
+    )
+    .execute();
+  const byId = new Map(subscriptions.map((row) => [row.id, row]));
+  return taken.map(({ attempts, ...row }) => {
+    const found = byId.get(row.subscription);
+    return {
+      ...row,
+      notice,
+      channel,
+      attempt: attempts,
+      claimedAt: now,
+      address: found?.state === "active" ? found.address : null,
+      signingSecret: found?.signing_secret ?? null,
+      failures: found?.failures ?? 0,
+      interest: interestOf(found ?? { components: "[]", topics: 0, least_impact: 0 }),
+    };
+  });
+}
+
+interface Taken {
+  readonly id: number;
+  readonly subscription: string;
+  readonly subscriber: string;
+  readonly proof: string;
+  readonly attempts: number;
+}
+
+/** Writes down what became of attempts: in the queue, in the counts of their seals, and in the ledger. */
+export async function settle(
+  database: Database,
+  transaction: Transaction<Tables>,
+  settled: readonly Settled[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = settled.map(
+    ({ claimed, state, dueAt, answer, endedAt }) =>
+      sql`(${whole(claimed.id)}, ${state}, ${answer.detail}, ${whole(state === "queued" ? null : endedAt)},
+        ${whole(dueAt ?? claimed.claimedAt)}, ${whole(claimed.attempt - (answer.outcome === "unsent" ? 1 : 0))})`,
+  );
+  // What never left was not tried.
+  await sql`
+    with done (id, state, detail, settled_at, due_at, attempts) as (values ${sql.join(rows)})
+    update delivery set worker = null, state = done.state, detail = done.detail, settled_at = done.settled_at,
+      due_at = done.due_at, attempts = done.attempts
+    from done where delivery.id = done.id`.execute(transaction);
+  await count(transaction, settled);
+  await judgeAddresses(transaction, settled);
+  await appendFacts(database, transaction, settled.map(factOf));
+}
+
+/** PostgreSQL has to be told what a value in a list is. */
+function whole(value: number | null): RawBuilder<number> {
+  return sql<number>`cast(${value} as bigint)`;
+}
+
+function factOf({ claimed, state, answer, startedAt, endedAt, messageHash, dueAt }: Settled): Fact {
+  const { notice, channel, subscriber, id, attempt } = claimed;
+  const { outcome, detail } = answer;
+  const data = { attempt, outcome, state, detail, startedAt, messageHash, nextAt: dueAt };
+  return { at: endedAt, kind: "attempted", notice, channel, subscriber, delivery: id, data };
+}
+
+const COUNTED = ["accepted", "failed", "unknown"] as const;
+
+async function count(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<void> {
+  const bySeal = Map.groupBy(settled, ({ claimed }) => `${claimed.notice} ${claimed.channel}`);
+  for (const of of bySeal.values()) {
+    const [accepted = 0, failed = 0, unknown = 0] = COUNTED.map(
+      (state) => of.filter((one) => one.state === state).length,
+    );
+    const { notice, channel } = (of[0] as Settled).claimed;
+    if (accepted + failed + unknown === 0) continue;
+    await transaction
+      .updateTable("seal")
+      .set((row) => ({
+        accepted: row("accepted", "+", accepted),
+        failed: row("failed", "+", failed),
+        unknown: row("unknown", "+", unknown),
+      }))
+      .where("notice", "=", notice)
+      .where("channel", "=", channel)
+      .execute();
+  }
+}
+
+/** How often in a row, and for how long, an address may fail before it is set aside. */
+const QUARANTINE = { failures: 5, afterMs: 24 * 3_600_000 };
+
+/** Ends subscriptions whose address is gone, and sets those aside that have failed for long. */
+async function judgeAddresses(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<void> {
+  for (const { claimed, answer, state, endedAt } of settled) {
+    const mine = transaction.updateTable("subscription").where("id", "=", claimed.subscription);
+    if (answer.outcome === "gone") {
+      await mine
+        .set({ state: "ended", ended_at: endedAt, ended_why: answer.detail })
+        .where("state", "=", "active")
+        .execute();
+    } else if (answer.outcome === "accepted") {
+      if (claimed.failures > 0) await mine.set({ failures: 0, failing_since: null }).execute();
+    } else if (state === "failed" || answer.outcome === "deferred") {
+      await mine
+        .set((row) => ({
+          failures: row("failures", "+", 1),
+          failing_since: sql`coalesce(failing_since, ${endedAt})`,
+          state: sql`case when state = 'active' and failures + 1 >= ${QUARANTINE.failures}
+            and coalesce(failing_since, ${endedAt}) <= ${endedAt - QUARANTINE.afterMs}
+            then 'quarantined' else state end`,
+        }))
+        .execute();
+    }
+  }
+}
+
+/** Says that a worker lives. */
+export async function beat(database: Database, worker: string, now: number): Promise<void> {
+  await database.query
+    .insertInto("worker")
+    .values({ id: worker, started_at: now, seen_at: now })
+    .onConflict((clash) => clash.column("id").doUpdateSet({ seen_at: now }))
+    .execute();
+}
+
+/** Takes a worker off the list, once nothing is left in its hands. */
+export async function leave(database: Database, worker: string): Promise<void> {
+  await database.query.deleteFrom("worker").where("id", "=", worker).execute();
+}
+
+/**
+ * Finds workers that have not been heard of since `deadline` and what they had in their hands: whether those messages
+ * left, nobody knows. They become `unknown`, never sent again by themselves.
+ */
+export async function findLost(
+  database: Database,
+  transaction: Transaction<Tables>,
+  deadline: number,
+  now: number,
+): Promise<number> {
+  await database.lock(transaction, "lost");
+  const dead = transaction.selectFrom("worker").select("id").where("seen_at", "<", deadline);
+  const lost = await transaction
+    .updateTable("delivery")
+    .set({ state: "unknown", worker: null, settled_at: now, detail: "The process that sent it died." })
+    .where("state", "=", "sending")
+    .where("worker", "in", dead)
+    .returning(["id", "notice", "channel", "subscriber", "attempts"])
+    .execute();
+  await transaction.deleteFrom("worker").where("seen_at", "<", deadline).execute();
+  const bySeal = Map.groupBy(lost, ({ notice, channel }) => `${notice} ${channel}`);
+  for (const of of bySeal.values()) {
+    const { notice, channel } = of[0] as (typeof lost)[number];
+    await transaction
+      .updateTable("seal")
+      .set((row) => ({ unknown: row("unknown", "+", of.length) }))
+      .where("notice", "=", notice)
+      .where("channel", "=", channel)
+      .execute();
+  }
+  const facts = lost.map((row): Fact => {
+    const { notice, subscriber, id: delivery, attempts: attempt } = row;
+    return {
+      at: now,
+      kind: "lost",
+      notice,
+      channel: row.channel as ChannelName,
+      subscriber,
+      delivery,
+      data: { attempt },
+    };
+  });
+  await appendFacts(database, transaction, facts);
+  return lost.length;
+}

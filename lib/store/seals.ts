@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { sql, type Transaction } from "kysely";
+import { IMPACTS } from "#lib/model/incident.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import { type Audience, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
+import type { Database } from "./dialect.ts";
+import { appendFacts } from "./ledger.ts";
+import type { Tables } from "./schema.ts";
+
+/** Everything that is fixed of a notice on one channel before its first message leaves. */
+export interface Sealing {
+  readonly notice: Notice;
+  readonly channel: ChannelName;
+  readonly rendering: string;
+  /** SHA-256, in hexadecimal. */
+  readonly renderingHash: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Whether somebody found by the query did ask for it: the plain rule, held against every single one. */
+  readonly isConcerned: (audience: Audience, interest: Interest) => boolean;
+  readonly proofOf: (subscription: string, subscriber: string) => string;
+  /** The wave a recipient is in, by the fraction (0 to 1) that its proof gives, of as many recipients. */
+  readonly waveOf: (fraction: number, recipients: number) => number;
+  /** Of as many recipients, whether a second person has to agree first. */
+  readonly needsApproval: (recipients: number) => boolean;
+  /** Of a correction: only who may have received the notice it corrects. */
+  readonly onlyReachedBy?: string;
+}
+
+/** How a notice was sealed for a channel. */
+export interface Sealed {
+  readonly channel: ChannelName;
+  readonly recipients: number;
+  readonly needsApproval: boolean;
+}
+
+/** The recipients that the query found are not those who asked: nothing of this notice may leave. */
+export class BrokenRouting extends Error {
+  override readonly name = "BrokenRouting";
+  readonly code = "BROKEN_ROUTING";
+}
+
+const PAGE = 10_000;
+
+interface Found {
+  readonly id: string;
+  readonly subscriber: string;
+  readonly components: string;
+  readonly topics: number;
+  readonly least_impact: number;
+}
+
+/**
+ * Fixes who gets a notice over a channel: one delivery for each active subscription that asked for it, with a proof
+ * that it was meant for exactly this one. Nobody is in it who did not ask.
+ * @throws {BrokenRouting} when the query brings somebody whom the notice does not concern
+ */
+export async function sealDeliveries(
+  database: Database,
+  transaction: Transaction<Tables>,
+  sealing: Sealing,
+): Promise<Sealed> {
+  const { notice, channel, now } = sealing;
+  const recipients = await countConcerned(transaction, sealing);
+  if (recipients === 0) return { channel, recipients, needsApproval: false };
+  const hash = createHash("sha256");
+  let sealed = 0;
+  for await (const page of concernedPages(transaction, sealing)) {
+    const rows = page.map((found) => {
+      const interest = interestOf(found);
+      if (!sealing.isConcerned(notice.audience, interest)) {
+        throw new BrokenRouting(`Notice ${notice.id} would have gone to a subscription that did not ask for it.`);
+      }
+      const proof = sealing.proofOf(found.id, found.subscriber);
+      hash.update(proof);
+      return {
+        notice: notice.id,
+        channel,
+        subscription: found.id,
+        subscriber: found.subscriber,
+        proof,
+        wave: sealing.waveOf(fractionOf(proof), recipients),
+        state: "queued" as const,
+        due_at: now,
+      };
+    });
+    sealed += rows.length;
+    await database.insertMany(transaction, "delivery", rows);
+  }
+  if (sealed !== recipients)
+    throw new BrokenRouting(`Notice ${notice.id} has ${sealed} recipients, not ${recipients}.`);
+  const needsApproval = sealing.needsApproval(recipients);
+  const recipientsHash = hash.digest("hex");
+  await transaction
+    .insertInto("seal")
+    .values({
+      notice: notice.id,
+      channel,
+      rendering: sealing.rendering,
+      rendering_hash: sealing.renderingHash,
+      recipients,
+      recipients_hash: recipientsHash,
+      wave: sealing.waveOf(0, recipients),
+      state: needsApproval ? "awaiting_approval" : "open",
+      sealed_at: now,
+    })
+    .execute();
+  const data = { key: notice.key, kind: notice.kind, recipients, recipientsHash, renderingHash: sealing.renderingHash };
+  await appendFacts(database, transaction, [{ at: now, kind: "sealed", notice: notice.id, channel, data }]);
+  return { channel, recipients, needsApproval };
+}
+
+/** How many a notice concerns on a channel, without sealing anything. */
+export async function countConcerned(
+  query: Transaction<Tables> | Database["query"],
+  sealing: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
+): Promise<number> {
+  const { count } = await concerned(query, sealing)
+    .select((all) => all.fn.countAll<number | string>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function* concernedPages(
+  transaction: Transaction<Tables>,
+  sealing: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
+): AsyncGenerator<readonly Found[]> {
+  let after = "";
+  for (;;) {
+    const page = await concerned(transaction, sealing)
+      .select(["id", "subscriber", "components", "topics", "least_impact"])
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(PAGE)
+      .execute();
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.id as string;
+  }
+}
+
+/** The query that finds recipients. What it finds is held against the plain rule one by one. */
+function concerned(
+  query: Transaction<Tables> | Database["query"],
+  { notice, channel, onlyReachedBy }: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
+) {
+  const { topic, components, impact } = notice.audience;
+  const active = query.selectFrom("subscription").where("channel", "=", channel).where("state", "=", "active");
+  if (onlyReachedBy !== undefined) {
+    return active.where("id", "in", (from) =>
+      from
+        .selectFrom("delivery")
+        .select("subscription")
+        .where("notice", "=", onlyReachedBy)
+        .where("state", "in", ["accepted", "unknown"]),
+    );
+  }
+  const wanting = active
+    .where(sql<number>`topics & ${bitOf(topic)}`, "<>", 0)
+    .where("least_impact", "<=", impact ? IMPACTS.indexOf(impact) : IMPACTS.length);
+  if (components.length === 0) return wanting;
+  return wanting.where((where) =>
+    where.or([
+      where("components", "=", "[]"),
+      ...components.map((id) => where("components", "like", `%${JSON.stringify(id)}%`)),
+    ]),
+  );
+}
+
+function bitOf(topic: (typeof TOPICS)[number]): number {
+  return 1 << TOPICS.indexOf(topic);
+}
+
+/** An interest as one row keeps it. */
+export function interestRow({ components, topics, leastImpact }: Interest) {
+  return {
+    components: JSON.stringify([...components].sort()),
+    topics: topics.reduce((bits, topic) => bits | bitOf(topic), 0),
+    least_impact: IMPACTS.indexOf(leastImpact),
+  };
+}
+
+export function interestOf(row: Pick<Found, "components" | "topics" | "least_impact">): Interest {
+  return {
+    components: JSON.parse(row.components) as string[],
+    topics: TOPICS.filter((topic) => (row.topics & bitOf(topic)) !== 0),
+    leastImpact: IMPACTS[row.least_impact] ?? "none",
+  };
+}
+
+/** A number from 0 to 1 that a proof gives, spread evenly. */
+function fractionOf(proof: string): number {
+  return Buffer.from(proof.slice(0, 8), "base64url").readUInt32BE() / 2 ** 32;
+}

@@ -1,0 +1,199 @@
+import type { Insertable, Selectable, Transaction } from "kysely";
+import type { ChannelName, Interest } from "#lib/model/subscription.ts";
+import type { Database } from "./dialect.ts";
+import { appendFacts, type Fact, type FactKind } from "./ledger.ts";
+import type { Tables } from "./schema.ts";
+import { interestOf, interestRow } from "./seals.ts";
+
+/** Somebody's wish to be told, as the store keeps it: whose it is, only the vault can say. */
+export interface Subscription {
+  readonly id: string;
+  readonly channel: ChannelName;
+  /** The pseudonym. */
+  readonly subscriber: string;
+  /** Locked; null once it was erased. */
+  readonly address: string | null;
+  readonly signingSecret: string | null;
+  readonly interest: Interest;
+  readonly state: SubscriptionState;
+  readonly createdAt: number;
+  readonly confirmedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly endedWhy: string | undefined;
+  readonly failures: number;
+  readonly source: string;
+}
+
+/**
+ * `pending` until its owner has confirmed it, then `active`. After long failure it is `quarantined`, until its owner
+ * confirms it again; `ended` when it was left, is gone, or was erased.
+ */
+export type SubscriptionState = "pending" | "active" | "quarantined" | "ended";
+
+type Row = Selectable<Tables["subscription"]>;
+
+type New = Omit<Subscription, "failures" | "endedAt" | "endedWhy">;
+
+const PAGE = 5_000;
+
+/** Those that are not over. */
+const LIVING = ["active", "pending", "quarantined"] as const satisfies SubscriptionState[];
+
+/** Where subscriptions are kept. Each change is one transaction, and a fact in the ledger. */
+export class SubscriptionStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async byId(id: string): Promise<Subscription | undefined> {
+    return only(await this.#rows().where("id", "=", id).execute());
+  }
+
+  async bySubscriber(channel: ChannelName, subscriber: string): Promise<Subscription | undefined> {
+    return only(await this.#rows().where("channel", "=", channel).where("subscriber", "=", subscriber).execute());
+  }
+
+  /** Makes them, in the place of any that are over or were never confirmed; a subscriber has one on a channel. */
+  async add(subscriptions: readonly New[], at: number): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      for (const { channel, subscriber } of subscriptions) {
+        await transaction
+          .deleteFrom("subscription")
+          .where("channel", "=", channel)
+          .where("subscriber", "=", subscriber)
+          .where("state", "in", ["ended", "pending"])
+          .execute();
+      }
+      await insert(this.#database, transaction, subscriptions, at);
+    });
+  }
+
+  /** Its owner has said yes, for the first time or again. */
+  confirm(id: string, at: number): Promise<boolean> {
+    const set = { state: "active", confirmed_at: at, failures: 0, failing_since: null } as const;
+    return this.#change(id, ["pending", "quarantined"], set, { kind: "confirmed", at });
+  }
+
+  change(id: string, interest: Interest, at: number): Promise<boolean> {
+    return this.#change(id, LIVING, interestRow(interest), { kind: "changed", at, data: { ...interest } });
+  }
+
+  end(id: string, why: string, at: number): Promise<boolean> {
+    const set = { state: "ended", ended_at: at, ended_why: why } as const;
+    return this.#change(id, LIVING, set, { kind: "ended", at, data: { why } });
+  }
+
+  /** Takes the address away for good; what was sent stays in the ledger under the pseudonym. */
+  erase(id: string, at: number): Promise<boolean> {
+    const set = { state: "ended", address: null, signing_secret: null, ended_at: at, ended_why: "erased" } as const;
+    return this.#change(id, [...LIVING, "ended"], set, { kind: "erased", at });
+  }
+
+  /** Keeps what was locked anew, under a new secret. */
+  async relock(id: string, address: string | null, signingSecret: string | null): Promise<void> {
+    const set = { address, signing_secret: signingSecret };
+    await this.#database.query.updateTable("subscription").set(set).where("id", "=", id).execute();
+  }
+
+  /** All of them in the order of their ids, however many. */
+  async *all(filter: { readonly channel?: ChannelName; readonly state?: SubscriptionState } = {}) {
+    for (let after = ""; ; ) {
+      let page = this.#rows().where("id", ">", after).orderBy("id").limit(PAGE);
+      if (filter.channel) page = page.where("channel", "=", filter.channel);
+      if (filter.state) page = page.where("state", "=", filter.state);
+      const rows = await page.execute();
+      for (const row of rows) yield subscriptionOf(row);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)?.id as string;
+    }
+  }
+
+  /** How many there are on each channel in each state. */
+  async counts(): Promise<
+    readonly { readonly channel: ChannelName; readonly state: SubscriptionState; readonly count: number }[]
+  > {
+    const rows = await this.#database.query
+      .selectFrom("subscription")
+      .select((row) => ["channel", "state", row.fn.countAll<number>().as("count")])
+      .groupBy(["channel", "state"])
+      .orderBy("channel")
+      .orderBy("state")
+      .execute();
+    return rows.map(({ channel, state, count }) => ({ channel: channel as ChannelName, state, count: Number(count) }));
+  }
+
+  #rows() {
+    return this.#database.query.selectFrom("subscription").selectAll();
+  }
+
+  async #change(
+    id: string,
+    from: readonly SubscriptionState[],
+    set: Partial<Insertable<Tables["subscription"]>>,
+    { kind, at, data }: { readonly kind: FactKind; readonly at: number; readonly data?: Fact["data"] },
+  ): Promise<boolean> {
+    return await this.#database.transaction(async (transaction) => {
+      const row = await transaction
+        .updateTable("subscription")
+        .set(set)
+        .where("id", "=", id)
+        .where("state", "in", from)
+        .returning(["channel", "subscriber"])
+        .executeTakeFirst();
+      if (!row) return false;
+      const fact = { kind, at, subscriber: row.subscriber, channel: row.channel as ChannelName };
+      await appendFacts(this.#database, transaction, [{ ...fact, data: { subscription: id, ...data } }]);
+      return true;
+    });
+  }
+}
+
+async function insert(
+  database: Database,
+  transaction: Transaction<Tables>,
+  subscriptions: readonly New[],
+  at: number,
+): Promise<void> {
+  const rows = subscriptions.map(({ interest, ...one }) => ({
+    id: one.id,
+    channel: one.channel,
+    subscriber: one.subscriber,
+    address: one.address,
+    signing_secret: one.signingSecret,
+    ...interestRow(interest),
+    state: one.state,
+    created_at: one.createdAt,
+    confirmed_at: one.confirmedAt ?? null,
+    source: one.source,
+  }));
+  await database.insertMany(transaction, "subscription", rows);
+  const facts = subscriptions.map((one): Fact => {
+    const { id: subscription, channel, subscriber, source, state, interest } = one;
+    return { kind: "subscribed", at, channel, subscriber, data: { subscription, source, state, ...interest } };
+  });
+  await appendFacts(database, transaction, facts);
+}
+
+function only(rows: readonly Row[]): Subscription | undefined {
+  return rows[0] && subscriptionOf(rows[0]);
+}
+
+function subscriptionOf(row: Row): Subscription {
+  return {
+    id: row.id,
+    channel: row.channel as ChannelName,
+    subscriber: row.subscriber,
+    address: row.address,
+    signingSecret: row.signing_secret,
+    interest: interestOf(row),
+    state: row.state,
+    createdAt: row.created_at,
+    confirmedAt: row.confirmed_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    endedWhy: row.ended_why ?? undefined,
+    failures: row.failures,
+    source: row.source,
+  };
+}

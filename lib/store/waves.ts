@@ -1,0 +1,104 @@
+import { sql } from "kysely";
+import type { OpenSeal, WaveState } from "#lib/model/delivery.ts";
+import type { Database } from "./dialect.ts";
+import { appendFacts } from "./ledger.ts";
+
+export async function waveState(database: Database, { notice, channel, wave }: OpenSeal): Promise<WaveState> {
+  const rows = await database.query
+    .selectFrom("delivery")
+    .select((row) => [
+      "state",
+      sql<number>`case when attempts = 0 then 0 else 1 end`.as("tried"),
+      row.fn.countAll<number>().as("count"),
+    ])
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .where("wave", "<=", wave)
+    .groupBy(["state", sql`case when attempts = 0 then 0 else 1 end`])
+    .execute();
+  const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(wanted).reduce((all, { count }) => all + Number(count), 0);
+  return {
+    untried: sum(({ state, tried }) => state === "sending" || (state === "queued" && Number(tried) === 0)),
+    accepted: sum(({ state }) => state === "accepted"),
+    failed: sum(({ state }) => state === "failed"),
+    unknown: sum(({ state }) => state === "unknown"),
+    deferred: sum(({ state, tried }) => state === "queued" && Number(tried) === 1),
+  };
+}
+
+/** Lets the next wave of a seal leave, unless somebody else has just done so. */
+export async function openWave(database: Database, seal: OpenSeal): Promise<void> {
+  await database.query
+    .updateTable("seal")
+    .set({ wave: seal.wave + 1 })
+    .where("notice", "=", seal.notice)
+    .where("channel", "=", seal.channel)
+    .where("wave", "=", seal.wave)
+    .execute();
+}
+
+/** Closes a seal of which nothing is left to be sent. */
+export async function closeSeal(database: Database, { notice, channel }: OpenSeal): Promise<void> {
+  await database.query
+    .updateTable("seal")
+    .set({ state: "done" })
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .where("state", "=", "open")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("delivery")
+            .select("id")
+            .where("notice", "=", notice)
+            .where("channel", "=", channel)
+            .where("state", "in", ["queued", "sending"]),
+        ),
+      ),
+    )
+    .execute();
+}
+
+/** Stops a seal for good or until an operator resumes it, with the reason in the ledger. */
+export async function stopSeal(
+  database: Database,
+  { notice, channel }: Pick<OpenSeal, "notice" | "channel">,
+  why: string,
+  at: number,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable("seal")
+      .set({ state: "stopped", why })
+      .where("notice", "=", notice)
+      .where("channel", "=", channel)
+      .where("state", "=", "open")
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await appendFacts(database, transaction, [{ at, kind: "stopped", notice, channel, data: { why } }]);
+  });
+}
+
+/** Lets a seal go on that was stopped, or that waited for a second person. @returns how many seals that concerned */
+export async function releaseSeals(
+  database: Database,
+  from: "stopped" | "awaiting_approval",
+  { notice, by, at }: { readonly notice?: string; readonly by: string; readonly at: number },
+): Promise<number> {
+  return await database.transaction(async (transaction) => {
+    let releasing = transaction
+      .updateTable("seal")
+      .set({ state: "open", why: null, ...(from === "awaiting_approval" ? { approved_by: by } : {}) })
+      .where("state", "=", from);
+    if (notice !== undefined) releasing = releasing.where("notice", "=", notice);
+    const released = await releasing.returning(["notice", "channel"]).execute();
+    const kind = from === "stopped" ? "resumed" : "approved";
+    await appendFacts(
+      database,
+      transaction,
+      released.map((row) => ({ at, kind, notice: row.notice, data: { channel: row.channel, by } }) as const),
+    );
+    return released.length;
+  });
+}

@@ -1,0 +1,57 @@
+import type { Depot } from "#lib/delivery/depot.ts";
+import type { Claimed, Halt, SealedText } from "#lib/model/delivery.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { activeHalts, halt } from "#lib/store/halts.ts";
+import { beat, claim, findLost, leave, openSeals, settle } from "#lib/store/queue.ts";
+import { sealedText } from "#lib/store/told.ts";
+import { closeSeal, openWave, stopSeal, waveState } from "#lib/store/waves.ts";
+
+export interface DepotOptions {
+  /** Unique among all workers of all machines. */
+  readonly worker: string;
+  /** A worker that was not heard of for so long is dead, in milliseconds. */
+  readonly deadAfterMs: number;
+  /** Halts that stand outside the database, such as a file. */
+  readonly outerHalts: () => readonly Halt[];
+}
+
+/** Texts are few and long, and asked for with each delivery: so many are kept. */
+const KEPT_TEXTS = 50;
+
+/** The store as a worker sees it. */
+export function openDepot(database: Database, { worker, deadAfterMs, outerHalts }: DepotOptions): Depot {
+  const texts = new Map<string, Promise<SealedText>>();
+  return {
+    async exchange(settled, wants, now) {
+      return await database.transaction(async (transaction) => {
+        await settle(database, transaction, settled);
+        const claimed: Claimed[] = [];
+        for (const { seal, most } of wants) {
+          claimed.push(...(await claim(database, transaction, seal, { worker, most, now })));
+        }
+        return claimed;
+      });
+    },
+    openSeals: () => openSeals(database),
+    sealedText(notice, channel) {
+      const key = `${notice} ${channel}`;
+      const found = texts.get(key) ?? sealedText(database, notice, channel);
+      texts.delete(key);
+      texts.set(key, found);
+      found.catch(() => texts.delete(key));
+      if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value as string);
+      return found;
+    },
+    halts: async () => [...outerHalts(), ...(await activeHalts(database))],
+    halt: (one) => halt(database, one),
+    waveState: (seal) => waveState(database, seal),
+    openWave: (seal) => openWave(database, seal),
+    closeSeal: (seal) => closeSeal(database, seal),
+    stopSeal: (seal, why, now) => stopSeal(database, seal, why, now),
+    async beat(now) {
+      await beat(database, worker, now);
+      return await database.transaction((transaction) => findLost(database, transaction, now - deadAfterMs, now));
+    },
+    leave: () => leave(database, worker),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Channel } from "#lib/channels/channel.ts";
+import { proofParts, sha256 } from "#lib/delivery/guard.ts";
+import { waveOf } from "#lib/delivery/waves.ts";
+import { concerns } from "#lib/model/concerns.ts";
+import type { Rendering } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import type { Site } from "#lib/model/site.ts";
+import { announce } from "#lib/notices/announce.ts";
+import type { KnownEvent } from "#lib/notices/known.ts";
+import type { Database, Transaction } from "#lib/store/dialect.ts";
+import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
+import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
+import type { Vault } from "#lib/vault/vault.ts";
+
+/** What telling needs besides the store. */
+export interface Teller {
+  readonly vault: Vault;
+  readonly channels: readonly Channel[];
+  readonly settings: TellSettings;
+}
+
+export interface TellSettings {
+  /** Nothing that happened longer ago than this is told, in milliseconds. */
+  readonly announceWithinMs: number;
+  /** How long before a maintenance begins subscribers are reminded, in milliseconds; 0 for no reminder. */
+  readonly remindBeforeMs: number;
+  /** A notice to more than so many on one channel waits for a second person. */
+  readonly approveAbove: number;
+}
+
+/** Everything that is to be told of a Site, worked out and rendered, and nothing of it done yet. */
+export interface Telling {
+  readonly notices: readonly Notice[];
+  readonly renderings: ReadonlyMap<Notice, readonly Rendering[]>;
+  /** What will be known, and the version of what was known when this was worked out. */
+  readonly known: readonly KnownEvent[];
+  readonly version: number;
+}
+
+/**
+ * Works out what a Site has to tell that was not told before. Where nothing is known yet, `before` is what readers
+ * see already: it is taken note of in silence.
+ */
+export async function workOut(
+  database: Database,
+  teller: Teller,
+  site: Site,
+  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: Site | undefined },
+): Promise<Telling> {
+  const { channels, settings } = teller;
+  const kept = await readKnown<KnownEvent>(database.query);
+  const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
+  const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet });
+  const changed = new Set(known.map(({ id }) => id));
+  const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
+  return {
+    notices,
+    renderings,
+    known: [...first.filter(({ id }) => !changed.has(id)), ...known],
+    version: kept?.version ?? 0,
+  };
+}
+
+/** A notice that was sealed, and for whom. */
+export interface Told {
+  readonly notice: Notice;
+  readonly sealed: readonly Sealed[];
+}
+
+/**
+ * Seals what was worked out, inside the transaction that publishes: either readers see it and it will be told, or
+ * neither.
+ * @returns undefined when somebody else has told something meanwhile: work it out again
+ */
+export async function seal(
+  database: Database,
+  transaction: Transaction,
+  teller: Teller,
+  telling: Telling,
+  origin: Origin,
+): Promise<readonly Told[] | undefined> {
+  if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
+  const told: Told[] = [];
+  for (const notice of telling.notices) {
+    if (!(await addNotice(transaction, notice, origin))) continue;
+    told.push({
+      notice,
+      sealed: await sealNotice(database, transaction, teller, notice, telling.renderings.get(notice) ?? []),
+    });
+  }
+  return told;
+}
+
+/** Fixes for each channel what is said and who gets it. */
+export async function sealNotice(
+  database: Database,
+  transaction: Transaction,
+  { vault, settings }: Teller,
+  notice: Notice,
+  renderings: readonly Rendering[],
+): Promise<readonly Sealed[]> {
+  const all: Sealed[] = [];
+  for (const { channel, body } of renderings) {
+    const renderingHash = sha256(body);
+    const proofOf = (subscription: string, subscriber: string) =>
+      vault.proof(...proofParts({ notice: notice.id, channel, subscription, subscriber }, renderingHash));
+    const sealed = await sealDeliveries(database, transaction, {
+      notice,
+      channel,
+      rendering: body,
+      renderingHash,
+      now: notice.madeAt,
+      isConcerned: notice.kind === "correction" ? () => true : concerns,
+      proofOf,
+      waveOf,
+      needsApproval: (recipients) => recipients > settings.approveAbove,
+      ...(notice.corrects ? { onlyReachedBy: notice.corrects.id } : {}),
+    });
+    all.push(sealed);
+  }
+  return all;
+}

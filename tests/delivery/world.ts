@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import type { Channel } from "#lib/channels/channel.ts";
+import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
+import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
+import type { Answer, Message, Recipient } from "#lib/model/delivery.ts";
+import { CHANNELS, type Interest } from "#lib/model/subscription.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { openVault, type Vault } from "#lib/vault/vault.ts";
+import { openDepot } from "#lib/wire/depot.ts";
+import { seal, type Teller, type Told, workOut } from "#lib/wire/tell.ts";
+import { siteOf } from "#tests/compile/site-of.ts";
+
+export const ALL: Interest = { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" };
+
+/** A channel that says the least a channel can say. */
+export const plainChannel: Channel = {
+  name: "webhook",
+  readAddress: (text) => ({ value: text }),
+  mask: () => "…",
+  render: (notice) => ({ channel: "webhook", body: JSON.stringify({ title: notice.event.title, kind: notice.kind }) }),
+  compose: ({ channel, body }, { address, manageUrl }, id) => ({
+    channel,
+    id,
+    to: address,
+    body: `${body} ${manageUrl}`,
+  }),
+};
+
+export interface Settings {
+  readonly send: (message: Message, signal: AbortSignal) => Promise<Answer>;
+  readonly hands?: Partial<Hands> | undefined;
+  readonly settings?: Partial<WorkerSettings>;
+  readonly clock?: () => number;
+  readonly worker?: string;
+}
+
+/** A store with subscribers, where notices can be sealed and delivered. */
+export class Office {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly teller: Teller;
+  readonly subscriptions: SubscriptionStore;
+  readonly alarms: string[] = [];
+  readonly errors: unknown[] = [];
+
+  constructor(database: Database, teller: Partial<Teller> = {}) {
+    this.database = database;
+    this.vault = openVault(["secret"], randomBytes(32));
+    this.subscriptions = new SubscriptionStore(database);
+    const settings = { announceWithinMs: 86_400_000, remindBeforeMs: 0, approveAbove: 1_000_000 };
+    this.teller = { vault: this.vault, channels: [plainChannel], settings, ...teller };
+  }
+
+  async subscribe(address: string, interest: Partial<Interest> = {}): Promise<string> {
+    const id = randomBytes(8).toString("hex");
+    await this.subscriptions.add([this.subscription(id, address, interest)], 0);
+    return id;
+  }
+
+  subscription(id: string, address: string, interest: Partial<Interest> = {}) {
+    return {
+      id,
+      channel: "webhook" as const,
+      subscriber: this.vault.pseudonym("webhook", address),
+      address: this.vault.lock(address, `address ${id}`),
+      signingSecret: null,
+      interest: { ...ALL, ...interest },
+      state: "active" as const,
+      createdAt: 0,
+      confirmedAt: 0,
+      source: "form",
+    };
+  }
+
+  /** Publishes files at a time and seals what they tell. */
+  async publish(files: Readonly<Record<string, string>>, now: string): Promise<readonly Told[]> {
+    const site = siteOf(files, now);
+    const telling = await workOut(this.database, this.teller, site, { isQuiet: false, before: siteOf({}, now) });
+    const told = await this.database.transaction((transaction) =>
+      seal(this.database, transaction, this.teller, telling, { madeBy: "tester" }),
+    );
+    if (!told) throw new Error("Somebody else told something meanwhile.");
+    return told;
+  }
+
+  work({ send, hands, settings, clock = Date.now, worker = "one" }: Settings): Worker {
+    const { database, vault } = this;
+    const depot = openDepot(database, { worker, deadAfterMs: 1_000, outerHalts: () => [] });
+    const concurrency = Object.fromEntries(CHANNELS.map((name) => [name, 16])) as WorkerSettings["concurrency"];
+    return new Worker({
+      depot,
+      attempts: makeAttempts({
+        sealedText: depot.sealedText,
+        recipientOf: (claimed, address): Recipient => ({
+          subscription: claimed.subscription,
+          channel: claimed.channel,
+          address: vault.open(address, `address ${claimed.subscription}`),
+          manageUrl: `https://status.example.com/subscriptions/${vault.token(claimed.subscription)}`,
+          leaveUrl: `https://status.example.com/subscriptions/${vault.token(claimed.subscription)}/leave`,
+        }),
+        compose: plainChannel.compose,
+        send,
+        proofs: vault,
+        policy: { repeatUnknown: [] },
+        clock,
+        chance: () => 0.5,
+        ...hands,
+      }),
+      settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, ...settings },
+      clock,
+      onError: (error) => this.errors.push(error),
+      onAlarm: (message) => this.alarms.push(message),
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { compile } from "#lib/compile/compile.ts";
+import type { Content, Site } from "#lib/model/site.ts";
+import { announce } from "#lib/notices/announce.ts";
+import type { KnownEvent } from "#lib/notices/known.ts";
+import { contentOf } from "#tests/compile/site-of.ts";
+
+export const SETTINGS = { announceWithinMs: 24 * 3_600_000, remindBeforeMs: 24 * 3_600_000 };
+
+/** What subscribers hear of a site as it is published time after time. */
+export class World {
+  known: KnownEvent[] = [];
+
+  /** Publishes files (slug to front matter) at a time. @returns `kind slug` of each notice, with the number of updates told */
+  publish(now: string, files: Readonly<Record<string, string>>, isQuiet = false): string[] {
+    return this.see(compile(contentOf(files), Date.parse(now)), isQuiet);
+  }
+
+  publishContent(content: Content, now: number, isQuiet = false): string[] {
+    return this.see(compile(content, now), isQuiet);
+  }
+
+  see(site: Site, isQuiet = false): string[] {
+    const { notices, known } = announce(site, this.known, { ...SETTINGS, isQuiet });
+    const changed = new Set(known.map(({ id }) => id));
+    this.known = [...this.known.filter(({ id }) => !changed.has(id)), ...known];
+    return notices.map(
+      ({ kind, event, updates }) => `${kind} ${event.slug}${updates.length > 0 ? ` ${updates.length}` : ""}`,
+    );
+  }
+}
+
+/** Updates as one line each: a time, a status and the words. */
+export function said(...lines: string[]): string {
+  const items = lines.map((line) => {
+    const [, at, status, words] = /^(\S+) (\S+) (.*)$/.exec(line) ?? [];
+    return `  - { at: ${at}, status: ${status}, body: ${JSON.stringify(words)} }`;
+  });
+  return `components: [api]\nimpact: major\nupdates:\n${items.join("\n")}`;
+}
