@@ -1,6 +1,7 @@
 import type { GuardSettings } from "./guard.ts";
 import type { Effect } from "./incident.ts";
 import type { Level, SettableRule } from "./rule-names.ts";
+import type { ChannelName } from "./subscription.ts";
 import type { Day } from "./time.ts";
 
 /** A part of the product that customers know by name. */
@@ -33,6 +34,37 @@ export const ALERT_MAPPING: AlertMapping = {
   severity: { critical: "major_outage", error: "partial_outage", warning: "degraded_performance", info: "operational" },
 };
 
+/** What subscribers are told, and how carefully. */
+export interface NoticeConfig {
+  /** Nothing that happened longer ago than this is told, in milliseconds. */
+  readonly announceWithinMs: number;
+  /** How long before a maintenance begins subscribers are reminded, in milliseconds; 0 for no reminder. */
+  readonly remindBeforeMs: number;
+  /** A notice to more recipients than this on one channel waits for a second person. */
+  readonly approveAbove: number;
+  /** The share of failed messages, from 0 to 1, that stops a notice. */
+  readonly failureLimit: number;
+  /** Channels on which a message that may have arrived is sent again, because receivers know a repetition by its id. */
+  readonly repeatUnknown: readonly ChannelName[];
+}
+
+/** What a site does that says nothing of notices. */
+export const NOTICE_CONFIG: NoticeConfig = {
+  announceWithinMs: 86_400_000,
+  remindBeforeMs: 86_400_000,
+  approveAbove: 10_000,
+  failureLimit: 0.2,
+  repeatUnknown: [],
+};
+
+/** Who may subscribe by themselves. */
+export interface SignupConfig {
+  /** Closed, nobody new can; those who have subscribed stay. */
+  readonly isOpen: boolean;
+  /** Domains of e-mail addresses that may; all when empty. */
+  readonly domains: readonly string[];
+}
+
 /** `site.yaml`, checked. */
 export interface SiteConfig {
   readonly name: string;
@@ -60,4 +92,8 @@ export interface SiteConfig {
   readonly alerts?: AlertMapping;
   /** What must not be published. It names names, so it is no part of what is published. */
   readonly guard?: GuardSettings;
+  /** As `NOTICE_CONFIG` unless told otherwise. */
+  readonly notices?: NoticeConfig;
+  /** Open to everybody unless told otherwise. */
+  readonly signup?: SignupConfig;
 }

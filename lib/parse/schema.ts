@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isZone } from "#lib/calendar/zone.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 import { FAULTS, FIXED_RULES, LEVELS, SETTABLE_RULES } from "#lib/model/rule-names.ts";
+import { CHANNELS } from "#lib/model/subscription.ts";
 import type { When } from "#lib/model/time.ts";
 import { type ReadTime, readDay, readInstant, readWhen } from "./when.ts";
 
@@ -44,6 +45,10 @@ const formerPath = z
   .regex(/^\/[^\s?#]*$/, otherwise("not a path", "Begin it with a slash, as in /issues/2020-05-01-old-name/."))
   .max(300, otherwise("longer than 300 characters", "Shorten it."))
   .transform((path) => encodeURI(decodeURIComponent(path)));
+const domain = z
+  .string()
+  .regex(/^(?:[a-z0-9-]+\.)+[a-z0-9-]+$/i, otherwise("not a domain", "Write it as example.com."))
+  .transform((text) => text.toLowerCase());
 const truth = z.enum(["true", "false"]).transform((text) => text === "true");
 
 function time<T extends When>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
@@ -159,6 +164,13 @@ export const siteSchema = z.strictObject({
     })
     .optional(),
   guard: guard().optional(),
+  notices: notices().optional(),
+  signup: z
+    .strictObject({
+      open: truth.optional(),
+      domains: z.array(domain).max(500, tooMany(500, "domains")).optional(),
+    })
+    .optional(),
 });
 
 /** What must not be published. */
@@ -176,6 +188,25 @@ function guard() {
   return z.strictObject({
     deny: z.array(name).max(200, tooMany(200, "names")).optional(),
     allow: z.array(allowance).max(200, tooMany(200, "entries")).optional(),
+  });
+}
+
+/** What subscribers are told, and how carefully. */
+function notices() {
+  return z.strictObject({
+    within: period().optional(),
+    remind_before: z.union([period(), z.literal("never").transform(() => 0)]).optional(),
+    approve_above: z
+      .string()
+      .regex(/^\d{1,9}$/, otherwise("not a whole number", "Write it in digits, as in 10000."))
+      .transform(Number)
+      .optional(),
+    failure_limit: z
+      .string()
+      .regex(/^(?:100|[1-9]?\d)%$/, otherwise("not a share", "Write it as 20%."))
+      .transform((text) => Number(text.slice(0, -1)) / 100)
+      .optional(),
+    repeat_unknown: z.array(z.enum(CHANNELS)).optional(),
   });
 }
 

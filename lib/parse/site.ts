@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ALERT_MAPPING, type AlertMapping, type Component, type SiteConfig } from "#lib/model/config.ts";
+import { ALERT_MAPPING, type AlertMapping, type Component, NOTICE_CONFIG, type NoticeConfig, type SignupConfig, type SiteConfig } from "#lib/model/config.ts";
 import type { Allowance, GuardSettings } from "#lib/model/guard.ts";
 import type { Parsed, Place, Problem } from "#lib/model/problem.ts";
 import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
@@ -68,6 +68,8 @@ function readConfig(yaml: YamlText): Parsed<SiteConfig> {
       ...(written.jargon ? { jargon: written.jargon } : {}),
       ...(written.alerts === undefined ? {} : { alerts: mappingOf(written.alerts) }),
       ...(written.guard ? { guard: guardOf(written.guard, yaml) } : {}),
+      ...(written.notices === undefined ? {} : { notices: noticesOf(written.notices) }),
+      ...(written.signup === undefined ? {} : { signup: signupOf(written.signup) }),
     },
     problems: [],
   };
@@ -90,6 +92,20 @@ function mappingOf(written: NonNullable<z.output<typeof siteSchema>["alerts"]>):
 function guardOf({ deny, allow }: NonNullable<z.output<typeof siteSchema>["guard"]>, yaml: YamlText): GuardSettings {
   const placed = (allow ?? []).map((each, index) => ({ ...each, place: yaml.placeOf(["guard", "allow", index]) }));
   return { deny: deny ?? [], allow: placed as readonly Allowance[] };
+}
+
+function noticesOf(written: NonNullable<z.output<typeof siteSchema>["notices"]>): NoticeConfig {
+  return {
+    announceWithinMs: written.within ?? NOTICE_CONFIG.announceWithinMs,
+    remindBeforeMs: written.remind_before ?? NOTICE_CONFIG.remindBeforeMs,
+    approveAbove: written.approve_above ?? NOTICE_CONFIG.approveAbove,
+    failureLimit: written.failure_limit ?? NOTICE_CONFIG.failureLimit,
+    repeatUnknown: written.repeat_unknown ?? NOTICE_CONFIG.repeatUnknown,
+  };
+}
+
+function signupOf({ open = true, domains = [] }: NonNullable<z.output<typeof siteSchema>["signup"]>): SignupConfig {
+  return { isOpen: open, domains };
 }
 
 function repeatedIds(components: readonly Component[]): [number, string][] {

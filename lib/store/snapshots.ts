@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
 import type { Selectable } from "kysely";
 import type { Content } from "#lib/model/site.ts";
-import type { Database } from "./dialect.ts";
+import type { Database, Transaction } from "./dialect.ts";
 import type { Tables } from "./schema.ts";
 
 /** One publication: everything readers see, as it was published at one time. */
@@ -44,7 +44,8 @@ export interface SnapshotStore {
   content(id: number): Promise<Content>;
   image(hash: string): Promise<ImageFile | undefined>;
   /**
-   * Publishes over the snapshot numbered `after`, which is 0 when there is none.
+   * Publishes over the snapshot numbered `after`, which is 0 when there is none. What `also` does is done in the same
+   * transaction: both are kept, or neither.
    * @throws when that is no longer the newest
    */
   publish(
@@ -52,6 +53,7 @@ export interface SnapshotStore {
     content: Content,
     images: readonly ImageFile[],
     after: number,
+    also?: (transaction: Transaction, id: number) => Promise<void>,
   ): Promise<Snapshot>;
 }
 
@@ -91,7 +93,7 @@ export function openSnapshots(database: Database): SnapshotStore {
       return JSON.parse(String(await unpack(row.content))) as Content;
     },
     image: (hash) => query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst(),
-    async publish(snapshot, content, images, after) {
+    async publish(snapshot, content, images, after, also) {
       const packed = await pack(JSON.stringify(content));
       return database.transaction(async (transaction) => {
         await database.lock(transaction, "publish");
@@ -111,6 +113,7 @@ export function openSnapshots(database: Database): SnapshotStore {
         }
         const row = { ...rowOf(snapshot), content: packed };
         const { id } = await transaction.insertInto("snapshot").values(row).returning("id").executeTakeFirstOrThrow();
+        await also?.(transaction, id);
         return { ...snapshot, id };
       });
     },

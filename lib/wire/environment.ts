@@ -13,6 +13,10 @@ export interface Environment {
   readonly data: string;
   /** Address of a PostgreSQL database, in place of the SQLite file in the data folder. Holds a password: never shown. */
   readonly databaseUrl?: string;
+  /** Under which addresses are kept; one is made and kept in the data folder where none is set. Never shown. */
+  readonly secret?: string;
+  /** What the secret was before: what is kept under them can still be read. Never shown. */
+  readonly formerSecrets?: readonly string[];
   /** To whom the operator's page answers: this machine alone unless told otherwise. */
   readonly operator?: "public" | "off";
   /** Who commits: the page and the API alone unless told otherwise; the commands as well; nobody. */
@@ -33,6 +37,11 @@ const schema = z.object({
     .string()
     .refine(isPostgres, { error: "is not of the form postgres://user:password@host:5432/database" })
     .optional(),
+  CANDOR_SECRET: z.string().min(16, { error: "is shorter than 16 characters" }).optional(),
+  CANDOR_SECRET_FORMER: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .optional(),
   CANDOR_OPERATOR: z
     .enum(["loopback", "public", "off"], { error: "is not loopback, public or off" })
     .default("loopback"),
@@ -51,12 +60,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
   const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL, CANDOR_OPERATOR, CANDOR_GIT } = result.data;
+  const { CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
   return {
     port: PORT,
     host: HOST,
     content: resolve(CANDOR_CONTENT),
     data: resolve(CANDOR_DATA),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    ...(secret === undefined ? {} : { secret }),
+    ...(formerSecrets === undefined ? {} : { formerSecrets }),
     ...(CANDOR_OPERATOR === "loopback" ? {} : { operator: CANDOR_OPERATOR }),
     ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
   };

@@ -5,6 +5,7 @@ import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
+import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { loadImages } from "./images.ts";
@@ -46,12 +47,15 @@ export interface Preview {
   /** Paths of the pages that would change; every page when the site's settings do. */
   readonly pages: readonly string[] | "all";
   readonly problems: readonly Problem[];
+  /** What subscribers would be told, and how many of them. */
+  readonly notices: readonly NoticePreview[];
 }
 
 /** Publishes the content folder into the environment's database. */
 export async function publish(environment: Environment, options: PublishOptions): Promise<Publication> {
   await using database = await openDatabase(databaseOf(environment));
-  return await publishInto(openSnapshots(database), environment.content, options);
+  const announcer = await openAnnouncer(database, environment);
+  return await publishInto(openSnapshots(database), environment.content, options, announcer);
 }
 
 /**
@@ -62,8 +66,9 @@ export async function publishFirst(environment: Environment, now: number): Promi
   await using database = await openDatabase(databaseOf(environment));
   const store = openSnapshots(database);
   if (await store.latest()) return undefined;
+  const announcer = await openAnnouncer(database, environment);
   try {
-    return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true });
+    return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true }, announcer);
   } catch (error) {
     // Of several servers that start on one empty store, one is first.
     if (error instanceof Error && "code" in error && error.code === "OVERTAKEN") return undefined;
@@ -73,10 +78,15 @@ export async function publishFirst(environment: Environment, now: number): Promi
 
 /**
  * Checks a content folder and stores it as the published snapshot. With an error anywhere nothing is published and what
- * readers see stays as it was.
+ * readers see stays as it was. Without an announcer, as for a copy of the site, nobody is told and nothing is noted.
  * @throws when somebody else published meanwhile
  */
-export async function publishInto(store: SnapshotStore, folder: string, options: PublishOptions): Promise<Publication> {
+export async function publishInto(
+  store: SnapshotStore,
+  folder: string,
+  options: PublishOptions,
+  announcer?: Announcer,
+): Promise<Publication> {
   const before = await publishedIn(store);
   const { onProgress } = options;
   const checked = await checkFolder(folder, options.now, { published: slugsOf(before), onProgress });
@@ -92,7 +102,7 @@ export async function publishInto(store: SnapshotStore, folder: string, options:
   const content = withPreliminary(written, seen);
   const commit = await workTreeOf(folder);
   const next = { content, files, problems, ...(commit ? { commit } : {}) };
-  return { ...(await publishNext(store, before, next, options)), problems };
+  return { ...(await publishNext(store, before, next, options, announcer)), problems };
 }
 
 /** What is to be published, and what is to be kept with it. */
@@ -108,12 +118,15 @@ export async function publishNext(
   before: Published | undefined,
   { content, files, problems, ...kept }: Next,
   options: PublishOptions,
+  announcer?: Announcer,
 ): Promise<Omit<Publication, "problems">> {
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false };
   const changes = contentChanges(before?.content, content);
   const pages = () => pagesTouched(changes, before?.content, content, options.now);
-  const shown = { entries: content.entries.length, changes, problems };
+  const isQuiet = options.isQuiet ?? false;
+  const prepared = await announcer?.prepare(content, options.now, { isQuiet, before: before?.content });
+  const shown = { entries: content.entries.length, changes, problems, notices: prepared?.previews ?? [] };
   const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
   if (options.approve && !(await options.approve(preview()))) return { isChange: false };
 
@@ -122,11 +135,15 @@ export async function publishNext(
     publishedAt: options.now,
     publishedBy: options.by ?? account(),
     entries: content.entries.length,
-    isQuiet: options.isQuiet ?? false,
+    isQuiet,
     changes: { added: changes.added.length, changed: changes.changed.length, removed: changes.removed.length },
     ...kept,
   };
-  return { snapshot: await store.publish(snapshot, content, files, before?.snapshot.id ?? 0), isChange: true };
+  const after = before?.snapshot.id ?? 0;
+  const stored = await store.publish(snapshot, content, files, after, (transaction, id) =>
+    Promise.resolve(prepared?.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id })),
+  );
+  return { snapshot: stored, isChange: true };
 }
 
 /** The name of the account, or its number where it has none, as in many containers. */

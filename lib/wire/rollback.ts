@@ -1,5 +1,6 @@
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
+import { openAnnouncer } from "./announcer.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Publication, type PublishOptions, publishNext } from "./publish.ts";
 import { publishedIn } from "./published.ts";
@@ -31,7 +32,10 @@ export async function rollBack(
   const content = await store.content(target.id);
   const { commit } = target;
   const next = { content, files: [], problems: [], restores: target.id, ...(commit ? { commit } : {}) };
-  return { ...(await publishNext(store, before, next, options)), problems: [], target };
+  const announcer = await openAnnouncer(database, environment);
+  // What is shown again was told when it was new.
+  const quietly = { ...options, isQuiet: true };
+  return { ...(await publishNext(store, before, next, quietly, announcer)), problems: [], target };
 }
 
 /**

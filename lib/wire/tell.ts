@@ -2,6 +2,7 @@ import type { Channel } from "#lib/channels/channel.ts";
 import { proofParts, sha256 } from "#lib/delivery/guard.ts";
 import { waveOf } from "#lib/delivery/waves.ts";
 import { concerns } from "#lib/model/concerns.ts";
+import type { NoticeConfig } from "#lib/model/config.ts";
 import type { Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Site } from "#lib/model/site.ts";
@@ -16,23 +17,14 @@ import type { Vault } from "#lib/vault/vault.ts";
 export interface Teller {
   readonly vault: Vault;
   readonly channels: readonly Channel[];
-  readonly settings: TellSettings;
-}
-
-export interface TellSettings {
-  /** Nothing that happened longer ago than this is told, in milliseconds. */
-  readonly announceWithinMs: number;
-  /** How long before a maintenance begins subscribers are reminded, in milliseconds; 0 for no reminder. */
-  readonly remindBeforeMs: number;
-  /** A notice to more than so many on one channel waits for a second person. */
-  readonly approveAbove: number;
+  readonly settings: NoticeConfig;
 }
 
 /** Everything that is to be told of a Site, worked out and rendered, and nothing of it done yet. */
 export interface Telling {
   readonly notices: readonly Notice[];
   readonly renderings: ReadonlyMap<Notice, readonly Rendering[]>;
-  /** What will be known, and the version of what was known when this was worked out. */
+  /** What will be known, of what has changed; and the version of what was known when this was worked out. */
   readonly known: readonly KnownEvent[];
   readonly version: number;
 }
