@@ -59,6 +59,7 @@ const KICKERS = {
   maintenance_begun: "Maintenance has begun",
   maintenance_updated: "Maintenance update",
   maintenance_ended: "Maintenance has ended",
+  maintenance_cancelled: "Maintenance cancelled",
   report_preliminary: "Preliminary report",
   report_final: "Final report",
   correction: "Correction",
@@ -130,6 +131,10 @@ function leadOf(notice: Notice): string {
       return "There is news of this maintenance.";
     case "maintenance_ended":
       return "This maintenance has ended.";
+    case "maintenance_cancelled":
+      return window
+        ? `This maintenance, which was planned ${window}, will not take place.`
+        : "This maintenance will not take place.";
     case "report_preliminary":
       return "A preliminary report on this incident has been published. What it says may still change.";
     case "report_final":
@@ -182,7 +187,7 @@ function factsOf(notice: Notice): Fact[] {
 }
 
 function effectOf({ event, kind }: Notice): Effect {
-  if (kind === "incident_resolved" || kind === "maintenance_ended") return "operational";
+  if (["incident_resolved", "maintenance_ended", "maintenance_cancelled"].includes(kind)) return "operational";
   if (event.kind === "maintenance") return "under_maintenance";
   return event.impact ? effectOfImpact(event.impact) : "degraded_performance";
 }

@@ -57,8 +57,11 @@ function strangerIn(message: Message, sealed: SealedText, recipient: Recipient, 
   }
   const known = new Set(sealed.rendering.body.match(ADDRESS) ?? []);
   const own = new Set([...(recipient.address.match(ADDRESS) ?? []), ...(recipient.leaveUrl.match(ADDRESS) ?? [])]);
+  // The ids of mails look like addresses: this one's, and that of the one it corrects.
+  const ids = [message.id, ...(recipient.corrected === undefined ? [] : [recipient.corrected])];
   for (const [found] of message.body.matchAll(ADDRESS)) {
-    if (!known.has(found) && !own.has(found)) return "There is another address in the message.";
+    const isOwn = own.has(found) || ids.includes(found.slice(0, found.lastIndexOf("@")));
+    if (!isOwn && !known.has(found)) return "There is another address in the message.";
   }
   return undefined;
 }

@@ -50,6 +50,8 @@ export interface Recipient {
   readonly leaveUrl: string;
   /** Of a webhook: what its owner checks our signature with, `whsec_…`. */
   readonly signingSecret?: string;
+  /** Of a correction: the id of the message to this recipient that it corrects, so that it answers it. */
+  readonly corrected?: string;
 }
 
 /** One message to one recipient, ready to leave. */

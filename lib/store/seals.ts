@@ -35,7 +35,7 @@ export interface Sealed {
 }
 
 /** The recipients that the query found are not those who asked: nothing of this notice may leave. */
-export class BrokenRouting extends Error {
+class BrokenRouting extends Error {
   override readonly name = "BrokenRouting";
   readonly code = "BROKEN_ROUTING";
 }

@@ -84,7 +84,7 @@ export async function seal(
 }
 
 /** Fixes for each channel what is said and who gets it. */
-export async function sealNotice(
+async function sealNotice(
   database: Database,
   transaction: Transaction,
   { vault, settings }: Teller,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { readLedger, verifyChain } from "#lib/store/ledger.ts";
@@ -176,7 +177,7 @@ onEach("the first few go first, and too many failures among them stop the rest",
 });
 
 onEach("a large notice waits for a second person", async (open) => {
-  const settings = { announceWithinMs: 86_400_000, remindBeforeMs: 0, approveAbove: 1 };
+  const settings = { ...NOTICE_CONFIG, approveAbove: 1 };
   const office = await open({ settings });
   await office.subscribe("one");
   await office.subscribe("two");

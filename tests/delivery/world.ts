@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Channel } from "#lib/channels/channel.ts";
 import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message, Recipient } from "#lib/model/delivery.ts";
 import { CHANNELS, type Interest } from "#lib/model/subscription.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -11,7 +12,7 @@ import { openDepot } from "#lib/wire/depot.ts";
 import { seal, type Teller, type Told, workOut } from "#lib/wire/tell.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 
-export const ALL: Interest = { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" };
+const ALL: Interest = { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" };
 
 /** A channel that says the least a channel can say. */
 export const plainChannel: Channel = {
@@ -48,7 +49,7 @@ export class Office {
     this.database = database;
     this.vault = openVault(["secret"], randomBytes(32));
     this.subscriptions = new SubscriptionStore(database);
-    const settings = { announceWithinMs: 86_400_000, remindBeforeMs: 0, approveAbove: 1_000_000 };
+    const settings = NOTICE_CONFIG;
     this.teller = { vault: this.vault, channels: [plainChannel], settings, ...teller };
   }
 

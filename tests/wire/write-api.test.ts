@@ -7,7 +7,7 @@ import { git, NOW, type Office, openOffice } from "./office.ts";
 
 const DECLARATION = {
   title: "The API answers slowly",
-  message: "We are looking into it.\n\nMore soon.",
+  message: "We are looking into it.\n\nMore at 15:00 UTC.",
   components: { api: "degraded_performance" },
 };
 const SLUG = "2026-11-22-the-api-answers-slowly";
