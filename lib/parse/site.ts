@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { ALERT_MAPPING, type AlertMapping, type Component, NOTICE_CONFIG, type NoticeConfig, type SignupConfig, type SiteConfig } from "#lib/model/config.ts";
+import {
+  ALERT_MAPPING,
+  type AlertMapping,
+  type Component,
+  NOTICE_CONFIG,
+  type NoticeConfig,
+  type SignupConfig,
+  type SiteConfig,
+} from "#lib/model/config.ts";
 import type { Allowance, GuardSettings } from "#lib/model/guard.ts";
 import type { Parsed, Place, Problem } from "#lib/model/problem.ts";
 import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
