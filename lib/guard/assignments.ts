@@ -105,9 +105,5 @@ export const ASSIGNMENTS: readonly Pattern[] = [
 
 /** The text that base64 stands for, one character a byte. */
 export function fromBase64(text: string): string {
-  try {
-    return atob(text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
-  } catch {
-    return "";
-  }
+  return Buffer.from(text, "base64").toString("latin1");
 }

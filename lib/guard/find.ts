@@ -63,23 +63,27 @@ const SEARCHES: readonly Search[] = [
   { worth: KEYS_BEGIN, search: (text) => matches(PRIVATE_KEYS, text) },
   { worth: TOKENS_BEGIN, search: (text) => matches(TOKENS, text) },
   { worth: ASSIGNMENTS_HOLD, search: (text) => matches(ASSIGNMENTS, text) },
-  { worth: /(?=[\w+=]{0,200}?\d)[\w+=]{16}|:\/\/[^\s/]*@|pass|secret|token|credential/i, search: secretlintHits },
+  {
+    worth: /(?<![\w+=])(?=[A-Za-z_+=]{0,200}\d)[\w+=]{16}|:\/\/[^\s/]*@|pass|secret|token|credential/i,
+    search: secretlintHits,
+  },
   { worth: NETWORK_HOLDS, search: (text) => matches(NETWORK, text) },
-  { worth: /[A-Za-z0-9+/_-]{24}/, search: encodedHits },
+  { worth: /(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]{0,60}[A-Z])[A-Za-z0-9+/_-]{24}/, search: encodedHits },
 ];
 
 /** In a text whose lines were joined, only what cannot come about by joining two words. */
 const SEARCHES_ACROSS_LINES: readonly Search[] = [
   { worth: KEYS_BEGIN, search: (text) => matches(PRIVATE_KEYS, text, true) },
   { worth: TOKENS_BEGIN, search: (text) => matches(TOKENS, text, true) },
-  { worth: /[A-Za-z0-9+/_-]{24}/, search: encodedHits },
+  { worth: /(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]{0,60}[A-Z])[A-Za-z0-9+/_-]{24}/, search: encodedHits },
 ];
 
 function* hitsIn(text: string, searches: readonly Search[]): Generator<Hit> {
   for (const { worth, search } of searches) if (worth.test(text)) yield* search(text);
 }
 
-const BASE64 = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** A long stretch with capitals in it: paths and slugs have none. */
+const BASE64 = /(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]{0,60}[A-Z])[A-Za-z0-9+/_-]{24,}={0,2}/g;
 
 /** Secrets that stand in base64: the whole stretch is one. */
 function* encodedHits(text: string): Generator<Hit> {
