@@ -28,6 +28,7 @@ const ROOMS = {
   author: [...FOUNDATIONS, "parse"],
   import: [...FOUNDATIONS, "author"],
   intake: [...FOUNDATIONS, "parse"],
+  operator: [...FOUNDATIONS, "render", "changes"],
   client: FOUNDATIONS,
 };
 
@@ -45,6 +46,7 @@ const PURE = [
   "author",
   "import",
   "intake",
+  "operator",
 ];
 
 const WORLD =

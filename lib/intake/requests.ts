@@ -35,6 +35,15 @@ export const updateSchema = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
+/** A maintenance, as the operator's page announces it. */
+export const planSchema = z.strictObject({
+  title: line,
+  message: markdown,
+  start: time,
+  end: time,
+  components: z.array(z.string().max(100)),
+});
+
 /** `POST /api/publish`. */
 export const publicationSchema = z.strictObject({ dryRun: z.boolean().default(false) });
 

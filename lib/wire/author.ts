@@ -1,4 +1,5 @@
 import { addUpdate } from "#lib/author/add-update.ts";
+import { liftDraft } from "#lib/author/lift-draft.ts";
 import { newEntryText } from "#lib/author/new-entry.ts";
 import { slugOf } from "#lib/author/slug.ts";
 import { spokenEnd } from "#lib/author/spoken-end.ts";
@@ -81,6 +82,11 @@ export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now
   const at = timeOf(said.at, "at", desk.config, now);
   const update = { at, status: said.status, body: said.message, ...(said.effects ? { components: said.effects } : {}) };
   return desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry)));
+}
+
+/** Lets the next publication show a draft. */
+export function endDraft(desk: Desk, found: FoundEntry): Promise<Written> {
+  return desk.change(found, liftDraft);
 }
 
 /** Begins the report of an incident; undefined, with nothing written, when it has one. */

@@ -40,7 +40,7 @@ interface Order {
   readonly deed: string;
 }
 
-interface ChangeOrder extends Order {
+export interface ChangeOrder extends Order {
   readonly slug: string;
   /** The version of the file that was seen; any will do when none is named. */
   readonly version?: string | undefined;

@@ -24,6 +24,11 @@ export async function remember(data: string, change: Undoable): Promise<void> {
   await write(data, [...(await read(data)), change].slice(-KEPT)).catch(() => undefined);
 }
 
+/** The change that would be taken back next. */
+export async function lastChange(data: string): Promise<Undoable | undefined> {
+  return (await read(data)).at(-1);
+}
+
 /**
  * Takes the newest change back.
  * @returns the change and whether it was taken back: not when the file has changed since; undefined when there is none

@@ -264,7 +264,10 @@ describe("the write API asked again", () => {
   it("shows what a request would write, and writes nothing", async () => {
     const office = await openOffice();
     const shown = await post(office, "/api/incidents", await office.token("author"), { ...DECLARATION, dryRun: true });
-    expect(shown).toMatchObject({ status: 200, body: { dryRun: true, slug: SLUG, warnings: [] } });
+    expect(shown).toMatchObject({
+      status: 200,
+      body: { dryRun: true, slug: SLUG, warnings: [{ rule: "vague-words" }] },
+    });
     expect(shown.body.text).toContain("title: The API answers slowly");
     expect(readdirSync(office.environment.content)).toEqual(["site.yaml"]);
   });

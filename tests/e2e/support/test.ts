@@ -52,8 +52,8 @@ function watch(page: Page): string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    // A page that answers 404 or 500, as it should, is no complaint of the page.
-    const isItsStatus = /^Failed to load resource: .* status of (?:404|500)/.test(message.text());
+    // A page that answers with an error, as it should, is no complaint of the page.
+    const isItsStatus = /^Failed to load resource: .* status of (?:404|409|422|500)/.test(message.text());
     if (!(isItsStatus && message.location().url === page.url())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));

@@ -1,0 +1,81 @@
+import type { Element } from "hast";
+import { h } from "hastscript";
+import type { ContentChanges } from "#lib/changes/content-changes.ts";
+import type { EntryChange } from "#lib/changes/entry-change.ts";
+import type { Problem } from "#lib/model/problem.ts";
+import { documentHtml } from "./document.ts";
+import { button, type FormMarks, form, hidden, problemList } from "./fields.ts";
+import type { OwnFrame } from "./pages.ts";
+
+/** What is about to be shown to readers, or to be shown again. */
+export interface Proposal {
+  readonly title: string;
+  readonly path: string;
+  /** What is shown now, in words. */
+  readonly now: string;
+  /** Absent when nothing would change, or nothing can be published. */
+  readonly changes?: ContentChanges;
+  readonly problems: readonly Problem[];
+  /** Something went otherwise than was expected. */
+  readonly fault?: string;
+  /** Names exactly these changes: others are not published in their place. */
+  readonly seen: string;
+  readonly send: string;
+  readonly marks: FormMarks;
+  /** Whoever is signed in may do it. */
+  readonly isAllowed: boolean;
+}
+
+/** Everything that readers will see otherwise, and one button. */
+export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
+  const { title, path, now, changes, problems, fault, seen, send, marks, isAllowed } = proposal;
+  const isBroken = problems.some(({ severity }) => severity === "error");
+  const isRollback = path !== "/operator/-/publish";
+  return documentHtml(frame, path, title, [
+    ...(fault === undefined ? [] : [h("p.problems.errors", { role: "alert" }, fault)]),
+    ...problemList(problems, isBroken ? "This must be mended first: nothing is published" : "Worth a second look"),
+    h("p", now),
+    ...(changes ? changeList(changes) : isBroken ? [] : [h("p", "Nothing would change for readers.")]),
+    ...(changes && isAllowed ? [form(path, marks, [...hidden({ seen }), button("write", send)])] : []),
+    ...(changes && !isAllowed ? [h("p.quiet", "Publishing takes a token of the role publisher.")] : []),
+    ...(isRollback
+      ? []
+      : [h("p.last", [h("a", { href: "/operator/-/rollback" }, "Go back to what was shown before…")])]),
+  ]);
+}
+
+/** As many entries are named; of the rest their number. */
+const NAMED = 50;
+
+function changeList({ added, changed, removed, isSettingsChange }: ContentChanges): Element[] {
+  const items = [
+    ...added.map(({ slug, title }) => item("New", slug, title)),
+    ...changed.map((change) => item("Changed", change.after.slug, change.after.title, partsOf(change))),
+    ...removed.map(({ slug, title }) => item("Gone", slug, title)),
+    ...(isSettingsChange ? [item("Changed", "site.yaml", "The site’s settings")] : []),
+  ];
+  const rest = items.length - NAMED;
+  return [
+    h("h2", "What readers will see otherwise"),
+    h("ul.change-list", items.slice(0, NAMED)),
+    ...(rest > 0 ? [h("p.quiet", `and ${rest.toLocaleString("en")} more`)] : []),
+  ];
+}
+
+function item(kind: string, slug: string, title: string, parts = ""): Element {
+  return h("li", [
+    h("strong", `${kind}: `),
+    h("bdi", title),
+    h("span.quiet", ` ${slug}${parts === "" ? "" : ` (${parts})`}`),
+  ]);
+}
+
+function partsOf({ parts, updates }: EntryChange): string {
+  const count = (list: readonly unknown[], what: string) => (list.length > 0 ? [`${list.length} ${what}`] : []);
+  return [
+    ...count(updates.added, updates.added.length === 1 ? "new update" : "new updates"),
+    ...count(updates.edited, "edited"),
+    ...count(updates.removed, "gone"),
+    ...parts,
+  ].join(", ");
+}

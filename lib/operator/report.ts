@@ -1,0 +1,49 @@
+import { h } from "hastscript";
+import type { Problem } from "#lib/model/problem.ts";
+import type { Site } from "#lib/model/site.ts";
+import { reportHtml } from "#lib/render/text.ts";
+import { documentHtml, safeHtml } from "./document.ts";
+import type { AnyEvent } from "./event.ts";
+import { button, choice, type FormMarks, form, hidden, problemList } from "./fields.ts";
+import type { OwnFrame } from "./pages.ts";
+
+export interface ReportState {
+  readonly path: string;
+  readonly site: Site;
+  readonly event: AnyEvent;
+  /** Names of the templates a report can begin from. */
+  readonly templates: readonly string[];
+  readonly marks: FormMarks;
+  readonly version: string;
+  readonly isAllowed: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** An event's report as readers will see it, with its next step. It is written in its file: a phone is no place for that. */
+export function reportView(frame: OwnFrame, state: ReportState): string {
+  const { path, site, event, templates, marks, version, isAllowed, problems } = state;
+  const { report } = event;
+  const back = h("p", [h("a", { href: path.replace(/\/report$/, "") }, event.title)]);
+  const kept = hidden({ version });
+  const begin = form(path, marks, [
+    ...kept,
+    choice(
+      { name: "template", label: "Template" },
+      templates.map((name) => [name, name] as const),
+      {},
+    ),
+    button("begin", "Begin the report"),
+  ]);
+  const finish = form(path, marks, [...kept, button("final", "Declare it final")]);
+  return documentHtml(frame, "", "Report", [
+    ...problemList(problems, "This must be mended first"),
+    back,
+    h(
+      "p.quiet",
+      report ? `Status: ${report.status}. The text is written in ${event.file}.` : "There is no report yet.",
+    ),
+    ...(isAllowed && !report ? [begin] : []),
+    ...(isAllowed && report?.status === "preliminary" ? [finish] : []),
+    ...(report ? [h("div.prose", [safeHtml(reportHtml(event, site).html)])] : []),
+  ]);
+}

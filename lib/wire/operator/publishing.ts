@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { ageInWords } from "#lib/calendar/words.ts";
+import type { ContentChanges } from "#lib/changes/content-changes.ts";
+import { may } from "#lib/model/access.ts";
+import { type Proposal, proposalPage } from "#lib/operator/publish-page.ts";
+import type { Answer } from "#lib/serve/exchange.ts";
+import type { Snapshot } from "#lib/store/snapshots.ts";
+import { type Preview, type Publication, type PublishOptions, publish } from "../publish.ts";
+import { rollBack } from "../rollback.ts";
+import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
+
+/** A way of changing what readers see: with what is written, or with what they saw before. */
+interface Way {
+  readonly title: string;
+  readonly path: string;
+  readonly send: string;
+  readonly done: string;
+  readonly act: (options: PublishOptions) => Promise<Publication>;
+}
+
+export function publishing(visit: Visit): Promise<Answer> {
+  return proposing(visit, {
+    title: "Publish",
+    path: "/operator/-/publish",
+    send: "Publish this",
+    done: "Published",
+    act: (options) => publish(visit.office.environment, options),
+  });
+}
+
+export function rollingBack(visit: Visit): Promise<Answer> {
+  return proposing(visit, {
+    title: "Go back",
+    path: "/operator/-/rollback",
+    send: "Show this again",
+    done: "Readers see what they saw before",
+    act: (options) => rollBack(visit.office.environment, undefined, options),
+  });
+}
+
+/** Shows what would change; sent, exactly that is done, or what would change now is shown instead. */
+async function proposing(visit: Visit, way: Way): Promise<Answer> {
+  const { office, token, step, typed, session, frame } = visit;
+  const isAllowed = may(token.role, "publish");
+  const propose = async (isWanted: (preview: Preview) => boolean) => {
+    let preview: Preview | undefined;
+    const approve = (shown: Preview) => {
+      preview = shown;
+      return Promise.resolve(isWanted(shown));
+    };
+    const publication = await way.act({ now: office.clock(), by: token.name, approve }).catch(faultOf);
+    return { preview, publication };
+  };
+  const show = ({ preview, publication }: Awaited<ReturnType<typeof propose>>, status: number, fault?: string) => {
+    const wrong = "fault" in publication ? publication.fault : fault;
+    return html(
+      status,
+      proposalPage(frame, {
+        ...proposalOf(visit, way, preview, publication),
+        isAllowed,
+        ...(wrong === undefined ? {} : { fault: wrong }),
+      }),
+    );
+  };
+  if (step !== "write") return show(await propose(() => false), 200);
+  if (!isAllowed) return show(await propose(() => false), 403, "Publishing takes a token of the role publisher.");
+  return await sendOnce(visit, async () => {
+    const done = await propose(({ changes }) => nameOf(changes) === typed["seen"]);
+    const { publication } = done;
+    if ("fault" in publication) return show(done, 409);
+    if (!publication.snapshot || !publication.isChange) {
+      return show(done, 409, done.preview && "This has changed since you looked. Nothing was published: look again.");
+    }
+    session.notice = `${way.done}: snapshot ${publication.snapshot.id}.`;
+    return leadTo("/operator");
+  });
+}
+
+function proposalOf(
+  visit: Visit,
+  { title, path, send }: Way,
+  preview: Preview | undefined,
+  publication: Publication | { readonly fault: string },
+): Omit<Proposal, "isAllowed" | "fault"> {
+  const shown = preview?.before ?? ("snapshot" in publication ? publication.snapshot : undefined);
+  const now = shown ? shownWords(shown, visit.office.clock()) : "";
+  const problems = "problems" in publication ? publication.problems : [];
+  const changes = preview && { changes: preview.changes };
+  return {
+    title,
+    path,
+    send,
+    now,
+    problems,
+    seen: preview ? nameOf(preview.changes) : "",
+    marks: marksOf(visit),
+    ...changes,
+  };
+}
+
+function shownWords({ id, publishedAt, publishedBy }: Snapshot, now: number): string {
+  return `Readers see snapshot ${id}, published ${ageInWords(publishedAt, now, "en")} by ${publishedBy}.`;
+}
+
+/** A name for exactly these changes. */
+function nameOf(changes: ContentChanges): string {
+  return createHash("sha256").update(JSON.stringify(changes)).digest("hex");
+}
+
+/** What a person can do something about, as words. */
+function faultOf(error: unknown): { readonly fault: string } {
+  if (error instanceof Error && "code" in error && (error.code === "OVERTAKEN" || error.code === "NO_SNAPSHOT")) {
+    return { fault: error.message };
+  }
+  throw error;
+}
