@@ -5,6 +5,12 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 /** An address as it was typed, made one that can be kept; or why it cannot be one. */
 export type ReadAddress = { readonly value: string } | { readonly message: string; readonly remedy: string };
 
+/** What an installation allows beyond the usual. */
+export interface AddressRules {
+  /** For development and tests, or a network of one's own: http, and addresses that are not public, may be sent to. */
+  readonly allowPrivateTargets: boolean;
+}
+
 /**
  * One way to reach subscribers. Everything but `open` is pure: the same input gives the same bytes, so that what is sent
  * can be held against its seal.
@@ -12,7 +18,7 @@ export type ReadAddress = { readonly value: string } | { readonly message: strin
 export interface Channel {
   readonly name: ChannelName;
   /** Equal addresses, however typed, give equal values. */
-  readAddress(text: string): ReadAddress;
+  readAddress(text: string, rules: AddressRules): ReadAddress;
   /** How an address may be shown to an operator: enough to recognise it, too little to use it. */
   mask(address: string): string;
   render(notice: Notice): Rendering;

@@ -1,5 +1,6 @@
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
+import { markdownToPlain } from "#lib/markdown/plain.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { Instant, When } from "#lib/model/time.ts";
@@ -21,6 +22,7 @@ export interface Words {
   /** What a correction says, as Markdown; empty otherwise. */
   readonly message: string;
   readonly facts: readonly Fact[];
+  readonly components: readonly { readonly id: string; readonly name: string; readonly effect: Effect }[];
   readonly updates: readonly WordsUpdate[];
   /** The beginning of a report; empty otherwise. */
   readonly summary: string;
@@ -70,6 +72,11 @@ export function inWords(notice: Notice): Words {
   const title = cut(inertLine(event.title), MOST_TITLE) || "Untitled";
   const name = cut(inertLine(site.name), MOST_NAME);
   const isReport = kind === "report_preliminary" || kind === "report_final";
+  const components = notice.components.slice(0, MOST_COMPONENTS).map(({ effect, group, id, name: own }) => ({
+    id,
+    name: cut(inertLine(group ? `${group}: ${own}` : own), 80),
+    effect,
+  }));
   const updates = notice.updates.slice(-MOST_UPDATES).map((update) => ({
     id: update.id,
     status: STATUS_WORDS[update.status],
@@ -83,7 +90,8 @@ export function inWords(notice: Notice): Words {
     title,
     lead: leadOf(notice),
     message: cut(inertText(notice.message ?? ""), MOST_BODY),
-    facts: factsOf(notice),
+    facts: factsOf(notice, components),
+    components,
     updates,
     summary: cut(inertText(notice.summary ?? ""), MOST_BODY),
     link: { text: isReport ? "Read the report" : `Open the ${event.kind} page`, url: event.url },
@@ -163,18 +171,14 @@ function affecting({ components, site }: Notice): string {
 /** The sentences are English, whatever language names and dates are in. */
 const englishOf = (locale: string): string => (/^en\b/i.test(locale) ? locale : "en");
 
-function factsOf(notice: Notice): Fact[] {
+function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
   const { components, event } = notice;
   const status = STATUS_WORDS[event.status as UpdateStatus] ?? inertLine(event.status);
-  const shown = components.slice(0, MOST_COMPONENTS);
   const more = components.length - shown.length;
   return [
     { name: "State", value: status },
     ...(event.impact ? [{ name: "Impact", value: IMPACT_WORDS[event.impact] }] : []),
-    ...shown.map(({ effect, group, name }) => ({
-      name: cut(inertLine(group ? `${group}: ${name}` : name), 80),
-      value: EFFECT_WORDS[effect],
-    })),
+    ...shown.map(({ effect, name }) => ({ name, value: EFFECT_WORDS[effect] })),
     ...(more > 0 ? [{ name: "And", value: `${more} more components` }] : []),
     ...(event.window
       ? [
@@ -198,4 +202,9 @@ export function wholeAddress(address: string, { event, site }: Pick<Notice, "eve
   if (/^[a-z][a-z0-9+.-]*:/i.test(led)) return led;
   if (led.startsWith("#")) return event.url + led;
   return led.startsWith("/") && !led.startsWith("//") ? site.url + led : event.url;
+}
+
+/** An author's Markdown as plain text, its links written out. */
+export function plainOf(markdown: string, notice: Notice): string {
+  return markdownToPlain(markdown, (address) => wholeAddress(address, notice));
 }

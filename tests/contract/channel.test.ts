@@ -4,12 +4,18 @@ import type { Answer, Outcome } from "#lib/model/delivery.ts";
 import { NOTICE_KINDS } from "#lib/model/notice.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";
 import { HOSTILE, hostileNotice } from "./hostile.ts";
+import { httpWorld } from "./http-world.ts";
 import { mailWorld } from "./mail-world.ts";
 import type { Behaviour, World } from "./world.ts";
 
 /** Every channel, by the world it is tried in. A new channel is a line here. */
 const WORLDS: Readonly<Record<string, (behaviour: Behaviour, timeoutMs?: number) => Promise<World>>> = {
   email: mailWorld,
+  webhook: (...how) => httpWorld("webhook", ...how),
+  slack: (...how) => httpWorld("slack", ...how),
+  discord: (...how) => httpWorld("discord", ...how),
+  teams: (...how) => httpWorld("teams", ...how),
+  webpush: (...how) => httpWorld("webpush", ...how),
 };
 
 const open: World[] = [];

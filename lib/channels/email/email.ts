@@ -1,10 +1,9 @@
 import { markdownToHtml } from "#lib/markdown/html.ts";
-import { markdownToPlain } from "#lib/markdown/plain.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Channel } from "../channel.ts";
 import { cut, inertLine } from "../inert.ts";
-import { type Fact, inWords, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
+import { type Fact, inWords, plainOf, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
 import { maskMailAddress, readMailAddress } from "./address.ts";
 import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
 
@@ -51,7 +50,7 @@ function render(notice: Notice): Rendering {
     html: layOut({
       language,
       subject: words.subject,
-      preview: cut(inertLine(`${words.kicker}. ${markdownToPlain(first, (url) => url) || words.lead}`), 140),
+      preview: cut(inertLine(`${words.kicker}. ${plainOf(first, notice) || words.lead}`), 140),
       site: words.site,
       kicker: words.kicker,
       title: words.title,
@@ -88,7 +87,7 @@ function compose(rendering: Rendering, recipient: Recipient, id: string): Messag
 }
 
 function asText(words: Words, notice: Notice): string {
-  const plain = (markdown: string) => markdownToPlain(markdown, (address) => wholeAddress(address, notice));
+  const plain = (markdown: string) => plainOf(markdown, notice);
   const width = Math.max(...words.facts.map(({ name }) => name.length));
   return [
     `${words.kicker}: ${words.title}`,

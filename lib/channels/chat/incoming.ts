@@ -1,0 +1,51 @@
+import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import type { Channel, Transport } from "../channel.ts";
+import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
+import { answerOf } from "../http/answers.ts";
+import type { HttpSender } from "../http/sender.ts";
+
+/** A chat that takes messages at an address of its own: an “incoming webhook”. */
+interface Chat<Payload> {
+  readonly name: ChannelName;
+  /** Whether addresses of this chat can be on a host. */
+  readonly isHost: (host: string) => boolean;
+  readonly render: (notice: Notice) => Payload;
+  /** The payload with the recipient's own links in it. */
+  readonly address: (payload: Payload, recipient: Pick<Recipient, "leaveUrl" | "manageUrl">) => Payload;
+}
+
+interface ChatMessage {
+  readonly url: string;
+  readonly payload: string;
+}
+
+export function incoming<Payload>({ address, isHost, name, render }: Chat<Payload>): Channel {
+  return {
+    name,
+    readAddress: (text, rules) => readHttpAddress(text, rules, isHost),
+    mask: maskHttpAddress,
+    render: (notice) => ({ channel: name, body: JSON.stringify(render(notice)) }),
+    compose: (rendering: Rendering, recipient: Recipient, id: string): Message => {
+      const payload = JSON.stringify(address(JSON.parse(rendering.body) as Payload, recipient));
+      const body: ChatMessage = { url: recipient.address, payload };
+      return { channel: name, id, to: recipient.address, body: JSON.stringify(body) };
+    },
+  };
+}
+
+/** Chats say 404 or 410 of an address that was removed on their side. */
+const isGone = (status: number) => status === 404 || status === 410;
+
+export function openIncoming(sender: HttpSender, now: () => number): Transport {
+  return {
+    send: async (message, signal) => {
+      const { payload, url } = JSON.parse(message.body) as ChatMessage;
+      const headers = { "content-type": "application/json", "user-agent": "Candor" };
+      return answerOf(await sender.post({ url, headers, body: payload }, signal), isGone, now());
+    },
+    // The sender is shared; whoever opened it closes it.
+    close: () => Promise.resolve(),
+  };
+}

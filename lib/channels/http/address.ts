@@ -1,0 +1,25 @@
+import type { AddressRules, ReadAddress } from "../channel.ts";
+import { faultOf } from "./guard.ts";
+
+/** A web address as it is kept: written out by the rules of URLs, without a fragment. */
+export function readHttpAddress(
+  text: string,
+  rules: AddressRules,
+  isRightHost: (host: string) => boolean,
+): ReadAddress {
+  const url = URL.parse(text.trim());
+  const remedy = "Copy the whole address, from https:// to its end.";
+  if (!url || text.length > 2048) return { message: "This is not a web address.", remedy };
+  const fault = faultOf(url, rules);
+  if (fault) return { message: fault, remedy };
+  if (!isRightHost(url.hostname) && !rules.allowPrivateTargets)
+    return { message: `Addresses of this kind do not begin with ${url.origin}.`, remedy };
+  url.hash = "";
+  return { value: url.href };
+}
+
+/** The host, and the end of what is secret. */
+export function maskHttpAddress(address: string): string {
+  const { host, pathname } = new URL(address);
+  return `${host}/…${pathname.slice(-2)}`;
+}

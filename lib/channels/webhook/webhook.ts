@@ -1,0 +1,80 @@
+import { Webhook } from "standardwebhooks";
+import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import type { AddressRules, Channel, ReadAddress, Transport } from "../channel.ts";
+import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
+import { answerOf } from "../http/answers.ts";
+import type { HttpSender } from "../http/sender.ts";
+import { standardPayload } from "./standard.ts";
+import { statuspagePayload } from "./statuspage.ts";
+
+/** What is kept behind the address of a receiver that wants Statuspage's form. */
+const STATUSPAGE = " statuspage";
+
+/** What all receivers of a notice have in common: both payloads, without the recipient's own address to leave by. */
+interface WebhookRendering {
+  readonly standard: { readonly data: object };
+  readonly statuspage: { readonly meta: object };
+}
+
+/** What `Message.body` of this channel holds. It is signed on the way out, as the signature covers the time of the attempt. */
+interface WebhookMessage {
+  readonly url: string;
+  readonly payload: string;
+  readonly secret: string;
+}
+
+/** An address is `https://…`, or `https://… statuspage` for a receiver that wants that form. */
+export const webhook: Channel = {
+  name: "webhook",
+  readAddress,
+  mask: (address) => maskHttpAddress(address.split(" ")[0] ?? ""),
+  render,
+  compose,
+};
+
+function readAddress(text: string, rules: AddressRules): ReadAddress {
+  const isStatuspage = /\sstatuspage\s*$/i.test(text);
+  const read = readHttpAddress(isStatuspage ? text.replace(/\sstatuspage\s*$/i, "") : text, rules, () => true);
+  return "value" in read && isStatuspage ? { value: read.value + STATUSPAGE } : read;
+}
+
+function render(notice: Notice): Rendering {
+  const body = { standard: standardPayload(notice), statuspage: statuspagePayload(notice) };
+  return { channel: "webhook", body: JSON.stringify(body) };
+}
+
+function compose(rendering: Rendering, { address, leaveUrl, signingSecret }: Recipient, id: string): Message {
+  if (signingSecret === undefined) throw new TypeError("A webhook needs a secret to be signed with.");
+  const { standard, statuspage } = JSON.parse(rendering.body) as WebhookRendering;
+  const payload = address.endsWith(STATUSPAGE)
+    ? { ...statuspage, meta: { unsubscribe: leaveUrl, ...statuspage.meta } }
+    : { ...standard, data: { ...standard.data, unsubscribe_url: leaveUrl } };
+  const body: WebhookMessage = {
+    url: address.replace(STATUSPAGE, ""),
+    payload: JSON.stringify(payload),
+    secret: signingSecret,
+  };
+  return { channel: "webhook", id, to: address, body: JSON.stringify(body) };
+}
+
+/** Sends webhooks, signed as https://www.standardwebhooks.com has it. */
+export function openWebhook(sender: HttpSender, now: () => number): Transport {
+  return {
+    send: async ({ body, id }, signal) => {
+      const { payload, secret, url } = JSON.parse(body) as WebhookMessage;
+      const at = new Date(now());
+      const headers = {
+        "content-type": "application/json",
+        "user-agent": "Candor (webhook)",
+        "webhook-id": id,
+        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+        "webhook-signature": new Webhook(secret).sign(id, at, payload),
+      };
+      const ending = await sender.post({ url, headers, body: payload }, signal);
+      return answerOf(ending, (status) => status === 410, now());
+    },
+    // The sender is shared; whoever opened it closes it.
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,122 @@
+import webPush from "web-push";
+import { z } from "zod";
+import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts";
+import { maskHttpAddress, readHttpAddress } from "./http/address.ts";
+import { answerOf } from "./http/answers.ts";
+import type { HttpSender } from "./http/sender.ts";
+import { cut, inertLine } from "./inert.ts";
+import { inWords, plainOf } from "./words.ts";
+
+/** How long a push service keeps what a browser has not fetched, in seconds: later it would be no news. */
+const TTL = 86_400;
+
+/** Browsers show a few lines; the whole has to stay below 4 KB, in whatever script it is written. */
+const MOST_TITLE = 120;
+const MOST_BODY = 400;
+
+/** A browser's subscription, as `PushSubscription.toJSON()` gives it; what else it holds is left out. */
+const subscription = z.object({
+  endpoint: z.string(),
+  keys: z.object({
+    // An uncompressed point of P-256, and 16 random bytes.
+    p256dh: z.string().regex(/^B[\w-]{86}=?$/),
+    auth: z.string().regex(/^[\w-]{22}(?:==)?$/),
+  }),
+});
+type Subscription = z.infer<typeof subscription>;
+
+interface PushRendering {
+  readonly topic: string;
+  readonly urgency: "high" | "normal";
+  readonly payload: { readonly title: string; readonly body: string; readonly url: string; readonly tag: string };
+}
+
+interface PushMessage {
+  readonly subscription: Subscription;
+  readonly topic: string;
+  readonly urgency: "high" | "normal";
+  /** What the site's service worker gets. */
+  readonly payload: string;
+}
+
+/** An address is the JSON of a browser's subscription. */
+export const webpush: Channel = {
+  name: "webpush",
+  readAddress,
+  mask: (address) => maskHttpAddress((JSON.parse(address) as Subscription).endpoint),
+  render,
+  compose,
+};
+
+function readAddress(text: string, rules: AddressRules): ReadAddress {
+  const read = subscription.safeParse(jsonOf(text));
+  const wrong = { message: "This is not a browser's push subscription.", remedy: "Allow notifications and try again." };
+  if (!read.success) return wrong;
+  const { endpoint, keys } = read.data;
+  const address = readHttpAddress(endpoint, rules, () => true);
+  if (!("value" in address)) return wrong;
+  const bare = (key: string) => key.replace(/=+$/, "");
+  return {
+    value: JSON.stringify({ endpoint: address.value, keys: { p256dh: bare(keys.p256dh), auth: bare(keys.auth) } }),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return;
+  }
+}
+
+function render(notice: Notice): Rendering {
+  const words = inWords(notice);
+  const latest = words.updates.at(-1)?.body ?? (words.message || words.summary);
+  const body: PushRendering = {
+    // A newer message about the same event takes the place of one that the browser has not fetched yet.
+    topic: notice.event.id,
+    urgency: notice.kind === "incident_opened" || notice.kind === "correction" ? "high" : "normal",
+    payload: {
+      title: cut(`${words.kicker}: ${words.title}`, MOST_TITLE),
+      body: cut(inertLine(latest ? plainOf(latest, notice) : words.lead), MOST_BODY),
+      url: words.link.url,
+      tag: notice.event.id,
+    },
+  };
+  return { channel: "webpush", body: JSON.stringify(body) };
+}
+
+function compose(rendering: Rendering, { address, manageUrl }: Recipient, id: string): Message {
+  const { payload, topic, urgency } = JSON.parse(rendering.body) as PushRendering;
+  const body: PushMessage = {
+    subscription: JSON.parse(address) as Subscription,
+    topic,
+    urgency,
+    payload: JSON.stringify({ ...payload, id, manage: manageUrl }),
+  };
+  return { channel: "webpush", id, to: address, body: JSON.stringify(body) };
+}
+
+/** The keys with which push services know us (RFC 8292). */
+export interface Vapid {
+  /** `mailto:…` or `https://…`: whom they can reach about us. */
+  readonly subject: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+export function openWebPush(sender: HttpSender, vapid: Vapid, now: () => number): Transport {
+  return {
+    send: async (message, signal) => {
+      const { payload, subscription: to, topic, urgency } = JSON.parse(message.body) as PushMessage;
+      const request = webPush.generateRequestDetails(to, payload, { vapidDetails: { ...vapid }, TTL, topic, urgency });
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const ending = await sender.post({ url: request.endpoint, headers, body: request.body as Buffer }, signal);
+      return answerOf(ending, (status) => status === 404 || status === 410, now());
+    },
+    // The sender is shared; whoever opened it closes it.
+    close: () => Promise.resolve(),
+  };
+}

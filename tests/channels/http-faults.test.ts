@@ -1,0 +1,237 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { answerOf } from "#lib/channels/http/answers.ts";
+import { faultOf, isPublic } from "#lib/channels/http/guard.ts";
+import { HttpSender, type SenderSettings } from "#lib/channels/http/sender.ts";
+import type { Answer } from "#lib/model/delivery.ts";
+
+const NOW = Date.parse("2026-01-05T12:00:00Z");
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function openSender(settings: Partial<SenderSettings> = {}) {
+  const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: 800, now: () => NOW, ...settings });
+  closers.push(() => sender.close());
+  return async (url: string, signal = new AbortController().signal): Promise<Answer> => {
+    const ending = await sender.post({ url: `${url}/hook`, headers: {}, body: '{"a":1}' }, signal);
+    return answerOf(ending, (status) => status === 410, NOW);
+  };
+}
+
+describe("each answer of a receiver", () => {
+  test.each([
+    [200, {}, { outcome: "accepted" }],
+    [202, {}, { outcome: "accepted" }],
+    [
+      301,
+      { location: "https://example.com/" },
+      { outcome: "refused", detail: expect.stringContaining("leads elsewhere") },
+    ],
+    [307, { location: "http://169.254.169.254/latest" }, { outcome: "refused" }],
+    [400, {}, { outcome: "refused" }],
+    [401, {}, { outcome: "refused" }],
+    [404, {}, { outcome: "refused" }],
+    [408, {}, { outcome: "deferred" }],
+    [410, {}, { outcome: "gone" }],
+    [425, {}, { outcome: "deferred" }],
+    [429, { "retry-after": "7" }, { outcome: "deferred", retryAfterMs: 7000 }],
+    [429, { "retry-after": "0.5" }, { outcome: "deferred", retryAfterMs: 500 }],
+    [503, { "retry-after": "Mon, 05 Jan 2026 12:05:00 GMT" }, { outcome: "deferred", retryAfterMs: 300_000 }],
+    [503, { "retry-after": "999999999" }, { outcome: "deferred", retryAfterMs: 86_400_000 }],
+    [503, { "retry-after": "soon" }, { outcome: "deferred", detail: "The receiver answered 503." }],
+    [500, {}, { outcome: "deferred" }],
+    [599, {}, { outcome: "deferred" }],
+  ])("%i %j", async (status, headers, answer) => {
+    const requests: string[] = [];
+    const url = await serve((request, response) => {
+      requests.push(request.url ?? "");
+      response.writeHead(status, headers).end("<html>secret@example.com</html>");
+    });
+    const got = await openSender()(url);
+    expect(got).toMatchObject(answer);
+    expect(got.detail).not.toContain("secret");
+    expect(requests).toEqual(["/hook"]);
+  });
+
+  test("never comes: not known what became of it", async () => {
+    const url = await serve(() => undefined);
+    expect(await openSender()(url)).toMatchObject({ outcome: "unknown" });
+  });
+
+  test("never ends: its status counts, the rest is not waited for", async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write("."), 50);
+      response.on("close", () => clearInterval(drip));
+    });
+    const began = performance.now();
+    expect(await openSender({ timeoutMs: 20_000 })(url)).toMatchObject({ outcome: "accepted" });
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  test("is a gigabyte: it is cut off", async () => {
+    let sent = 0;
+    const url = await serve((_request, response) => {
+      const block = Buffer.alloc(65_536);
+      const pour = () => {
+        while (sent < 1e9 && !response.destroyed) {
+          sent += block.length;
+          if (!response.write(block)) return;
+        }
+      };
+      response.writeHead(200);
+      response.on("drain", pour);
+      pour();
+    });
+    expect(await openSender()(url)).toMatchObject({ outcome: "accepted" });
+    expect(sent).toBeLessThan(2e7);
+  });
+
+  test("is nonsense: not known what became of it", async () => {
+    const url = await serve((_request, response) => response.socket?.end("cheese\r\n\r\n"));
+    expect(await openSender()(url)).toMatchObject({ outcome: "unknown" });
+  });
+
+  test("cannot be had: nothing left, and the host is left alone after three times", async () => {
+    const url = await serve(() => undefined);
+    for (const close of closers.splice(0)) await close();
+    const post = openSender();
+    for (const _ of [1, 2, 3]) expect(await post(url)).toMatchObject({ outcome: "deferred" });
+    expect(await post(url)).toMatchObject({ outcome: "deferred", retryAfterMs: 10_000 });
+  });
+});
+
+describe("names", () => {
+  const fail = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+
+  test.each(["ENOTFOUND", "ESERVFAIL", "ETIMEOUT"])("that cannot be looked up (%s) are tried later", async (code) => {
+    const post = openSender({ allowPrivateTargets: false, resolve: fail(code) });
+    expect(await post("https://hooks.example.com")).toMatchObject({ outcome: "deferred" });
+  });
+
+  test("are judged by the very address that is connected to: one that turns private is refused", async () => {
+    let requests = 0;
+    const { port } = new URL(
+      await serve((_request, response) => {
+        requests += 1;
+        response.end();
+      }),
+    );
+    // Public when somebody checks, loopback when it is used.
+    const answers = [["93.184.216.34"], ["127.0.0.1"]];
+    const resolve = () => Promise.resolve(answers.length > 1 ? (answers.shift() ?? []) : (answers[0] ?? []));
+    await resolve();
+    const post = openSender({ allowPrivateTargets: false, resolve });
+    expect(await post(`https://rebind.example.com:${port}`)).toMatchObject({
+      outcome: "refused",
+      detail: "The name leads to a private network.",
+    });
+    expect(requests).toBe(0);
+  });
+
+  test("with one private address among public ones are refused as a whole", async () => {
+    const post = openSender({
+      allowPrivateTargets: false,
+      resolve: () => Promise.resolve(["93.184.216.34", "10.0.0.1"]),
+    });
+    expect(await post("https://mixed.example.com")).toMatchObject({ outcome: "refused" });
+  });
+
+  test("that hang hold up nobody else", async () => {
+    const url = await serve((_request, response) => response.end());
+    const port = new URL(url).port;
+    const resolve = (name: string) =>
+      name.startsWith("slow") ? new Promise<string[]>(() => undefined) : Promise.resolve(["127.0.0.1"]);
+    const post = openSender({ resolve, timeoutMs: 1500 });
+    const slow = Promise.all(Array.from({ length: 50 }, () => post(`http://slow.example.com:${port}`)));
+    const began = performance.now();
+    expect(await post(`http://quick.example.com:${port}`)).toMatchObject({ outcome: "accepted" });
+    expect(performance.now() - began).toBeLessThan(1000);
+    for (const answer of await slow) expect(answer.outcome).toBe("deferred");
+  });
+});
+
+test("a host that hangs does not hold up the others", async () => {
+  const hang = await serve(() => undefined);
+  const quick = await serve((_request, response) => response.end());
+  const post = openSender({ timeoutMs: 1500, perHost: 4 });
+  const hanging = Promise.all(Array.from({ length: 100 }, () => post(hang)));
+  const began = performance.now();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => post(quick)));
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
+  // Four had left; the others were still waiting for a connection, and nothing of them has left.
+  const outcomes = (await hanging).map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome === "unknown")).toHaveLength(4);
+  expect(outcomes.filter((outcome) => outcome === "deferred")).toHaveLength(96);
+});
+
+describe("addresses that must not be reached", () => {
+  test.each([
+    "https://127.0.0.1/",
+    "https://127.1/",
+    "https://2130706433/",
+    "https://0x7f.0.0.1/",
+    "https://0177.0.0.1/",
+    "https://[::1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:7f00:1]/",
+    "https://[fe80::1]/",
+    "https://[fd00::1]/",
+    "https://[64:ff9b::7f00:1]/",
+    "https://[2002:7f00:1::]/",
+    "https://[::]/",
+    "https://0.0.0.0/",
+    "https://10.1.2.3/",
+    "https://172.16.0.1/",
+    "https://192.168.1.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://100.64.0.1/",
+    "https://224.0.0.1/",
+    "https://255.255.255.255/",
+    "https://198.18.0.1/",
+    "https://192.0.2.1/",
+    "https://localhost/",
+    "https://a.localhost/",
+    "https://printer.local/",
+    "https://metadata.google.internal/",
+    "https://intranet/",
+    "https://１２７.０.０.１/",
+    "http://example.com/",
+    "ftp://example.com/",
+    "file:///etc/passwd",
+    "https://name:word@example.com/",
+    "https://example.com:25/",
+    "gopher://example.com/",
+    "javascript:alert(1)",
+    "https://①②⑦.⓪.⓪.①/",
+  ])("%s", async (address) => {
+    expect(faultOf(new URL(address), { allowPrivateTargets: false })).toEqual(expect.any(String));
+    expect(await openSender({ allowPrivateTargets: false })(address.replace(/\/$/, ""))).toMatchObject({
+      outcome: "refused",
+    });
+  });
+
+  test.each([
+    "https://example.com/hook?a=b",
+    "https://93.184.216.34/",
+    "https://[2606:2800:220:1::1]/",
+    "https://example.com:8443/",
+  ])("%s is fine", (address) => expect(faultOf(new URL(address), { allowPrivateTargets: false })).toBeUndefined());
+
+  test("what is no address at all is not public", () => expect(isPublic("example.com")).toBe(false));
+});
