@@ -38,6 +38,9 @@ switch (purpose) {
     build();
     handOver([join(ROOT, "scripts", "test.ts"), ...words]);
     break;
+  case "soak":
+    handOver([join(ROOT, "scripts", `soak-${words[0] ?? "publish"}.ts`), ...words.slice(1)]);
+    break;
   case "bench":
     build();
     handOver([join(ROOT, "scripts", "bench.ts"), ...words]);

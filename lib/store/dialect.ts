@@ -74,7 +74,7 @@ function connectSqlite(file: string): Database {
   const sqlite = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
   const query = new Kysely<Tables>({
     dialect: {
-      createDriver: () => new SharedFileDriver(sqlite),
+      createDriver: () => new SharedFileDriver(sqlite, file),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createAdapter: () => new SqliteAdapter(),
       createIntrospector: (any) => new SqliteIntrospector(any),
@@ -153,11 +153,13 @@ function common(query: Kysely<Tables>, parameter: (number: number) => string) {
 /** Kysely's driver for SQLite, with connections and transactions that several processes can have at once. */
 class SharedFileDriver extends SqliteDriver {
   readonly #sqlite: DatabaseSync;
+  readonly #file: string;
   #connection: DatabaseConnection | undefined;
 
-  constructor(sqlite: DatabaseSync) {
+  constructor(sqlite: DatabaseSync, file: string) {
     super({ database: preparing(sqlite) });
     this.#sqlite = sqlite;
+    this.#file = file;
   }
 
   override async init(): Promise<void> {
@@ -170,7 +172,7 @@ class SharedFileDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= patient(await super.acquireConnection(), this.#sqlite);
+    this.#connection ??= patient(await super.acquireConnection(), this.#sqlite, this.#file);
     return this.#connection;
   }
 
@@ -190,14 +192,14 @@ class SharedFileDriver extends SqliteDriver {
  * A connection that tries again while another one writes. SQLite's own waiting would hold up the whole process, and for
  * ever if the other one is of the same process.
  */
-function patient(connection: DatabaseConnection, sqlite: DatabaseSync): DatabaseConnection {
+function patient(connection: DatabaseConnection, sqlite: DatabaseSync, file: string): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(2 * pause, 25)) {
         try {
           return await connection.executeQuery<R>(query);
         } catch (error) {
-          if (!isBusy(error) || sqlite.isTransaction || waited > BUSY_MS) throw error;
+          if (codeOf(error) !== BUSY || sqlite.isTransaction || waited > BUSY_MS) throw inWords(error, file);
           await sleep(pause);
         }
       }
@@ -206,9 +208,25 @@ function patient(connection: DatabaseConnection, sqlite: DatabaseSync): Database
   };
 }
 
-/** SQLITE_BUSY in any of its forms: the rest of the code says which. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 5;
+/** SQLite's result code, without what says which form of it. */
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+}
+
+const BUSY = 5;
+
+/** READONLY, IOERR and FULL: what the place of the file is to blame for. */
+const UNWRITABLE = [8, 10, 13];
+
+/** A failure as an operator can use it. */
+function inWords(error: unknown, file: string): unknown {
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code === undefined || ![BUSY, ...UNWRITABLE].includes(code)) return error;
+  const message =
+    code === BUSY
+      ? `Somebody else has been writing to the database ${file} for ${BUSY_MS / 1_000} seconds. Try again when that is done.`
+      : `The database ${file} could not be written: ${error.message}. What was there before is unharmed. Look at the free space and the permissions of its folder.`;
+  return Object.assign(new Error(message, { cause: error }), { code: "DATABASE_UNWRITABLE" });
 }
 
 /** `node:sqlite` as Kysely expects it. Statements are kept, as preparing one takes longer than most of them run. */

@@ -23,7 +23,7 @@ interface Change {
  * change that is on the disk has been made, with git or without.
  */
 export async function commitFile(folder: string, { file, message, author }: Change): Promise<Committed> {
-  const git = (...words: string[]) => run(folder, words, author);
+  const git = (...words: string[]) => runGit(folder, words, author);
   const inside = await git("rev-parse", "--is-inside-work-tree");
   if (inside.out.trim() !== "true") {
     return /not a git repository/i.test(inside.fault) || inside.isMissing
@@ -69,7 +69,8 @@ interface Ran {
 const TRIES = 8;
 const PAUSE_MS = 150;
 
-async function run(folder: string, words: readonly string[], author: Author | undefined): Promise<Ran> {
+/** Runs git in a folder, again while somebody else's command holds the index. */
+export async function runGit(folder: string, words: readonly string[], author?: Author): Promise<Ran> {
   let ran = await runOnce(folder, words, author);
   for (let attempt = 1; attempt < TRIES && !ran.isDone && LOCKED.test(ran.fault); attempt += 1) {
     await setTimeout(PAUSE_MS * attempt);

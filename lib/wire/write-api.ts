@@ -121,7 +121,10 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
 async function postPublish(call: Call): Promise<Answer> {
   const read = readRequest(publicationSchema, call.body);
   if ("problems" in read) return unprocessable(read.problems);
-  const { snapshot, isChange, problems } = await publish(call.environment, { now: call.clock() });
+  const { snapshot, isChange, problems } = await publish(call.environment, {
+    now: call.clock(),
+    by: authorOf(call.token).name,
+  });
   if (!snapshot) return unprocessable(problems);
   return json(200, { snapshot: snapshot.id, isChange, entries: snapshot.entries, problems });
 }
