@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
@@ -49,6 +50,8 @@ for (const command of [
   serveCommand,
   exportCommand,
   importCommand,
+  backupCommand,
+  restoreCommand,
   tokensCommand,
 ]) {
   program.addCommand(withExitCodes(command()));

@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startPostgres } from "#tests/postgres.ts";
 import { writeBigContent } from "./bench/big-content.ts";
+import { measurePublishing, type PublishingFigures } from "./bench/publishing.ts";
 import { ask, type Measured, startMeasured } from "./bench/server.ts";
 
 /**
@@ -43,12 +45,24 @@ try {
   note("start on what is published, to the first answer", server.upMs, "ms", 5_000);
   await measurePages(server);
   await server.stop();
+  notePublishing("SQLite", await measurePublishing(content, join(folder, "data")));
+  await using postgres = await startPostgres();
+  notePublishing(
+    "PostgreSQL",
+    await measurePublishing(content, join(folder, "data-2"), await postgres.createDatabase()),
+  );
   await measureFirstVisit();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 mkdirSync("artifacts", { recursive: true });
 writeFileSync("artifacts/bench.json", `${JSON.stringify(figures, null, 2)}\n`);
+
+function notePublishing(store: string, { seenMs, asked, failed, slowestMs }: PublishingFigures): void {
+  note(`published, until two servers on one ${store} show it`, seenMs, "ms", 1_000);
+  note(`requests meanwhile that failed, of ${asked.toLocaleString("en")}`, failed, "requests", 0);
+  note("slowest answer meanwhile", slowestMs, "ms");
+}
 
 function measureCheck(content: string): void {
   const began = performance.now();

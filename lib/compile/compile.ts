@@ -13,23 +13,36 @@ import { compileMaintenance } from "./maintenance.ts";
  * whatever the clock, the zone and the locale of the machine. Drafts are left out.
  */
 export function compile(content: Content, now: number): Site {
+  const steps = compileInSteps(content, now);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Entries that are compiled in one step: some milliseconds' work. */
+const ENTRIES_A_STEP = 200;
+
+/** The same in short steps, so that a server can answer between them: ten thousand entries take most of a second. */
+export function* compileInSteps(content: Content, now: number): Generator<void, Site> {
   const incidents: Incident[] = [];
   const maintenances: Maintenance[] = [];
   const stretches: (readonly Stretch[])[] = [];
-  for (const entry of content.entries) {
+  for (const [index, entry] of content.entries.entries()) {
+    if (index % ENTRIES_A_STEP === 0) yield;
     if (entry.draft) continue;
     if (isMaintenance(entry)) {
       const [maintenance, own] = compileMaintenance(entry, now);
-      maintenances.push(maintenance);
+      maintenances.push(freeze(maintenance));
       stretches.push(own);
     } else {
       const [incident, own] = compileIncident(entry, content.config, now);
-      incidents.push(incident);
+      incidents.push(freeze(incident));
       stretches.push(own);
     }
   }
   const events = [...incidents, ...maintenances];
-  const groups = compileGroups(content.config, events, stretches.flat(), now);
+  const groups = yield* compileGroups(content.config, events, stretches.flat(), now);
   const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
   const open = incidents.filter(({ isOver }) => !isOver).map(({ impact }) => effectOf(impact));
   return freeze({

@@ -1,20 +1,21 @@
 import { dayAt, dayNumber } from "#lib/calendar/zone.ts";
 import type { Component, SiteConfig } from "#lib/model/config.ts";
 import { worst } from "#lib/model/course.ts";
-import type { Event, Group } from "#lib/model/site.ts";
+import type { ComponentHistory, Event, Group } from "#lib/model/site.ts";
 import type { Stretch } from "./effects.ts";
+import { freeze } from "./freeze.ts";
 import { badDays, dayOf, sumBy } from "./uptime.ts";
 
 /** How many dates the history of a component shows. */
 const SHOWN_DAYS = 90;
 
-/** The components in their groups, each with its state now and its past. */
-export function compileGroups(
+/** The components in their groups, each with its state now and its past; one component a step. */
+export function* compileGroups(
   config: SiteConfig,
   events: readonly Event[],
   stretches: readonly Stretch[],
   now: number,
-): Group[] {
+): Generator<void, Group[]> {
   // Not by sorting: an array's sort puts what is undefined last, whatever it is told.
   const [named, bare] = [
     config.components.filter(({ group }) => group),
@@ -26,16 +27,18 @@ export function compileGroups(
     events.flatMap(({ effects }) => effects),
     ({ component }) => component,
   );
-  return names.map((name) => ({
-    ...(name === undefined ? {} : { name }),
-    components: config.components
-      .filter(({ group }) => group === name)
-      .map((component) => ({
-        ...component,
-        effect: worst((current.get(component.id) ?? []).map((effect) => effect.current)),
-        ...past(component, byComponent.get(component.id) ?? [], config.timezone, now),
-      })),
-  }));
+  const groups: Group[] = [];
+  for (const name of names) {
+    const components: ComponentHistory[] = [];
+    for (const component of config.components.filter(({ group }) => group === name)) {
+      yield;
+      const effect = worst((current.get(component.id) ?? []).map((each) => each.current));
+      const own = byComponent.get(component.id) ?? [];
+      components.push(freeze({ ...component, effect, ...past(component, own, config.timezone, now) }));
+    }
+    groups.push({ ...(name === undefined ? {} : { name }), components });
+  }
+  return groups;
 }
 
 function past(component: Component, own: readonly Stretch[], zone: string, now: number) {

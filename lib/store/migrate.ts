@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { copyFile } from "./copy-file.ts";
 import type { Database } from "./dialect.ts";
 import { snapshots } from "./migrations/0001-snapshots.ts";
 import { delivery } from "./migrations/0002-delivery.ts";
@@ -15,7 +16,8 @@ export const MIGRATIONS: readonly Migration[] = [snapshots, delivery];
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const first = (await pending(database, migrations))[0];
   if (!first) return;
-  await database.copyBeside(`before-${first.name}`);
+  const isNew = (await database.query.introspection.getTables()).length === 0;
+  if (database.file !== undefined && !isNew) await copyFile(database, `${database.file}.before-${first.name}`);
   for (const migration of migrations) {
     await database.transaction(async (transaction) => {
       await database.lock(transaction, "migrations");

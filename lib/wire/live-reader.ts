@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { compile } from "#lib/compile/compile.ts";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { compileInSteps } from "#lib/compile/compile.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
 import type { Reader } from "./reader.ts";
@@ -29,7 +29,7 @@ interface Shown {
   readonly snapshot: Snapshot;
   readonly content: Content;
   /** Compiled for its `now`; good until its `validUntil`. */
-  site: Site;
+  readonly site: Site;
 }
 
 /**
@@ -37,24 +37,41 @@ interface Shown {
  * @throws when nothing has been published
  */
 export async function followStore(store: SnapshotStore, { clock, onError }: Following): Promise<LiveReader> {
-  const load = async (before?: Shown): Promise<Shown> => {
-    const snapshot = await store.latest();
-    if (!snapshot) throw new Error("Nothing has been published yet: run “npm run candor -- publish”.");
-    if (before && isSame(snapshot, before.snapshot)) return before;
+  const load = async (snapshot: Snapshot): Promise<Shown> => {
     const content = await store.content(snapshot.id);
-    return { snapshot, content, site: compile(content, clock()) };
+    return { snapshot, content, site: await compileBetween(content, clock()) };
   };
-  let shown = await load();
+  const newest = await store.latest();
+  if (!newest) throw new Error("Nothing has been published yet: run “npm run candor -- publish”.");
+  let shown = await load(newest);
+
+  const takeNews = async () => {
+    const snapshot = await store.latest();
+    if (snapshot && !isSame(snapshot, shown.snapshot)) shown = await load(snapshot);
+  };
+  const passTime = async () => {
+    const now = clock();
+    const isTrue = shown.site.now <= now && now < shown.site.validUntil;
+    if (!isTrue) shown = { ...shown, site: await compileBetween(shown.content, now) };
+  };
+  const round = async () => {
+    try {
+      await takeNews();
+    } finally {
+      // Time passes also while the store is away.
+      await passTime();
+    }
+  };
   const ending = new AbortController();
   const follow = async () => {
-    let failure = "";
+    let told = "";
     while (!ending.signal.aborted) {
       try {
-        shown = await load(shown);
-        failure = "";
+        await round();
+        told = "";
       } catch (error) {
-        if (String(error) !== failure) onError(error);
-        failure = String(error);
+        if (String(error) !== told) onError(error);
+        told = String(error);
       }
       // The timer alone keeps no process alive.
       await sleep(POLL_MS, undefined, { ref: false, signal: ending.signal }).catch(() => undefined);
@@ -62,23 +79,28 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
   };
   const following = follow();
 
-  const site = (): Site => {
-    const now = clock();
-    if (now >= shown.site.validUntil || now < shown.site.now) shown.site = compile(shown.content, now);
-    return shown.site;
-  };
   const minute = () => Math.floor(clock() / 60_000) * 60_000;
   return {
-    site,
+    site: () => shown.site,
     content: () => shown.content,
     now: minute,
     image: (hash) => store.image(hash),
-    stamp: () => `${shown.snapshot.id}.${shown.snapshot.version.slice(0, 8)}.${site().now}.${minute()}`,
+    stamp: () => `${shown.snapshot.id}.${shown.snapshot.version.slice(0, 8)}.${shown.site.now}.${minute()}`,
     close() {
       ending.abort();
       return following;
     },
   };
+}
+
+/** Compiles while requests are answered in between. */
+async function compileBetween(content: Content, now: number): Promise<Site> {
+  const steps = compileInSteps(content, now);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await turn();
+  }
 }
 
 /** A number alone may come again with other content, from a backup. */

@@ -81,7 +81,7 @@ test("as time passes the Site follows, without a publication", async () => {
   let now = NOW;
   const reader = await follow(store, { clock: () => now });
   now = reader.site().validUntil;
-  expect(reader.site().now).toBe(now);
+  await vi.waitFor(() => expect(reader.site().now).toBe(now), { timeout: 1_000, interval: 20 });
   now = NOW;
-  expect(reader.site().now).toBe(NOW);
+  await vi.waitFor(() => expect(reader.site().now).toBe(NOW), { timeout: 1_000, interval: 20 });
 });
