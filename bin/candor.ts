@@ -5,6 +5,7 @@ import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { maintainCommand } from "./commands/maintain.ts";
 import { newCommand } from "./commands/new.ts";
+import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
@@ -44,6 +45,7 @@ for (const command of [
   maintainCommand,
   reportCommand,
   undoCommand,
+  previewCommand,
   publishCommand,
   snapshotsCommand,
   rollbackCommand,

@@ -44,6 +44,8 @@ export interface Preview {
   /** How many entries would be published. */
   readonly entries: number;
   readonly changes: ContentChanges;
+  /** What readers see now, and what they would see. */
+  readonly contents: { readonly before?: Content; readonly after: Content };
   /** Paths of the pages that would change; every page when the site's settings do. */
   readonly pages: readonly string[] | "all";
   readonly problems: readonly Problem[];
@@ -124,9 +126,10 @@ export async function publishNext(
   if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false };
   const changes = contentChanges(before?.content, content);
   const pages = () => pagesTouched(changes, before?.content, content, options.now);
+  const contents = { after: content, ...(before ? { before: before.content } : {}) };
   const isQuiet = options.isQuiet ?? false;
   const prepared = await announcer?.prepare(content, options.now, { isQuiet, before: before?.content });
-  const shown = { entries: content.entries.length, changes, problems, notices: prepared?.previews ?? [] };
+  const shown = { entries: content.entries.length, changes, contents, problems, notices: prepared?.previews ?? [] };
   const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
   if (options.approve && !(await options.approve(preview()))) return { isChange: false };
 

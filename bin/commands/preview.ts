@@ -1,0 +1,61 @@
+import { Command } from "commander";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { type PreviewedEvent, type PublishingPreview, previewPublishing } from "#lib/wire/preview-publishing.ts";
+import { problemText } from "../output.ts";
+import { previewText } from "../preview.ts";
+
+export function previewCommand(): Command {
+  return new Command("preview")
+    .description("show what publishing would change on the site, and what subscribers would read; writes nothing")
+    .argument("[slug]", "only this incident or maintenance; a part of its name is enough")
+    .addHelpText("after", "\nThe pages themselves, drafts and all, are shown while you write by “npm run dev”.")
+    .action(async (slug: string | undefined) => {
+      const preview = await previewPublishing(readEnvironment(), Date.now());
+      for (const problem of preview.problems) process.stdout.write(`${problemText(problem)}\n`);
+      if (preview.problems.some(({ severity }) => severity === "error")) {
+        process.stdout.write("Nothing could be published: mend the errors above first.\n");
+        process.exitCode = 1;
+      } else process.stdout.write(slug === undefined ? wholeText(preview) : eventsText(preview, slug));
+    });
+}
+
+function wholeText({ changes, headlines, events }: PublishingPreview): string {
+  if (!changes) return "Publishing would change nothing.\n";
+  const { before, after } = headlines ?? {};
+  const isSame = before === undefined || before === after;
+  const state = `Overall: ${isSame ? after : `${before} → ${after}`}\n`;
+  return `${previewText(changes)}${state}${events.map(eventText).join("")}`;
+}
+
+function eventsText({ events }: PublishingPreview, slug: string): string {
+  const exact = events.filter((event) => event.slug === slug);
+  const found = exact.length > 0 ? exact : events.filter((event) => event.slug.includes(slug));
+  return found.length > 0 ? found.map(eventText).join("") : `Publishing would change nothing about “${slug}”.\n`;
+}
+
+function eventText({ slug, title, notices, redline }: PreviewedEvent): string {
+  const told = notices.map(({ subject, text }) => `\n  Subscribers would read: ${subject}\n${indented(text)}`);
+  const changes = redline ? `\n  Since the preliminary report:\n${indented(redlineText(redline))}` : "";
+  return told.length > 0 || changes ? `\n${slug}  “${title}”\n${told.join("")}${changes}` : "";
+}
+
+/** What was added stands in {+ +}, what was removed in [- -], as `wdiff` has it; what stayed is left out. */
+function redlineText({ blocks }: NonNullable<PreviewedEvent["redline"]>): string {
+  const marks = { same: ["", ""], added: ["{+", "+}"], removed: ["[-", "-]"] } as const;
+  return blocks
+    .filter(({ is, kind }) => is !== "same" || kind === "heading")
+    .map(({ kind, runs }) => {
+      const words = runs.map(({ is, text }) => `${marks[is][0]}${text}${marks[is][1]}`).join("");
+      return `${kind === "heading" ? "## " : kind === "item" ? "- " : ""}${words}\n`;
+    })
+    .join("");
+}
+
+function indented(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${line}`.trimEnd())
+    .join("\n")
+    .concat("\n");
+}
