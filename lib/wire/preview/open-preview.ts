@@ -12,8 +12,9 @@ import { readBytes } from "../check-files.ts";
 import type { Environment } from "../environment.ts";
 import { noticePreviews } from "../notice-previews.ts";
 import { type Framework, type FrontSettings, frontOn } from "../open-front.ts";
-import { publishedSlugs } from "../published.ts";
+import { slugsOf } from "../published.ts";
 import { listening, type Running } from "../serve.ts";
+import { publishedBeside } from "./beside.ts";
 import type { WrittenFolder } from "./folder.ts";
 import { folderReader } from "./reader.ts";
 import { spots } from "./spots.ts";
@@ -24,18 +25,24 @@ export async function openPreview(environment: Environment, app: Framework, sett
   const { clock = Date.now, onError } = settings;
   const folder = environment.content;
   const started = clock();
-  const published = await publishedSlugs(environment);
+  const beside = publishedBeside(environment);
+  let published = await beside.newest();
+  const reader = folderReader(folder, clock);
+  const show = async () => {
+    published = await beside.newest();
+    await reader.show(watched.current(), published);
+  };
   const watched = await watchFolder(folder, {
-    known: () => ({ now: clock(), published }),
+    known: () => ({ now: clock(), published: slugsOf(published) }),
     onError: (error) => onError(error, folder),
     onChange: () => {
-      reader.show(watched.current()).then(
+      show().then(
         () => preview.tell(),
         (error: unknown) => onError(error, folder),
       );
     },
   });
-  const reader = await folderReader(folder, watched.current(), clock);
+  await show();
   const front = frontOn(reader, app, settings);
   const version = () => `${started}.${reader.stamp()}`;
   const preview = previewFront({
@@ -55,6 +62,7 @@ export async function openPreview(environment: Environment, app: Framework, sett
       preview.close();
       await running.close();
       await front.close();
+      await beside.close();
     },
   };
 }

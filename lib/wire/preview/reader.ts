@@ -3,29 +3,33 @@ import type { Content, Site } from "#lib/model/site.ts";
 import type { ImageFile } from "#lib/store/snapshots.ts";
 import { loadImages } from "../images.ts";
 import type { LiveReader } from "../live-reader.ts";
+import { withPreliminary } from "../preliminary.ts";
+import type { Published } from "../published.ts";
 import type { WrittenFolder } from "./folder.ts";
 
 /** A reader of a content folder as it is being written, drafts included. */
 export interface FolderReader extends LiveReader {
-  /** Takes up a newly read state of the folder. */
-  show(folder: WrittenFolder): Promise<void>;
+  /** Takes up a newly read state of the folder, beside what is published. */
+  show(folder: WrittenFolder, published: Published | undefined): Promise<void>;
 }
 
-/** Reads pages from a content folder instead of from what is published. */
-export async function folderReader(path: string, first: WrittenFolder, clock: () => number): Promise<FolderReader> {
+/** Reads the pages of the content folder at `path` instead of what is published. Shows nothing before `show`. */
+export function folderReader(path: string, clock: () => number): FolderReader {
   const pictures = new Map<string, { readonly stamp: string; readonly loaded: Loaded }>();
   let content: Content;
   let site: Site;
   let version = 0;
 
-  const show = async ({ config, entries, images, stamps }: WrittenFolder) => {
+  const show: FolderReader["show"] = async ({ config, entries, images, stamps }, published) => {
     for (const image of images) {
       const stamp = stamps.get(image) ?? "";
       if (pictures.get(image)?.stamp === stamp) continue;
       pictures.set(image, { stamp, loaded: await loadImages(path, [image]) });
     }
     const shown = images.flatMap((image) => pictures.get(image)?.loaded.images ?? []);
-    content = { config, entries: entries.map((entry) => ({ ...entry, draft: false })), images: shown };
+    const written = { config, entries: entries.map((entry) => ({ ...entry, draft: false })), images: shown };
+    const seen = published && { content: published.content, publishedAt: published.snapshot.publishedAt };
+    content = withPreliminary(written, seen);
     site = compile(content, clock());
     version += 1;
   };
@@ -34,7 +38,6 @@ export async function folderReader(path: string, first: WrittenFolder, clock: ()
     if (now >= site.validUntil || now < site.now) site = compile(content, now);
     return site;
   };
-  await show(first);
   const minute = () => Math.floor(clock() / 60_000) * 60_000;
   return {
     show,
