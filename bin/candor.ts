@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { maintainCommand } from "./commands/maintain.ts";
@@ -52,6 +53,7 @@ for (const command of [
   serveCommand,
   exportCommand,
   importCommand,
+  doctorCommand,
   backupCommand,
   restoreCommand,
   tokensCommand,

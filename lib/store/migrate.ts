@@ -14,7 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [snapshots, delivery];
  * @throws when a newer program has had the database
  */
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
-  const first = (await pending(database, migrations))[0];
+  const first = (await pendingMigrations(database, migrations))[0];
   if (!first) return;
   const isNew = (await database.query.introspection.getTables()).length === 0;
   if (database.file !== undefined && !isNew) await copyFile(database, `${database.file}.before-${first.name}`);
@@ -32,7 +32,14 @@ export async function migrate(database: Database, migrations: readonly Migration
   }
 }
 
-async function pending(database: Database, migrations: readonly Migration[]): Promise<readonly Migration[]> {
+/**
+ * The migrations that a database has not taken yet, oldest first.
+ * @throws when a newer program has had it
+ */
+export async function pendingMigrations(
+  database: Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<readonly Migration[]> {
   const taken = await migrationsOf(database);
   const known = new Set(migrations.map(({ name }) => name));
   const foreign = taken.find((name) => !known.has(name));

@@ -13,7 +13,7 @@ export async function readSecrets(environment: Environment): Promise<readonly [s
 }
 
 /** Where the secret stands that nobody has set. */
-function secretFile(data: string): string {
+export function secretFile(data: string): string {
   return join(data, "secret");
 }
 

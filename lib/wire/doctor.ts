@@ -1,0 +1,150 @@
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, stat, statfs } from "node:fs/promises";
+import { createServer } from "node:net";
+import { sql } from "kysely";
+import { connect } from "#lib/store/dialect.ts";
+import { pendingMigrations } from "#lib/store/migrate.ts";
+import { databaseOf, type Environment } from "./environment.ts";
+import { checkFolder } from "./folder.ts";
+import { secretFile } from "./secret.ts";
+import { workTreeOf } from "./work-tree.ts";
+
+/** What one look at an installation came to. */
+export interface Finding {
+  readonly check: string;
+  readonly state: "ok" | "warn" | "fail";
+  /** What was found. */
+  readonly said: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+type Answer = Omit<Finding, "check">;
+
+/** Looks at everything that Candor needs to run. At most the data folder is made. `now` is in milliseconds since the epoch. */
+export async function examine(environment: Environment, now: number): Promise<readonly Finding[]> {
+  const checks: Readonly<Record<string, () => Answer | Promise<Answer>>> = {
+    "Node.js": node,
+    clock: () => clock(now),
+    content: () => content(environment, now),
+    git: () => git(environment),
+    data: () => data(environment),
+    database: () => database(environment, now),
+    secret: () => secret(environment),
+    port: () => port(environment),
+  };
+  const findings: Finding[] = [];
+  for (const [check, look] of Object.entries(checks)) {
+    const answer = await Promise.resolve()
+      .then(look)
+      .catch((error: unknown) => ({
+        state: "fail" as const,
+        said: error instanceof Error ? error.message : String(error),
+      }));
+    findings.push({ check, ...answer });
+  }
+  return findings;
+}
+
+function ok(said: string): Answer {
+  return { state: "ok", said };
+}
+
+function node(): Answer {
+  const said = process.version;
+  if (Number(process.versions.node.split(".")[0]) >= 24) return ok(said);
+  return { state: "fail", said, remedy: "Start Candor with npm: it brings the version it needs." };
+}
+
+/** The day before which this program cannot have been running. */
+const EARLIEST = Date.parse("2026-01-01");
+
+function clock(now: number): Answer {
+  const said = new Date(now).toISOString();
+  return now > EARLIEST ? ok(said) : { state: "fail", said, remedy: "Set the machine's clock, by NTP best." };
+}
+
+async function content({ content: folder }: Environment, now: number): Promise<Answer> {
+  const { problems, files } = await checkFolder(folder, now);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const said = `${folder}: ${files} files, ${errors} errors, ${problems.length - errors} warnings`;
+  if (errors > 0)
+    return { state: "warn", said, remedy: "Nothing can be published until “candor check” finds no error." };
+  if (await may(folder, constants.W_OK)) return ok(said);
+  return {
+    state: "warn",
+    said: `${said}; it cannot be written`,
+    remedy: "The commands that write incidents need that.",
+  };
+}
+
+async function git({ content: folder }: Environment): Promise<Answer> {
+  const tree = await workTreeOf(folder);
+  if (!tree) return ok("the content is in no git work tree, or it has no commit yet");
+  return ok(`at ${tree.hash.slice(0, 10)}${tree.isDirty ? ", with edits that are not committed" : ""}`);
+}
+
+/** Less than this much space is a warning, and less than a tenth of it a failure: 200 MB. */
+const SPACE = 200_000_000;
+
+async function data({ data: folder }: Environment): Promise<Answer> {
+  await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const said = `${folder}: ${Math.floor(free / 1_000_000).toLocaleString("en")} MB free`;
+  const remedy = `Let the account that runs Candor write in ${folder}.`;
+  if (!(await may(folder, constants.W_OK))) return { state: "fail", said: `${folder} cannot be written`, remedy };
+  if (free >= SPACE) return ok(said);
+  return { state: free < SPACE / 10 ? "fail" : "warn", said, remedy: "Make room on the disk." };
+}
+
+async function database(environment: Environment, now: number): Promise<Answer> {
+  const location = databaseOf(environment);
+  const isPostgres = environment.databaseUrl !== undefined;
+  if (!isPostgres && !existsSync(location)) return ok("there is none yet; the first start makes it");
+  await using opened = await connect(location);
+  const pending = await pendingMigrations(opened);
+  const what = isPostgres ? "PostgreSQL answers" : location;
+  if (pending.length > 0)
+    return { state: "warn", said: `${what}; the next start brings it forward`, remedy: "Make a backup." };
+  if (opened.kind === "sqlite") {
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(opened.query);
+    const fault = rows[0]?.integrity_check;
+    if (fault !== "ok") return { state: "fail", said: `${what} is damaged: ${fault}`, remedy: "Restore a backup." };
+  }
+  const newest = await opened.query
+    .selectFrom("snapshot")
+    .select("published_at")
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  if (!newest || newest.published_at <= now) return ok(`${what}, sound and up to date`);
+  const said = `${what} holds a publication of ${new Date(newest.published_at).toISOString()}, which is yet to come`;
+  return { state: "warn", said, remedy: "Look at the machine's clock." };
+}
+
+async function secret({ secret: set, data: folder }: Environment): Promise<Answer> {
+  if (set !== undefined) return ok("CANDOR_SECRET is set");
+  const file = secretFile(folder);
+  if (!existsSync(file)) return ok(`there is none yet; it will be made in ${file}`);
+  const { mode } = await stat(file);
+  if ((mode & 0o077) === 0) return ok(`in ${file}`);
+  return { state: "fail", said: `${file} can be read by others`, remedy: `chmod 600 ${file}` };
+}
+
+function port({ port: number, host }: Environment): Promise<Answer> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const said = `${host}:${number} cannot be listened on (${error.code})`;
+      done({ state: "warn", said, remedy: "Unless that is Candor itself running, set PORT and HOST." });
+    });
+    server.listen(number, host, () => server.close(() => done(ok(`${host}:${number} is free`))));
+  });
+}
+
+function may(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
