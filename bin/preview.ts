@@ -21,25 +21,6 @@ export function previewText({ before, entries, changes, pages }: Preview): strin
   return `Since snapshot ${before.id}: ${numbers}.\n${few(lines, "entries")}${pagesText(pages)}`;
 }
 
-/** The same for a script. */
-export function previewJson({ before, entries, changes, pages, problems }: Preview): object {
-  const named = ({ slug, title }: { slug: string; title: string }) => ({ slug, title });
-  return {
-    since: before?.id ?? null,
-    entries,
-    added: changes.added.map(named),
-    changed: changes.changed.map(({ after, parts, updates }) => ({
-      ...named(after),
-      parts,
-      updates: { added: updates.added.length, edited: updates.edited.length, removed: updates.removed.length },
-    })),
-    removed: changes.removed.map(named),
-    settings: changes.isSettingsChange,
-    pages,
-    problems,
-  };
-}
-
 function mark(sign: string, colour: "green" | "yellow" | "red", slug: string, title: string): string {
   return `  ${styleText(colour, sign, { stream: process.stdout })} ${slug}  “${title}”`;
 }

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { previewJson } from "#lib/wire/preview-json.ts";
 import { type Preview, type Publication, publish } from "#lib/wire/publish.ts";
 import { agreed } from "../ask.ts";
 import { count, problemText, progress } from "../output.ts";
-import { previewJson, previewText } from "../preview.ts";
+import { previewText } from "../preview.ts";
 
 /** What `publish` and `rollback` have in common. */
 export interface PublishFlags {

@@ -15,6 +15,8 @@ export interface Proposal {
   readonly now: string;
   /** Absent when nothing would change, or nothing can be published. */
   readonly changes?: ContentChanges;
+  /** What subscribers would be told, a line each. */
+  readonly told: readonly string[];
   readonly problems: readonly Problem[];
   /** Something went otherwise than was expected. */
   readonly fault?: string;
@@ -28,7 +30,7 @@ export interface Proposal {
 
 /** Everything that readers will see otherwise, and one button. */
 export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
-  const { title, path, now, changes, problems, fault, seen, send, marks, isAllowed } = proposal;
+  const { title, path, now, changes, told, problems, fault, seen, send, marks, isAllowed } = proposal;
   const isBroken = problems.some(({ severity }) => severity === "error");
   const isRollback = path !== "/operator/-/publish";
   return documentHtml(frame, path, title, [
@@ -36,6 +38,15 @@ export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
     ...problemList(problems, isBroken ? "This must be mended first: nothing is published" : "Worth a second look"),
     h("p", now),
     ...(changes ? changeList(changes) : isBroken ? [] : [h("p", "Nothing would change for readers.")]),
+    ...(told.length > 0
+      ? [
+          h("h2", "What subscribers are told"),
+          h(
+            "ul.change-list",
+            told.map((line) => h("li", line)),
+          ),
+        ]
+      : []),
     ...(changes && isAllowed ? [form(path, marks, [...hidden({ seen }), button("write", send)])] : []),
     ...(changes && !isAllowed ? [h("p.quiet", "Publishing takes a token of the role publisher.")] : []),
     ...(isRollback

@@ -98,7 +98,7 @@ export async function publishInto(
   if (!checked.config || (isBroken && !options.despiteErrors)) return { isChange: false, problems };
 
   const entries = checked.entries.filter(({ draft }) => !draft);
-  const { guard: _, ...config } = checked.config;
+  const { guard: _, alerts: __, ...config } = checked.config;
   const written: Content = { config, entries, images };
   const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
   const content = withPreliminary(written, seen);

@@ -10,7 +10,8 @@ import { bearerOf, type Doorkeeper } from "./bearer.ts";
 import type { Environment } from "./environment.ts";
 import type { Clerk, Outcome } from "./on-behalf.ts";
 import { once } from "./once.ts";
-import { publish } from "./publish.ts";
+import { previewJson } from "./preview-json.ts";
+import { type Preview, publish } from "./publish.ts";
 import { authorOf, type Token } from "./tokens.ts";
 
 /** What the write API works with; the operator's page has the same. */
@@ -118,15 +119,28 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
   return answerOf(outcome, 201);
 }
 
-async function postPublish(call: Call): Promise<Answer> {
-  const read = readRequest(publicationSchema, call.body);
+async function postPublish({ environment, clock, token, body }: Call): Promise<Answer> {
+  const read = readRequest(publicationSchema, body);
   if ("problems" in read) return unprocessable(read.problems);
-  const { snapshot, isChange, problems } = await publish(call.environment, {
-    now: call.clock(),
-    by: authorOf(call.token).name,
-  });
-  if (!snapshot) return unprocessable(problems);
-  return json(200, { snapshot: snapshot.id, isChange, entries: snapshot.entries, problems });
+  const { dryRun } = read.value;
+  let preview: Preview | undefined;
+  const approve = (shown: Preview) => {
+    preview = shown;
+    return Promise.resolve(!dryRun);
+  };
+  const publication = await publish(environment, { now: clock(), by: token.name, approve }).catch(overtaken);
+  if ("status" in publication) return publication;
+  const { snapshot, isChange, problems } = publication;
+  if (problems.some(({ severity }) => severity === "error")) return unprocessable(problems);
+  if (dryRun)
+    return json(200, { dryRun, isChange: preview !== undefined, ...(preview ? previewJson(preview) : { problems }) });
+  return json(200, { snapshot: snapshot?.id, isChange, entries: snapshot?.entries, problems });
+}
+
+/** Somebody else published at the same moment. */
+function overtaken(error: unknown): Answer {
+  if (!(error instanceof Error && "code" in error && error.code === "OVERTAKEN")) throw error;
+  return refusal(409, "overtaken", error.message, "Look at what they published, then send it again.");
 }
 
 async function postAlerts(call: Call): Promise<Answer> {

@@ -5,6 +5,7 @@ import { may } from "#lib/model/access.ts";
 import { type Proposal, proposalPage } from "#lib/operator/publish-page.ts";
 import type { Answer } from "#lib/serve/exchange.ts";
 import type { Snapshot } from "#lib/store/snapshots.ts";
+import type { NoticePreview } from "../announcer.ts";
 import { type Preview, type Publication, type PublishOptions, publish } from "../publish.ts";
 import { rollBack } from "../rollback.ts";
 import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
@@ -86,16 +87,27 @@ function proposalOf(
   const now = shown ? shownWords(shown, visit.office.clock()) : "";
   const problems = "problems" in publication ? publication.problems : [];
   const changes = preview && { changes: preview.changes };
+  const told = (preview?.notices ?? []).map(noticeWords);
   return {
     title,
     path,
     send,
     now,
+    told,
     problems,
     seen: preview ? nameOf(preview.changes) : "",
     marks: marksOf(visit),
     ...changes,
   };
+}
+
+/** “The API answers slowly (update): 12 by email, 3 by webhook”. */
+function noticeWords({ notice, recipients, awaitsApproval }: NoticePreview): string {
+  const numbers = Object.entries(recipients).map(([channel, number]) => {
+    const held = awaitsApproval.some((each) => each === channel) ? " (a second person has to agree)" : "";
+    return `${number.toLocaleString("en")} by ${channel.replaceAll("_", " ")}${held}`;
+  });
+  return `${notice.event.title} (${notice.kind.replaceAll("_", " ")}): ${numbers.join(", ") || "nobody"}`;
 }
 
 function shownWords({ id, publishedAt, publishedBy }: Snapshot, now: number): string {

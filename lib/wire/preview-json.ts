@@ -1,0 +1,20 @@
+import type { Preview } from "./publish.ts";
+
+/** What publishing would change, for a script. */
+export function previewJson({ before, entries, changes, pages, problems }: Preview): object {
+  const named = ({ slug, title }: { slug: string; title: string }) => ({ slug, title });
+  return {
+    since: before?.id ?? null,
+    entries,
+    added: changes.added.map(named),
+    changed: changes.changed.map(({ after, parts, updates }) => ({
+      ...named(after),
+      parts,
+      updates: { added: updates.added.length, edited: updates.edited.length, removed: updates.removed.length },
+    })),
+    removed: changes.removed.map(named),
+    settings: changes.isSettingsChange,
+    pages,
+    problems,
+  };
+}
