@@ -1,5 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import {
+  CHANNEL_VARIABLES,
+  type ChannelEnvironment,
+  channelEnvironment,
+  missingVariables,
+} from "./channel-environment.ts";
 
 /** What the surroundings say of how Candor is to run. */
 export interface Environment {
@@ -21,6 +27,8 @@ export interface Environment {
   readonly operator?: "public" | "off";
   /** Who commits: the page and the API alone unless told otherwise; the commands as well; nobody. */
   readonly git?: "commit" | "off";
+  /** How subscribers are reached; absent when nothing is said of it. */
+  readonly channels?: ChannelEnvironment;
 }
 
 const schema = z.object({
@@ -46,6 +54,7 @@ const schema = z.object({
     .enum(["loopback", "public", "off"], { error: "is not loopback, public or off" })
     .default("loopback"),
   CANDOR_GIT: z.enum(["page", "commit", "off"], { error: "is not page, commit or off" }).default("page"),
+  ...CHANNEL_VARIABLES,
 });
 
 /**
@@ -55,12 +64,15 @@ const schema = z.object({
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]));
   const result = schema.safeParse(known);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  const faults = result.success
+    ? missingVariables(result.data)
+    : result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  if (!result.success || faults.length > 0) {
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
   const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL, CANDOR_OPERATOR, CANDOR_GIT } = result.data;
   const { CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
+  const channels = channelEnvironment(result.data);
   return {
     port: PORT,
     host: HOST,
@@ -71,6 +83,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(formerSecrets === undefined ? {} : { formerSecrets }),
     ...(CANDOR_OPERATOR === "loopback" ? {} : { operator: CANDOR_OPERATOR }),
     ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
+    ...(Object.keys(channels).length === 0 ? {} : { channels }),
   };
 }
 

@@ -1,0 +1,74 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Transport } from "#lib/channels/channel.ts";
+import { openIncoming } from "#lib/channels/chat/incoming.ts";
+import { openEmail } from "#lib/channels/email/transport.ts";
+import { HttpSender } from "#lib/channels/http/sender.ts";
+import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import { openWebPush, type Vapid } from "#lib/channels/webpush.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import type { ChannelEnvironment } from "./channel-environment.ts";
+import type { Environment } from "./environment.ts";
+
+/** Whom messages come from. */
+interface Sending {
+  readonly name: string;
+  /** Absolute. */
+  readonly url: string;
+  /** The keys push services know us by; without them nothing is pushed. */
+  readonly vapid?: Vapid;
+}
+
+export interface Transports {
+  readonly by: Readonly<Partial<Record<ChannelName, Transport>>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens every channel.
+ * @throws when the key for DKIM cannot be read; the message says nothing of what is in it
+ */
+export function openTransports({ channels = {}, data }: Environment, { name, url, vapid }: Sending): Transports {
+  const now = Date.now;
+  const { allowPrivateTargets = false, mailBounces, mailFrom, smtpUrl } = channels;
+  const dkim = dkimOf(channels);
+  const email = openEmail({
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    folder: join(data, "mail"),
+    from: mailFrom ?? { name, address: `notices@${new URL(url).hostname}` },
+    ...(mailBounces === undefined ? {} : { bounces: mailBounces }),
+    ...(dkim ? { dkim } : {}),
+    now,
+  });
+  const sender = new HttpSender({ allowPrivateTargets, now });
+  const chat = openIncoming(sender, now);
+  const by = {
+    email,
+    webhook: openWebhook(sender, now),
+    slack: chat,
+    discord: chat,
+    teams: chat,
+    ...(vapid ? { webpush: openWebPush(sender, vapid, now) } : {}),
+  };
+  return {
+    by,
+    close: async () => {
+      await email.close();
+      await sender.close();
+    },
+  };
+}
+
+function dkimOf({ dkim }: ChannelEnvironment) {
+  if (!dkim) return;
+  const { domain, privateKey: key, selector } = dkim;
+  const source = "file" in key ? "DKIM_PRIVATE_KEY_FILE" : "DKIM_PRIVATE_KEY";
+  try {
+    const privateKey = "file" in key ? readFileSync(key.file, "utf8") : key.pem;
+    createPrivateKey(privateKey);
+    return { domain, selector, privateKey };
+  } catch (cause) {
+    throw new Error(`${source} does not give a private key in PEM form. Correct it and start again.`, { cause });
+  }
+}
