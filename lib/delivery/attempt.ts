@@ -7,7 +7,7 @@ import { judge, type Policy } from "./judge.ts";
 export interface Hands {
   sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
   /** @throws when the address cannot be opened */
-  recipientOf(claimed: Claimed, address: string): Recipient;
+  recipientOf(claimed: Claimed, address: string, sealed: SealedText): Recipient;
   compose(rendering: Rendering, recipient: Recipient, id: string): Message;
   send(message: Message, signal: AbortSignal): Promise<Answer>;
   readonly proofs: Proofs;
@@ -59,14 +59,14 @@ type Made = { readonly message: Message } | { readonly breach: string } | { read
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
   if (claimed.address === null) return { withdrawn: "The subscription has ended meanwhile." };
   const sealed = await hands.sealedText(claimed.notice, claimed.channel);
-  const recipient = hands.recipientOf(claimed, claimed.address);
-  const message = hands.compose(sealed.rendering, recipient, messageId(claimed));
+  const recipient = hands.recipientOf(claimed, claimed.address, sealed);
+  const message = hands.compose(sealed.rendering, recipient, messageId(claimed.notice, claimed.subscription));
   const breach = breachOf(claimed, sealed, recipient, message, hands.proofs);
   return breach === undefined ? { message } : { breach };
 }
 
-/** The same for all attempts of a delivery, and for no other. */
-function messageId({ notice, subscription }: Claimed): string {
+/** The id of the message that tells a subscription of a notice: the same for all attempts, and for no other. */
+export function messageId(notice: string, subscription: string): string {
   return `${notice}.${subscription}`;
 }
 

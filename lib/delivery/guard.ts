@@ -41,7 +41,7 @@ export function breachOf(
     return "The address is not the one it was sealed for.";
   }
   if (message.to !== recipient.address) return "The message would go to another address.";
-  if (!sealed.isCorrection && !concerns(sealed.audience, claimed.interest)) {
+  if (sealed.corrects === undefined && !concerns(sealed.audience, claimed.interest)) {
     return "The subscription does not ask for this.";
   }
   return strangerIn(message, sealed, recipient, proofs.token(claimed.subscription));

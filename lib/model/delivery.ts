@@ -86,8 +86,8 @@ export interface SealedText {
   /** SHA-256 of the rendering's body, in hexadecimal. */
   readonly hash: string;
   readonly audience: Audience;
-  /** It goes to whoever got the notice it corrects, whatever they ask for. */
-  readonly isCorrection: boolean;
+  /** Of a correction: the notice it corrects. It goes to whoever got that one, whatever they ask for. */
+  readonly corrects?: string;
 }
 
 /** A delivery that one worker has taken and nobody else will. */

@@ -82,7 +82,7 @@ interface Head {
 }
 
 /** The last entry's number and hash: whoever keeps them elsewhere can tell later that nothing before was taken away. */
-async function ledgerHead(database: Database): Promise<Head> {
+export async function ledgerHead(database: Database): Promise<Head> {
   const head = await database.query.selectFrom("meta").select("value").where("key", "=", HEAD).executeTakeFirst();
   return head ? (JSON.parse(head.value) as Head) : { seq: 0, hash: GENESIS };
 }

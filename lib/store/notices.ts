@@ -82,3 +82,26 @@ export async function addNotice(query: Query, notice: Notice, { madeBy, snapshot
     .executeTakeFirst();
   return added !== undefined;
 }
+/** A notice with what became of it on each channel. */
+export interface ToldNotice {
+  readonly notice: Notice;
+  readonly madeBy: string;
+  readonly snapshot: number | undefined;
+}
+
+export async function noticeById(query: Query, id: string): Promise<ToldNotice | undefined> {
+  const row = await query.selectFrom("notice").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && toldNotice(row);
+}
+
+/** The newest notices, newest first; of one event when its slug or id is given. */
+export async function recentNotices(query: Query, most: number, event?: string): Promise<readonly ToldNotice[]> {
+  let found = query.selectFrom("notice").selectAll().orderBy("made_at", "desc").orderBy("id").limit(most);
+  if (event !== undefined)
+    found = found.where((where) => where.or([where("slug", "=", event), where("event", "=", event)]));
+  return (await found.execute()).map(toldNotice);
+}
+
+function toldNotice(row: { data: string; made_by: string; snapshot: number | null }): ToldNotice {
+  return { notice: JSON.parse(row.data) as Notice, madeBy: row.made_by, snapshot: row.snapshot ?? undefined };
+}

@@ -12,7 +12,7 @@ export async function sealedText(database: Database, notice: string, channel: Ch
     .where("seal.notice", "=", notice)
     .where("seal.channel", "=", channel)
     .executeTakeFirstOrThrow();
-  const { audience, kind } = JSON.parse(row.data) as Notice;
+  const { audience, corrects } = JSON.parse(row.data) as Notice;
   const rendering = { channel, body: row.rendering };
-  return { rendering, hash: row.rendering_hash, audience, isCorrection: kind === "correction" };
+  return { rendering, hash: row.rendering_hash, audience, ...(corrects ? { corrects: corrects.id } : {}) };
 }

@@ -25,6 +25,8 @@ export interface NoticePreview {
 /** Everything that publishing would tell, worked out and not told yet. */
 export interface Prepared {
   readonly previews: readonly NoticePreview[];
+  /** There is something to tell or to take note of. */
+  readonly hasNews: boolean;
   /** @throws when somebody else has told something meanwhile */
   seal(transaction: Transaction, origin: Origin): Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function openAnnouncer(database: Database, environment: Environment
       const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice, telling)));
       return {
         previews,
+        hasNews: telling.known.length > 0,
         async seal(transaction, origin) {
           if (await seal(database, transaction, teller, telling, origin)) return;
           const message = "Something was told to subscribers meanwhile. Look again at what would change, then publish.";

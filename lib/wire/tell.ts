@@ -10,6 +10,7 @@ import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
+import { clearRestored, isRestored } from "#lib/store/restored.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 
@@ -41,8 +42,10 @@ export async function workOut(
 ): Promise<Telling> {
   const { channels, settings } = teller;
   const kept = await readKnown<KnownEvent>(database.query);
+  // What an older copy of the database takes for new may have been told before it was brought back.
+  const isSilent = isQuiet || (await isRestored(database.query));
   const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
-  const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet });
+  const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
   const changed = new Set(known.map(({ id }) => id));
   const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
   return {
@@ -72,6 +75,7 @@ export async function seal(
   origin: Origin,
 ): Promise<readonly Told[] | undefined> {
   if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
+  await clearRestored(transaction);
   const told: Told[] = [];
   for (const notice of telling.notices) {
     if (!(await addNotice(transaction, notice, origin))) continue;
@@ -84,7 +88,7 @@ export async function seal(
 }
 
 /** Fixes for each channel what is said and who gets it. */
-async function sealNotice(
+export async function sealNotice(
   database: Database,
   transaction: Transaction,
   { vault, settings }: Teller,

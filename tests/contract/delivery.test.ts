@@ -86,7 +86,6 @@ const BROKEN: readonly [string, Parameters<Office["work"]>[0]["hands"]][] = [
         rendering: { channel: "webhook", body: "other words" },
         hash: "0",
         audience: { topic: "incidents", components: [] },
-        isCorrection: false,
       }),
     },
   ],

@@ -1,0 +1,50 @@
+import type { Transaction } from "kysely";
+import type { Database } from "./dialect.ts";
+import { appendFacts } from "./ledger.ts";
+import type { Tables } from "./schema.ts";
+
+/** Set when this database is an earlier one brought back: what it believes to be new may have been told already. */
+const RESTORED = "restored_at";
+
+export async function isRestored(query: Transaction<Tables> | Database["query"]): Promise<boolean> {
+  const row = await query.selectFrom("meta").select("value").where("key", "=", RESTORED).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Marks a database as one brought back. */
+export async function markRestored(database: Database, at: number): Promise<void> {
+  const value = String(at);
+  await database.query
+    .insertInto("meta")
+    .values({ key: RESTORED, value })
+    .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
+    .execute();
+}
+
+/** From now on news is told again: everything there was has been taken note of in silence. */
+export async function clearRestored(transaction: Transaction<Tables>): Promise<void> {
+  await transaction.deleteFrom("meta").where("key", "=", RESTORED).execute();
+}
+
+/**
+ * Takes back every delivery that a database brought back believes to be open: whether it was sent in the meantime,
+ * nobody can say here. @returns how many
+ */
+export async function withdrawOpen(database: Database, at: number, why: string): Promise<number> {
+  return await database.transaction(async (transaction) => {
+    const rows = await transaction
+      .updateTable("delivery")
+      .set({ state: "withdrawn", worker: null, settled_at: at, detail: why })
+      .where("state", "in", ["queued", "sending"])
+      .returning("notice")
+      .execute();
+    if (rows.length === 0) return 0;
+    await transaction
+      .updateTable("seal")
+      .set({ state: "done" })
+      .where("state", "in", ["open", "stopped", "awaiting_approval"])
+      .execute();
+    await appendFacts(database, transaction, [{ at, kind: "withdrawn", data: { count: rows.length, why } }]);
+    return rows.length;
+  });
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeAttempts } from "#lib/delivery/attempt.ts";
+import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import type { Halt } from "#lib/model/delivery.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { isRestored, markRestored, withdrawOpen } from "#lib/store/restored.ts";
+import { openAnnouncer } from "./announcer.ts";
+import { openDepot } from "./depot.ts";
+import { databaseOf, type Environment } from "./environment.ts";
+import { handsOf } from "./hands.ts";
+import { type HighWater, highWater } from "./high-water.ts";
+import { readSecrets } from "./secret.ts";
+import { TimeNews } from "./time-news.ts";
+import { openTransports } from "./transports.ts";
+import { vaultOf } from "./vault.ts";
+
+export interface DeliverOptions {
+  readonly clock: () => number;
+  /** Something did not work and is tried again. */
+  readonly onError: (error: unknown) => void;
+  /** Something that an operator should know at once. */
+  readonly onAlarm: (message: string) => void;
+  /** How many notices were just told because their time had come. */
+  readonly onTold: (count: number) => void;
+}
+
+/** Delivery under way. */
+export interface Delivering {
+  /** Ends once nothing that is due is left to be done. */
+  idle(): Promise<void>;
+  /** Takes nothing more, lets what is in flight end for a while, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** A worker that was not heard of for so long is dead. */
+const DEAD_AFTER_MS = 30_000;
+
+/** How often it is asked whether time has brought news. */
+const TICK_MS = 5_000;
+
+/** How long what is in flight may take when the process is told to stop. */
+const GRACE_MS = 10_000;
+
+const SETTINGS: Omit<WorkerSettings, "failureLimit"> = {
+  concurrency: { email: 20, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
+  pollMs: 150,
+  beatMs: 5_000,
+};
+
+/** Begins to deliver what is sealed, and to tell what time brings. */
+export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
+  const { clock, onError, onAlarm, onTold } = options;
+  const database = await openDatabase(databaseOf(environment));
+  const vault = await vaultOf(database, await readSecrets(environment));
+  const water = highWater(database, environment.data);
+  await forgetNothing(database, water, options);
+
+  const news = new TimeNews(database, await openAnnouncer(database, environment));
+  onTold(await news.tell(clock()));
+  const { failureLimit, repeatUnknown } = news.content?.config.notices ?? NOTICE_CONFIG;
+  const worker = crypto.randomUUID();
+  const outerHalts = () => haltFile(environment.data);
+  const depot = openDepot(database, { worker, deadAfterMs: DEAD_AFTER_MS, outerHalts });
+  const transports = openTransports(environment, clock);
+  const siteUrl = () => news.content?.config.url ?? "";
+  const tools = { vault, transports, sealedText: depot.sealedText, policy: { repeatUnknown }, siteUrl, clock };
+  const attempts = makeAttempts(handsOf(tools));
+  const working = new Worker({ depot, attempts, settings: { ...SETTINGS, failureLimit }, clock, onError, onAlarm });
+
+  const tick = async () => {
+    const told = await news.tell(clock());
+    if (told > 0) onTold(told);
+    await water.keep();
+  };
+  let ticking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    ticking = ticking.then(tick).catch(onError);
+  }, TICK_MS);
+  return {
+    idle: () => working.idle(),
+    async stop() {
+      clearInterval(timer);
+      await ticking;
+      await working.stop(GRACE_MS);
+      await water.keep().catch(onError);
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
+      await database.close();
+    },
+  };
+}
+
+/** A database that was brought back from a copy sends nothing of what it believes to be open or new. */
+async function forgetNothing(database: Database, water: HighWater, { clock, onAlarm }: DeliverOptions): Promise<void> {
+  if (await water.isAhead()) await markRestored(database, clock());
+  if (!(await isRestored(database.query))) return;
+  const withdrawn = await withdrawOpen(database, clock(), "The database was restored from a copy.");
+  onAlarm(
+    `This database was restored from a copy. ${withdrawn} deliveries that it believed to be open are not sent, and the next publication tells nobody: whether all that was sent before, it cannot know.`,
+  );
+  await water.keep();
+}
+
+/** A file named HALT in the data folder stops everything, for whoever can reach nothing else. */
+function haltFile(data: string): readonly Halt[] {
+  const file = join(data, "HALT");
+  if (!existsSync(file)) return [];
+  const why = readFileSync(file, "utf8").trim().slice(0, 500) || "There is a file HALT in the data folder.";
+  return [{ scope: "all", why, at: 0, by: "the file HALT" }];
+}

@@ -1,0 +1,59 @@
+import type { Transport } from "#lib/channels/channel.ts";
+import { channels } from "#lib/channels/channels.ts";
+import { type Hands, messageId } from "#lib/delivery/attempt.ts";
+import type { Policy } from "#lib/delivery/judge.ts";
+import type { Answer, Claimed, Recipient } from "#lib/model/delivery.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import type { Vault } from "#lib/vault/vault.ts";
+
+/** What a worker's attempts work with. */
+export interface Tools {
+  readonly vault: Vault;
+  readonly transports: Readonly<Partial<Record<ChannelName, Transport>>>;
+  readonly sealedText: Hands["sealedText"];
+  readonly policy: Policy;
+  /** Base of every link, without a closing slash. */
+  readonly siteUrl: () => string;
+  readonly clock: () => number;
+}
+
+/** Puts channels, vault and transports together for attempts. */
+export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock }: Tools): Hands {
+  return {
+    sealedText,
+    recipientOf: (claimed, address, { corrects }) => ({
+      ...recipientOf(vault, siteUrl(), claimed, address),
+      ...(corrects === undefined ? {} : { corrected: messageId(corrects, claimed.subscription) }),
+    }),
+    compose(rendering, recipient, id) {
+      const channel = channels[rendering.channel];
+      if (!channel) throw new Error(`There is no channel ${rendering.channel}.`);
+      return channel.compose(rendering, recipient, id);
+    },
+    send: (message, signal) =>
+      transports[message.channel]?.send(message, signal) ??
+      Promise.resolve<Answer>({ outcome: "deferred", detail: `The channel ${message.channel} is not set up here.` }),
+    proofs: vault,
+    policy,
+    clock,
+    chance: Math.random,
+  };
+}
+
+/** A subscription as a channel sees it, with its own links. @throws when its address cannot be opened */
+function recipientOf(
+  vault: Vault,
+  siteUrl: string,
+  { subscription, channel, signingSecret }: Pick<Claimed, "subscription" | "channel" | "signingSecret">,
+  address: string,
+): Recipient {
+  const manageUrl = `${siteUrl}/subscriptions/${vault.token(subscription)}`;
+  return {
+    subscription,
+    channel,
+    address: vault.open(address, `address ${subscription}`),
+    manageUrl,
+    leaveUrl: `${manageUrl}/leave`,
+    ...(signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, `signing ${subscription}`) }),
+  };
+}

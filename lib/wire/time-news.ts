@@ -1,0 +1,61 @@
+import type { Content } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import type { Announcer } from "./announcer.ts";
+
+/**
+ * Tells what time alone brings: that a maintenance begins, ends or is near, and updates that were written ahead. Looks
+ * only when something of the kind is due, and at what readers see.
+ */
+export class TimeNews {
+  readonly #database: Database;
+  readonly #announcer: Announcer;
+  #snapshot = 0;
+  #content: Content | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
+
+  constructor(database: Database, announcer: Announcer) {
+    this.#database = database;
+    this.#announcer = announcer;
+  }
+
+  /** What readers see, as far as it was looked at. */
+  get content(): Content | undefined {
+    return this.#content;
+  }
+
+  /** @returns how many notices were told */
+  async tell(now: number): Promise<number> {
+    const snapshots = openSnapshots(this.#database);
+    const newest = await snapshots.latest();
+    if (!newest) return 0;
+    if (newest.id !== this.#snapshot) {
+      this.#content = await snapshots.content(newest.id);
+      this.#snapshot = newest.id;
+      // What became due while nobody delivered is found at once.
+      this.#dueAt = now;
+    }
+    const content = this.#content as Content;
+    if (now < this.#dueAt) return 0;
+    const prepared = await this.#announcer.prepare(content, now, { isQuiet: false });
+    if (prepared.hasNews) {
+      const origin = { madeBy: "the clock", snapshot: newest.id };
+      await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
+    }
+    this.#dueAt = nextEdge(content, now);
+    return prepared.previews.length;
+  }
+}
+
+/** The next moment at which time alone may bring news, in milliseconds since the epoch. */
+function nextEdge({ config, entries }: Content, now: number): number {
+  const { remindBeforeMs } = config.notices ?? NOTICE_CONFIG;
+  const edges = entries.flatMap(({ scheduled, ended, updates }) => [
+    ...(scheduled ? [scheduled.start.at - remindBeforeMs, scheduled.start.at, scheduled.end.at] : []),
+    ...(ended ? [earliest(ended)] : []),
+    ...updates.map(({ at }) => earliest(at)),
+  ]);
+  return edges.filter((edge) => edge > now).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
