@@ -50,7 +50,7 @@ export function writeNotice({ site, event, known, news, updates, formerWindow, s
 }
 
 /** A notice's id: 24 characters of `[a-z0-9]`, 120 bits of its key's SHA-256. */
-function noticeId(key: string): string {
+export function noticeId(key: string): string {
   const bits = BigInt(`0x${createHash("sha256").update(key).digest("hex").slice(0, 30)}`);
   return bits.toString(36).padStart(24, "0").slice(0, 24);
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { makeAttempts } from "#lib/delivery/attempt.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
-import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -15,6 +16,7 @@ import { type HighWater, highWater } from "./high-water.ts";
 import { readSecrets } from "./secret.ts";
 import { TimeNews } from "./time-news.ts";
 import { openTransports } from "./transports.ts";
+import { vapidOf } from "./vapid.ts";
 import { vaultOf } from "./vault.ts";
 
 export interface DeliverOptions {
@@ -59,14 +61,17 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   await forgetNothing(database, water, options);
 
   const news = new TimeNews(database, await openAnnouncer(database, environment));
-  onTold(await news.tell(clock()));
-  const { failureLimit, repeatUnknown } = news.content?.config.notices ?? NOTICE_CONFIG;
+  const told = await news.tell(clock());
+  if (told > 0) onTold(told);
+  const config = await configOnceThere(news, clock);
+  const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
   const worker = crypto.randomUUID();
   const outerHalts = () => haltFile(environment.data);
   const depot = openDepot(database, { worker, deadAfterMs: DEAD_AFTER_MS, outerHalts });
-  const transports = openTransports(environment, clock);
-  const siteUrl = () => news.content?.config.url ?? "";
-  const tools = { vault, transports, sealedText: depot.sealedText, policy: { repeatUnknown }, siteUrl, clock };
+  const vapid = await vapidOf(database, vault, environment, config);
+  const transports = openTransports(environment, { name: config.name, url: config.url, vapid });
+  const siteUrl = () => news.content?.config.url ?? config.url;
+  const tools = { vault, transports: transports.by, sealedText: depot.sealedText, policy: { repeatUnknown }, siteUrl, clock };
   const attempts = makeAttempts(handsOf(tools));
   const working = new Worker({ depot, attempts, settings: { ...SETTINGS, failureLimit }, clock, onError, onAlarm });
 
@@ -86,10 +91,19 @@ export async function startDelivery(environment: Environment, options: DeliverOp
       await ticking;
       await working.stop(GRACE_MS);
       await water.keep().catch(onError);
-      await Promise.all(Object.values(transports).map((transport) => transport.close()));
+      await transports.close();
       await database.close();
     },
   };
+}
+
+/** What the site says of itself; on a fresh start, once it has been published. */
+async function configOnceThere(news: TimeNews, clock: () => number): Promise<SiteConfig> {
+  while (!news.content) {
+    await sleep(500);
+    await news.tell(clock());
+  }
+  return news.content.config;
 }
 
 /** A database that was brought back from a copy sends nothing of what it believes to be open or new. */

@@ -19,7 +19,11 @@ export function highWater(database: Database, data: string): HighWater {
     async isAhead() {
       const kept = await readHead(file);
       if (!kept || kept.seq === 0) return false;
-      const row = await database.query.selectFrom("ledger").select("hash").where("seq", "=", kept.seq).executeTakeFirst();
+      const row = await database.query
+        .selectFrom("ledger")
+        .select("hash")
+        .where("seq", "=", kept.seq)
+        .executeTakeFirst();
       return row?.hash !== kept.hash;
     },
     async keep() {

@@ -1,6 +1,6 @@
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Content } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Announcer } from "./announcer.ts";

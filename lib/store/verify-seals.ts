@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import type { Database } from "./dialect.ts";
+import { type LedgerEntry, readLedger } from "./ledger.ts";
+
+/**
+ * Holds the queue against the ledger: every sealed text and list of recipients is the one that was sealed, and every
+ * delivery is in the state that its last entry gave it.
+ * @returns what does not agree, as sentences
+ */
+export async function verifySeals(database: Database): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for await (const entry of readLedger(database, { kind: "sealed" })) faults.push(...(await faultsOf(database, entry)));
+  const last = new Map<number, unknown>();
+  for await (const { delivery, data, kind } of readLedger(database)) {
+    if (delivery !== undefined) last.set(delivery, kind === "lost" ? "unknown" : data["state"]);
+  }
+  const rows = await database.query
+    .selectFrom("delivery")
+    .select(["id", "state", "notice"])
+    .where("state", "in", ["accepted", "failed", "unknown"])
+    .execute();
+  for (const { id, state, notice } of rows) {
+    if (last.get(id) !== state) faults.push(`Delivery ${id} of notice ${notice} is “${state}”, which no entry says.`);
+    last.delete(id);
+  }
+  for (const [id, state] of last) {
+    if (state === "accepted" || state === "failed" || state === "unknown") {
+      faults.push(`Delivery ${id} was “${state}”; the queue says otherwise.`);
+    }
+  }
+  return faults;
+}
+
+async function faultsOf(database: Database, { notice = "", channel = "email", data }: LedgerEntry): Promise<string[]> {
+  const seal = await database.query
+    .selectFrom("seal")
+    .select(["rendering"])
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .executeTakeFirst();
+  const what = `Notice ${notice} on ${channel}`;
+  if (!seal) return [`${what} was sealed, and its seal is gone.`];
+  const faults: string[] = [];
+  if (createHash("sha256").update(seal.rendering).digest("hex") !== data["renderingHash"]) {
+    faults.push(`${what}: the text is not the one that was sealed.`);
+  }
+  const hash = createHash("sha256");
+  const proofs = await database.query
+    .selectFrom("delivery")
+    .select("proof")
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .orderBy("subscription")
+    .execute();
+  for (const { proof } of proofs) hash.update(proof);
+  if (hash.digest("hex") !== data["recipientsHash"]) {
+    faults.push(`${what}: the recipients are not the ones that were sealed.`);
+  }
+  return faults;
+}

@@ -1,0 +1,64 @@
+import { channels } from "#lib/channels/channels.ts";
+import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import { noticeId } from "#lib/notices/write-notice.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { addNotice, noticeById } from "#lib/store/notices.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import type { Environment } from "./environment.ts";
+import { readSecrets } from "./secret.ts";
+import { sealNotice, type Told } from "./tell.ts";
+import { vaultOf } from "./vault.ts";
+
+export interface Correction {
+  /** Id of the notice that was wrong. */
+  readonly notice: string;
+  /** What its recipients are to know, as Markdown. */
+  readonly message: string;
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other.
+ * @throws when there is no such notice
+ */
+export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
+  const told = await noticeById(database.query, correction.notice);
+  if (!told) {
+    const message = `There is no notice ${correction.notice}. List them with “npm run candor -- ledger”.`;
+    throw Object.assign(new Error(message), { code: "NO_NOTICE" });
+  }
+  const snapshots = openSnapshots(database);
+  const newest = await snapshots.latest();
+  const config = newest && (await snapshots.content(newest.id)).config;
+  const vault = await vaultOf(database, await readSecrets(environment));
+  const teller = { vault, channels: Object.values(channels), settings: config?.notices ?? NOTICE_CONFIG };
+  const notice = correctionOf(told.notice, correction, await correctionsOf(database, correction.notice));
+  const renderings = teller.channels.map((channel) => channel.render(notice));
+  return await database.transaction(async (transaction) => {
+    await addNotice(transaction, notice, { madeBy: correction.by, ...(newest ? { snapshot: newest.id } : {}) });
+    return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
+  });
+}
+
+async function correctionsOf(database: Database, notice: string): Promise<number> {
+  const rows = await database.query.selectFrom("notice").select("id").where("corrects", "=", notice).execute();
+  return rows.length;
+}
+
+function correctionOf(wrong: Notice, { message, at }: Correction, earlier: number): Notice {
+  const key = `${wrong.key}/correction-${earlier + 1}`;
+  const { formerWindow: _, summary: __, ...rest } = wrong;
+  return {
+    ...rest,
+    id: noticeId(key),
+    key,
+    kind: "correction",
+    updates: [],
+    corrects: { id: wrong.id, madeAt: wrong.madeAt },
+    message,
+    madeAt: at,
+  };
+}
