@@ -1,9 +1,13 @@
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
+import { correctCommand } from "./commands/correct.ts";
+import { deliverCommand } from "./commands/deliver.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { approveCommand, haltCommand, resumeCommand } from "./commands/halt.ts";
 import { importCommand } from "./commands/import.ts";
+import { ledgerCommand } from "./commands/ledger.ts";
 import { maintainCommand } from "./commands/maintain.ts";
 import { newCommand } from "./commands/new.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -51,6 +55,12 @@ for (const command of [
   snapshotsCommand,
   rollbackCommand,
   serveCommand,
+  deliverCommand,
+  haltCommand,
+  resumeCommand,
+  approveCommand,
+  correctCommand,
+  ledgerCommand,
   exportCommand,
   importCommand,
   doctorCommand,

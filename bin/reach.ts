@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Reach } from "#lib/wire/desk-of-delivery.ts";
+import type { Reach } from "#lib/model/delivery.ts";
 
 const STATES = {
   awaiting_approval: "waits for a second person",
@@ -12,7 +12,9 @@ const STATES = {
 export function reachText({ notice, channel, state, why, recipients, counts }: Reach): string {
   const parts = [
     `${counts.accepted.toLocaleString("en")} of ${recipients.toLocaleString("en")} received it`,
-    ...(counts.queued + counts.sending > 0 ? [`${(counts.queued + counts.sending).toLocaleString("en")} did not yet`] : []),
+    ...(counts.queued + counts.sending > 0
+      ? [`${(counts.queued + counts.sending).toLocaleString("en")} did not yet`]
+      : []),
     ...(counts.failed > 0 ? [`${counts.failed.toLocaleString("en")} cannot`] : []),
     ...(counts.unknown > 0 ? [`of ${counts.unknown.toLocaleString("en")} nobody knows`] : []),
     ...(counts.withdrawn > 0 ? [`${counts.withdrawn.toLocaleString("en")} were taken back`] : []),

@@ -23,6 +23,8 @@ export async function startDelivery(): Promise<void> {
       },
     );
   };
+  // Whoever started it is gone.
+  process.on("disconnect", stop);
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
 }

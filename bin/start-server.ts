@@ -5,15 +5,15 @@ import { publishFirst } from "#lib/wire/publish.ts";
 import { type Running, serve } from "#lib/wire/serve.ts";
 import { count, problemText, reportFailure } from "./output.ts";
 
-/** Publishes silently on a first start, then serves until the process is told to stop. */
-export async function startServer(): Promise<void> {
+/** Publishes silently on a first start, then serves until the process is told to stop, with what `beside` stops first. */
+export async function startServer(beside: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   const environment = readEnvironment();
   const [app] = await Promise.all([openFramework(), tellFirst(environment)]);
   const running = await serve(environment, app, {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);
-  closeWhenTold(running);
+  closeWhenTold({ close: async () => void (await Promise.all([beside(), running.close()])) });
 }
 
 /** Shows the content folder as it is being written, until the process is told to stop. */
@@ -28,7 +28,7 @@ export async function startPreview(): Promise<void> {
   closeWhenTold(running);
 }
 
-function closeWhenTold(running: Running): void {
+function closeWhenTold(running: Pick<Running, "close">): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);

@@ -1,3 +1,4 @@
+import type { Notice } from "./notice.ts";
 import type { Audience, ChannelName, Interest } from "./subscription.ts";
 
 /**
@@ -145,4 +146,29 @@ export interface WaveState {
   readonly unknown: number;
   /** Tried, and to be tried again. */
   readonly deferred: number;
+}
+
+/** How far a notice has come on one channel. */
+export interface Reach {
+  readonly notice: Notice;
+  readonly channel: ChannelName;
+  readonly state: "awaiting_approval" | "open" | "stopped" | "done";
+  readonly why: string | undefined;
+  readonly recipients: number;
+  readonly counts: Readonly<Record<DeliveryState, number>>;
+}
+
+/** One recipient of a notice, and what became of it. */
+export interface ReachedOne {
+  readonly channel: ChannelName;
+  readonly subscription: string;
+  /** A pseudonym. */
+  readonly subscriber: string;
+  /** Locked; null once it was erased. */
+  readonly address: string | null;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** What the other side answered last. */
+  readonly detail: string | undefined;
+  readonly settledAt: number | undefined;
 }

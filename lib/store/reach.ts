@@ -1,32 +1,7 @@
-import type { DeliveryState, Scope } from "#lib/model/delivery.ts";
+import type { DeliveryState, Reach, ReachedOne, Scope } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
-
-/** How far a notice has come on one channel. */
-export interface Reach {
-  readonly notice: Notice;
-  readonly channel: ChannelName;
-  readonly state: "awaiting_approval" | "open" | "stopped" | "done";
-  readonly why: string | undefined;
-  readonly recipients: number;
-  readonly counts: Readonly<Record<DeliveryState, number>>;
-}
-
-/** One recipient of a notice, and what became of it. */
-export interface ReachedOne {
-  readonly channel: ChannelName;
-  readonly subscription: string;
-  /** A pseudonym. */
-  readonly subscriber: string;
-  /** Locked; null once it was erased. */
-  readonly address: string | null;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  /** What the other side answered last. */
-  readonly detail: string | undefined;
-  readonly settledAt: number | undefined;
-}
 
 const NONE: Readonly<Record<DeliveryState, number>> = {
   queued: 0,

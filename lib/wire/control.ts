@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Scope } from "#lib/model/delivery.ts";
+import type { Reach, Scope } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { recentNotices } from "#lib/store/notices.ts";
-import { type Reach, reachOf } from "#lib/store/reach.ts";
+import { reachOf } from "#lib/store/reach.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
 
 /** What an operator names: nothing for everything. */

@@ -71,7 +71,14 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const vapid = await vapidOf(database, vault, environment, config);
   const transports = openTransports(environment, { name: config.name, url: config.url, vapid });
   const siteUrl = () => news.content?.config.url ?? config.url;
-  const tools = { vault, transports: transports.by, sealedText: depot.sealedText, policy: { repeatUnknown }, siteUrl, clock };
+  const tools = {
+    vault,
+    transports: transports.by,
+    sealedText: depot.sealedText,
+    policy: { repeatUnknown },
+    siteUrl,
+    clock,
+  };
   const attempts = makeAttempts(handsOf(tools));
   const working = new Worker({ depot, attempts, settings: { ...SETTINGS, failureLimit }, clock, onError, onAlarm });
 

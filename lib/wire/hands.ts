@@ -25,11 +25,7 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock 
       ...recipientOf(vault, siteUrl(), claimed, address),
       ...(corrects === undefined ? {} : { corrected: messageId(corrects, claimed.subscription) }),
     }),
-    compose(rendering, recipient, id) {
-      const channel = channels[rendering.channel];
-      if (!channel) throw new Error(`There is no channel ${rendering.channel}.`);
-      return channel.compose(rendering, recipient, id);
-    },
+    compose: (rendering, recipient, id) => channels[rendering.channel].compose(rendering, recipient, id),
     send: (message, signal) =>
       transports[message.channel]?.send(message, signal) ??
       Promise.resolve<Answer>({ outcome: "deferred", detail: `The channel ${message.channel} is not set up here.` }),

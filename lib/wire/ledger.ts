@@ -39,8 +39,8 @@ async function noticesOf(database: Database, { incident, notice }: Question): Pr
 export function pseudonymsOf(vault: Vault, address: string): readonly string[] {
   if (/^[\da-f]{32}$/.test(address)) return [address];
   return CHANNELS.flatMap((name) => {
-    const read = channels[name]?.readAddress(address);
-    return read && "value" in read ? [vault.pseudonym(name, read.value)] : [];
+    const read = channels[name].readAddress(address, { allowPrivateTargets: true });
+    return "value" in read ? [vault.pseudonym(name, read.value)] : [];
   });
 }
 

@@ -19,8 +19,8 @@ export async function vapidOf(
   { channels }: Environment,
   { url, support }: Pick<SiteConfig, "url" | "support">,
 ): Promise<Keys & { readonly subject: string }> {
-  const subject = channels.vapid?.subject ?? (support.email === undefined ? url : `mailto:${support.email}`);
-  if (channels.vapid) return { ...channels.vapid, subject };
+  const subject = channels?.vapid?.subject ?? (support.email === undefined ? url : `mailto:${support.email}`);
+  if (channels?.vapid) return { ...channels?.vapid, subject };
   await database.query
     .insertInto("meta")
     .values({ key: KEYS, value: vault.lock(JSON.stringify(webpush.generateVAPIDKeys()), KEYS) })

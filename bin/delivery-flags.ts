@@ -1,0 +1,30 @@
+import { userInfo } from "node:os";
+import { type Command, Option } from "commander";
+import { CHANNELS } from "#lib/model/subscription.ts";
+
+/** Which part of delivery an order is about; everything when nothing is named. */
+export interface TargetFlags {
+  readonly incident?: string;
+  readonly channel?: string;
+  readonly notice?: string;
+  readonly by?: string;
+  readonly json?: true;
+}
+
+export function withTarget(command: Command): Command {
+  return command
+    .option("--incident <slug>", "only what is told of this incident or maintenance")
+    .addOption(new Option("--channel <name>", "only this channel").choices(CHANNELS))
+    .option("--notice <id>", "only this notice")
+    .option("--by <name>", "who says so (default: the name of the account)")
+    .option("--json", "as JSON");
+}
+
+/** Who sits at the terminal. */
+export function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown";
+  }
+}

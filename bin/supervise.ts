@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** How long to wait before a process that ended by itself is started again, in milliseconds: doubled each time. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Runs “deliver” as a process of its own, and again when it dies: what it does cannot hold up the server, nor the other
+ * way round. It ends with this process, however that ends.
+ * @returns what stops it
+ */
+export function superviseDelivery(): () => Promise<void> {
+  let isStopping = false;
+  let child: ChildProcess | undefined;
+  let pause = FIRST_PAUSE_MS;
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    const startedAt = Date.now();
+    child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, "candor.ts"), "deliver"], {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    child.on("exit", (code, signal) => {
+      child = undefined;
+      if (isStopping) return;
+      pause = Date.now() - startedAt > LONGEST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
+      process.stderr.write(`Delivery ended (${signal ?? code}); it starts again in ${pause / 1000} s.\n`);
+      timer = setTimeout(start, pause);
+    });
+  };
+  start();
+  return async () => {
+    isStopping = true;
+    clearTimeout(timer);
+    const last = child;
+    if (!last) return;
+    await new Promise<void>((done) => {
+      last.on("exit", () => done());
+      last.kill("SIGTERM");
+    });
+  };
+}
