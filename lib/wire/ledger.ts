@@ -36,7 +36,7 @@ async function noticesOf(database: Database, { incident, notice }: Question): Pr
 }
 
 /** The names that an address has in the ledger, one for each channel that could have it; a pseudonym is its own. */
-export function pseudonymsOf(vault: Vault, address: string): readonly string[] {
+function pseudonymsOf(vault: Vault, address: string): readonly string[] {
   if (/^[\da-f]{32}$/.test(address)) return [address];
   return CHANNELS.flatMap((name) => {
     const read = channels[name].readAddress(address, { allowPrivateTargets: true });
