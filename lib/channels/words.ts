@@ -157,7 +157,10 @@ function leadOf(notice: Notice): string {
 const instant = (at: number): Instant => ({ kind: "instant", at, offset: 0, precision: "minute", approximate: false });
 
 function windowOf({ start, end }: { start: Instant; end: Instant }, notice: Notice): string {
-  return `from ${timeOf(start, notice)} to ${timeOf(end, notice)}`;
+  const [from, to] = [timeOf(start, notice), timeOf(end, notice)];
+  // The zone once is enough, when it is the same.
+  const zone = / \S+(?: \(UTC[^)]*\))?$/.exec(to)?.[0] ?? "";
+  return `from ${from.endsWith(zone) ? from.slice(0, from.length - zone.length) : from} to ${to}`;
 }
 
 /** “ that affects API and Web app”; nothing when no component is named. */

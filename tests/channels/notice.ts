@@ -31,7 +31,9 @@ export function noticeOf(kind: NoticeKind, change: Partial<Notice> = {}): Notice
       timezone: "Europe/Copenhagen",
       support: { email: "support@example.com" },
     },
-    event: isMaintenance ? MAINTENANCE : { ...INCIDENT, ...(kind === "incident_resolved" ? RESOLVED : {}) },
+    event: isMaintenance
+      ? MAINTENANCE
+      : { ...INCIDENT, ...(kind === "incident_resolved" || kind.startsWith("report") ? RESOLVED : {}) },
     components: [
       {
         id: "tv-routing",

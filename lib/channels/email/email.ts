@@ -53,7 +53,7 @@ function render(notice: Notice): Rendering {
       preview: cut(inertLine(`${words.kicker}. ${plainOf(first, notice) || words.lead}`), 140),
       site: words.site,
       kicker: words.kicker,
-      title: words.title,
+      title: notice.kind === "correction" ? `${words.kicker}: ${words.title}` : words.title,
       content: asHtml(words, notice),
       link: words.link.url,
       action: words.link.text,
