@@ -5,7 +5,7 @@ import { EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/inc
  * The shape of every answer below `/api/v2`, said once: the answers are typed by it, and the description at
  * `/api/openapi.json` and the client's types are made from it. It is that of Atlassian Statuspage, whose clients need no change.
  */
-const SHAPES = z.registry<{ id: string; description: string }>();
+export const SHAPES = z.registry<{ id: string; description: string }>();
 
 const Id = z.string().regex(/^[a-z0-9]{12}$/);
 const Time = z.iso.datetime({ offset: true, precision: 3 });
@@ -174,3 +174,60 @@ export const IncidentAnswer = named(
   "IncidentAnswer",
   "One incident or maintenance.",
 );
+
+const Moment = z
+  .string()
+  .describe("As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning.");
+const Milliseconds = z.int().min(0);
+
+export const IncidentDocument = named(
+  z.strictObject({
+    id: Id,
+    slug: z.string(),
+    url: z.url(),
+    kind: z.enum(["incident", "maintenance"]),
+    title: z.string(),
+    status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES]),
+    impact: z.enum(["none", "minor", "major", "critical"]).optional().describe("Of incidents alone."),
+    window: z.strictObject({ start: Moment, end: Moment }).optional().describe("Of maintenance alone."),
+    started: Moment,
+    detected: Moment.optional(),
+    ended: Moment.optional(),
+    time_to_detect_ms: Milliseconds.optional(),
+    time_to_resolve_ms: Milliseconds.optional().describe("From detection to the end."),
+    components: z.array(z.strictObject({ id: z.string(), name: z.string(), worst: EffectName, current: EffectName })),
+    updates: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          at: Moment,
+          status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
+          body: z.string().describe("Markdown."),
+          changes: z.array(z.strictObject({ component: z.string(), from: EffectName, to: EffectName })),
+        }),
+      )
+      .describe("Oldest first."),
+    report: z
+      .strictObject({
+        status: z.enum(["preliminary", "final"]),
+        published: Moment.optional(),
+        due: Moment.optional().describe("When the final one is promised."),
+        body: z.string().describe("Markdown."),
+      })
+      .optional(),
+    actions: z.array(
+      z.strictObject({
+        title: z.string(),
+        owner: z.string().optional(),
+        due: Moment.optional(),
+        done: Moment.optional(),
+        url: z.string().optional(),
+      }),
+    ),
+    tags: z.array(z.string()),
+  }),
+  "IncidentDocument",
+  "An incident or maintenance in Candor's own words, with all that is known of it.",
+);
+
+export const Refusal = named(z.strictObject({ error: z.string() }), "Refusal", "Why there is no answer.");

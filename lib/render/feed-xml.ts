@@ -1,19 +1,18 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import type { Site } from "#lib/model/site.ts";
-import { type FeedEntry, feedOf } from "./feed.ts";
+import type { Feed } from "./feed.ts";
 
 const ATOM = "http://www.w3.org/2005/Atom";
 
-/** `/history.atom` (RFC 4287). */
-export function atom(site: Site): string {
-  const { title, home, entries, updated } = feedOf(site);
-  const { name, locale } = site.config;
+/** Atom (RFC 4287). */
+export function atom({ tag, title, home, paths, entries, updated }: Feed, site: Site): string {
+  const { name, locale, url } = site.config;
   return document(
     x("feed", { xmlns: ATOM, "xml:lang": locale }, [
-      x("id", `tag:${new URL(home).host},2005:/history`),
+      x("id", tag),
       x("link", { rel: "alternate", type: "text/html", href: home }),
-      x("link", { rel: "self", type: "application/atom+xml", href: `${home}/history.atom` }),
+      x("link", { rel: "self", type: "application/atom+xml", href: url + paths.atom }),
       x("title", title),
       x("updated", rfc3339(updated)),
       x("author", [x("name", name)]),
@@ -23,7 +22,7 @@ export function atom(site: Site): string {
           x("published", rfc3339(entry.published)),
           x("updated", rfc3339(entry.updated)),
           x("link", { rel: "alternate", type: "text/html", href: entry.url }),
-          x("title", entry.event.title),
+          x("title", entry.title),
           x("content", { type: "html" }, entry.html),
         ]),
       ),
@@ -31,23 +30,23 @@ export function atom(site: Site): string {
   );
 }
 
-/** `/history.rss` (RSS 2.0). */
-export function rss(site: Site): string {
-  const { title, home, entries, updated } = feedOf(site);
+/** RSS 2.0. */
+export function rss({ title, home, paths, entries, updated }: Feed, site: Site): string {
+  const { url, description, locale } = site.config;
   return document(
     x("rss", { version: "2.0", "xmlns:atom": ATOM }, [
       x("channel", [
         x("title", title),
         x("link", home),
-        x("atom:link", { rel: "self", type: "application/rss+xml", href: `${home}/history.rss` }),
-        x("description", site.config.description || title),
-        x("language", site.config.locale),
+        x("atom:link", { rel: "self", type: "application/rss+xml", href: url + paths.rss }),
+        x("description", description || title),
+        x("language", locale),
         x("lastBuildDate", rfc822(updated)),
         ...entries.map((entry) =>
           x("item", [
-            x("title", entry.event.title),
+            x("title", entry.title),
             x("description", entry.html),
-            x("pubDate", rfc822(rssDate(entry))),
+            x("pubDate", rfc822(entry.rssDate)),
             x("link", entry.url),
             x("guid", { isPermaLink: "true" }, entry.url),
           ]),
@@ -55,11 +54,6 @@ export function rss(site: Site): string {
       ]),
     ]),
   );
-}
-
-/** For maintenance the beginning of its window, as readers of such feeds expect. */
-function rssDate({ event, published }: FeedEntry): number {
-  return event.kind === "maintenance" ? event.window.start.at : published;
 }
 
 function document(root: ReturnType<typeof x>): string {

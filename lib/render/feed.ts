@@ -1,8 +1,9 @@
 import { timeForMachines } from "#lib/calendar/words.ts";
+import type { Component } from "#lib/model/config.ts";
 import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { type AnyEvent, historyOf } from "./history.ts";
-import { updateHtml } from "./text.ts";
+import { type AnyEvent, historyOf, matches } from "./history.ts";
+import { reportHtml, updateHtml } from "./text.ts";
 import { STATUS_WORDS } from "./words.ts";
 
 /** How many entries a feed holds: as many as readers of such pages expect. */
@@ -10,58 +11,175 @@ const ENTRIES = 25;
 
 /** One entry of a feed, whatever its form. */
 export interface FeedEntry {
-  readonly event: AnyEvent;
+  readonly title: string;
   /** Address of the page. */
   readonly url: string;
   /** Unique for ever (RFC 4151). */
   readonly tag: string;
   /** Milliseconds since the epoch. */
   readonly published: number;
-  /** The time of the newest update: it changes only with the content. */
+  /** The time of the newest thing said: it changes only with the content. */
   readonly updated: number;
+  /** The date in RSS, where maintenance stands by the beginning of its window. */
+  readonly rssDate: number;
   /** Every update, newest first, in the form that readers of such feeds take apart. */
   readonly html: string;
+  readonly tags: readonly string[];
+}
+
+/** Where a feed is in each of its forms, from the site's root. */
+export interface FeedPaths {
+  readonly atom: string;
+  readonly rss: string;
+  readonly json: string;
 }
 
 export interface Feed {
+  /** Unique for ever (RFC 4151). */
+  readonly tag: string;
   readonly title: string;
+  /** The page whose news it tells. */
   readonly home: string;
+  readonly paths: FeedPaths;
   readonly entries: readonly FeedEntry[];
   /** That of the newest entry; of an empty feed the beginning of the epoch. */
   readonly updated: number;
 }
 
+/** Where the feeds about something are; nothing in front for the site itself. */
+export function feedPaths(about: string): FeedPaths {
+  if (about === "/reports") return { atom: "/reports.atom", rss: "/reports.rss", json: "/reports.json" };
+  return { atom: `${about}/history.atom`, rss: `${about}/history.rss`, json: `${about}/feed.json` };
+}
+
 /** The newest incidents and maintenances of a Site; planned ones included, as soon as they are announced. */
-export function feedOf(site: Site): Feed {
+export function siteFeed(site: Site): Feed {
+  return historyFeed(site, { about: "", home: "", title: "incident history", events: historyOf(site).events });
+}
+
+/** The same of one component. */
+export function componentFeed(site: Site, { id, name }: Component): Feed {
+  const events = historyOf(site).events.filter((event) => matches(event, { component: id }));
+  const about = `/components/${id}`;
+  return historyFeed(site, { about, home: about, title: `incident history of ${name}`, events, component: id });
+}
+
+/** One event: each of its updates an entry, and its report. */
+export function eventFeed(site: Site, event: AnyEvent): Feed {
+  const home = pageOf(site, event);
+  const entries = event.updates.toReversed().map((update): FeedEntry => {
+    const at = earliest(update.at);
+    return {
+      title: `${STATUS_WORDS[update.status]}: ${event.title}`,
+      url: `${home}#${update.id}`,
+      tag: tagOf(site, `Incident/${event.id}/${update.id}`),
+      published: at,
+      updated: at,
+      rssDate: at,
+      html: updateParagraph(event, update, site),
+      tags: event.tags,
+    };
+  });
+  const about = `/incidents/${event.slug}`;
+  return feedOf(site, {
+    about,
+    home: about,
+    title: event.title,
+    entries: [...reportEntries(site, [event]), ...entries],
+  });
+}
+
+/** Reports alone, whole, the newest first. */
+export function reportsFeed(site: Site): Feed {
+  const entries = reportEntries(site, historyOf(site).events).sort((a, b) => b.published - a.published);
+  return feedOf(site, {
+    about: "/reports",
+    home: "/reports",
+    title: "incident reports",
+    entries: entries.slice(0, ENTRIES),
+  });
+}
+
+interface About {
+  /** The path in front of the feed's own name. */
+  readonly about: string;
+  /** Path of the page whose news it tells. */
+  readonly home: string;
+  readonly title: string;
+}
+
+function historyFeed(
+  site: Site,
+  { events, component, ...about }: About & { readonly events: readonly AnyEvent[]; readonly component?: string },
+): Feed {
+  const planned = site.maintenances.filter(
+    (event) => event.status === "scheduled" && (component === undefined || matches(event, { component })),
+  );
+  return feedOf(site, {
+    ...about,
+    entries: [...planned, ...events.slice(0, ENTRIES)].map((event) => entryOf(event, site)),
+  });
+}
+
+function feedOf(site: Site, { about, home, title, entries }: About & { readonly entries: readonly FeedEntry[] }): Feed {
   const { name, url } = site.config;
-  const planned = site.maintenances.filter(({ status }) => status === "scheduled");
-  const entries = [...planned, ...historyOf(site).events.slice(0, ENTRIES)].map((event) => entryOf(event, site));
+  const paths = feedPaths(about);
   return {
-    title: `${name} status: incident history`,
-    home: url,
+    tag: tagOf(site, paths.atom.replace(/\.atom$/, "")),
+    title: `${name} status: ${title}`,
+    home: url + home,
+    paths,
     entries,
     updated: Math.max(0, ...entries.map(({ updated }) => updated)),
   };
 }
 
+function tagOf(site: Site, name: string): string {
+  return `tag:${new URL(site.config.url).host},2005:${name}`;
+}
+
+function pageOf(site: Site, event: AnyEvent): string {
+  return `${site.config.url}/incidents/${event.slug}`;
+}
+
 function entryOf(event: AnyEvent, site: Site): FeedEntry {
-  const host = new URL(site.config.url).host;
   const times = event.updates.map(({ at }) => earliest(at));
   const published = Math.min(
     ...times,
     ...(event.kind === "incident" ? [earliest(event.started)] : times.length > 0 ? [] : [event.window.start.at]),
   );
   return {
-    event,
-    url: `${site.config.url}/incidents/${event.slug}`,
-    tag: `tag:${host},2005:Incident/${event.id}`,
+    title: event.title,
+    url: pageOf(site, event),
+    tag: tagOf(site, `Incident/${event.id}`),
     published,
     updated: Math.max(published, ...times),
+    rssDate: event.kind === "maintenance" ? event.window.start.at : published,
     html: event.updates
       .toReversed()
       .map((update) => updateParagraph(event, update, site))
       .join(""),
+    tags: event.tags,
   };
+}
+
+/** The reports among some events. A date that no one wrote is that of the last thing said before it. */
+function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
+  return events.flatMap((event) => {
+    const { report, updates, ended, started } = event;
+    if (!report) return [];
+    const at = earliest(report.published ?? ended ?? updates.at(-1)?.at ?? started);
+    return {
+      title: `${report.status === "preliminary" ? "Preliminary report" : "Report"}: ${event.title}`,
+      url: `${pageOf(site, event)}#report`,
+      tag: tagOf(site, `Report/${event.id}`),
+      published: at,
+      updated: at,
+      rssDate: at,
+      html: withWholeAddresses(reportHtml(event, site).html, site.config.url, event),
+      tags: event.tags,
+    };
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
 import type { Found } from "#lib/serve/target.ts";
-import { interfaceAt, type Source } from "./interfaces.ts";
+import { interfaceAt, interfaceQuery, type Source } from "./interfaces.ts";
 
 const PAGES = ["/", "/history", "/reports", "/maintenance", "/favicon.svg"];
 
@@ -36,7 +36,7 @@ export function addressBook(root: string): AddressBook {
       const make = interfaceAt(site, path);
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
-    query: (site, path, query) => (path === "/history" ? historyQuery(site, query) : ""),
+    query: (site, path, query) => (path === "/history" ? historyQuery(site, query) : interfaceQuery(site, path, query)),
   };
 }
 

@@ -1,5 +1,11 @@
 import { ANSWERS, incidentAnswer, incidentPath } from "#lib/api/answers.ts";
+import { documentOf } from "#lib/api/document.ts";
 import type { Content, Site } from "#lib/model/site.ts";
+import { BADGE_STYLES, type BadgeStyle, componentBadge, siteBadge } from "#lib/render/badge.ts";
+import { calendar } from "#lib/render/calendar.ts";
+import { llms, robots, sitemap } from "#lib/render/crawlers.ts";
+import { entryMarkdown } from "#lib/render/entry-markdown.ts";
+import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/render/feed.ts";
 import { jsonFeed } from "#lib/render/feed-json.ts";
 import { atom, rss } from "#lib/render/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
@@ -14,30 +20,110 @@ export interface Source {
 /** Makes the answer at one address; `query` is what `interfaceQuery` left of it. */
 export type Make = (source: Source, query: URLSearchParams) => Made | Promise<Made>;
 
-const JSON_TYPE = "application/json; charset=utf-8";
+/** Makes the answer at an address below that of some thing of the site. */
+type MakeFor<T> = (source: Source, thing: T, query: URLSearchParams) => Made | Promise<Made>;
 
-const json = (value: unknown): Made => ({ type: JSON_TYPE, body: `${JSON.stringify(value)}\n` });
+const of =
+  (type: string) =>
+  (body: string): Made => ({ type: `${type}; charset=utf-8`, body });
 
-/** Interfaces that every site has. */
-const OF_SITE: ReadonlyMap<string, Make> = new Map<string, Make>([
-  ...ANSWERS.map(({ path, of }): [string, Make] => [path, ({ site }) => json(of(site))]),
-  ["/history.atom", ({ site }) => ({ type: "application/atom+xml; charset=utf-8", body: atom(site) })],
-  ["/history.rss", ({ site }) => ({ type: "application/rss+xml; charset=utf-8", body: rss(site) })],
-  ["/feed.json", ({ site }) => ({ type: "application/feed+json; charset=utf-8", body: jsonFeed(site) })],
+const atomType = of("application/atom+xml");
+const rssType = of("application/rss+xml");
+const jsonFeedType = of("application/feed+json");
+const calendarType = of("text/calendar");
+const plain = of("text/plain");
+const json = (value: unknown): Made => of("application/json")(`${JSON.stringify(value)}\n`);
+
+/** A drawing opened by itself may do nothing at all. */
+const svg = (body: string): Made => ({
+  type: "image/svg+xml",
+  body,
+  policy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+});
+
+/** The three forms of a feed, by the endings of their addresses. */
+const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][] => [
+  ["/history.atom", ({ site }, about) => atomType(atom(feedOf(site, about), site))],
+  ["/history.rss", ({ site }, about) => rssType(rss(feedOf(site, about), site))],
+  ["/feed.json", ({ site }, about) => jsonFeedType(jsonFeed(feedOf(site, about), site))],
+];
+
+const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<unknown>>([
+  ...ANSWERS.map(({ path, of: answer }): [string, MakeFor<unknown>] => [path, ({ site }) => json(answer(site))]),
+  ...feeds(siteFeed),
+  ["/reports.atom", ({ site }) => atomType(atom(reportsFeed(site), site))],
+  ["/reports.rss", ({ site }) => rssType(rss(reportsFeed(site), site))],
+  ["/reports.json", ({ site }) => jsonFeedType(jsonFeed(reportsFeed(site), site))],
+  ["/calendar.ics", ({ site }) => calendarType(calendar(site))],
+  ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
+  ["/robots.txt", ({ site }) => plain(robots(site))],
+  ["/llms.txt", ({ site }) => plain(llms(site))],
+  ["/sitemap.xml", ({ site }) => of("application/xml")(sitemap(site))],
 ]);
+
+type Component = Site["groups"][number]["components"][number];
+
+/** Below `/components/<id>`. */
+const OF_COMPONENT: ReadonlyMap<string, MakeFor<Component>> = new Map<string, MakeFor<Component>>([
+  ...feeds(componentFeed),
+  ["/calendar.ics", ({ site }, component) => calendarType(calendar(site, component))],
+  ["/badge.svg", (_, component, query) => svg(componentBadge(component, styleOf(query)))],
+]);
+
+/** Below, or instead of, `/incidents/<slug>`. */
+const OF_EVENT: ReadonlyMap<string, MakeFor<AnyEvent>> = new Map<string, MakeFor<AnyEvent>>([
+  ...feeds(eventFeed),
+  [".json", ({ site }, event) => json(documentOf(event, site))],
+  [".md", ({ content }, event) => markdownOf(content, event)],
+]);
+
+/** What is published of an incident as a file; a draft of the same name, if there could be one, is not. */
+function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
+  const entry = entries.find((each) => each.slug === slug && !each.draft);
+  if (!entry) throw new Error(`${slug} is shown and yet not published`);
+  return of("text/markdown")(entryMarkdown(entry));
+}
 
 /** Every address with something for programs. */
 export function interfacePaths(site: Site): string[] {
-  return [...OF_SITE.keys(), ...eventsOf(site).map(incidentPath)];
+  return [
+    ...OF_SITE.keys(),
+    ...site.config.components.flatMap(({ id }) => [...OF_COMPONENT.keys()].map((end) => `/components/${id}${end}`)),
+    ...eventsOf(site).flatMap((event) => [
+      incidentPath(event),
+      ...[...OF_EVENT.keys()].map((end) => `/incidents/${event.slug}${end}`),
+    ]),
+  ];
 }
 
 /** What is made at an address for programs; undefined where there is nothing. */
 export function interfaceAt(site: Site, path: string): Make | undefined {
+  const [, room, name = "", end = ""] =
+    /^\/(components|incidents|api\/v2\/incidents)\/([^/]+?)(\.md|\.json|\/[^/]+)$/.exec(path) ?? [];
   const known = OF_SITE.get(path);
-  if (known) return known;
-  const incident = /^\/api\/v2\/incidents\/([a-z0-9]{12})\.json$/.exec(path)?.[1];
-  const event = incident === undefined ? undefined : byId(site).get(incident);
+  if (known) return (source, query) => known(source, undefined, query);
+  if (room === "components") return bound(OF_COMPONENT.get(end), componentCalled(site, name));
+  if (room === "incidents") return bound(OF_EVENT.get(end), historyOf(site).bySlug.get(name));
+  const event = end === ".json" ? byId(site).get(name) : undefined;
   return event && ((source) => json(incidentAnswer(event, source.site)));
+}
+
+/** The part of a query that makes a difference, in one form. */
+export function interfaceQuery(_site: Site, path: string, query: URLSearchParams): string {
+  const style = query.get("style");
+  return path.endsWith("/badge.svg") && style !== null && styleOf(query) === style ? `?style=${style}` : "";
+}
+
+function styleOf(query: URLSearchParams): BadgeStyle {
+  return BADGE_STYLES.find((style) => style === query.get("style")) ?? "flat";
+}
+
+function bound<T>(make: MakeFor<T> | undefined, thing: T | undefined): Make | undefined {
+  return make && thing && ((source, query) => make(source, thing, query));
+}
+
+function componentCalled(site: Site, name: string): Component | undefined {
+  return site.groups.flatMap(({ components }) => components).find(({ id }) => id === name);
 }
 
 function eventsOf(site: Site): AnyEvent[] {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { compile } from "#lib/compile/compile.ts";
 import { front } from "#lib/serve/front.ts";
-import { interfaceAt } from "#lib/wire/interfaces.ts";
+import { interfaceAt, interfaceQuery } from "#lib/wire/interfaces.ts";
 import { contentOf, NOW } from "../render/site.ts";
 
 export type Files = Readonly<Record<string, string>>;
@@ -29,10 +29,11 @@ export async function served(files: Files, options: { site?: string; now?: numbe
     render: (_request, response) => response.writeHead(404, { "content-type": "text/html" }).end("<p>No page</p>"),
     stamp: () => String(stamp),
     find(path) {
+      if (/^\/incidents\/[^/.]+$/.test(path)) return { kind: "page" };
       const make = interfaceAt(source.site, path);
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
-    query: () => "",
+    query: (path, query) => interfaceQuery(source.site, path, query),
     onError(error) {
       throw error;
     },

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { jsonFeed } from "#lib/render/feed-json.ts";
-import { atom, rss } from "#lib/render/feed-xml.ts";
+import type { Site } from "#lib/model/site.ts";
+import { siteFeed } from "#lib/render/feed.ts";
+import { jsonFeed as jsonOf } from "#lib/render/feed-json.ts";
+import { atom as atomOf, rss as rssOf } from "#lib/render/feed-xml.ts";
 import { NOW, siteOf } from "./site.ts";
+
+const atom = (site: Site) => atomOf(siteFeed(site), site);
+const rss = (site: Site) => rssOf(siteFeed(site), site);
+const jsonFeed = (site: Site) => jsonOf(siteFeed(site), site);
 
 const update = (at: string, status: string, body: string) => ({ at, status, body });
 

@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { timeForMachines } from "#lib/calendar/words.ts";
+import type { Action } from "#lib/model/incident.ts";
+import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import type { When } from "#lib/model/time.ts";
+import type { IncidentDocument } from "./shape.ts";
+
+/** `/incidents/<slug>.json` */
+export function documentOf(event: Incident | Maintenance, site: Site): z.infer<typeof IncidentDocument> {
+  const { id, slug, kind, title, status, started, ended, effects, updates, report, actions, tags } = event;
+  const nameOf = (component: string) => site.config.components.find((each) => each.id === component)?.name ?? component;
+  return {
+    id,
+    slug,
+    url: `${site.config.url}/incidents/${encodeURIComponent(slug)}`,
+    kind,
+    title,
+    status,
+    ...(event.kind === "incident"
+      ? incidentFields(event)
+      : { window: { start: timeForMachines(event.window.start), end: timeForMachines(event.window.end) } }),
+    started: timeForMachines(started),
+    ...at("ended", ended),
+    components: effects.map(({ component, worst, current }) => ({
+      id: component,
+      name: nameOf(component),
+      worst,
+      current,
+    })),
+    updates: updates.map((update) => ({
+      id: update.id,
+      at: timeForMachines(update.at),
+      status: update.status,
+      body: update.body,
+      changes: update.changes.map(({ component, from, to }) => ({ component, from, to })),
+    })),
+    ...(report
+      ? {
+          report: {
+            status: report.status,
+            ...at("published", report.published),
+            ...at("due", report.due),
+            body: report.body.trim(),
+          },
+        }
+      : {}),
+    actions: actions.map(actionOf),
+    tags: [...tags],
+  };
+}
+
+function incidentFields({ impact, detected, timeToDetect, timeToRepair }: Incident) {
+  return {
+    impact,
+    ...at("detected", detected),
+    ...(timeToDetect ? { time_to_detect_ms: timeToDetect.ms } : {}),
+    ...(timeToRepair ? { time_to_resolve_ms: timeToRepair.ms } : {}),
+  };
+}
+
+function actionOf({ title, owner, due, done, url }: Action) {
+  return { title, ...(owner ? { owner } : {}), ...at("due", due), ...at("done", done), ...(url ? { url } : {}) };
+}
+
+/** A time under its name, where it is known. */
+function at<K extends string>(name: K, when: When | undefined): { [each in K]?: string } {
+  return (when ? { [name]: timeForMachines(when) } : {}) as { [each in K]?: string };
+}

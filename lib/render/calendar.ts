@@ -1,0 +1,62 @@
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import type { Component } from "#lib/model/config.ts";
+import type { Maintenance, Site } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
+import { matches } from "./history.ts";
+import { summaryText } from "./text.ts";
+import { componentNames } from "./words.ts";
+
+/** How many maintenances a calendar holds, those to come first among them. */
+const EVENTS = 100;
+
+/** How long before it begins a reader is reminded, in seconds. */
+const REMINDER_S = 3_600;
+
+/** `/calendar.ics`: maintenance (RFC 5545), of one component or of all. The same content gives the same bytes. */
+export function calendar(site: Site, component?: Component): string {
+  const { name, url, timezone } = site.config;
+  const about = component ? `maintenance of ${component.name}` : "maintenance";
+  const host = new URL(url).host;
+  const made = ical({
+    name: `${name}: ${about}`,
+    prodId: { company: "Candor", product: "Candor", language: "EN" },
+    method: ICalCalendarMethod.PUBLISH,
+    url: `${url}/maintenance`,
+    ttl: 3_600,
+    x: { "X-WR-TIMEZONE": timezone },
+  });
+  const listed = site.maintenances.filter((event) => !component || matches(event, { component: component.id }));
+  for (const event of listed.slice(0, EVENTS)) {
+    const { window, title, id, slug, updates } = event;
+    const said = earliest(updates.at(-1)?.at ?? window.start);
+    const page = `${url}/incidents/${slug}`;
+    const isWithdrawn = wasWithdrawn(event);
+    const entry = made.createEvent({
+      id: `${id}@${host}`,
+      stamp: new Date(said),
+      lastModified: new Date(said),
+      start: new Date(window.start.at),
+      end: new Date(window.end.at),
+      sequence: updates.length,
+      summary: isWithdrawn ? `Withdrawn: ${title}` : title,
+      description: [summaryText(event), page].filter(Boolean).join("\n\n"),
+      url: page,
+      status: isWithdrawn ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      transparency: ICalEventTransparency.TRANSPARENT,
+      categories: componentNames(site, event).map((each) => ({ name: each })),
+    });
+    if (event.status === "scheduled") {
+      entry.createAlarm({
+        type: ICalAlarmType.display,
+        trigger: REMINDER_S,
+        description: `${title} begins in an hour`,
+      });
+    }
+  }
+  return `${made}\r\n`;
+}
+
+/** Whether it was called off: said to be complete before its window had begun. */
+export function wasWithdrawn({ isOver, ended, window }: Maintenance): boolean {
+  return isOver && ended !== undefined && earliest(ended) < window.start.at;
+}

@@ -1,0 +1,64 @@
+import { Document } from "yaml";
+import { timeForMachines } from "#lib/calendar/words.ts";
+import type { Action, Entry } from "#lib/model/incident.ts";
+import type { When } from "#lib/model/time.ts";
+
+/** An incident as published, as the Markdown file it is written in: what is read from it says the same as the original. */
+export function entryMarkdown(entry: Entry): string {
+  const { title, impact, components, started, detected, ended, updates, scheduled, report, actions, tags, redirects } =
+    entry;
+  const front = new Document(
+    withoutNothing({
+      title,
+      impact,
+      components: componentsOf(components),
+      scheduled: scheduled && { start: written(scheduled.start), end: written(scheduled.end) },
+      started: started && written(started),
+      detected: detected && written(detected),
+      ended: ended && written(ended),
+      updates: updates.map((update) =>
+        withoutNothing({
+          at: written(update.at),
+          status: update.status,
+          body: update.body,
+          components: componentsOf(update.components),
+        }),
+      ),
+      report:
+        report &&
+        withoutNothing({
+          status: report.status,
+          due: report.due && written(report.due),
+          published: report.published && written(report.published),
+        }),
+      actions: actions.map(actionOf),
+      tags,
+      redirects,
+    }),
+    { aliasDuplicateObjects: false },
+  );
+  return `---\n${front.toString({ lineWidth: 110 })}---\n${entry.body}`;
+}
+
+function actionOf({ title, owner, due, done, url }: Action): object {
+  return withoutNothing({ title, owner, due: due && written(due), done: done && written(done), url });
+}
+
+/** Ids alone where their effects follow from the impact. */
+function componentsOf(components: Entry["components"]): object {
+  const ids = Object.keys(components);
+  return ids.length > 0 && ids.every((id) => components[id] === null) ? ids : components;
+}
+
+/** A time in the words of a file. */
+function written(when: When): string {
+  const rough = when.approximate ? "~" : "";
+  return rough + (when.kind === "span" ? [when.from, when.to].map(timeForMachines).join("/") : timeForMachines(when));
+}
+
+/** Leaves out what says nothing. */
+function withoutNothing(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isSomething = (value: unknown) =>
+    value !== undefined && (typeof value !== "object" || Object.keys(value ?? {}).length > 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSomething(value)));
+}
