@@ -29,7 +29,7 @@ const ROOMS = {
   import: [...FOUNDATIONS, "author"],
   intake: [...FOUNDATIONS, "parse"],
   operator: [...FOUNDATIONS, "render", "changes"],
-  client: FOUNDATIONS,
+  client: [],
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */

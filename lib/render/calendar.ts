@@ -57,6 +57,6 @@ export function calendar(site: Site, component?: Component): string {
 }
 
 /** Whether it was called off: said to be complete before its window had begun. */
-export function wasWithdrawn({ isOver, ended, window }: Maintenance): boolean {
+function wasWithdrawn({ isOver, ended, window }: Maintenance): boolean {
   return isOver && ended !== undefined && earliest(ended) < window.start.at;
 }

@@ -47,7 +47,7 @@ export interface Feed {
 }
 
 /** Where the feeds about something are; nothing in front for the site itself. */
-export function feedPaths(about: string): FeedPaths {
+function feedPaths(about: string): FeedPaths {
   if (about === "/reports") return { atom: "/reports.atom", rss: "/reports.rss", json: "/reports.json" };
   return { atom: `${about}/history.atom`, rss: `${about}/history.rss`, json: `${about}/feed.json` };
 }

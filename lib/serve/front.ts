@@ -99,7 +99,7 @@ const PREFLIGHT = {
 
 /** Below this, programs are answered as programs whatever they ask for. */
 function isApi(path: string): boolean {
-  return path.startsWith("/api/v2/");
+  return /^\/(?:api\/v2\/|incidents\/[^/]+\.json$)/.test(path);
 }
 
 function isOpen(path: string, there: Found | undefined): boolean {

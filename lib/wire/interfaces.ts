@@ -1,5 +1,6 @@
 import { ANSWERS, incidentAnswer, incidentPath } from "#lib/api/answers.ts";
 import { documentOf } from "#lib/api/document.ts";
+import { openapi } from "#lib/api/openapi.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import { BADGE_STYLES, type BadgeStyle, componentBadge, siteBadge } from "#lib/render/badge.ts";
 import { calendar } from "#lib/render/calendar.ts";
@@ -50,6 +51,7 @@ const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][
 
 const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<unknown>>([
   ...ANSWERS.map(({ path, of: answer }): [string, MakeFor<unknown>] => [path, ({ site }) => json(answer(site))]),
+  ["/api/openapi.json", ({ site }) => json(openapi(site.config))],
   ...feeds(siteFeed),
   ["/reports.atom", ({ site }) => atomType(atom(reportsFeed(site), site))],
   ["/reports.rss", ({ site }) => rssType(rss(reportsFeed(site), site))],

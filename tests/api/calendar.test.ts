@@ -56,14 +56,14 @@ test("every event has what RFC 5545 asks for, once", async () => {
 test("another program reads the windows, the words, the alarms and what was withdrawn", async () => {
   const { read } = await calendar();
   const events = await read();
-  const valueOf = (summary: string, name: string) => String(events.get(summary)?.getFirstPropertyValue(name));
+  const textOf = (summary: string, name: string) => String(events.get(summary)?.getFirstPropertyValue(name));
   expect([...events.keys()]).toEqual(["Withdrawn: New power", LONG, "New database", "New network", "Old work"]);
-  expect(valueOf("New database", "dtstart")).toBe("2026-12-01T09:00:00Z");
-  expect(valueOf("New database", "dtend")).toBe("2026-12-01T10:00:00Z");
-  expect(valueOf("New database", "url")).toBe("https://status.lumen.example/incidents/planned");
-  expect(valueOf(LONG, "description")).toContain("One, two; three\\ and a new paragraph.");
-  expect(valueOf("Withdrawn: New power", "status")).toBe("CANCELLED");
-  expect(valueOf("New network", "status")).toBe("CONFIRMED");
+  expect(textOf("New database", "dtstart")).toBe("2026-12-01T09:00:00Z");
+  expect(textOf("New database", "dtend")).toBe("2026-12-01T10:00:00Z");
+  expect(textOf("New database", "url")).toBe("https://status.lumen.example/incidents/planned");
+  expect(textOf(LONG, "description")).toContain("One, two; three\\ and a new paragraph.");
+  expect(textOf("Withdrawn: New power", "status")).toBe("CANCELLED");
+  expect(textOf("New network", "status")).toBe("CONFIRMED");
   const alarm = events.get("New database")?.getFirstSubcomponent("valarm");
   expect([alarm?.getFirstPropertyValue("action"), String(alarm?.getFirstPropertyValue("trigger"))]).toEqual([
     "DISPLAY",
