@@ -13,6 +13,8 @@ export interface System {
   readonly name: string;
   readonly group?: string;
   readonly description?: string;
+  /** What incidents call it, where that is not its name. */
+  readonly id?: string;
 }
 
 /** The components of the new site: those of the configuration, and those that only incidents name. */
@@ -23,15 +25,18 @@ export class Components {
 
   constructor(systems: readonly System[], note: Note) {
     this.#hasSystems = systems.length > 0;
-    for (const { name, group, description } of systems) {
+    for (const { name, group, description, id } of systems) {
       if (this.#known.has(keyOf(name))) note(`the system “${name}”`, "it is listed twice; the first was taken");
-      else this.#add(name, group, description, note);
+      else {
+        const component = this.#add(name, group, description, note, id);
+        if (id !== undefined) this.#known.set(keyOf(id), component);
+      }
     }
   }
 
   /** In the order of the configuration, those that only incidents name at the end. */
   get all(): NewComponent[] {
-    return [...this.#known.values()];
+    return [...new Set(this.#known.values())];
   }
 
   /** The ids of the systems that one item of `affected` names. */
@@ -48,7 +53,7 @@ export class Components {
   #idOf(name: string, note: Note, line: number | undefined): string {
     const known = this.#known.get(keyOf(name));
     if (known) {
-      if (known.name !== name) note(`affected “${name}”`, `taken as “${known.name}”`, line);
+      if (known.name !== name && known.id !== name) note(`affected “${name}”`, `taken as “${known.name}”`, line);
       return known.id;
     }
     const near = closest(
@@ -61,9 +66,9 @@ export class Components {
     return this.#add(name, this.#hasSystems ? "Other" : undefined, undefined, note).id;
   }
 
-  #add(name: string, group: string | undefined, description: string | undefined, note: Note): NewComponent {
+  #add(name: string, group: string | undefined, description: string | undefined, note: Note, id = name): NewComponent {
     const component: NewComponent = {
-      id: this.#slugs.take(name, "component"),
+      id: this.#slugs.take(id, "component"),
       name: shortened(name, LONGEST_NAME, note),
       ...(group === undefined ? {} : { group: shortened(group, LONGEST_NAME, note) }),
       ...(description === undefined ? {} : { description: shortened(description, LONGEST_DESCRIPTION, note) }),

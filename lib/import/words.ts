@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Effect, Impact } from "#lib/model/incident.ts";
+import { EFFECTS as EFFECT_NAMES, type Effect, type Impact } from "#lib/model/incident.ts";
 
 /** What a word of the old site amounts to; `fault` when it had to be guessed at. */
 interface Taken<T> {
@@ -49,6 +49,8 @@ export function readSeverity(written: string): Taken<Effect | undefined> {
   if (word === "") return { value: undefined };
   const known = EFFECTS[word];
   if (known) return { value: known };
+  const named = EFFECT_NAMES.find((effect) => effect === word.replace(/[\s-]+/g, "_"));
+  if (named) return { value: named };
   const like = LIKE_EFFECTS[word.replace(/[\s_]+/g, "-")];
   if (like) return { value: like, fault: `it is no severity of cState; taken as ${like}` };
   const near = closest(word, Object.keys(EFFECTS));

@@ -4,15 +4,17 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { masked } from "#lib/guard/mask.ts";
 import { importCstate } from "#lib/import/cstate.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
+import { importStatusfy } from "#lib/import/statusfy.ts";
 import { importStatuspage } from "#lib/import/statuspage.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { checkFolder } from "./folder.ts";
 
 /** The foreign formats that can be moved in. */
-export const FORMATS = { cstate: importCstate, statuspage: importStatuspage } as const satisfies Record<
-  string,
-  (files: readonly ForeignFile[]) => Imported
->;
+export const FORMATS = {
+  cstate: importCstate,
+  statusfy: importStatusfy,
+  statuspage: importStatuspage,
+} as const satisfies Record<string, (files: readonly ForeignFile[]) => Imported>;
 
 /** Larger files are no part of a status page's content; they are passed over by name, in the remarks. */
 const MAX_BYTES = 20_000_000;

@@ -32,7 +32,7 @@ export interface Tale {
 }
 
 /** Where nothing at all is known: the entry is a draft until somebody dates it. */
-const UNDATED: Moment = { ...dayOf("1970-01-01", "UTC"), text: "~1970-01-01" };
+export const UNDATED: Moment = { ...dayOf("1970-01-01", "UTC"), text: "~1970-01-01" };
 
 const RESOLVED_WHEN = ["resolvedwhen", "resolved_when", "resolvedon", "resolved_on"];
 

@@ -14,12 +14,12 @@ import { effectsOf } from "./effects.ts";
 import type { Source } from "./layout.ts";
 import { ownTime } from "./order.ts";
 import type { Settings } from "./settings.ts";
-import { split } from "./split.ts";
+import { type Pieces, split } from "./split.ts";
 import { type Timeline, type ToldUpdate, tellTimeline } from "./timeline.ts";
 
 /** The site that an incident belongs to. */
 export interface Home {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, "zone" | "url">;
   readonly components: Components;
   readonly pictures: Pictures;
   /** Former addresses of all incidents. */
@@ -42,13 +42,28 @@ export interface ReadIssue extends CarriedEntry {
   readonly lastAt: number;
 }
 
-export function readIssue({ page, source, slug, formers, note }: Issue, home: Home): ReadIssue {
+export function readIssue(issue: Issue, home: Home): ReadIssue {
+  const { page, source, note } = issue;
   const { zone } = home.settings;
   const front = new Front(page.fields, note);
   const title = titleOf(front, source.name, note);
   const start = readMoment(front.text("date"), zone).moment ?? dateInName(source.name, zone);
-  const { pieces, report } = split(readBody(page.body, page.bodyLine, note), { start, zone });
-  const course = readCourse({ front, title, name: source.name, pieces, zone }, note);
+  const pieces = split(readBody(page.body, page.bodyLine, note), { start, zone });
+  const course = readCourse({ front, title, name: source.name, pieces: pieces.pieces, zone }, note);
+  return carriedFrom({ front, title, course, ...pieces }, issue, home);
+}
+
+/** A page taken apart and understood. */
+export interface Told extends Pieces {
+  readonly front: Front;
+  readonly title: string;
+  readonly course: Course;
+}
+
+/** The entry that a page becomes. */
+export function carriedFrom({ front, title, course, pieces, report }: Told, issue: Issue, home: Home): ReadIssue {
+  const { page, source, slug, formers, note } = issue;
+  const { zone } = home.settings;
   const folder = isUndated(course) ? "undated" : course.start.first.slice(0, 4);
   const clean = pageCleaner(page, {
     note,
@@ -85,7 +100,7 @@ export function readIssue({ page, source, slug, formers, note }: Issue, home: Ho
   };
 }
 
-function titleOf(front: Front, name: string, note: Note): string {
+export function titleOf(front: Front, name: string, note: Note): string {
   const written = front.text("title", "linktitle");
   if (written !== "") return titleOfText(written, note);
   note("no title", "the file's name gave it", front.line("title"));

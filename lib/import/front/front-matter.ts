@@ -23,6 +23,9 @@ const HEADER = /^(?:title|date|resolved|resolvedwhen|severity|affected|section|i
 const FENCED_KEYS =
   /^-{3,}[ \t]*\n((?:(?:[A-Za-z_][\w-]*[ \t]*:|[ \t]*-[ \t]|[ \t]*#|[ \t]{2,}\S).*\n)+)-{3,}[ \t]*$/gm;
 
+/** A fence that names its language, as gray-matter knows them. */
+const NAMED = /^\s*-{3}[ \t]*(?<language>json|toml|ya?ml)[ \t]*\n(?<front>(?:[\s\S]*?\n)?)-{3}[ \t]*(?:\n|$)/i;
+
 /** The pages of a file: one, unless somebody wrote several incidents into it. */
 export function readPages(text: string, note: Note, firstLine = 1): Page[] {
   const page = readPage(text, note, firstLine);
@@ -41,7 +44,9 @@ function nextFrontMatter(body: string): number | undefined {
   return undefined;
 }
 
-function readPage(text: string, note: Note, firstLine: number): Page {
+export function readPage(text: string, note: Note, firstLine = 1): Page {
+  const named = NAMED.exec(text);
+  if (named) return readNamed(text, named, note, firstLine);
   const yaml = YAML.exec(text);
   if (yaml)
     return {
@@ -57,6 +62,15 @@ function readPage(text: string, note: Note, firstLine: number): Page {
   const json = /^\s*\{/.test(text) ? readJson(text, firstLine) : undefined;
   if (json) return json;
   return readHeaders(text, note, firstLine);
+}
+
+function readNamed(text: string, fence: RegExpExecArray, note: Note, firstLine: number): Page {
+  const { language = "", front = "" } = fence.groups ?? {};
+  const line = firstLine + linesIn(text.slice(0, text.indexOf("-"))) + 1;
+  const asJson = /^json$/i.test(language) ? readJson(`${front.trimEnd()}\n`, line) : undefined;
+  const fields =
+    asJson?.fields ?? (/^toml$/i.test(language) ? readToml(front, line, note) : readYaml(front, line, note));
+  return { ...below(text, fence, firstLine), fields };
 }
 
 function below(text: string, fence: RegExpExecArray, firstLine: number) {

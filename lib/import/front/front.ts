@@ -12,9 +12,12 @@ export class Front {
   readonly #fields: Fields;
   readonly #note: Note;
   readonly #asked = new Set<string>();
+  readonly #silent: ReadonlySet<string>;
 
-  constructor(fields: Fields, note: Note) {
+  /** @param silent keys that say nothing about an incident */
+  constructor(fields: Fields, note: Note, silent = SILENT) {
     this.#fields = fields;
+    this.#silent = silent;
     this.#note = note;
   }
 
@@ -51,7 +54,7 @@ export class Front {
   /** Remarks every key that nobody asked for and that says something. */
   noteTheRest(): void {
     for (const [name, { key, value, line }] of this.#fields) {
-      if (this.#asked.has(name) || SILENT.has(name) || isBlank(value) || textOf(value) === "false") continue;
+      if (this.#asked.has(name) || this.#silent.has(name) || isBlank(value) || textOf(value) === "false") continue;
       const text = textsOf(value).join(", ") || JSON.stringify(value);
       this.#note(`${key}: ${text}`, "nothing in Candor matches it; left out", line);
     }
