@@ -33,6 +33,8 @@ export function readMoment(written: string, zone: string): ReadMoment {
   const found = SHAPE.exec(written.trim())?.groups;
   if (!found) return { fault: "it is not a time that can be read, so it was left out" };
   const on = [found["year"], two(found["month"]), two(found["day"])].join("-");
+  if (Number(found["year"]) < 1970 || Number(found["year"]) > 2999)
+    return { fault: "years run from 1970 to 2999, so it was left out" };
   if (!isDate(on)) return impossibleDate(on, zone);
   if (found["hours"] === undefined) return { moment: dayOf(on, zone) };
   return readClock(on, found, zone);

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { masked } from "#lib/guard/mask.ts";
 import { importCstate } from "#lib/import/cstate.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
+import { importPostmortems } from "#lib/import/postmortems.ts";
 import { importStatusfy } from "#lib/import/statusfy.ts";
 import { importStatuspage } from "#lib/import/statuspage.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -14,6 +15,7 @@ export const FORMATS = {
   cstate: importCstate,
   statusfy: importStatusfy,
   statuspage: importStatuspage,
+  postmortems: importPostmortems,
 } as const satisfies Record<string, (files: readonly ForeignFile[]) => Imported>;
 
 /** Larger files are no part of a status page's content; they are passed over by name, in the remarks. */

@@ -51,6 +51,11 @@ export class Front {
     return value;
   }
 
+  /** Whether somebody asked for a key, by its name in small letters. */
+  isAsked(name: string): boolean {
+    return this.#asked.has(name);
+  }
+
   /** Remarks every key that nobody asked for and that says something. */
   noteTheRest(): void {
     for (const [name, { key, value, line }] of this.#fields) {

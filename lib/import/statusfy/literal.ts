@@ -81,6 +81,8 @@ function literalOf(node: Expression, names: Names, note: Note, what: string, dep
       if (known) return inside(known, what);
       break;
     }
+    default:
+      break;
   }
   note(`“${what}”`, "it is made by running code, which is never done; left out", node.loc?.start.line);
   return undefined;
