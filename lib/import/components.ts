@@ -20,6 +20,8 @@ export interface System {
 /** The components of the new site: those of the configuration, and those that only incidents name. */
 export class Components {
   readonly #known = new Map<string, NewComponent>();
+  /** What incidents call components that have another name. */
+  readonly #called = new Set<string>();
   readonly #slugs = new Slugs();
   readonly #hasSystems: boolean;
 
@@ -29,7 +31,9 @@ export class Components {
       if (this.#known.has(keyOf(name))) note(`the system “${name}”`, "it is listed twice; the first was taken");
       else {
         const component = this.#add(name, group, description, note, id);
-        if (id !== undefined) this.#known.set(keyOf(id), component);
+        if (id === undefined) continue;
+        this.#known.set(keyOf(id), component);
+        this.#called.add(id);
       }
     }
   }
@@ -53,7 +57,7 @@ export class Components {
   #idOf(name: string, note: Note, line: number | undefined): string {
     const known = this.#known.get(keyOf(name));
     if (known) {
-      if (known.name !== name && known.id !== name) note(`affected “${name}”`, `taken as “${known.name}”`, line);
+      if (known.name !== name && !this.#called.has(name)) note(`affected “${name}”`, `taken as “${known.name}”`, line);
       return known.id;
     }
     const near = closest(

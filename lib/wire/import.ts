@@ -7,6 +7,7 @@ import type { ForeignFile, Imported } from "#lib/import/imported.ts";
 import { importPostmortems } from "#lib/import/postmortems.ts";
 import { importStatusfy } from "#lib/import/statusfy.ts";
 import { importStatuspage } from "#lib/import/statuspage.ts";
+import { importUpptime } from "#lib/import/upptime.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { checkFolder } from "./folder.ts";
 
@@ -15,6 +16,7 @@ export const FORMATS = {
   cstate: importCstate,
   statusfy: importStatusfy,
   statuspage: importStatuspage,
+  upptime: importUpptime,
   postmortems: importPostmortems,
 } as const satisfies Record<string, (files: readonly ForeignFile[]) => Imported>;
 

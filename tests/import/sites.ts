@@ -9,7 +9,7 @@ import { parseSite } from "#lib/parse/site.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FIXTURES = join(ROOT, "tests/fixtures/import-cstate");
-const CORPORA = resolve(ROOT, process.env["CANDOR_CORPORA"] ?? "../shared/corpora");
+export const CORPORA = resolve(ROOT, process.env["CANDOR_CORPORA"] ?? "../shared/corpora");
 
 /** Whether real sites are at hand; without them the same is asked of the project's own small ones. */
 export const hasCorpora = existsSync(join(CORPORA, "cstate"));

@@ -33,6 +33,8 @@ const TAGS = ["categories", "category", "keywords", "tags"];
 const AFFECTED = ["components", "component", "affected", "affectedsystems", "services", "service", "systems"];
 const SEVERITY = ["severity", "impact", "priority", "sev"];
 const PUBLISHED = ["source_published_at", "published_at", "published", "publish_date", "pubdate"];
+/** Kept in the report in any case. */
+const ABOUT = new Set(["company", "product"]);
 const SILENT = new Set([
   "layout",
   "weight",
@@ -119,7 +121,9 @@ function titleAndBody(page: Page, front: Front, name: string, note: Note): { tit
   const body = { ...page, body: page.body.slice(skipped.length), bodyLine: page.bodyLine + linesIn(skipped) };
   const title = written || first;
   if (title !== "") return { title: titleOfText(title, note), body };
-  note("no title", "the file's name gave it");
+  const about = [...new Set([front.text("company"), front.text("product")])].filter((word) => word !== "").join(": ");
+  note("no title", about === "" ? "the file's name gave it" : "company and product gave it");
+  if (about !== "") return { title: titleOfText(about, note), body };
   return { title: titleFromName(name, note), body };
 }
 
@@ -171,7 +175,7 @@ function impactOf(front: Front, note: Note): Impact | undefined {
 /** What else the front matter says, in the author's words, at the end of the report. */
 function restOf(fields: Fields, front: Front): string {
   const rest = [...fields].flatMap(([name, { key, value }]) => {
-    if (front.isAsked(name) || (SILENT.has(name) && name !== "url") || isBlank(value)) return [];
+    if ((front.isAsked(name) && !ABOUT.has(name)) || (SILENT.has(name) && name !== "url") || isBlank(value)) return [];
     const words = textsOf(value).join(", ") || JSON.stringify(value);
     if (name === "url" && !/^https?:/i.test(words)) return [];
     return [`- ${key.replace(/_/g, " ")}: ${/^https?:\/\/\S+$/.test(words) ? `<${words}>` : words}`];

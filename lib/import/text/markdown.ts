@@ -13,7 +13,7 @@ interface Edit {
 
 /** A text without any of these needs no look at its syntax: no HTML, no relative or strange address, no directive. */
 const SUSPECT =
-  /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|::[a-z]|(?:href|src)=/im;
+  /<(?!https?:|mailto:)[a-z/!?]|\]\((?!https?:|mailto:)|!\[|^\s*\[[^\]]+\]:\s*(?!https?:)|::|(?:href|src)=/im;
 const MOST_PASSES = 4;
 
 /**
@@ -55,6 +55,7 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
     case "definition":
       return cleanDefinition(node, written, around);
     case "leafDirective":
+    case "containerDirective":
       return `\\${written}`;
     default:
       return undefined;
