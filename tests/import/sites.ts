@@ -54,8 +54,8 @@ export interface Read {
   readonly problems: readonly Problem[];
 }
 
-/** Images that the old site loaded from elsewhere, or described with no word, are as they were. */
-const NOT_OURS = new Set(["remote-image", "image-alt"]);
+/** Images that the old site loaded from elsewhere or described with no word, and what its writers left out, are as they were. */
+const NOT_OURS = new Set(["remote-image", "image-alt", "report-sections", "next-update"]);
 
 export function readBack({ files, assets }: Imported): Read {
   const bytes = (text: string) => new TextEncoder().encode(text);
