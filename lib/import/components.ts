@@ -22,7 +22,7 @@ export class Components {
   readonly #known = new Map<string, NewComponent>();
   /** What incidents call components that have another name. */
   readonly #called = new Set<string>();
-  readonly #slugs = new Slugs();
+  readonly #slugs = new Slugs(LONGEST_NAME);
   readonly #hasSystems: boolean;
 
   constructor(systems: readonly System[], note: Note) {

@@ -185,6 +185,16 @@ redirects: [/incidents/12ab34cd]
   });
 });
 
+test("a component whose name is longer than an id may be has one all the same", () => {
+  const imported = importStatusfy([
+    file(
+      "content/2020-01-01_a.md",
+      `---\ntitle: A\ndate: 2020-01-01\naffectedsystems: [${"crane ".repeat(40)}]\n---\n\nText.\n`,
+    ),
+  ]);
+  expect(readBack(imported).problems).toEqual([]);
+});
+
 describe("upptime", () => {
   const imported = importUpptime(filesIn(join(FIXTURES, "import-upptime")));
 

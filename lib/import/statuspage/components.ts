@@ -19,14 +19,14 @@ export class PageComponents {
   readonly #made = new Map<string, NewComponent>();
 
   constructor(known: ReadonlyMap<string, Known>, note: Note) {
-    const slugs = new Slugs();
+    const slugs = new Slugs(100);
     const names = new Set<string>();
     for (const [code, { name, group, description, since }] of known) {
       const own = shortened(name, 100, note);
       const wished = names.has(own) && group !== undefined ? `${group}-${own}` : own;
       names.add(own);
       this.#made.set(code, {
-        id: slugs.take(wished.slice(0, 90), "component"),
+        id: slugs.take(wished, "component"),
         name: own,
         ...(group === undefined ? {} : { group: shortened(group, 100, note) }),
         ...(description === undefined ? {} : { description: shortened(description, 300, note) }),
