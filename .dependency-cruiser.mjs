@@ -20,8 +20,8 @@ const ROOMS = {
   changes: FOUNDATIONS,
   notices: FOUNDATIONS,
   delivery: FOUNDATIONS,
-  // A message names states and impacts with the words that the pages use.
-  channels: [...FOUNDATIONS, "render"],
+  // A message names states and impacts with the words of the pages, and a webhook in Statuspage's form speaks as the API.
+  channels: [...FOUNDATIONS, "render", "api"],
   store: FOUNDATIONS,
   vault: ["model"],
   serve: FOUNDATIONS,

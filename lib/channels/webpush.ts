@@ -5,8 +5,9 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts";
 import { maskHttpAddress, readHttpAddress } from "./http/address.ts";
 import { answerOf } from "./http/answers.ts";
-import type { HttpSender } from "./http/sender.ts";
+import type { HttpRequest, HttpSender } from "./http/sender.ts";
 import { cut, inertLine } from "./inert.ts";
+import { prepared } from "./prepared.ts";
 import { inWords, plainOf } from "./words.ts";
 
 /** How long a push service keeps what a browser has not fetched, in seconds: later it would be no news. */
@@ -109,14 +110,21 @@ export interface Vapid {
 
 export function openWebPush(sender: HttpSender, vapid: Vapid, now: () => number): Transport {
   return {
-    send: async (message, signal) => {
-      const { payload, subscription: to, topic, urgency } = JSON.parse(message.body) as PushMessage;
-      const request = webPush.generateRequestDetails(to, payload, { vapidDetails: { ...vapid }, TTL, topic, urgency });
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      const ending = await sender.post({ url: request.endpoint, headers, body: request.body as Buffer }, signal);
-      return answerOf(ending, (status) => status === 404 || status === 410, now());
-    },
+    send: (message, signal) =>
+      prepared(
+        () => encrypted(message, vapid),
+        async (request) =>
+          answerOf(await sender.post(request, signal), (status) => status === 404 || status === 410, now()),
+      ),
     // The sender is shared; whoever opened it closes it.
     close: () => Promise.resolve(),
   };
+}
+
+/** The payload, readable for the one browser alone. */
+function encrypted(message: Message, vapid: Vapid): HttpRequest {
+  const { payload, subscription: to, topic, urgency } = JSON.parse(message.body) as PushMessage;
+  const request = webPush.generateRequestDetails(to, payload, { vapidDetails: { ...vapid }, TTL, topic, urgency });
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  return { url: request.endpoint, headers, body: request.body as Buffer };
 }

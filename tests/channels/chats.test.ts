@@ -1,5 +1,9 @@
+import { createECDH, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import webPush from "web-push";
 import { channels } from "#lib/channels/channels.ts";
+import type { HttpRequest, HttpSender } from "#lib/channels/http/sender.ts";
+import { openWebPush } from "#lib/channels/webpush.ts";
 import { NOTICE_KINDS } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { HOSTILE, hostileNotice } from "#tests/contract/hostile.ts";
@@ -143,5 +147,54 @@ describe("a browser's subscription", () => {
   test("gets a few lines", () => {
     const { body } = channels.webpush.render(noticeOf("incident_resolved"));
     expect(JSON.parse(body)).toMatchSnapshot();
+  });
+
+  test("gets them encrypted and signed, under 4 KB, and the newest alone", async () => {
+    const browser = createECDH("prime256v1");
+    browser.generateKeys();
+    const to = { p256dh: browser.getPublicKey("base64url"), auth: randomBytes(16).toString("base64url") };
+    const sent: HttpRequest[] = [];
+    const sender = {
+      post: (request: HttpRequest) => {
+        sent.push(request);
+        return Promise.resolve({ kind: "answered", status: 201, headers: {}, text: "" });
+      },
+    } as unknown as HttpSender;
+    const transport = openWebPush(
+      sender,
+      { subject: "mailto:a@example.com", ...webPush.generateVAPIDKeys() },
+      Date.now,
+    );
+    const recipient = recipientOf("webpush", JSON.stringify({ endpoint, keys: to }));
+    const message = channels.webpush.compose(
+      channels.webpush.render(hostileNotice("a megabyte")),
+      recipient,
+      "delivery1",
+    );
+    expect(await transport.send(message, new AbortController().signal)).toMatchObject({ outcome: "accepted" });
+    const [request] = sent;
+    expect(request?.url).toBe(endpoint);
+    expect(request?.headers).toMatchObject({
+      Authorization: expect.stringMatching(/^vapid t=/),
+      "Content-Encoding": "aes128gcm",
+      TTL: "86400",
+      Topic: "tvwrong00001",
+    });
+    expect(request?.body.length).toBeLessThanOrEqual(4096);
+    expect(String(request?.body)).not.toContain("outage");
+  });
+
+  test("whose keys are no keys is refused before anything leaves", async () => {
+    const transport = openWebPush(
+      {} as HttpSender,
+      { subject: "mailto:a@example.com", publicKey: "", privateKey: "" },
+      Date.now,
+    );
+    const message = channels.webpush.compose(
+      channels.webpush.render(noticeOf("incident_opened")),
+      recipientOf("webpush", JSON.stringify({ endpoint, keys })),
+      "delivery1",
+    );
+    expect(await transport.send(message, new AbortController().signal)).toMatchObject({ outcome: "refused" });
   });
 });

@@ -25,10 +25,13 @@ afterEach(() => {
 });
 
 /** A server that keeps to a script, and how often it got a whole content. */
-async function serve(script: Script): Promise<{ port: number; contents: () => number; connections: () => number }> {
+async function serve(script: Script) {
   const sockets = new Set<Socket>();
   let contents = 0;
   let connections = 0;
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     connections += 1;
@@ -56,13 +59,14 @@ async function serve(script: Script): Promise<{ port: number; contents: () => nu
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(() => {
-    for (const socket of sockets) socket.destroy();
+    drop();
     server.close();
   });
   return {
     port: (server.address() as { port: number }).port,
     contents: () => contents,
     connections: () => connections,
+    drop,
   };
 }
 
@@ -77,9 +81,9 @@ function openTo(port: number, timeoutMs = 500) {
   });
   const rendering = email.render(noticeOf("incident_updated"));
   servers.push(() => void transport.close());
-  return (n = 1): Promise<Answer> => {
+  return (n = 1, signal = new AbortController().signal): Promise<Answer> => {
     const message = email.compose(rendering, recipientOf("email", `customer${n}@example.org`, n), `delivery${n}`);
-    return transport.send(message, new AbortController().signal);
+    return transport.send(message, signal);
   };
 }
 
@@ -124,7 +128,7 @@ describe("each answer of a mail server", () => {
     const { port } = await serve({});
     for (const close of servers.splice(0)) close();
     const send = openTo(port);
-    const answers = await Promise.all([1, 2, 3, 4, 5].map(send));
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => send(n)));
     for (const answer of answers) expect(answer).toMatchObject({ outcome: "deferred", retryAfterMs: 10_000 });
   });
 
@@ -151,6 +155,29 @@ test("a connection carries many mails, a refused one does not end it", async () 
   const send = openTo(port);
   for (let n = 0; n < 10; n += 1) await send(n);
   expect(connections()).toBe(1);
+});
+
+test("a connection that the server ended while idle costs no mail, and repeats none", async () => {
+  const { connections, contents, drop, port } = await serve({});
+  const send = openTo(port);
+  expect(await send(1)).toMatchObject({ outcome: "accepted" });
+  drop();
+  // At once, so that we learn of the end only by sending into it, and then after a while.
+  expect(await send(2)).toMatchObject({ outcome: "accepted" });
+  drop();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await send(3)).toMatchObject({ outcome: "accepted" });
+  expect([contents(), connections()]).toEqual([3, 3]);
+});
+
+test("a mail that waits for a server that does not greet is stopped at once, unsent", async () => {
+  const { port } = await serve({ CONNECT: "hush" });
+  const halt = new AbortController();
+  const sending = openTo(port, 5000)(1, halt.signal);
+  const began = performance.now();
+  setTimeout(() => halt.abort(), 100);
+  expect(await sending).toMatchObject({ outcome: "unsent" });
+  expect(performance.now() - began).toBeLessThan(1000);
 });
 
 test("one mail that hangs does not hold up the others", async () => {

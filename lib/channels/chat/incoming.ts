@@ -5,6 +5,7 @@ import type { Channel, Transport } from "../channel.ts";
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
 import type { HttpSender } from "../http/sender.ts";
+import { prepared } from "../prepared.ts";
 
 /** A chat that takes messages at an address of its own: an “incoming webhook”. */
 interface Chat<Payload> {
@@ -40,11 +41,14 @@ const isGone = (status: number) => status === 404 || status === 410;
 
 export function openIncoming(sender: HttpSender, now: () => number): Transport {
   return {
-    send: async (message, signal) => {
-      const { payload, url } = JSON.parse(message.body) as ChatMessage;
-      const headers = { "content-type": "application/json", "user-agent": "Candor" };
-      return answerOf(await sender.post({ url, headers, body: payload }, signal), isGone, now());
-    },
+    send: (message, signal) =>
+      prepared(
+        () => JSON.parse(message.body) as ChatMessage,
+        async ({ payload, url }) => {
+          const headers = { "content-type": "application/json", "user-agent": "Candor" };
+          return answerOf(await sender.post({ url, headers, body: payload }, signal), isGone, now());
+        },
+      ),
     // The sender is shared; whoever opened it closes it.
     close: () => Promise.resolve(),
   };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { Transport } from "../channel.ts";
 import { detailOf } from "../detail.ts";
+import { prepared } from "../prepared.ts";
 import type { Mail } from "./mail.ts";
 import { type Dkim, type Sender, writeMail } from "./mime.ts";
 import { Pool } from "./pool.ts";
@@ -27,12 +28,14 @@ export function openEmail(settings: EmailSettings): Transport {
   const pool =
     url && new Pool({ url, maxConnections: settings.maxConnections ?? 5, timeoutMs: settings.timeoutMs ?? 60_000 });
   return {
-    send: async (message, signal) => {
-      const mail = JSON.parse(message.body) as Mail;
-      const bytes = await writeMail(mail, from, now(), dkim);
-      if (!pool) return writeFileOf(message, bytes, folder, signal);
-      return pool.send(returnPath(settings, message), mail.to, bytes, signal);
-    },
+    send: (message, signal) =>
+      prepared(
+        () => writeMail(JSON.parse(message.body) as Mail, from, now(), dkim),
+        (bytes) =>
+          pool
+            ? pool.send(returnPath(settings, message), message.to, bytes, signal)
+            : writeFileOf(message, bytes, folder, signal),
+      ),
     close: () => {
       if (pool) pool.close();
       return Promise.resolve();

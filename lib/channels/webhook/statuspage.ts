@@ -1,7 +1,10 @@
-import { createHash } from "node:crypto";
+import { bodyText } from "#lib/api/body.ts";
+import { apiId } from "#lib/api/ids.ts";
+import { apiTime } from "#lib/api/time.ts";
 import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";
+import { inertLine } from "../inert.ts";
 import { inWords } from "../words.ts";
 
 const DESCRIPTIONS = {
@@ -22,12 +25,13 @@ export function statuspagePayload(notice: Notice): object {
   const { event, site } = notice;
   const words = inWords(notice);
   const isMaintenance = event.kind === "maintenance";
-  const page = idOf(site.url);
-  const made = new Date(notice.madeAt).toISOString();
+  const page = apiId("page", new URL(site.url).host);
+  const made = apiTime(notice.madeAt, site.timezone);
+  const iso = (when: When) => apiTime(earliest(when), site.timezone);
   const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
-    id: idOf(`${event.id} ${id}`),
+    id: apiId("update", `${event.id} ${id}`),
     status: status === "update" ? event.status : status,
-    body: words.updates[index]?.body ?? "",
+    body: bodyText(words.updates[index]?.body ?? ""),
     incident_id: event.id,
     created_at: iso(at),
     updated_at: iso(at),
@@ -71,10 +75,12 @@ export function statuspagePayload(notice: Notice): object {
       postmortem_notified_twitter: false,
       // Newest first.
       incident_updates: updates.toReversed(),
-      components: words.components.map(({ id, name, effect }) => ({
-        id: idOf(`component ${id}`),
-        name,
+      components: notice.components.slice(0, words.components.length).map(({ effect, id, name }) => ({
+        id: apiId("component", id),
+        name: inertLine(name),
         status: effect,
+        page_id: page,
+        group: false,
       })),
     },
   };
@@ -83,9 +89,9 @@ export function statuspagePayload(notice: Notice): object {
 /** A correction has no place of its own in this form: it is an update that says what it is. */
 function correctionUpdate({ event, id }: Notice, message: string, made: string) {
   return {
-    id: idOf(`correction ${id}`),
+    id: apiId("update", `correction ${id}`),
     status: event.status,
-    body: `Correction: ${message}`,
+    body: `Correction: ${bodyText(message)}`,
     incident_id: event.id,
     created_at: made,
     updated_at: made,
@@ -104,12 +110,3 @@ function indicatorOf({ components, event }: Notice): Indicator {
   const byEffect = (["none", "maintenance", "minor", "major", "critical"] as const)[worst] ?? "none";
   return byEffect === "none" ? (event.impact ?? "none") : byEffect;
 }
-
-/** Twelve characters of `[a-z0-9]`, the same for the same thing. */
-function idOf(text: string): string {
-  return BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)
-    .toString(36)
-    .slice(0, 12);
-}
-
-const iso = (when: When): string => new Date(earliest(when)).toISOString();

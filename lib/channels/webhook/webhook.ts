@@ -4,7 +4,8 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { AddressRules, Channel, ReadAddress, Transport } from "../channel.ts";
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
-import type { HttpSender } from "../http/sender.ts";
+import type { HttpRequest, HttpSender } from "../http/sender.ts";
+import { prepared } from "../prepared.ts";
 import { standardPayload } from "./standard.ts";
 import { statuspagePayload } from "./statuspage.ts";
 
@@ -61,20 +62,24 @@ function compose(rendering: Rendering, { address, leaveUrl, signingSecret }: Rec
 /** Sends webhooks, signed as https://www.standardwebhooks.com has it. */
 export function openWebhook(sender: HttpSender, now: () => number): Transport {
   return {
-    send: async ({ body, id }, signal) => {
-      const { payload, secret, url } = JSON.parse(body) as WebhookMessage;
-      const at = new Date(now());
-      const headers = {
-        "content-type": "application/json",
-        "user-agent": "Candor (webhook)",
-        "webhook-id": id,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": new Webhook(secret).sign(id, at, payload),
-      };
-      const ending = await sender.post({ url, headers, body: payload }, signal);
-      return answerOf(ending, (status) => status === 410, now());
-    },
+    send: (message, signal) =>
+      prepared(
+        () => signed(message, new Date(now())),
+        async (request) => answerOf(await sender.post(request, signal), (status) => status === 410, now()),
+      ),
     // The sender is shared; whoever opened it closes it.
     close: () => Promise.resolve(),
   };
+}
+
+function signed({ body, id }: Message, at: Date): HttpRequest {
+  const { payload, secret, url } = JSON.parse(body) as WebhookMessage;
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "Candor (webhook)",
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": new Webhook(secret).sign(id, at, payload),
+  };
+  return { url, headers, body: payload };
 }
