@@ -158,9 +158,8 @@ describe("names", () => {
       name.startsWith("slow") ? new Promise<string[]>(() => undefined) : Promise.resolve(["127.0.0.1"]);
     const post = openSender({ resolve, timeoutMs: 1500 });
     const slow = Promise.all(Array.from({ length: 50 }, () => post(`http://slow.example.com:${port}`)));
-    const began = performance.now();
-    expect(await post(`http://quick.example.com:${port}`)).toMatchObject({ outcome: "accepted" });
-    expect(performance.now() - began).toBeLessThan(1000);
+    const quick = post(`http://quick.example.com:${port}`);
+    expect(await Promise.race([slow, quick])).toMatchObject({ outcome: "accepted" });
     for (const answer of await slow) expect(answer.outcome).toBe("deferred");
   });
 });
@@ -170,10 +169,9 @@ test("a host that hangs does not hold up the others", async () => {
   const quick = await serve((_request, response) => response.end());
   const post = openSender({ timeoutMs: 1500, perHost: 4 });
   const hanging = Promise.all(Array.from({ length: 100 }, () => post(hang)));
-  const began = performance.now();
-  const answers = await Promise.all(Array.from({ length: 100 }, () => post(quick)));
-  expect(performance.now() - began).toBeLessThan(1000);
-  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
+  const others = Promise.all(Array.from({ length: 100 }, () => post(quick)));
+  const first = await Promise.race([hanging, others]);
+  expect(new Set(first.map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
   // Four had left; the others were still waiting for a connection, and nothing of them has left.
   const outcomes = (await hanging).map(({ outcome }) => outcome);
   expect(outcomes.filter((outcome) => outcome === "unknown")).toHaveLength(4);

@@ -6,7 +6,7 @@ import type { Answer } from "#lib/model/delivery.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
 
 /** What a server of our own says to each command; `drop` ends the connection, `hush` says nothing. */
-type Script = Readonly<Record<string, string>>;
+type Script = Readonly<Record<string, string | ((time: number) => string)>>;
 
 const GOOD: Script = {
   CONNECT: "220 ready",
@@ -38,7 +38,8 @@ async function serve(script: Script) {
     let isContent = false;
     let text = "";
     const say = (step: string) => {
-      const words = script[step] ?? GOOD[step] ?? "500 what?";
+      const said = script[step] ?? GOOD[step] ?? "500 what?";
+      const words = typeof said === "function" ? said(contents) : said;
       if (words === "drop") socket.destroy();
       else if (words !== "hush") socket.write(`${words}\r\n`);
       isContent = step === "DATA" && words.startsWith("354");
@@ -148,6 +149,15 @@ test("a content that was dropped is never sent again, however many wait behind i
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(n)));
   expect(answers.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 20 }, () => "unknown"));
   expect(contents()).toBe(20);
+});
+
+test("nor when it was dropped on a connection that had carried others before", async () => {
+  const { contents, port } = await serve({ END: (time) => (time === 2 ? "drop" : "250 taken") });
+  const send = openTo(port);
+  expect(await send(1)).toMatchObject({ outcome: "accepted" });
+  expect(await send(2)).toMatchObject({ outcome: "unknown" });
+  expect(await send(3)).toMatchObject({ outcome: "accepted" });
+  expect(contents()).toBe(3);
 });
 
 test("a connection carries many mails, a refused one does not end it", async () => {
