@@ -30,6 +30,7 @@ const ROOMS = {
   intake: [...FOUNDATIONS, "parse"],
   operator: [...FOUNDATIONS, "render", "changes"],
   client: [],
+  subscribe: FOUNDATIONS,
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */
@@ -47,6 +48,7 @@ const PURE = [
   "import",
   "intake",
   "operator",
+  "subscribe",
 ];
 
 const WORLD =

@@ -34,6 +34,9 @@ export function Frame({ site, here, children }: FrameProps) {
             </a>
           ))}
         </nav>
+        <a className="header-subscribe" href="/subscribe" aria-current={here === "/subscribe" ? "page" : undefined}>
+          Subscribe
+        </a>
       </header>
       <main id="main">{children}</main>
       <footer className="footer">

@@ -136,7 +136,8 @@ async function made(making: Made | Promise<Made>): Promise<Page> {
   return { ...page(200, type, Buffer.from(body)), ...(policy === undefined ? {} : { policy }) };
 }
 
-async function rendered(address: string, render: RequestListener): Promise<Page> {
+/** A page as the framework makes it, without its runtime. */
+export async function rendered(address: string, render: RequestListener): Promise<Page> {
   const answer = await inject(render, {
     method: "GET",
     url: address,

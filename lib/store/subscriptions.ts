@@ -85,6 +85,12 @@ export class SubscriptionStore {
     return this.#change(id, LIVING, set, { kind: "ended", at, data: { why } });
   }
 
+  /** Its owner takes back that it was left. */
+  rejoin(id: string, at: number): Promise<boolean> {
+    const set = { state: "active", confirmed_at: at, ended_at: null, ended_why: null } as const;
+    return this.#change(id, ["ended"], set, { kind: "confirmed", at, data: { again: true } });
+  }
+
   /** Takes the address away for good; what was sent stays in the ledger under the pseudonym. */
   erase(id: string, at: number): Promise<boolean> {
     const set = { state: "ended", address: null, signing_secret: null, ended_at: at, ended_why: "erased" } as const;
@@ -108,6 +114,18 @@ export class SubscriptionStore {
       if (rows.length < PAGE) return;
       after = rows.at(-1)?.id as string;
     }
+  }
+
+  /** Those that nobody has confirmed since `before`. */
+  async unconfirmed(before: number): Promise<readonly string[]> {
+    const rows = await this.#database.query
+      .selectFrom("subscription")
+      .select("id")
+      .where("state", "=", "pending")
+      .where("created_at", "<", before)
+      .limit(PAGE)
+      .execute();
+    return rows.map(({ id }) => id);
   }
 
   /** How many there are on each channel in each state. */
@@ -140,6 +158,8 @@ export class SubscriptionStore {
         .set(set)
         .where("id", "=", id)
         .where("state", "in", from)
+        // What was erased stays as it is.
+        .where("address", "is not", null)
         .returning(["channel", "subscriber"])
         .executeTakeFirst();
       if (!row) return false;

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import next from "next";
 import type { Site } from "#lib/model/site.ts";
 import { behindDoors, type Door } from "#lib/serve/exchange.ts";
-import { front } from "#lib/serve/front.ts";
+import { front, rendered } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
 import { addressBook } from "./addresses.ts";
@@ -30,6 +30,15 @@ export interface FrontSettings {
   readonly clock?: () => number;
   /** Who takes requests before the pages do, in this order. */
   readonly doors?: readonly Door[];
+  /** Who lets readers subscribe; where nobody does, they are told so. */
+  readonly reception?: (lobby: Lobby) => Door;
+}
+
+/** What a door for readers needs of the pages. */
+export interface Lobby {
+  readonly site: () => Site;
+  /** The HTML of a page as it is now, which has a place for other content. */
+  readonly page: (path: string) => Promise<string>;
 }
 
 /** Everything that answers readers, not yet listening anywhere. */
@@ -51,19 +60,28 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 }
 
 /** Puts the framework's pages behind Candor's front, on whatever a reader reads from. */
-export function frontOn(reader: LiveReader, app: Framework, { onError, doors = [] }: FrontSettings): OpenFront {
+export function frontOn(
+  reader: LiveReader,
+  app: Framework,
+  { onError, doors = [], reception }: FrontSettings,
+): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);
+  const framework: RequestListener = (request, response) => void render(request, response);
+  const lobby: Lobby = {
+    site: () => reader.site(),
+    page: async (path) => (await rendered(path, framework)).body.toString(),
+  };
   const pages = front({
-    render: (request, response) => void render(request, response),
+    render: framework,
     stamp: () => reader.stamp(),
     find: (path) => addresses.find({ site: reader.site(), content: reader.content() }, path),
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });
   return {
-    listener: behindDoors(doors, pages, onError),
+    listener: behindDoors(reception ? [...doors, reception(lobby)] : doors, pages, onError),
     site: () => reader.site(),
     async close() {
       await reader.close();

@@ -5,6 +5,7 @@ import { openSnapshots } from "#lib/store/snapshots.ts";
 import { writingDoors } from "./doors.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
+import { readersDoor } from "./subscriptions/door.ts";
 
 export interface Running {
   /** Where it answers. */
@@ -20,6 +21,7 @@ export async function serve(environment: Environment, app: Framework, settings: 
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     doors: writingDoors(environment, settings.clock),
+    reception: await readersDoor(database, environment, settings.clock),
   });
   const running = await listening(createServer(front.listener), environment);
   return {

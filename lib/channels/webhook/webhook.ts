@@ -45,12 +45,22 @@ function render(notice: Notice): Rendering {
   return { channel: "webhook", body: JSON.stringify(body) };
 }
 
-function compose(rendering: Rendering, { address, leaveUrl, signingSecret }: Recipient, id: string): Message {
-  if (signingSecret === undefined) throw new TypeError("A webhook needs a secret to be signed with.");
+function compose(rendering: Rendering, recipient: Recipient, id: string): Message {
+  const { address, leaveUrl } = recipient;
   const { standard, statuspage } = JSON.parse(rendering.body) as WebhookRendering;
   const payload = address.endsWith(STATUSPAGE)
     ? { ...statuspage, meta: { unsubscribe: leaveUrl, ...statuspage.meta } }
     : { ...standard, data: { ...standard.data, unsubscribe_url: leaveUrl } };
+  return addressed(recipient, id, payload);
+}
+
+/** A payload on its way to a receiver. */
+export function addressed(
+  { address, signingSecret }: Pick<Recipient, "address" | "signingSecret">,
+  id: string,
+  payload: object,
+): Message {
+  if (signingSecret === undefined) throw new TypeError("A webhook needs a secret to be signed with.");
   const body: WebhookMessage = {
     url: address.replace(STATUSPAGE, ""),
     payload: JSON.stringify(payload),

@@ -1,0 +1,57 @@
+import type { Message, Recipient } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import { letterTo } from "./email/letters.ts";
+import { cut, inertLine } from "./inert.ts";
+import { type Letter, type LetterWords, wordingOf } from "./letter-words.ts";
+import { addressed } from "./webhook/webhook.ts";
+
+type To = Pick<Recipient, "channel" | "address" | "signingSecret">;
+
+/** A letter as a message of the channel on which its subscription is; undefined where a channel takes none. */
+export function letterOn(to: To, letter: Letter, site: Notice["site"], id: string): Message | undefined {
+  const { address, channel } = to;
+  const name = cut(inertLine(site.name), 60);
+  const words = wordingOf(letter, name);
+  switch (channel) {
+    case "email":
+      return letterTo(address, letter, site, id);
+    case "slack":
+      return posted(to, id, { text: plain(words, name, letter.url) });
+    case "discord":
+      return posted(to, id, { content: plain(words, name, letter.url), allowed_mentions: { parse: [] } });
+    case "teams":
+      return posted(to, id, card(words, letter.url));
+    case "webhook":
+      return addressed(to, id, {
+        type: `subscription.${letter.kind}`,
+        data: { version: 1, site: { name, url: site.url }, message: words.paragraphs.join(" "), url: letter.url },
+      });
+    case "webpush":
+      return undefined;
+  }
+}
+
+function posted({ address, channel }: To, id: string, payload: object): Message {
+  return { channel, id, to: address, body: JSON.stringify({ url: address, payload: JSON.stringify(payload) }) };
+}
+
+/** A site's name is plain text, also where a chat takes some letters for marks, links or mentions. */
+function plain({ action, paragraphs, subject }: LetterWords, site: string, url: string): string {
+  const marks = /[<>&*_~`|\\[\]@#]/g;
+  const lines = [`${site}: ${subject}`, ...paragraphs].map((line) => line.replace(marks, " "));
+  return [...lines, `${action}: ${url}`].join("\n");
+}
+
+function card({ action, paragraphs, subject }: LetterWords, url: string): object {
+  const run = (text: string, style: object = {}) => ({
+    type: "RichTextBlock",
+    inlines: [{ type: "TextRun", text, ...style }],
+  });
+  const content = {
+    type: "AdaptiveCard",
+    version: "1.4",
+    body: [run(subject, { size: "Large", weight: "Bolder" }), ...paragraphs.map((each) => run(each))],
+    actions: [{ type: "Action.OpenUrl", title: action, url }],
+  };
+  return { type: "message", attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content }] };
+}

@@ -1,0 +1,173 @@
+import type { IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import { channels } from "#lib/channels/channels.ts";
+import type { Site } from "#lib/model/site.ts";
+import { type Answer, type Door, readBody } from "#lib/serve/exchange.ts";
+import { filled } from "#lib/serve/fill.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { EVERYTHING, type Fault, readInterest } from "#lib/subscribe/interest.ts";
+import {
+  type Content,
+  closedPage,
+  FORM_CHANNELS,
+  type FormChannel,
+  HONEYPOT,
+  refusedPage,
+  sentPage,
+  signUpPage,
+} from "#lib/subscribe/sign-up-pages.ts";
+import type { Environment } from "../environment.ts";
+import type { Lobby } from "../open-front.ts";
+import { isFromUs } from "../operator/gate.ts";
+import { readSecrets } from "../secret.ts";
+import { vaultOf } from "../vault.ts";
+import { SignUpLimits } from "./limits.ts";
+import { ownPage } from "./own.ts";
+import { type SubscriptionDesk, signUp } from "./sign-up.ts";
+
+const MOST_BYTES = 32 * 1024;
+
+const ANSWER_MS = 400;
+
+/** The pages of one subscription are its owner's alone: kept nowhere, listed nowhere, named to no other site. */
+const PRIVATE = { "referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive" };
+
+interface Rules {
+  readonly allowPrivateTargets: boolean;
+  /** So long takes each answer to a sign-up at least, so that its time does not tell what was found. */
+  readonly answerMs: number;
+}
+
+interface Reception extends Rules {
+  readonly desk: SubscriptionDesk;
+  readonly lobby: Lobby;
+  readonly limits: SignUpLimits;
+  readonly clock: () => number;
+}
+
+/** Lets readers subscribe, and owners of a subscription change and end it. Works without script and without cookies. */
+export async function readersDoor(
+  database: Database,
+  environment: Environment,
+  clock: () => number = Date.now,
+): Promise<(lobby: Lobby) => Door> {
+  const desk = { database, vault: await vaultOf(database, await readSecrets(environment)) };
+  const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
+  return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS }, clock);
+}
+
+export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => number): (lobby: Lobby) => Door {
+  const limits = new SignUpLimits();
+  return (lobby) => {
+    const reception: Reception = { ...rules, desk, lobby, limits, clock };
+    return (request) => {
+      const url = URL.parse(request.url ?? "", "http://localhost");
+      const path = url?.pathname.replace(/(?<=.)\/+$/, "") ?? "";
+      if (path === "/subscribe") return signUpAnswer(request, url?.searchParams.get("by") ?? "email", reception);
+      const own = /^\/subscriptions\/([\w-]{1,100})(\/leave)?$/.exec(path);
+      if (!own) return undefined;
+      return ownAnswer(request, own[1] ?? "", own[2] !== undefined, reception);
+    };
+  };
+}
+
+async function signUpAnswer(request: IncomingMessage, by: string, reception: Reception): Promise<Answer> {
+  const { answerMs, clock, desk, limits, lobby } = reception;
+  const site = lobby.site();
+  const { config } = site;
+  const show = (status: number, content: Content, headers = {}) => shown(reception, site, status, content, headers);
+  const isClosed = config.signup?.isOpen === false;
+  if (isGet(request)) {
+    const state = { channel: channelOf(by), address: "", interest: EVERYTHING, faults: [] };
+    return await show(200, isClosed ? closedPage(config) : signUpPage(config, state));
+  }
+  if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
+  const ending = sleep(answerMs);
+  const form = await readForm(request);
+  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
+  if (isForeign(request, site)) return await show(403, refusedPage("This form was sent by another site."));
+  const seconds = await limits.count(request);
+  if (seconds !== undefined) {
+    const reason = "Too many forms came from your network, or from everywhere. Try again later.";
+    return await show(429, refusedPage(reason), { "retry-after": String(seconds) });
+  }
+  if (isClosed) return await show(403, closedPage(config));
+
+  const channel = channelOf(form.get("channel") ?? "email");
+  const typed = form.get("address") ?? "";
+  const read = channels[channel].readAddress(typed, reception);
+  const { faults: others, interest } = readInterest(form, config);
+  const faults: Fault[] = "value" in read ? [...others] : [{ field: "address", ...read }, ...others];
+  if (!("value" in read) || faults.length > 0) {
+    return await show(422, signUpPage(config, { channel, address: typed.slice(0, 300), interest, faults }));
+  }
+  // What fills in the field that nobody sees is answered like everybody else.
+  const isProgram = (form.get(HONEYPOT) ?? "") !== "";
+  if (!isProgram) await signUp(desk, { channel, address: read.value, interest }, config, clock());
+  await ending;
+  return await show(200, sentPage(channel));
+}
+
+async function ownAnswer(
+  request: IncomingMessage,
+  token: string,
+  isLeaving: boolean,
+  reception: Reception,
+): Promise<Answer> {
+  const { clock, desk, lobby } = reception;
+  const site = lobby.site();
+  const call = { token, isLeaving };
+  const show = (status: number, content: Content) => shown(reception, site, status, content, PRIVATE);
+  if (isGet(request)) {
+    const { content, status } = await ownPage(desk, call, site.config, clock());
+    return await show(status, content);
+  }
+  if (request.method !== "POST") return { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD, POST" } };
+  // Mail programs may send what they like to leave; nobody is kept from leaving by the form of it.
+  const form = (await readForm(request)) ?? (isLeaving ? new URLSearchParams() : undefined);
+  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
+  if (!isLeaving && isForeign(request, site))
+    return await show(403, refusedPage("This form was sent by another site."));
+  const { content, status } = await ownPage(desk, { ...call, form }, site.config, clock());
+  return await show(status, content);
+}
+
+async function shown(
+  { lobby }: Reception,
+  { config }: Site,
+  status: number,
+  { body, title }: Content,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const content = toHtml([h("h1", title), ...body]);
+  const filling = { title: `${title} · ${config.name} status`, content, isInMenu: headers !== PRIVATE };
+  // Not compressed: what somebody typed and a token of their own stand in one answer.
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", ...headers },
+    body: filled(await lobby.page("/subscribe"), filling),
+  };
+}
+
+/** The fields of a form; undefined when it is too large or none. */
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) return undefined;
+  const bytes = await readBody(request, MOST_BYTES);
+  return bytes === "too-large" ? undefined : new URLSearchParams(bytes.toString("utf8"));
+}
+
+function isGet({ method }: IncomingMessage): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** A page that names no other site to anybody names its own as “null”. */
+function isForeign(request: IncomingMessage, { config }: Site): boolean {
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== "null" && !isFromUs(request, config.url);
+}
+
+function channelOf(name: string): FormChannel {
+  return FORM_CHANNELS.find((each) => each === name) ?? "email";
+}

@@ -1,0 +1,74 @@
+import type { Letter } from "#lib/channels/letter-words.ts";
+import { letterOn } from "#lib/channels/letters.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import type { Answer, Message } from "#lib/model/delivery.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import { type ClaimedLetter, claimLetters, forgetLetters, settleLetter } from "#lib/store/letters.ts";
+import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { addressLabel, CONFIRM_WITHIN_MS, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
+
+/** What sending letters needs besides the store. */
+export interface LetterHands extends SubscriptionDesk {
+  readonly config: SiteConfig;
+  send(message: Message, signal: AbortSignal): Promise<Answer>;
+  /** Whether nothing may leave over a channel. */
+  readonly isHalted: (channel: ChannelName) => boolean;
+  readonly clock: () => number;
+}
+
+/** As many letters are sent at a time; they are few. */
+const AT_ONCE = 8;
+
+/** No letter takes longer; one whose worker died is sent again after this. */
+const LEASE_MS = 5 * 60_000;
+
+/** After so many failures for the moment a letter is given up; whoever waits for it has asked again by then. */
+const TRIES = 6;
+const RETRY_MS = 60_000;
+
+const KEEP_MS = 30 * 86_400_000;
+
+/** Sends the letters that are due. @returns how many were taken, so that the caller knows whether to ask again at once */
+export async function sendLetters(hands: LetterHands, signal: AbortSignal): Promise<number> {
+  const { clock, database } = hands;
+  const claimed = await claimLetters(database, { now: clock(), most: AT_ONCE, leaseMs: LEASE_MS });
+  await Promise.all(claimed.map((letter) => sendOne(hands, letter, signal)));
+  return claimed.length;
+}
+
+/** Takes out of the store what nobody has confirmed in time, and letters of long ago. To be done now and then. */
+export async function forgetUnconfirmed({ database }: SubscriptionDesk, now: number): Promise<void> {
+  const store = new SubscriptionStore(database);
+  for (const id of await store.unconfirmed(now - CONFIRM_WITHIN_MS)) await store.erase(id, now);
+  await forgetLetters(database, now - KEEP_MS);
+}
+
+async function sendOne(hands: LetterHands, claimed: ClaimedLetter, signal: AbortSignal): Promise<void> {
+  const { clock, database, isHalted, send } = hands;
+  const { attempt, id } = claimed;
+  const found = await new SubscriptionStore(database).byId(claimed.subscription);
+  const message = found && messageFor(hands, claimed, found);
+  // It was confirmed, left or erased meanwhile: there is nothing to say any more.
+  if (!message) return await settleLetter(database, id, "failed");
+  if (isHalted(message.channel)) return await settleLetter(database, id, "queued", clock() + RETRY_MS);
+  const { outcome, retryAfterMs = RETRY_MS * 2 ** attempt } = await send(message, signal);
+  if (outcome === "accepted" || outcome === "unknown") return await settleLetter(database, id, "sent");
+  const isOver = outcome === "refused" || outcome === "gone" || attempt >= TRIES;
+  await settleLetter(database, id, isOver ? "failed" : "queued", clock() + retryAfterMs);
+}
+
+function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subscription): Message | undefined {
+  const { config, vault } = hands;
+  const { address, channel, signingSecret, state } = found;
+  if (address === null || state === "ended") return undefined;
+  if (kind === "confirm" && state === "active") return undefined;
+  const url = `${config.url}/subscriptions/${vault.token(found.id)}`;
+  const letter: Letter = kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
+  const to = {
+    channel,
+    address: vault.open(address, addressLabel(found.id)),
+    ...(signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(found.id)) }),
+  };
+  const { locale, name, support, timezone } = config;
+  return letterOn(to, letter, { name, url: config.url, locale, timezone, support }, `letter.${id}`);
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import inject from "light-my-request";
+import type { SiteConfig } from "#lib/model/config.ts";
+import type { Message } from "#lib/model/delivery.ts";
+import { behindDoors } from "#lib/serve/exchange.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { openVault, type Vault } from "#lib/vault/vault.ts";
+import { receptionOf } from "#lib/wire/subscriptions/door.ts";
+import { sendLetters } from "#lib/wire/subscriptions/letters.ts";
+import { siteOf } from "#tests/compile/site-of.ts";
+
+const PAGE =
+  '<html><head><title>Subscribe</title></head><body><a aria-current="page">Subscribe</a><main id="main">before</main></body></html>';
+
+/** A reception with its store, at a time that the test moves, and every message that left. */
+export class House {
+  readonly database: Database;
+  readonly vault: Vault = openVault(["a secret of tests"], randomBytes(32));
+  readonly store: SubscriptionStore;
+  readonly messages: Message[] = [];
+  readonly errors: unknown[] = [];
+  now = Date.parse("2026-11-23T12:00:00Z");
+  config: SiteConfig = siteOf({}, "2026-11-23T12:00:00Z").config;
+  /** Where requests come from. */
+  from = "203.0.113.7";
+  readonly #listener;
+
+  constructor(database: Database) {
+    this.database = database;
+    this.store = new SubscriptionStore(database);
+    const door = receptionOf(
+      { database, vault: this.vault },
+      { allowPrivateTargets: false, answerMs: 0 },
+      () => this.now,
+    );
+    const lobby = {
+      site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
+      page: () => Promise.resolve(PAGE),
+    };
+    this.#listener = behindDoors(
+      [door(lobby)],
+      (_, response) => response.end("elsewhere"),
+      (error) => this.errors.push(error),
+    );
+  }
+
+  get(url: string) {
+    return inject(this.#listener, { method: "GET", url, remoteAddress: this.from });
+  }
+
+  post(url: string, form: string | Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+    const payload = typeof form === "string" ? form : new URLSearchParams(form).toString();
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    return inject(this.#listener, {
+      method: "POST",
+      url,
+      payload,
+      headers: { ...type, ...headers },
+      remoteAddress: this.from,
+    });
+  }
+
+  signUp(address: string, more: Readonly<Record<string, string>> = {}) {
+    return this.post("/subscribe", { address, topic: "incidents", impact: "none", ...more });
+  }
+
+  /** Sends what is due. @returns the messages that left */
+  async letters(): Promise<readonly Message[]> {
+    const before = this.messages.length;
+    const send = (message: Message) => {
+      this.messages.push(message);
+      return Promise.resolve({ outcome: "accepted", detail: "250 OK" } as const);
+    };
+    const { config, database, vault } = this;
+    const hands = { database, vault, config, send, isHalted: () => false, clock: () => this.now };
+    while ((await sendLetters(hands, new AbortController().signal)) > 0);
+    return this.messages.slice(before);
+  }
+
+  /** Everything that is kept of subscriptions. */
+  async kept(): Promise<readonly Subscription[]> {
+    const all: Subscription[] = [];
+    for await (const one of this.store.all()) all.push(one);
+    return all;
+  }
+
+  /** Signs up and confirms. @returns the path of the subscription's page */
+  async subscribed(address: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+    await this.signUp(address, more);
+    const [letter] = await this.letters();
+    const path = pathIn(letter);
+    await this.post(path, { step: "confirm" });
+    return path;
+  }
+}
+
+/** The page that a letter links to. */
+export function pathIn(message: Message | undefined): string {
+  const found = /\/subscriptions\/[\w-]+/.exec(message?.body ?? "")?.[0];
+  if (found === undefined) throw new Error("There is no link in the message.");
+  return found;
+}
