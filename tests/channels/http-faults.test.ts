@@ -178,6 +178,18 @@ test("a host that hangs does not hold up the others", async () => {
   expect(outcomes.filter((outcome) => outcome === "deferred")).toHaveLength(96);
 });
 
+test("who waits for a connection to a host that hangs gives up sooner than who has one", async () => {
+  const hang = await serve(() => undefined);
+  const post = openSender({ timeoutMs: 5000, waitMs: 200, perHost: 1 });
+  const halt = new AbortController();
+  const first = post(hang, halt.signal);
+  const began = performance.now();
+  expect(await post(hang)).toMatchObject({ outcome: "deferred" });
+  expect(performance.now() - began).toBeLessThan(3000);
+  halt.abort();
+  expect(await first).toMatchObject({ outcome: "unknown" });
+});
+
 describe("addresses that must not be reached", () => {
   test.each([
     "https://127.0.0.1/",

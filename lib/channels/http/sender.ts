@@ -7,6 +7,8 @@ import { Rests } from "./rests.ts";
 export interface SenderSettings extends AddressRules {
   /** What one request may take, waiting for a connection included, in milliseconds. */
   readonly timeoutMs?: number;
+  /** How long of that it may wait for a connection: one slow host shall not fill all places of the workers. */
+  readonly waitMs?: number;
   /** How many requests may be under way to one host at a time. */
   readonly perHost?: number;
   /** How names are looked up; tests put their own in. */
@@ -41,6 +43,7 @@ const MOST_ANSWER = 65_536;
 const TAIL_MS = 1000;
 
 const CONNECT_MS = 5000;
+const WAIT_MS = 5000;
 
 /**
  * Posts to addresses that strangers gave: never into a private network, never along a redirect, never for long, and
@@ -76,10 +79,12 @@ export class HttpSender {
     if (forMs > 0) return { kind: "resting", forMs };
     const exchange = new Exchange();
     const stop = () => exchange.end({ kind: "stopped", left: exchange.left });
-    const timer = setTimeout(
-      () => exchange.end({ kind: "silent", left: exchange.left, detail: "It took too long to answer." }),
-      this.#timeoutMs,
-    );
+    const late = (detail: string) => exchange.end({ kind: "silent", left: exchange.left, detail });
+    const waitMs = Math.min(this.#settings.waitMs ?? WAIT_MS, this.#timeoutMs);
+    let timer = setTimeout(() => {
+      if (!exchange.left) late("It took too long to get a connection.");
+      timer = setTimeout(() => late("It took too long to answer."), this.#timeoutMs - waitMs);
+    }, waitMs);
     signal.addEventListener("abort", stop, { once: true });
     try {
       const { body, headers } = request;
