@@ -167,7 +167,9 @@ const IMPACT_WORDS: readonly (readonly [RegExp, Impact])[] = [
 function impactOf(front: Front, note: Note): Impact | undefined {
   const written = SEVERITY.map((key) => front.text(key)).find((text) => text !== "") ?? "";
   const impact = IMPACT_WORDS.find(([shape]) => shape.test(written.replace(/^severity[- ]?/i, "sev")))?.[1];
-  if (written !== "")
+  if (written === "")
+    note("no severity", "nothing says how bad it was, and “No impact” is shown until “impact” is written");
+  else
     note(`severity: ${written}`, impact ? `taken as ${impact}` : "it is no impact; left out", front.line(...SEVERITY));
   return impact;
 }
