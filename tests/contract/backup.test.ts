@@ -53,10 +53,10 @@ test.each(STORES.flatMap((from) => STORES.map((to) => [from, to] as const)))(
     const kept = await restore(target, file, options);
     expect(await everything(target)).toEqual(await everything(source));
     expect(readFileSync(file)).toEqual(bytes);
-    const next = await publishTitle(target, "D");
-    expect(next.snapshot?.id).toBe(4);
     const facts = await (await opened(databaseOf(target))).query.selectFrom("meta").selectAll().execute();
     expect(facts).toContainEqual({ key: "restored_at", value: String(NOW + 1_000) });
+    const next = await publishTitle(target, "D");
+    expect(next.snapshot?.id).toBe(4);
 
     const again = { ...target, data: folderWith({}) };
     const { databaseUrl: _, ...onFile } = again;
