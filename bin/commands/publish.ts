@@ -57,6 +57,7 @@ export function publishOptions({ dryRun, yes, quiet, by, json }: PublishFlags) {
     async approve(preview: Preview) {
       if (json && dryRun) process.stdout.write(`${JSON.stringify(previewJson(preview), null, 2)}\n`);
       else process.stdout.write(previewText(preview));
+      if (preview.stops.length > 0) return !dryRun;
       return !dryRun && (yes || (await agreed("Publish this?")));
     },
   };

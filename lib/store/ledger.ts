@@ -23,6 +23,8 @@ export type FactKind =
   | "ended"
   | "erased"
   | "shown"
+  /** What was about to be told held something secret: nothing of it was sealed. */
+  | "guarded"
   | "restored";
 
 /** Something that happened, as it is told to the ledger. */

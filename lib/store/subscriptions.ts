@@ -39,6 +39,26 @@ const PAGE = 5_000;
 /** Those that are not over. */
 const LIVING = ["active", "pending", "quarantined"] as const satisfies SubscriptionState[];
 
+/** Those of some pseudonyms whose owners have confirmed that the address is theirs, then or now. */
+export async function confirmedAmong(
+  { query }: Database,
+  channel: ChannelName,
+  subscribers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (let from = 0; from < subscribers.length; from += 500) {
+    const rows = await query
+      .selectFrom("subscription")
+      .select("subscriber")
+      .where("channel", "=", channel)
+      .where("subscriber", "in", subscribers.slice(from, from + 500))
+      .where("confirmed_at", "is not", null)
+      .execute();
+    for (const { subscriber } of rows) known.add(subscriber);
+  }
+  return known;
+}
+
 /** Where subscriptions are kept. Each change is one transaction, and a fact in the ledger. */
 export class SubscriptionStore {
   readonly #database: Database;

@@ -2,15 +2,18 @@ import { channels } from "#lib/channels/channels.ts";
 import { compile } from "#lib/compile/compile.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
+import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import type { Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import type { Environment } from "./environment.ts";
+import { noteRefusal } from "./look-through.ts";
 import { readSecrets } from "./secret.ts";
 import { seal, type Teller, workOut } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
+import { watchOf } from "./watch.ts";
 
 /** What would be told, to how many. */
 export interface NoticePreview {
@@ -27,6 +30,10 @@ export interface Prepared {
   readonly previews: readonly NoticePreview[];
   /** There is something to tell or to take note of. */
   readonly hasNews: boolean;
+  /** What in the messages must not be sent: with any of it nothing can be sealed. */
+  readonly problems: readonly Problem[];
+  /** Notes that nothing was told because of these problems. */
+  refuse(order: { readonly by: string; readonly at: number }): Promise<void>;
   /** @throws when somebody else has told something meanwhile */
   seal(transaction: Transaction, origin: Origin): Promise<void>;
 }
@@ -49,6 +56,7 @@ export async function openAnnouncer(database: Database, environment: Environment
         vault,
         channels: Object.values(channels),
         settings: content.config.notices ?? NOTICE_CONFIG,
+        watch: watchOf(environment.content, content),
       };
       const site = compile(content, now);
       const known = before && compile(before, now);
@@ -57,6 +65,8 @@ export async function openAnnouncer(database: Database, environment: Environment
       return {
         previews,
         hasNews: telling.known.length > 0,
+        problems: telling.problems,
+        refuse: (order) => noteRefusal(database, telling.problems, order),
         async seal(transaction, origin) {
           if (await seal(database, transaction, teller, telling, origin)) return;
           const message = "Something was told to subscribers meanwhile. Look again at what would change, then publish.";

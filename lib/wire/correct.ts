@@ -6,9 +6,11 @@ import type { Database } from "#lib/store/dialect.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Environment } from "./environment.ts";
+import { lookThrough, noteRefusal, Unsafe } from "./look-through.ts";
 import { readSecrets } from "./secret.ts";
 import { sealNotice, type Told } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
+import { watchOf } from "./watch.ts";
 
 export interface Correction {
   /** Id of the notice that was wrong. */
@@ -22,7 +24,7 @@ export interface Correction {
 
 /**
  * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other.
- * @throws when there is no such notice
+ * @throws when there is no such notice, or when the correction holds something that must not be sent
  */
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
   const told = await noticeById(database.query, correction.notice);
@@ -32,11 +34,18 @@ export async function correct(database: Database, environment: Environment, corr
   }
   const snapshots = openSnapshots(database);
   const newest = await snapshots.latest();
-  const config = newest && (await snapshots.content(newest.id)).config;
+  const content = newest && (await snapshots.content(newest.id));
   const vault = await vaultOf(database, await readSecrets(environment));
-  const teller = { vault, channels: Object.values(channels), settings: config?.notices ?? NOTICE_CONFIG };
+  const watch = watchOf(environment.content, content);
+  const settings = content?.config.notices ?? NOTICE_CONFIG;
+  const teller = { vault, channels: Object.values(channels), settings, watch };
   const notice = correctionOf(told.notice, correction, await correctionsOf(database, correction.notice));
   const renderings = teller.channels.map((channel) => channel.render(notice));
+  const problems = await lookThrough(database, vault, watch, new Map([[notice, renderings]]));
+  if (problems.length > 0) {
+    await noteRefusal(database, problems, correction);
+    throw new Unsafe(problems);
+  }
   return await database.transaction(async (transaction) => {
     await addNotice(transaction, notice, { madeBy: correction.by, ...(newest ? { snapshot: newest.id } : {}) });
     return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };

@@ -60,7 +60,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const water = highWater(database, environment.data);
   await forgetNothing(database, water, options);
 
-  const news = new TimeNews(database, await openAnnouncer(database, environment));
+  const news = new TimeNews(database, await openAnnouncer(database, environment), onAlarm);
   const told = await news.tell(clock());
   if (told > 0) onTold(told);
   const config = await configOnceThere(news, clock);

@@ -51,6 +51,8 @@ export interface Preview {
   readonly problems: readonly Problem[];
   /** What subscribers would be told, and how many of them. */
   readonly notices: readonly NoticePreview[];
+  /** What in the messages to subscribers must not be sent; with any of it nothing is published. */
+  readonly stops: readonly Problem[];
 }
 
 /** Publishes the content folder into the environment's database. */
@@ -104,7 +106,7 @@ export async function publishInto(
   const content = withPreliminary(written, seen);
   const commit = await workTreeOf(folder);
   const next = { content, files, problems, ...(commit ? { commit } : {}) };
-  return { ...(await publishNext(store, before, next, options, announcer)), problems };
+  return await publishNext(store, before, next, options, announcer);
 }
 
 /** What is to be published, and what is to be kept with it. */
@@ -114,24 +116,41 @@ export interface Next extends Pick<Snapshot, "commit" | "restores"> {
   readonly problems: readonly Problem[];
 }
 
-/** Publishes content over what was published `before`, unless it is the same. @throws when that is no longer the newest */
+/**
+ * Publishes content over what was published `before`, unless it is the same, or what would be told of it holds
+ * something that must not be sent.
+ * @throws when that is no longer the newest
+ */
 export async function publishNext(
   store: SnapshotStore,
   before: Published | undefined,
-  { content, files, problems, ...kept }: Next,
+  { content, files, problems: known, ...kept }: Next,
   options: PublishOptions,
   announcer?: Announcer,
-): Promise<Omit<Publication, "problems">> {
+): Promise<Publication> {
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false };
+  if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);
   const pages = () => pagesTouched(changes, before?.content, content, options.now);
   const contents = { after: content, ...(before ? { before: before.content } : {}) };
   const isQuiet = options.isQuiet ?? false;
   const prepared = await announcer?.prepare(content, options.now, { isQuiet, before: before?.content });
-  const shown = { entries: content.entries.length, changes, contents, problems, notices: prepared?.previews ?? [] };
+  const stops = prepared?.problems ?? [];
+  const problems = [...known, ...stops];
+  const shown = {
+    entries: content.entries.length,
+    changes,
+    contents,
+    problems,
+    stops,
+    notices: prepared?.previews ?? [],
+  };
   const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
-  if (options.approve && !(await options.approve(preview()))) return { isChange: false };
+  if (options.approve && !(await options.approve(preview()))) return { isChange: false, problems };
+  if (stops.length > 0) {
+    await prepared?.refuse({ by: options.by ?? account(), at: options.now });
+    return { isChange: false, problems };
+  }
 
   const snapshot = {
     version,
@@ -146,7 +165,7 @@ export async function publishNext(
   const stored = await store.publish(snapshot, content, files, after, (transaction, id) =>
     Promise.resolve(prepared?.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id })),
   );
-  return { snapshot: stored, isChange: true };
+  return { snapshot: stored, isChange: true, problems };
 }
 
 /** The name of the account, or its number where it has none, as in many containers. */

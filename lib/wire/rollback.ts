@@ -35,7 +35,7 @@ export async function rollBack(
   const announcer = await openAnnouncer(database, environment);
   // What is shown again was told when it was new.
   const quietly = { ...options, isQuiet: true };
-  return { ...(await publishNext(store, before, next, quietly, announcer)), problems: [], target };
+  return { ...(await publishNext(store, before, next, quietly, announcer)), target };
 }
 
 /**

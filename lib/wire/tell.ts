@@ -5,6 +5,7 @@ import { concerns } from "#lib/model/concerns.ts";
 import type { NoticeConfig } from "#lib/model/config.ts";
 import type { Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
+import type { Problem } from "#lib/model/problem.ts";
 import type { Site } from "#lib/model/site.ts";
 import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
@@ -13,18 +14,23 @@ import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices
 import { clearRestored, isRestored } from "#lib/store/restored.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import type { Vault } from "#lib/vault/vault.ts";
+import { lookThrough, Unsafe, type Watch } from "./look-through.ts";
 
 /** What telling needs besides the store. */
 export interface Teller {
   readonly vault: Vault;
   readonly channels: readonly Channel[];
   readonly settings: NoticeConfig;
+  /** What must not be sent. */
+  readonly watch: Watch;
 }
 
 /** Everything that is to be told of a Site, worked out and rendered, and nothing of it done yet. */
 export interface Telling {
   readonly notices: readonly Notice[];
   readonly renderings: ReadonlyMap<Notice, readonly Rendering[]>;
+  /** What in the messages must not be sent: with any of it nothing is sealed. */
+  readonly problems: readonly Problem[];
   /** What will be known, of what has changed; and the version of what was known when this was worked out. */
   readonly known: readonly KnownEvent[];
   readonly version: number;
@@ -51,6 +57,7 @@ export async function workOut(
   return {
     notices,
     renderings,
+    problems: await lookThrough(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],
     version: kept?.version ?? 0,
   };
@@ -66,6 +73,7 @@ export interface Told {
  * Seals what was worked out, inside the transaction that publishes: either readers see it and it will be told, or
  * neither.
  * @returns undefined when somebody else has told something meanwhile: work it out again
+ * @throws {Unsafe} when a message holds something that must not be sent
  */
 export async function seal(
   database: Database,
@@ -74,6 +82,7 @@ export async function seal(
   telling: Telling,
   origin: Origin,
 ): Promise<readonly Told[] | undefined> {
+  if (telling.problems.length > 0) throw new Unsafe(telling.problems);
   if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
   await clearRestored(transaction);
   const told: Told[] = [];

@@ -3,7 +3,13 @@ import type { Content } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import type { Announcer } from "./announcer.ts";
+import type { Announcer, Prepared } from "./announcer.ts";
+
+/** Who tells what time brings. */
+const CLOCK = "the clock";
+
+/** How long news waits that may not be told as it is written, in milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
 
 /**
  * Tells what time alone brings: that a maintenance begins, ends or is near, and updates that were written ahead. Looks
@@ -15,10 +21,14 @@ export class TimeNews {
   #snapshot = 0;
   #content: Content | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
+  readonly #onAlarm: (message: string) => void;
+  /** What stood in the way when news was last due: it is said once. */
+  #refused = "";
 
-  constructor(database: Database, announcer: Announcer) {
+  constructor(database: Database, announcer: Announcer, onAlarm: (message: string) => void) {
     this.#database = database;
     this.#announcer = announcer;
+    this.#onAlarm = onAlarm;
   }
 
   /** What readers see, as far as it was looked at. */
@@ -40,12 +50,26 @@ export class TimeNews {
     const content = this.#content as Content;
     if (now < this.#dueAt) return 0;
     const prepared = await this.#announcer.prepare(content, now, { isQuiet: false });
+    if (prepared.problems.length > 0) {
+      await this.#refuse(prepared, now);
+      return 0;
+    }
     if (prepared.hasNews) {
-      const origin = { madeBy: "the clock", snapshot: newest.id };
+      const origin = { madeBy: CLOCK, snapshot: newest.id };
       await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
     }
     this.#dueAt = nextEdge(content, now);
     return prepared.previews.length;
+  }
+
+  /** What is due waits until its text is mended; it is looked at again after a while. */
+  async #refuse({ problems, refuse }: Prepared, now: number): Promise<void> {
+    this.#dueAt = now + LOOK_AGAIN_MS;
+    const said = problems.map(({ message }) => message).join(" ");
+    if (said === this.#refused) return;
+    this.#refused = said;
+    await refuse({ by: CLOCK, at: now });
+    this.#onAlarm(`What is due is not told. ${said} Mend the text and publish it, or publish with --quiet.`);
   }
 }
 

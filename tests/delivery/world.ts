@@ -50,7 +50,8 @@ export class Office {
     this.vault = openVault(["secret"], randomBytes(32));
     this.subscriptions = new SubscriptionStore(database);
     const settings = NOTICE_CONFIG;
-    this.teller = { vault: this.vault, channels: [plainChannel], settings, ...teller };
+    const watch = { guard: { deny: [], allow: [] }, sourceOf: () => ({ file: "a.md" }) };
+    this.teller = { vault: this.vault, channels: [plainChannel], settings, watch, ...teller };
   }
 
   async subscribe(address: string, interest: Partial<Interest> = {}): Promise<string> {
