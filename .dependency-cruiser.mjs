@@ -112,10 +112,10 @@ export default {
     {
       name: "pages-are-views",
       comment:
-        "app and components show one Site: of lib they import model, calendar, markdown, render and wire/reader.ts.",
+        "app and components show one Site: of lib they import model, calendar, markdown, render, api and wire/reader.ts.",
       severity: "error",
       from: { path: "^(?:app|components)/" },
-      to: { path: "^lib/", pathNot: String.raw`^lib/(?:model|calendar|markdown|render)/|^lib/wire/reader\.ts$` },
+      to: { path: "^lib/", pathNot: String.raw`^lib/(?:model|calendar|markdown|render|api)/|^lib/wire/reader\.ts$` },
     },
     {
       name: "components-below-app",

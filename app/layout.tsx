@@ -1,17 +1,25 @@
 import "./styles/all.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cardAt } from "#lib/render/card.ts";
 import { reader } from "#lib/wire/reader.ts";
 
 export const dynamic = "force-dynamic";
 
 export function generateMetadata(): Metadata {
-  const { name, url, description } = reader().site().config;
+  const { name, url, description, locale } = reader().site().config;
   return {
     metadataBase: new URL(url),
     title: { default: `${name} status`, template: `%s · ${name} status` },
     description,
     icons: { icon: { url: "/favicon.svg", type: "image/svg+xml" } },
+    openGraph: {
+      type: "website",
+      siteName: `${name} status`,
+      locale: locale.replace("-", "_"),
+      images: [cardAt("/card.png", `${name} status`)],
+    },
+    twitter: { card: "summary_large_image" },
     formatDetection: { telephone: false, date: false, address: false, email: false },
   };
 }

@@ -2,6 +2,7 @@ import { Bars, BarsPattern } from "#components/bars/bars.tsx";
 import { Days } from "#components/event/days.tsx";
 import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { runningInWords } from "#lib/calendar/words.ts";
@@ -9,6 +10,7 @@ import { offsetAt } from "#lib/calendar/zone.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, currentEvents, recentDays } from "#lib/render/history.ts";
+import { siteData } from "#lib/render/linked-data.ts";
 import { headline, listInWords } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
 
@@ -27,6 +29,13 @@ export default function Home() {
   const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
   return (
     <Frame site={site} here="/">
+      <link
+        rel="alternate"
+        type="application/json+oembed"
+        href={`/oembed?url=${encodeURIComponent(site.config.url)}`}
+        title={site.config.name}
+      />
+      <LinkedData json={siteData(site)} />
       <Overall site={site} current={current} now={now} />
       {current.length > 0 && (
         <section aria-labelledby="now">

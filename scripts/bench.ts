@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "#tests/postgres.ts";
 import { writeBigContent } from "./bench/big-content.ts";
+import { bareServer, requestsPerSecond } from "./bench/load.ts";
 import { measurePublishing, type PublishingFigures } from "./bench/publishing.ts";
 import { ask, type Measured, startMeasured } from "./bench/server.ts";
 
@@ -44,6 +45,7 @@ try {
   const server = await startMeasured(content, join(folder, "data"), PORT);
   note("start on what is published, to the first answer", server.upMs, "ms", 5_000);
   await measurePages(server);
+  await measureApi(server);
   await server.stop();
   notePublishing("SQLite", await measurePublishing(content, join(folder, "data")));
   await using postgres = await startPostgres();
@@ -62,6 +64,19 @@ function notePublishing(store: string, { seenMs, asked, failed, slowestMs }: Pub
   note(`published, until two servers on one ${store} show it`, seenMs, "ms", 1_000);
   note(`requests meanwhile that failed, of ${asked.toLocaleString("en")}`, failed, "requests", 0);
   note("slowest answer meanwhile", slowestMs, "ms");
+}
+
+/** A cached answer of the API against the same bytes from a server that does nothing else. */
+async function measureApi({ url }: Measured): Promise<void> {
+  const address = `${url}/api/v2/summary.json`;
+  const body = await (await fetch(address)).text();
+  const bare = await bareServer(body);
+  const ours = await requestsPerSecond(address);
+  const theirs = await requestsPerSecond(bare.url);
+  await bare.close();
+  note("/api/v2/summary.json, cached", ours, "/s");
+  note("the same bytes from a bare node:http", theirs, "/s");
+  note("ratio of the two", (100 * ours) / theirs, "%");
 }
 
 function measureCheck(content: string): void {

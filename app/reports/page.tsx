@@ -22,6 +22,7 @@ export default function ReportsPage() {
   );
   return (
     <Frame site={site} here="/reports">
+      <link rel="alternate" type="application/atom+xml" href="/reports.atom" title="Reports (Atom)" />
       <h1>Reports</h1>
       <p className="lead">What went wrong, why, and what is done so that it does not happen again.</p>
       {promised.length > 0 && (

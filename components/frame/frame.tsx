@@ -46,7 +46,8 @@ export function Frame({ site, here, children }: FrameProps) {
           {support.phone && <a href={`tel:${support.phone.replace(/[^+\d]/g, "")}`}>{unbroken(support.phone)}</a>}
         </p>
         <p>
-          Follow: <a href="/history.atom">Atom</a> <a href="/history.rss">RSS</a> <a href="/feed.json">JSON</a>
+          Follow: <a href="/history.atom">Atom</a> <a href="/history.rss">RSS</a> <a href="/feed.json">JSON</a>{" "}
+          <a href="/calendar.ics">Calendar</a> <a href="/api">API</a>
         </p>
         <p className="footer-zone" data-zone={timezone}>
           Times are in {timezone.replaceAll("_", " ")} unless they say otherwise.

@@ -1,19 +1,11 @@
 import { makeBadge } from "badge-maker";
 import type { Effect } from "#lib/model/incident.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
+import { EFFECT_COLOURS } from "./colours.ts";
 import { EFFECT_WORDS, headline } from "./words.ts";
 
 export const BADGE_STYLES = ["flat", "plastic", "for-the-badge"] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
-
-/** Dark enough for white letters. */
-const COLOURS = {
-  operational: "#1b7a47",
-  under_maintenance: "#2b5fb8",
-  degraded_performance: "#8a6100",
-  partial_outage: "#b34f0e",
-  major_outage: "#b9251d",
-} as const satisfies Record<Effect, string>;
 
 /** `/badge.svg`: the state of the whole. It says in words what it shows, to those who do not see it as well. */
 export function siteBadge(site: Site, style: BadgeStyle): string {
@@ -26,5 +18,5 @@ export function componentBadge({ name, effect }: ComponentHistory, style: BadgeS
 }
 
 function badge(label: string, message: string, effect: Effect, style: BadgeStyle): string {
-  return makeBadge({ label, message: message.toLowerCase(), color: COLOURS[effect], labelColor: "#444", style });
+  return makeBadge({ label, message: message.toLowerCase(), color: EFFECT_COLOURS[effect], labelColor: "#444", style });
 }

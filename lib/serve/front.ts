@@ -132,8 +132,8 @@ async function pageAt(
 }
 
 async function made(making: Made | Promise<Made>): Promise<Page> {
-  const { type, body, policy } = await making;
-  return { ...page(200, type, Buffer.from(body)), ...(policy === undefined ? {} : { policy }) };
+  const { status = 200, type, body, policy } = await making;
+  return { ...page(status, type, Buffer.from(body)), ...(policy === undefined ? {} : { policy }) };
 }
 
 /** A page as the framework makes it, without its runtime. */

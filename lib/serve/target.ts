@@ -3,6 +3,8 @@ import { preferredForm } from "./preferred-form.ts";
 
 /** An answer made without the framework, for programs rather than people. */
 export interface Made {
+  /** 200 unless it says otherwise. */
+  readonly status?: number;
   readonly type: string;
   readonly body: string | Uint8Array;
   /** Instead of the policy of all pages. */

@@ -7,7 +7,7 @@ import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
 import type { Found } from "#lib/serve/target.ts";
 import { interfaceAt, interfaceQuery, type Source } from "./interfaces.ts";
 
-const PAGES = ["/", "/history", "/reports", "/maintenance", "/subscribe", "/favicon.svg"];
+const PAGES = ["/", "/history", "/reports", "/maintenance", "/subscribe", "/api", "/favicon.svg"];
 
 /** What there is at which address. */
 export interface AddressBook {

@@ -37,7 +37,7 @@ export interface ExportOptions {
 const MANIFEST = ".candor-export.json";
 
 /** What no page links to and a site has all the same. */
-const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/favicon.svg"];
+const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/api", "/embed.js", "/favicon.svg"];
 
 /**
  * Writes the content folder as static files: a walk over the server's own answers, so that both show the same. Only
@@ -135,11 +135,34 @@ const HEADERS = `/_next/static/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 /history.atom
+  Access-Control-Allow-Origin: *
   Content-Type: application/atom+xml; charset=utf-8
 /history.rss
+  Access-Control-Allow-Origin: *
   Content-Type: application/rss+xml; charset=utf-8
 /feed.json
+  Access-Control-Allow-Origin: *
   Content-Type: application/feed+json; charset=utf-8
+/calendar.ics
+  Access-Control-Allow-Origin: *
+  Content-Type: text/calendar; charset=utf-8
+/*/history.atom
+  Content-Type: application/atom+xml; charset=utf-8
+/*/history.rss
+  Content-Type: application/rss+xml; charset=utf-8
+/*/feed.json
+  Content-Type: application/feed+json; charset=utf-8
+/*/calendar.ics
+  Content-Type: text/calendar; charset=utf-8
+/*.md
+  Content-Type: text/markdown; charset=utf-8
+/api/*
+  Access-Control-Allow-Origin: *
+  Cache-Control: public, max-age=10, stale-while-revalidate=60, stale-if-error=86400
+/incidents/*
+  Access-Control-Allow-Origin: *
+/components/*
+  Access-Control-Allow-Origin: *
 `;
 
 async function writeAll(

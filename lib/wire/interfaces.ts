@@ -4,13 +4,16 @@ import { openapi } from "#lib/api/openapi.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import { BADGE_STYLES, type BadgeStyle, componentBadge, siteBadge } from "#lib/render/badge.ts";
 import { calendar } from "#lib/render/calendar.ts";
+import { cardPath, eventCard, siteCard } from "#lib/render/card.ts";
 import { llms, robots, sitemap } from "#lib/render/crawlers.ts";
+import { EMBED_POLICY, embedPage, oembed } from "#lib/render/embed.ts";
 import { entryMarkdown } from "#lib/render/entry-markdown.ts";
 import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/render/feed.ts";
 import { jsonFeed } from "#lib/render/feed-json.ts";
 import { atom, rss } from "#lib/render/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
 import type { Made } from "#lib/serve/target.ts";
+import { drawCard } from "./card.ts";
 
 /** What programs are answered from. */
 export interface Source {
@@ -42,6 +45,8 @@ const svg = (body: string): Made => ({
   policy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 });
 
+const png = (body: Uint8Array): Made => ({ type: "image/png", body });
+
 /** The three forms of a feed, by the endings of their addresses. */
 const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][] => [
   ["/history.atom", ({ site }, about) => atomType(atom(feedOf(site, about), site))],
@@ -60,6 +65,12 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
   ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
   ["/robots.txt", ({ site }) => plain(robots(site))],
   ["/llms.txt", ({ site }) => plain(llms(site))],
+  ["/card.png", async ({ site }) => png(await drawCard(siteCard(site)))],
+  [
+    "/embed",
+    ({ site }, _, query) => ({ ...of("text/html")(embedPage(site, embedOptions(query))), policy: EMBED_POLICY }),
+  ],
+  ["/oembed", ({ site }, _, query) => oembedOf(site, query)],
   ["/sitemap.xml", ({ site }) => of("application/xml")(sitemap(site))],
 ]);
 
@@ -76,6 +87,7 @@ const OF_COMPONENT: ReadonlyMap<string, MakeFor<Component>> = new Map<string, Ma
 const OF_EVENT: ReadonlyMap<string, MakeFor<AnyEvent>> = new Map<string, MakeFor<AnyEvent>>([
   ...feeds(eventFeed),
   [".json", ({ site }, event) => json(documentOf(event, site))],
+  ["/card.png", async ({ site }, event) => png(await drawCard(eventCard(event, site)))],
   [".md", ({ content }, event) => markdownOf(content, event)],
 ]);
 
@@ -86,14 +98,14 @@ function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
   return of("text/markdown")(entryMarkdown(entry));
 }
 
-/** Every address with something for programs. */
+/** Every address with something for programs that stands without a query. */
 export function interfacePaths(site: Site): string[] {
   return [
-    ...OF_SITE.keys(),
+    ...[...OF_SITE.keys()].filter((path) => path !== "/oembed"),
     ...site.config.components.flatMap(({ id }) => [...OF_COMPONENT.keys()].map((end) => `/components/${id}${end}`)),
     ...eventsOf(site).flatMap((event) => [
       incidentPath(event),
-      ...[...OF_EVENT.keys()].map((end) => `/incidents/${event.slug}${end}`),
+      ...[...OF_EVENT.keys()].map((end) => `/incidents/${event.slug}${end}`).filter((path) => interfaceAt(site, path)),
     ]),
   ];
 }
@@ -105,19 +117,53 @@ export function interfaceAt(site: Site, path: string): Make | undefined {
   const known = OF_SITE.get(path);
   if (known) return (source, query) => known(source, undefined, query);
   if (room === "components") return bound(OF_COMPONENT.get(end), componentCalled(site, name));
-  if (room === "incidents") return bound(OF_EVENT.get(end), historyOf(site).bySlug.get(name));
+  if (room === "incidents") {
+    const event = historyOf(site).bySlug.get(name);
+    const isElsewhere = event && end === "/card.png" && cardPath(event, site) !== path;
+    return isElsewhere ? undefined : bound(OF_EVENT.get(end), event);
+  }
   const event = end === ".json" ? byId(site).get(name) : undefined;
   return event && ((source) => json(incidentAnswer(event, source.site)));
 }
 
 /** The part of a query that makes a difference, in one form. */
-export function interfaceQuery(_site: Site, path: string, query: URLSearchParams): string {
-  const style = query.get("style");
-  return path.endsWith("/badge.svg") && style !== null && styleOf(query) === style ? `?style=${style}` : "";
+export function interfaceQuery(site: Site, path: string, query: URLSearchParams): string {
+  if (path === "/oembed") return oembedQuery(site, query);
+  const known: Readonly<Record<string, readonly string[]>> = path.endsWith("/badge.svg")
+    ? { style: BADGE_STYLES }
+    : path === "/embed"
+      ? { quiet: ["1"], theme: THEMES }
+      : {};
+  const kept = new URLSearchParams();
+  for (const [key, values] of Object.entries(known)) {
+    const value = values.find((each) => each === query.get(key));
+    if (value !== undefined) kept.set(key, value);
+  }
+  return kept.size > 0 ? `?${kept}` : "";
 }
 
 function styleOf(query: URLSearchParams): BadgeStyle {
   return BADGE_STYLES.find((style) => style === query.get("style")) ?? "flat";
+}
+
+const THEMES = ["light", "dark"] as const;
+
+function embedOptions(query: URLSearchParams) {
+  const theme = THEMES.find((each) => each === query.get("theme"));
+  return { isQuiet: query.has("quiet"), ...(theme ? { theme } : {}) };
+}
+
+/** Whether the address asked about is of this site, and whether it is asked for in a form there is. */
+function oembedQuery({ config }: Site, query: URLSearchParams): string {
+  const url = query.get("url") ?? "";
+  const isOurs = url === config.url || url.startsWith(`${config.url}/`);
+  if ((query.get("format") ?? "json") !== "json") return "?format=other";
+  return isOurs ? "?url=ours" : "";
+}
+
+function oembedOf(site: Site, query: URLSearchParams): Made {
+  if (query.has("format")) return { ...json({ error: "Only format=json is answered" }), status: 501 };
+  return query.has("url") ? json(oembed(site)) : { ...json({ error: "url has to be of this site" }), status: 404 };
 }
 
 function bound<T>(make: MakeFor<T> | undefined, thing: T | undefined): Make | undefined {

@@ -40,6 +40,12 @@ export default async function ComponentPage({ params }: Params) {
   const monthHref = (month: string) => `/history/${month.replace("-", "/")}`;
   return (
     <Frame site={site} here="/">
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        href={`/components/${component.id}/history.atom`}
+        title={component.name}
+      />
       <p className="kicker">
         <State effect={component.effect} />
         {component.group && <span>{component.group}</span>}

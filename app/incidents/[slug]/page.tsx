@@ -1,12 +1,15 @@
 import { notFound } from "next/navigation";
 import { Facts } from "#components/facts/facts.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import { cardAt, cardPath } from "#lib/render/card.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
+import { eventData } from "#lib/render/linked-data.ts";
 import { summaryText } from "#lib/render/text.ts";
 import { effectOfEvent, IMPACT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
@@ -27,6 +30,14 @@ export async function generateMetadata({ params }: Params) {
     title: event.title,
     description: summaryText(event),
     alternates: { canonical: `/incidents/${event.slug}` },
+    openGraph: {
+      type: "article",
+      title: event.title,
+      description: summaryText(event),
+      siteName: `${reader().site().config.name} status`,
+      url: `/incidents/${event.slug}`,
+      images: [cardAt(cardPath(event, reader().site()), event.title)],
+    },
   };
 }
 
@@ -36,6 +47,20 @@ export default async function EventPage({ params }: Params) {
   const now = reader().now();
   return (
     <Frame site={site} here={event.kind === "maintenance" ? "/maintenance" : "/history"}>
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        href={`/incidents/${event.slug}/history.atom`}
+        title={event.title}
+      />
+      <link rel="alternate" type="text/markdown" href={`/incidents/${event.slug}.md`} />
+      <link
+        rel="alternate"
+        type="application/json+oembed"
+        href={`/oembed?url=${encodeURIComponent(`${site.config.url}/incidents/${event.slug}`)}`}
+        title={event.title}
+      />
+      <LinkedData json={eventData(event, site)} />
       <article>
         <p className="kicker">
           <State effect={effectOfEvent(event)}>

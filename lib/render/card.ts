@@ -1,0 +1,65 @@
+import { timeInWords } from "#lib/calendar/words.ts";
+import type { Site } from "#lib/model/site.ts";
+import { EFFECT_COLOURS } from "./colours.ts";
+import { type AnyEvent, historyOf } from "./history.ts";
+import { effectOfEvent, headline, IMPACT_WORDS, STATUS_WORDS } from "./words.ts";
+
+/** What the picture says that stands for a page where somebody shares its address. */
+export interface Card {
+  readonly name: string;
+  readonly title: string;
+  readonly state: string;
+  readonly colour: string;
+  readonly when: string;
+}
+
+/** The usual size of such pictures, in pixels. */
+export const CARD_SIZE = { width: 1_200, height: 630 } as const;
+
+/** A card as a page refers to it. */
+export function cardAt(url: string, alt: string) {
+  return { url, alt, ...CARD_SIZE };
+}
+
+/** How many of the newest events have a card of their own, besides those with a report: the others are hardly shared. */
+const NEWEST = 20;
+
+/** Where the card of an event's page is: its own, or the site's. */
+export function cardPath(event: AnyEvent, site: Site): string {
+  const isOwn = event.report !== undefined || !event.isOver || historyOf(site).events.slice(0, NEWEST).includes(event);
+  return isOwn ? `/incidents/${event.slug}/card.png` : "/card.png";
+}
+
+/** As much of a title as fits in three lines. */
+const LONGEST_TITLE = 110;
+
+export function siteCard(site: Site): Card {
+  const { name, description, url } = site.config;
+  return {
+    name: `${shown(name)} status`,
+    title: headline(site),
+    state: shown(description).slice(0, 60),
+    colour: EFFECT_COLOURS[site.state],
+    when: new URL(url).host,
+  };
+}
+
+export function eventCard(event: AnyEvent, site: Site): Card {
+  const kind = event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance";
+  const title = shown(event.title);
+  return {
+    name: `${shown(site.config.name)} status`,
+    title: title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title,
+    state: `${kind} · ${STATUS_WORDS[event.status]}`,
+    colour: EFFECT_COLOURS[effectOfEvent(event)],
+    when: timeInWords(event.started, site.config, "short"),
+  };
+}
+
+/** Without emoji, which the font has no pictures of. */
+function shown(text: string): string {
+  return text
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,73 @@
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import type { Site } from "#lib/model/site.ts";
+import { currentEvents } from "./history.ts";
+import { headline, STATUS_WORDS } from "./words.ts";
+
+/** The one page that others may put into theirs: it has nothing to press but links that lead out of the frame. */
+export const EMBED_POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+/** How large its frame should be, in pixels. */
+const EMBED_SIZE = { width: 420, height: 72 } as const;
+
+export interface EmbedOptions {
+  /** Shows nothing while all is well. */
+  readonly isQuiet: boolean;
+  /** Instead of what the reader prefers. */
+  readonly theme?: "light" | "dark";
+}
+
+/** `/embed` */
+export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string {
+  const { name, locale, url } = site.config;
+  const events = currentEvents(site);
+  const isShown = !(isQuiet && site.state === "operational" && events.length === 0);
+  const link = (path: string, text: string) => h("a", { href: url + path, target: "_top" }, text);
+  const page = h("html", { lang: locale, "data-theme": theme }, [
+    h("head", [
+      h("meta", { charset: "utf-8" }),
+      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      h("meta", { "http-equiv": "refresh", content: "60" }),
+      h("meta", { name: "robots", content: "noindex" }),
+      h("title", `${name} status`),
+      h("link", { rel: "stylesheet", href: "/assets/embed.css" }),
+    ]),
+    h(
+      "body",
+      isShown
+        ? h("p", { className: ["state", site.state] }, [
+            h("b", link("/", `${name}: ${headline(site).toLowerCase()}`)),
+            ...events
+              .slice(0, 1)
+              .map((event) =>
+                h("span", [`${STATUS_WORDS[event.status]} · `, link(`/incidents/${event.slug}`, event.title)]),
+              ),
+          ])
+        : [],
+    ),
+  ]);
+  return `<!DOCTYPE html>${toHtml(page)}\n`;
+}
+
+/** `/oembed` (oembed.com, version 1.0), for a page of this site. */
+export function oembed(site: Site): object {
+  const { name, url } = site.config;
+  const frame = h("iframe", {
+    src: `${url}/embed`,
+    ...EMBED_SIZE,
+    title: `${name} status`,
+    loading: "lazy",
+    style: "border: 0",
+  });
+  return {
+    version: "1.0",
+    type: "rich",
+    title: `${name} status`,
+    provider_name: name,
+    provider_url: url,
+    cache_age: 60,
+    ...EMBED_SIZE,
+    html: toHtml(frame),
+  };
+}

@@ -1,0 +1,61 @@
+import { timeForMachines } from "#lib/calendar/words.ts";
+import type { Site } from "#lib/model/site.ts";
+import type { AnyEvent } from "./history.ts";
+import { summaryText } from "./text.ts";
+
+/** What search engines read of the site (JSON-LD, schema.org), as text that is safe inside a script element. */
+export function siteData({ config }: Site): string {
+  const { name, url, description, locale } = config;
+  return safe({
+    "@type": "WebSite",
+    name: `${name} status`,
+    url,
+    ...(description ? { description } : {}),
+    inLanguage: locale,
+    publisher: { "@type": "Organization", name },
+  });
+}
+
+/** The same of an incident, which is an article, or of a maintenance, which is an event. */
+export function eventData(event: AnyEvent, site: Site): string {
+  const { name, url, locale } = site.config;
+  const page = `${url}/incidents/${event.slug}`;
+  const publisher = { "@type": "Organization", name, url };
+  const description = summaryText(event);
+  if (event.kind === "maintenance") {
+    return safe({
+      "@type": "Event",
+      name: event.title,
+      description,
+      url: page,
+      startDate: timeForMachines(event.window.start),
+      endDate: timeForMachines(event.window.end),
+      eventAttendanceMode: "https://schema.org/OnlineEventAttendanceMode",
+      location: { "@type": "VirtualLocation", url: page },
+      organizer: publisher,
+    });
+  }
+  const told = event.updates.map(({ at }) => timeForMachines(at));
+  return safe({
+    "@type": event.report ? "Report" : "Article",
+    headline: event.title,
+    description,
+    url: page,
+    mainEntityOfPage: page,
+    datePublished: told[0] ?? timeForMachines(event.started),
+    dateModified: event.report?.published
+      ? timeForMachines(event.report.published)
+      : (told.at(-1) ?? timeForMachines(event.started)),
+    inLanguage: locale,
+    author: publisher,
+    publisher,
+  });
+}
+
+/** No text in it can end the script element or begin anything else (HTML, section 4.12.1.3). */
+function safe(data: object): string {
+  return JSON.stringify({ "@context": "https://schema.org", ...data }).replace(
+    /[<>&\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

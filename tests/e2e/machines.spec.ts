@@ -1,0 +1,158 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { faultsOf } from "../api/schemas.ts";
+import { ask } from "./support/ask.ts";
+import { candor, temporary } from "./support/candor.ts";
+import { writeFullSite } from "./support/full-site.ts";
+import { hostFiles, type StaticHost } from "./support/static-host.ts";
+import { test } from "./support/test.ts";
+
+const WIDGET = createRequire(import.meta.url).resolve("@statuspage/status-widget/dist/index.js");
+
+/** Hosts a page of another origin than the site's, with some markup on it. */
+function elsewhere(folder: string, markup: string): Promise<StaticHost> {
+  writeFileSync(
+    join(folder, "index.html"),
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Elsewhere</title><link rel="icon" href="data:,"></head><body>${markup}</body></html>`,
+  );
+  return hostFiles(folder);
+}
+
+/** The published build of the widget ends with an error of its own (`parcelRequire is not defined`), wherever it runs. */
+const loud = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
+  calm: async ({}, use) => use(undefined),
+});
+
+loud(
+  "the widget “@statuspage/status-widget” from npm shows the state on another site, unchanged",
+  async ({ page, sites }) => {
+    const base = await sites.url("full");
+    using folder = temporary("elsewhere");
+    copyFileSync(WIDGET, join(folder.path, "widget.js"));
+    await using host = await elsewhere(
+      folder.path,
+      `<statuspage-widget src="${base}"></statuspage-widget><script src="/widget.js"></script>`,
+    );
+    await page.goto(`${host.url}/`);
+    const answer = JSON.parse((await ask(base, "/api/v2/status.json")).body) as { status: { description: string } };
+    await expect(page.locator("statuspage-widget")).toContainText(answer.status.description);
+  },
+);
+
+test("the banner shows the state on another site, leads here, and keeps still when asked to and all is well", async ({
+  page,
+  sites,
+}) => {
+  const base = await sites.url("full");
+  const calm = await sites.url("empty");
+  using folder = temporary("elsewhere");
+  await using host = await elsewhere(
+    folder.path,
+    `<h1>Shop</h1><script src="${base}/embed.js" async></script><main>Text</main><script src="${calm}/embed.js" data-quiet async></script>`,
+  );
+  await page.goto(`${host.url}/`);
+  const banners = page.locator("div[role=status]");
+  await expect(banners.first()).toContainText("Lumen: Major Service Outage");
+  await expect(banners.first().locator("a").first()).toHaveAttribute("href", "https://status.lumen.example");
+  await expect(banners).toHaveCount(2);
+  await expect(banners.nth(1)).toBeHidden();
+  expect((await ask(base, "/embed.js")).body.length).toBeLessThan(3_000);
+});
+
+test("one page may stand in a frame of another site, and no other may", async ({ page, sites }) => {
+  const base = await sites.url("full");
+  using folder = temporary("elsewhere");
+  await using host = await elsewhere(folder.path, `<iframe src="${base}/embed" title="Status"></iframe>`);
+  await page.goto(`${host.url}/`);
+  await expect(page.frameLocator("iframe").getByRole("link").first()).toContainText("Lumen: major outage");
+  expect((await ask(base, "/embed")).headers["content-security-policy"]).toContain("frame-ancestors *");
+  expect((await ask(base, "/")).headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  const calm = await sites.url("empty");
+  expect((await ask(calm, "/embed?quiet=1")).body).toContain("<body></body>");
+  const oembed = (query: string) => ask(base, `/oembed?${query}`);
+  const ours = await oembed(`url=${encodeURIComponent("https://status.lumen.example/history")}`);
+  expect(JSON.parse(ours.body)).toMatchObject({ version: "1.0", type: "rich", width: 420, height: 72 });
+  expect((await oembed("url=https://other.example/")).status).toBe(404);
+  expect((await oembed("url=https://status.lumen.example&format=xml")).status).toBe(501);
+});
+
+test("the whole server answers as a Statuspage does", async ({ sites }) => {
+  const base = await sites.url("full");
+  const read = async (path: string) => JSON.parse((await ask(base, `/api/v2/${path}.json`)).body) as never;
+  expect(faultsOf("summary", await read("summary"))).toEqual([]);
+  expect(faultsOf("incidents", await read("incidents"))).toEqual([]);
+  expect(faultsOf("components", await read("components"))).toEqual([]);
+  expect(faultsOf("maintenances", await read("scheduled-maintenances"))).toEqual([]);
+});
+
+test("a page says to machines what it is, where its feeds are and which picture stands for it", async ({
+  page,
+  sites,
+}) => {
+  const base = await sites.url("demo");
+  await page.goto(`${base}/incidents/2026-10-14-delayed-email`);
+  const data = await page.locator('script[type="application/ld+json"]').textContent();
+  expect(JSON.parse(data ?? "")).toMatchObject({ "@context": "https://schema.org", headline: expect.any(String) });
+  expect(data).not.toMatch(/[<>&]/);
+  await expect(page.locator('head link[type="text/markdown"]')).toHaveAttribute(
+    "href",
+    "/incidents/2026-10-14-delayed-email.md",
+  );
+  const image = await page.locator('meta[property="og:image"]').getAttribute("content");
+  const response = await page.request.get(base + new URL(image ?? "").pathname);
+  expect(response.headers()["content-type"]).toBe("image/png");
+  const bytes = await response.body();
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1_200, 630]);
+});
+
+test("every answer is described on a page of its own, with an example that can be read without script", async ({
+  page,
+  sites,
+}) => {
+  await page.goto(`${await sites.url("full")}/api`);
+  await page.locator("summary", { hasText: "/api/v2/status.json" }).click();
+  await expect(page.locator("details[open] pre")).toContainText('"description": "Major Service Outage"');
+  for (const link of await page.locator(".api-answer a").all()) {
+    const address = await link.getAttribute("href");
+    expect((await page.request.get(new URL(address ?? "", page.url()).href)).status(), address ?? "").toBe(200);
+  }
+});
+
+test("an export has every interface that needs no server, at the same address and with the same bytes", async () => {
+  test.setTimeout(180_000);
+  using folder = temporary("machines");
+  const content = join(folder.path, "content");
+  const out = join(folder.path, "out");
+  writeFullSite(content);
+  expect(await candor(["export", "--out", out], { content })).toMatchObject({ code: 0, stderr: "" });
+  const text = (path: string) => readFileSync(join(out, path), "utf8");
+  expect(faultsOf("summary", JSON.parse(text("api/v2/summary.json")))).toEqual([]);
+  const { incidents } = JSON.parse(text("api/v2/incidents.json")) as { incidents: { id: string; shortlink: string }[] };
+  for (const { id, shortlink } of incidents) {
+    expect(faultsOf("incident", JSON.parse(text(`api/v2/incidents/${id}.json`)))).toEqual([]);
+    const slug = decodeURIComponent(shortlink.split("/").at(-1) ?? "");
+    for (const end of [".md", ".json", "/history.atom", "/feed.json"])
+      expect(text(`incidents/${slug}${end}`)).not.toBe("");
+  }
+  for (const path of [
+    "api/openapi.json",
+    "api/index.html",
+    "calendar.ics",
+    "badge.svg",
+    "components/search/badge.svg",
+    "components/search/history.rss",
+    "reports.atom",
+    "embed.js",
+    "embed/index.html",
+    "card.png",
+    "robots.txt",
+    "sitemap.xml",
+    "llms.txt",
+  ]) {
+    expect(text(path), path).not.toBe("");
+  }
+  expect(text("_headers")).toContain("/api/*\n  Access-Control-Allow-Origin: *\n");
+});
