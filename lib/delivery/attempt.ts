@@ -1,3 +1,4 @@
+import { concerns } from "#lib/model/concerns.ts";
 import type { Answer, Claimed, Message, Recipient, Rendering, SealedText, Settled } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { breachOf, type Proofs, sha256 } from "./guard.ts";
@@ -13,6 +14,8 @@ export interface Hands {
   readonly proofs: Proofs;
   readonly policy: Policy;
   readonly clock: () => number;
+  /** What was taken longer ago than this may have been given up by others, in milliseconds. */
+  readonly leaseMs: number;
   /** A number from 0 to 1. */
   readonly chance: () => number;
 }
@@ -47,7 +50,7 @@ export function makeAttempts(hands: Hands): Attempts {
         const answer: Answer = { outcome: "unsent", detail: made.breach };
         return { outcome: settle(hands, claimed, answer, startedAt), breach: made.breach };
       }
-      const answer = await sent(hands, made.message, signal);
+      const answer = await sent(hands, claimed, made.message, signal);
       const messageHash = sha256(JSON.stringify(made.message));
       return { outcome: { ...settle(hands, claimed, answer, startedAt), messageHash } };
     },
@@ -59,6 +62,10 @@ type Made = { readonly message: Message } | { readonly breach: string } | { read
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
   if (claimed.address === null) return { withdrawn: "The subscription has ended meanwhile." };
   const sealed = await hands.sealedText(claimed.notice, claimed.channel);
+  // Sealed, it did ask for this; it may have been changed since, which is no fault of anybody.
+  if (sealed.corrects === undefined && !concerns(sealed.audience, claimed.interest)) {
+    return { withdrawn: "The subscription does not ask for this any more." };
+  }
   const recipient = hands.recipientOf(claimed, claimed.address, sealed);
   const message = hands.compose(sealed.rendering, recipient, messageId(claimed.notice, claimed.subscription));
   const breach = breachOf(claimed, sealed, recipient, message, hands.proofs);
@@ -70,8 +77,11 @@ export function messageId(notice: string, subscription: string): string {
   return `${notice}.${subscription}`;
 }
 
-async function sent(hands: Hands, message: Message, signal: AbortSignal): Promise<Answer> {
+async function sent(hands: Hands, claimed: Claimed, message: Message, signal: AbortSignal): Promise<Answer> {
   if (signal.aborted) return { outcome: "unsent", detail: "It was halted before it left." };
+  if (hands.clock() - claimed.claimedAt > hands.leaseMs) {
+    return { outcome: "unsent", detail: "The process that was to send it had been held up." };
+  }
   try {
     return await hands.send(message, signal);
   } catch (error) {

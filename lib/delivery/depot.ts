@@ -19,8 +19,11 @@ export interface Depot {
   openWave(seal: OpenSeal): Promise<void>;
   closeSeal(seal: OpenSeal): Promise<void>;
   stopSeal(seal: OpenSeal, why: string, now: number): Promise<void>;
-  /** Says that this worker lives, and finds what dead ones left behind. @returns how many became unknown */
-  beat(now: number): Promise<number>;
+  /**
+   * Says that this worker lives and which deliveries it holds, and finds what dead ones left behind.
+   * @returns how many became unknown
+   */
+  beat(now: number, held: readonly number[]): Promise<number>;
   /** Signs this worker off, with nothing left in its hands. */
   leave(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { concerns } from "#lib/model/concerns.ts";
 import type { Claimed, Message, Recipient, SealedText } from "#lib/model/delivery.ts";
 
 /** What the guard needs of the vault. */
@@ -18,7 +17,7 @@ export function proofParts(
 }
 
 /**
- * Holds a message against its seal, as the last thing before it leaves: the recipient, the text, the audience, and that
+ * Holds a message against its seal, as the last thing before it leaves: the recipient, the text, and that
  * nothing of anybody else is in it. It trusts nobody that worked on the message before.
  * @returns what does not agree; then nothing may leave, neither this message nor any other of its notice
  */
@@ -41,9 +40,6 @@ export function breachOf(
     return "The address is not the one it was sealed for.";
   }
   if (message.to !== recipient.address) return "The message would go to another address.";
-  if (sealed.corrects === undefined && !concerns(sealed.audience, claimed.interest)) {
-    return "The subscription does not ask for this.";
-  }
   return strangerIn(message, sealed, recipient, proofs.token(claimed.subscription));
 }
 

@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly pollMs: number;
   /** How often the worker says that it lives, in milliseconds. */
   readonly beatMs: number;
+  /** After so long without a word others may take this worker for dead: what it holds is not sent any more. */
+  readonly leaseMs: number;
 }
 
 /** Everything a worker works with. */
@@ -116,9 +118,10 @@ export class Worker {
   async #look(): Promise<void> {
     const { depot, settings, clock, onAlarm } = this.#shift;
     const now = clock();
+    if (now - this.#beatAt > settings.leaseMs) this.#abort(() => true);
     if (Math.abs(now - this.#beatAt) >= settings.beatMs) {
+      const lost = await depot.beat(now, [...this.#flights.keys()]);
       this.#beatAt = now;
-      const lost = await depot.beat(now);
       if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it had in its hands arrived is not known.`);
     }
     if (Math.abs(now - this.#lookedAt) < settings.pollMs) return;
@@ -144,7 +147,9 @@ export class Worker {
       return;
     }
     if (haltOf(this.#halts, seal)) return;
-    const verdict = judgeWave(await depot.waveState(seal), limit);
+    // What had failed before an operator resumed it does not stop it again.
+    const { accepted, failed, unknown } = seal;
+    const verdict = judgeWave({ ...(await depot.waveState(seal)), accepted, failed, unknown }, limit);
     if (verdict === "open-next") await depot.openWave(seal);
     else if (verdict === "stop") await this.#stopSeal(seal, now);
   }

@@ -75,7 +75,7 @@ export interface OpenSeal {
   /** The deliveries of this wave and of those before it may leave. */
   readonly wave: number;
   readonly recipients: number;
-  /** What became of all of its deliveries so far. */
+  /** What became of its deliveries, since it was last resumed. */
   readonly accepted: number;
   readonly failed: number;
   readonly unknown: number;

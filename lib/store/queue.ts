@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Claimed, OpenSeal, Settled } from "#lib/model/delivery.ts";
+import { scopesOf } from "#lib/model/scopes.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
@@ -20,20 +21,26 @@ export async function openSeals(database: Database): Promise<readonly OpenSeal[]
   return rows.map((row) => ({ ...row, channel: row.channel as ChannelName }));
 }
 
-/** Takes up to `most` deliveries of a seal that are due, for this worker alone. */
+/**
+ * Takes up to `most` deliveries of a seal that are due, for this worker alone. It looks for halts itself: once one is
+ * written down, nothing more is taken, whatever the worker knew before.
+ */
 export async function claim(
   database: Database,
   transaction: Transaction<Tables>,
-  { notice, channel, wave }: OpenSeal,
+  { notice, channel, event, wave }: OpenSeal,
   { worker, most, now }: { readonly worker: string; readonly most: number; readonly now: number },
 ): Promise<readonly Claimed[]> {
   const waves = Array.from({ length: wave + 1 }, (_, number) => number);
+  const scopes = scopesOf({ notice, channel, event });
   const { rows: taken } = await sql<Taken>`
     update delivery set state = 'sending', worker = ${worker}, claimed_at = ${now}, attempts = attempts + 1
     where id in (
       select id from delivery
       where notice = ${notice} and channel = ${channel} and state = 'queued'
         and wave in (${sql.join(waves)}) and due_at <= ${now}
+        and exists (select 1 from seal where notice = ${notice} and channel = ${channel} and state = 'open')
+        and not exists (select 1 from halt where lifted_at is null and scope in (${sql.join(scopes)}))
       limit ${most} ${database.words.skipLocked}
     )
     returning id, subscription, subscriber, proof, attempts`.execute(transaction);
@@ -72,27 +79,48 @@ interface Taken {
   readonly attempts: number;
 }
 
-/** Writes down what became of attempts: in the queue, in the counts of their seals, and in the ledger. */
+/**
+ * Writes down what became of attempts: in the queue, in the counts of their seals, and in the ledger. What is not in this
+ * worker's hands any more, because it was taken for dead, keeps its state, unless the answer says for certain what
+ * nobody knew. Written down twice, an attempt counts once.
+ */
 export async function settle(
   database: Database,
   transaction: Transaction<Tables>,
+  worker: string,
   settled: readonly Settled[],
 ): Promise<void> {
   if (settled.length === 0) return;
-  const rows = settled.map(
-    ({ claimed, state, dueAt, answer, endedAt }) =>
-      sql`(${whole(claimed.id)}, ${state}, ${answer.detail}, ${whole(state === "queued" ? null : endedAt)},
-        ${whole(dueAt ?? claimed.claimedAt)}, ${whole(claimed.attempt - (answer.outcome === "unsent" ? 1 : 0))})`,
-  );
+  const held = await update(transaction, settled, sql`delivery.state = 'sending' and delivery.worker = ${worker}`);
+  const late = settled.filter((one) => !held.has(one) && (one.state === "accepted" || one.state === "failed"));
+  const told = late.length === 0 ? held : await update(transaction, late, sql`delivery.state = 'unknown'`);
+  const known = settled.filter((one) => held.has(one) || told.has(one));
+  await count(transaction, known, (one) => !held.has(one));
+  await judgeAddresses(transaction, known);
+  await appendFacts(database, transaction, known.map(factOf));
+}
+
+/** @returns those whose delivery is as `where` says, and this attempt its last */
+async function update(
+  transaction: Transaction<Tables>,
+  settled: readonly Settled[],
+  where: RawBuilder<unknown>,
+): Promise<ReadonlySet<Settled>> {
   // What never left was not tried.
-  await sql`
-    with done (id, state, detail, settled_at, due_at, attempts) as (values ${sql.join(rows)})
-    update delivery set worker = null, state = done.state, detail = done.detail, settled_at = done.settled_at,
-      due_at = done.due_at, attempts = done.attempts
-    from done where delivery.id = done.id`.execute(transaction);
-  await count(transaction, settled);
-  await judgeAddresses(transaction, settled);
-  await appendFacts(database, transaction, settled.map(factOf));
+  const values = settled.map(
+    ({ claimed, state, dueAt, answer, endedAt }) =>
+      sql`(${whole(claimed.id)}, ${whole(claimed.attempt)}, ${state}, ${answer.detail},
+        ${whole(state === "queued" ? null : endedAt)}, ${whole(dueAt ?? endedAt)},
+        ${whole(claimed.attempt - (answer.outcome === "unsent" ? 1 : 0))})`,
+  );
+  const { rows } = await sql<{ id: number }>`
+    with done (id, attempt, state, detail, settled_at, due_at, attempts) as (values ${sql.join(values)})
+    update delivery set worker = null, claimed_at = null, state = done.state, detail = done.detail,
+      settled_at = done.settled_at, due_at = done.due_at, attempts = done.attempts
+    from done where delivery.id = done.id and delivery.attempts = done.attempt and ${where}
+    returning delivery.id`.execute(transaction);
+  const ids = new Set(rows.map(({ id }) => id));
+  return new Set(settled.filter(({ claimed }) => ids.has(claimed.id)));
 }
 
 /** PostgreSQL has to be told what a value in a list is. */
@@ -109,14 +137,18 @@ function factOf({ claimed, state, answer, startedAt, endedAt, messageHash, dueAt
 
 const COUNTED = ["accepted", "failed", "unknown"] as const;
 
-async function count(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<void> {
+/** The seals in one order, so that two workers never wait for each other. */
+async function count(
+  transaction: Transaction<Tables>,
+  settled: readonly Settled[],
+  wasUnknown: (one: Settled) => boolean,
+): Promise<void> {
   const bySeal = Map.groupBy(settled, ({ claimed }) => `${claimed.notice} ${claimed.channel}`);
-  for (const of of bySeal.values()) {
-    const [accepted = 0, failed = 0, unknown = 0] = COUNTED.map(
-      (state) => of.filter((one) => one.state === state).length,
-    );
+  for (const [, of] of [...bySeal].sort()) {
+    const [accepted = 0, failed = 0, made = 0] = COUNTED.map((state) => of.filter((one) => one.state === state).length);
+    const unknown = made - of.filter(wasUnknown).length;
     const { notice, channel } = (of[0] as Settled).claimed;
-    if (accepted + failed + unknown === 0) continue;
+    if (accepted === 0 && failed === 0 && unknown === 0) continue;
     await transaction
       .updateTable("seal")
       .set((row) => ({
@@ -135,7 +167,8 @@ const QUARANTINE = { failures: 5, afterMs: 24 * 3_600_000 };
 
 /** Ends subscriptions whose address is gone, and sets those aside that have failed for long. */
 async function judgeAddresses(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<void> {
-  for (const { claimed, answer, state, endedAt } of settled) {
+  const inOrder = settled.toSorted((a, b) => (a.claimed.subscription < b.claimed.subscription ? -1 : 1));
+  for (const { claimed, answer, state, endedAt } of inOrder) {
     const mine = transaction.updateTable("subscription").where("id", "=", claimed.subscription);
     if (answer.outcome === "gone") {
       await mine
@@ -158,6 +191,28 @@ async function judgeAddresses(transaction: Transaction<Tables>, settled: readonl
   }
 }
 
+/**
+ * Puts back what the queue believes to be in a worker's hands and is not: its answer to “take these” was lost on the way,
+ * so nothing of it was ever tried.
+ */
+export async function putBack(database: Database, worker: string, held: readonly number[]): Promise<void> {
+  const mine = await database.query
+    .selectFrom("delivery")
+    .select("id")
+    .where("worker", "=", worker)
+    .where("state", "=", "sending")
+    .execute();
+  const strays = mine.map(({ id }) => id).filter((id) => !held.includes(id));
+  if (strays.length === 0) return;
+  await database.query
+    .updateTable("delivery")
+    .set((row) => ({ state: "queued", worker: null, claimed_at: null, attempts: row("attempts", "-", 1) }))
+    .where("id", "in", strays)
+    .where("worker", "=", worker)
+    .where("state", "=", "sending")
+    .execute();
+}
+
 /** Says that a worker lives. */
 export async function beat(database: Database, worker: string, now: number): Promise<void> {
   await database.query
@@ -172,6 +227,8 @@ export async function leave(database: Database, worker: string): Promise<void> {
   await database.query.deleteFrom("worker").where("id", "=", worker).execute();
 }
 
+const LOST = "The process that sent it died.";
+
 /**
  * Finds workers that have not been heard of since `deadline` and what they had in their hands: whether those messages
  * left, nobody knows. They become `unknown`, never sent again by themselves.
@@ -183,12 +240,13 @@ export async function findLost(
   now: number,
 ): Promise<number> {
   await database.lock(transaction, "lost");
-  const dead = transaction.selectFrom("worker").select("id").where("seen_at", "<", deadline);
+  const living = transaction.selectFrom("worker").select("id").where("seen_at", ">=", deadline);
   const lost = await transaction
     .updateTable("delivery")
-    .set({ state: "unknown", worker: null, settled_at: now, detail: "The process that sent it died." })
+    .set({ state: "unknown", worker: null, claimed_at: null, settled_at: now, due_at: now, detail: LOST })
     .where("state", "=", "sending")
-    .where("worker", "in", dead)
+    .where("claimed_at", "<", deadline)
+    .where("worker", "not in", living)
     .returning(["id", "notice", "channel", "subscriber", "attempts"])
     .execute();
   await transaction.deleteFrom("worker").where("seen_at", "<", deadline).execute();
@@ -211,7 +269,7 @@ export async function findLost(
       channel: row.channel as ChannelName,
       subscriber,
       delivery,
-      data: { attempt },
+      data: { attempt, detail: LOST },
     };
   });
   await appendFacts(database, transaction, facts);

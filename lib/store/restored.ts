@@ -34,7 +34,7 @@ export async function withdrawOpen(database: Database, at: number, why: string):
   return await database.transaction(async (transaction) => {
     const rows = await transaction
       .updateTable("delivery")
-      .set({ state: "withdrawn", worker: null, settled_at: at, detail: why })
+      .set({ state: "withdrawn", worker: null, claimed_at: null, settled_at: at, due_at: at, detail: why })
       .where("state", "in", ["queued", "sending"])
       .returning("notice")
       .execute();

@@ -80,7 +80,11 @@ export async function stopSeal(
   });
 }
 
-/** Lets a seal go on that was stopped, or that waited for a second person. @returns how many seals that concerned */
+/**
+ * Lets a seal go on that was stopped, or that waited for a second person. Failures are counted afresh: those that are
+ * known already would stop it again at once.
+ * @returns how many seals that concerned
+ */
 export async function releaseSeals(
   database: Database,
   from: "stopped" | "awaiting_approval",
@@ -89,7 +93,11 @@ export async function releaseSeals(
   return await database.transaction(async (transaction) => {
     let releasing = transaction
       .updateTable("seal")
-      .set({ state: "open", why: null, ...(from === "awaiting_approval" ? { approved_by: by } : {}) })
+      .set({
+        state: "open",
+        why: null,
+        ...(from === "stopped" ? { accepted: 0, failed: 0, unknown: 0 } : { approved_by: by }),
+      })
       .where("state", "=", from);
     if (notice !== undefined) releasing = releasing.where("notice", "=", notice);
     const released = await releasing.returning(["notice", "channel"]).execute();

@@ -27,6 +27,8 @@ export interface DeliverOptions {
   readonly onAlarm: (message: string) => void;
   /** How many notices were just told because their time had come. */
   readonly onTold: (count: number) => void;
+  /** A worker that was not heard of for so long is dead, in milliseconds; half a minute unless told otherwise. */
+  readonly deadAfterMs?: number;
 }
 
 /** Delivery under way. */
@@ -37,7 +39,6 @@ export interface Delivering {
   stop(): Promise<void>;
 }
 
-/** A worker that was not heard of for so long is dead. */
 const DEAD_AFTER_MS = 30_000;
 
 /** How often it is asked whether time has brought news. */
@@ -46,15 +47,15 @@ const TICK_MS = 5_000;
 /** How long what is in flight may take when the process is told to stop. */
 const GRACE_MS = 10_000;
 
-const SETTINGS: Omit<WorkerSettings, "failureLimit"> = {
+const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
   concurrency: { email: 20, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
   pollMs: 150,
-  beatMs: 5_000,
 };
 
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
-  const { clock, onError, onAlarm, onTold } = options;
+  const { clock, onError, onAlarm, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
+  const leaseMs = deadAfterMs / 2;
   const database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
@@ -67,7 +68,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
   const worker = crypto.randomUUID();
   const outerHalts = () => haltFile(environment.data);
-  const depot = openDepot(database, { worker, deadAfterMs: DEAD_AFTER_MS, outerHalts });
+  const depot = openDepot(database, { worker, deadAfterMs, outerHalts });
   const vapid = await vapidOf(database, vault, environment, config);
   const transports = openTransports(environment, { name: config.name, url: config.url, vapid });
   const siteUrl = () => news.content?.config.url ?? config.url;
@@ -78,9 +79,17 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     policy: { repeatUnknown },
     siteUrl,
     clock,
+    leaseMs,
   };
   const attempts = makeAttempts(handsOf(tools));
-  const working = new Worker({ depot, attempts, settings: { ...SETTINGS, failureLimit }, clock, onError, onAlarm });
+  const working = new Worker({
+    depot,
+    attempts,
+    settings: { ...SETTINGS, failureLimit, leaseMs, beatMs: deadAfterMs / 6 },
+    clock,
+    onError,
+    onAlarm,
+  });
 
   const tick = async () => {
     const told = await news.tell(clock());
@@ -128,6 +137,15 @@ async function forgetNothing(database: Database, water: HighWater, { clock, onAl
 function haltFile(data: string): readonly Halt[] {
   const file = join(data, "HALT");
   if (!existsSync(file)) return [];
-  const why = readFileSync(file, "utf8").trim().slice(0, 500) || "There is a file HALT in the data folder.";
-  return [{ scope: "all", why, at: 0, by: "the file HALT" }];
+  return [{ scope: "all", why: whyIn(file), at: 0, by: "the file HALT" }];
+}
+
+/** That it cannot be read is no reason to go on. */
+function whyIn(file: string): string {
+  const unsaid = "There is a file HALT in the data folder.";
+  try {
+    return readFileSync(file, "utf8").trim().slice(0, 500) || unsaid;
+  } catch {
+    return unsaid;
+  }
 }

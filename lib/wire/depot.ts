@@ -2,7 +2,7 @@ import type { Depot } from "#lib/delivery/depot.ts";
 import type { Claimed, Halt, SealedText } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
-import { beat, claim, findLost, leave, openSeals, settle } from "#lib/store/queue.ts";
+import { beat, claim, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
 import { sealedText } from "#lib/store/told.ts";
 import { closeSeal, openWave, stopSeal, waveState } from "#lib/store/waves.ts";
 
@@ -24,7 +24,7 @@ export function openDepot(database: Database, { worker, deadAfterMs, outerHalts 
   return {
     async exchange(settled, wants, now) {
       return await database.transaction(async (transaction) => {
-        await settle(database, transaction, settled);
+        await settle(database, transaction, worker, settled);
         const claimed: Claimed[] = [];
         for (const { seal, most } of wants) {
           claimed.push(...(await claim(database, transaction, seal, { worker, most, now })));
@@ -48,8 +48,9 @@ export function openDepot(database: Database, { worker, deadAfterMs, outerHalts 
     openWave: (seal) => openWave(database, seal),
     closeSeal: (seal) => closeSeal(database, seal),
     stopSeal: (seal, why, now) => stopSeal(database, seal, why, now),
-    async beat(now) {
+    async beat(now, held) {
       await beat(database, worker, now);
+      await putBack(database, worker, held);
       return await database.transaction((transaction) => findLost(database, transaction, now - deadAfterMs, now));
     },
     leave: () => leave(database, worker),

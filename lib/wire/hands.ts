@@ -15,10 +15,11 @@ export interface Tools {
   /** Base of every link, without a closing slash. */
   readonly siteUrl: () => string;
   readonly clock: () => number;
+  readonly leaseMs: number;
 }
 
 /** Puts channels, vault and transports together for attempts. */
-export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock }: Tools): Hands {
+export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock, leaseMs }: Tools): Hands {
   return {
     sealedText,
     recipientOf: (claimed, address, { corrects }) => ({
@@ -32,6 +33,7 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock 
     proofs: vault,
     policy,
     clock,
+    leaseMs,
     chance: Math.random,
   };
 }

@@ -56,7 +56,13 @@ export class TimeNews {
     }
     if (prepared.hasNews) {
       const origin = { madeBy: CLOCK, snapshot: newest.id };
-      await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
+      try {
+        await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
+      } catch (error) {
+        // Another worker has told it; the next look shows what is left.
+        if ((error as { code?: unknown }).code === "OVERTAKEN") return 0;
+        throw error;
+      }
     }
     this.#dueAt = nextEdge(content, now);
     return prepared.previews.length;

@@ -1,47 +1,16 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt, lift } from "#lib/store/halts.ts";
-import { readLedger, verifyChain } from "#lib/store/ledger.ts";
+import { verifyChain } from "#lib/store/ledger.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
-import type { Teller } from "#lib/wire/tell.ts";
-import { newLocation, opened, STORES } from "../databases.ts";
-import { Office, plainChannel } from "../delivery/world.ts";
+import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { type Office, plainChannel } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
 const NOW = "2026-03-05T10:01Z";
 const OPENED = { a: said("2026-03-05T10:00Z investigating Sign-in fails for many customers in Europe.") };
 const ACCEPTED: Answer = { outcome: "accepted", detail: "200" };
-
-async function states(office: Office): Promise<Record<string, number>> {
-  const rows = await office.database.query.selectFrom("delivery").select("state").execute();
-  return Object.fromEntries([...Map.groupBy(rows, ({ state }) => state)].map(([state, list]) => [state, list.length]));
-}
-
-async function kindsIn(office: Office): Promise<string[]> {
-  const kinds: string[] = [];
-  for await (const entry of readLedger(office.database)) kinds.push(entry.kind);
-  return kinds;
-}
-
-/** A receiver that notes whom it heard of, and answers always the same. */
-function noting(got: string[], answer: Answer): (message: Message) => Promise<Answer> {
-  return ({ to }) => {
-    got.push(to);
-    return Promise.resolve(answer);
-  };
-}
-
-/** The machine may be busy with other things. */
-const PATIENCE = { timeout: 15_000 };
-
-/** One test on every store. */
-function onEach(name: string, run: (open: (teller?: Partial<Teller>) => Promise<Office>) => Promise<void>): void {
-  for (const kind of STORES) {
-    // biome-ignore lint/nursery/useExpect: what is handed in expects.
-    test(`${name} (${kind})`, () => run(async (teller) => new Office(await opened(await newLocation(kind)), teller)));
-  }
-}
 
 onEach("everyone who asked gets the message once, and nobody else gets any", async (open) => {
   const office = await open();
@@ -167,7 +136,7 @@ onEach("the first few go first, and too many failures among them stop the rest",
   await worker.stop(100);
   expect(got.length).toBeLessThan(30);
   expect(await releaseSeals(office.database, "stopped", { by: "tester", at: 0 })).toBe(1);
-  const again = office.work({ send: noting(got, ACCEPTED), settings: { failureLimit: 1 } });
+  const again = office.work({ send: noting(got, ACCEPTED) });
   await expect.poll(() => got.length, PATIENCE).toBe(600);
   await again.idle();
   await again.stop(100);

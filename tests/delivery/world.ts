@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Channel } from "#lib/channels/channel.ts";
 import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
+import type { Depot } from "#lib/delivery/depot.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message, Recipient } from "#lib/model/delivery.ts";
@@ -34,6 +35,8 @@ export interface Settings {
   readonly settings?: Partial<WorkerSettings>;
   readonly clock?: () => number;
   readonly worker?: string;
+  /** The queue as this worker finds it. */
+  readonly depot?: (depot: Depot) => Depot;
 }
 
 /** A store with subscribers, where notices can be sealed and delivered. */
@@ -86,9 +89,10 @@ export class Office {
     return told;
   }
 
-  work({ send, hands, settings, clock = Date.now, worker = "one" }: Settings): Worker {
+  work({ send, hands, settings, clock = Date.now, worker = "one", depot: changed }: Settings): Worker {
     const { database, vault } = this;
-    const depot = openDepot(database, { worker, deadAfterMs: 1_000, outerHalts: () => [] });
+    const plain = openDepot(database, { worker, deadAfterMs: 1_000, outerHalts: () => [] });
+    const depot = changed ? changed(plain) : plain;
     const concurrency = Object.fromEntries(CHANNELS.map((name) => [name, 16])) as WorkerSettings["concurrency"];
     return new Worker({
       depot,
@@ -106,10 +110,11 @@ export class Office {
         proofs: vault,
         policy: { repeatUnknown: [] },
         clock,
+        leaseMs: 500,
         chance: () => 0.5,
         ...hands,
       }),
-      settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, ...settings },
+      settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, leaseMs: 500, ...settings },
       clock,
       onError: (error) => this.errors.push(error),
       onAlarm: (message) => this.alarms.push(message),

@@ -9,6 +9,9 @@ const CONNECT_MS = 10_000;
 /** As many mails as servers usually take over one connection. */
 const MOST_MAILS = 100;
 
+/** How long the answer to content that has left is waited for once it is stopped: better known than unknown. */
+const ANSWER_MS = 300;
+
 /** The content leaves in pieces, so that we know whether its end has left. */
 const PIECE = 16_384;
 
@@ -87,9 +90,14 @@ export class Connection {
       left = true;
     });
     this.#onFault = (fault) => resolve({ fault, left });
-    const stop = () => {
+    let timer: NodeJS.Timeout | undefined;
+    const end = () => {
       resolve({ fault: { message: "The mail was stopped." }, left });
       this.close();
+    };
+    const stop = () => {
+      if (left) timer = setTimeout(end, ANSWER_MS);
+      else end();
     };
     signal.addEventListener("abort", stop, { once: true });
     this.#smtp.send({ from, to: [to], size: bytes.length }, pieces, (error: SmtpFault | null) =>
@@ -98,6 +106,7 @@ export class Connection {
     if (signal.aborted) stop();
     return promise.finally(() => {
       this.#onFault = undefined;
+      clearTimeout(timer);
       signal.removeEventListener("abort", stop);
     });
   }

@@ -39,6 +39,9 @@ export type HttpEnding =
 /** No answer that we need is longer; whatever follows is not read. */
 const MOST_ANSWER = 65_536;
 
+/** How long the answer to content that has left is waited for once it is stopped: better known than unknown. */
+const ANSWER_MS = 300;
+
 /** How long the rest of an answer is waited for once its status is known, in milliseconds. */
 const TAIL_MS = 1000;
 
@@ -77,8 +80,10 @@ export class HttpSender {
     if (fault) return { kind: "barred", detail: fault };
     const forMs = this.#rests.left(url.host, this.#settings.now());
     if (forMs > 0) return { kind: "resting", forMs };
-    const exchange = new Exchange();
-    const stop = () => exchange.end({ kind: "stopped", left: exchange.left });
+    const { now } = this.#settings;
+    const latest = now() + this.#timeoutMs;
+    const exchange = new Exchange(() => now() > latest);
+    const stop = () => exchange.stop();
     const late = (detail: string) => exchange.end({ kind: "silent", left: exchange.left, detail });
     const waitMs = Math.min(this.#settings.waitMs ?? WAIT_MS, this.#timeoutMs);
     let timer = setTimeout(() => {
@@ -119,7 +124,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor() {
+  readonly #isTooLate: () => boolean;
+
+  /** @param isTooLate told apart from a timer: a process that was held up comes to its answers before its timers */
+  constructor(isTooLate: () => boolean) {
+    this.#isTooLate = isTooLate;
     const { promise, resolve } = Promise.withResolvers<HttpEnding>();
     this.ending = promise;
     this.#resolve = resolve;
@@ -137,7 +146,16 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#isOver) controller.abort(new Error("It was over before it began."));
+    if (this.#isTooLate()) this.end({ kind: "silent", left: false, detail: "Its turn came too late." });
+    else if (this.#isOver) controller.abort(new Error("It was over before it began."));
+  }
+
+  /** Nothing more leaves; what has left may still be answered for a moment. */
+  stop(): void {
+    const { left } = this;
+    clearTimeout(this.#tail);
+    if (left) this.#tail = setTimeout(() => this.end({ kind: "stopped", left }), ANSWER_MS);
+    else this.end({ kind: "stopped", left });
   }
 
   onBodySent(): void {
@@ -147,6 +165,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
     if (status < 200) return;
     this.#answer = { status, headers };
+    clearTimeout(this.#tail);
     this.#tail = setTimeout(() => this.#finish(), TAIL_MS);
   }
 
