@@ -39,8 +39,9 @@ export function makeAttempts(hands: Hands): Attempts {
       try {
         made = await messageFor(claimed, hands);
       } catch (error) {
+        // One that cannot be made harms nobody else's; where none can, the share of failures stops the notice.
         const detail = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`;
-        return { outcome: settle(hands, claimed, { outcome: "unsent", detail }, startedAt), breach: detail };
+        return { outcome: settle(hands, claimed, { outcome: "refused", detail }, startedAt) };
       }
       if ("withdrawn" in made) {
         const answer: Answer = { outcome: "unsent", detail: made.withdrawn };
