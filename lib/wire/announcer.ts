@@ -59,8 +59,8 @@ export async function openAnnouncer(database: Database, environment: Environment
         watch: watchOf(environment.content, content),
       };
       const site = compile(content, now);
-      const known = before && compile(before, now);
-      const telling = await workOut(database, teller, site, { isQuiet, before: known });
+      const seen = before && { before: () => compile(before, now) };
+      const telling = await workOut(database, teller, site, { isQuiet, ...seen });
       const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice, telling)));
       return {
         previews,

@@ -44,13 +44,13 @@ export async function workOut(
   database: Database,
   teller: Teller,
   site: Site,
-  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: Site | undefined },
+  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: () => Site },
 ): Promise<Telling> {
   const { channels, settings } = teller;
   const kept = await readKnown<KnownEvent>(database.query);
   // What an older copy of the database takes for new may have been told before it was brought back.
   const isSilent = isQuiet || (await isRestored(database.query));
-  const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
+  const first = kept ? [] : announce(before?.() ?? site, [], { ...settings, isQuiet: true }).known;
   const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
   const changed = new Set(known.map(({ id }) => id));
   const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
