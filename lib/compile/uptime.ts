@@ -13,6 +13,8 @@ const LOST_SHARE: Readonly<Record<Effect, number>> = {
   major_outage: 1,
 };
 
+const DAY_MS = 86_400_000;
+
 interface Ledger {
   lostMs: number;
   worst: Effect;
@@ -75,23 +77,33 @@ export function sumBy(
   observed: { readonly from: number; readonly now: number },
   zone: string,
 ): Availability[] {
-  const sums: { period: string; observedMs: number; lostMs: number; worst: Effect; events: Set<string> }[] = [];
-  const today = dayAt(observed.now, zone);
-  for (let day = observed.from; day <= today; day += 1) {
-    const period = dateName(day).slice(0, length);
-    let sum = sums.at(-1);
-    if (sum?.period !== period) {
-      sum = { period, observedMs: 0, lostMs: 0, worst: "operational", events: new Set() };
-      sums.push(sum);
-    }
-    sum.observedMs += observedOn(day, observed.now, zone);
-    const ledger = bad.get(day);
-    if (!ledger) continue;
-    sum.lostMs += ledger.lostMs;
-    sum.worst = worst([sum.worst, ledger.worst]);
-    for (const slug of ledger.events) sum.events.add(slug);
+  const { from, now } = observed;
+  const today = dayAt(now, zone);
+  const ledgers = Map.groupBy(
+    [...bad].filter(([day]) => day >= from && day <= today).sort(([one], [other]) => one - other),
+    ([day]) => dateName(day).slice(0, length),
+  );
+  const sums: Availability[] = [];
+  for (let first = from; first <= today; ) {
+    const period = dateName(first).slice(0, length);
+    const next = Math.min(firstDayAfter(period), today + 1);
+    const days = (ledgers.get(period) ?? []).map(([, ledger]) => ledger);
+    sums.push({
+      period,
+      worst: worst(days.map((day) => day.worst)),
+      observedMs: Math.min(startOf(next, zone), now) - startOf(first, zone),
+      lostMs: days.reduce((sum, { lostMs }) => sum + lostMs, 0),
+      events: [...new Set(days.flatMap(({ events }) => [...events]))],
+    });
+    first = next;
   }
-  return sums.map((sum) => ({ ...sum, events: [...sum.events] })).reverse();
+  return sums.reverse();
+}
+
+/** The day number with which the month or year after a period begins. */
+function firstDayAfter(period: string): number {
+  const [year = 0, month = 12] = period.split("-").map(Number);
+  return Date.UTC(year, month) / DAY_MS;
 }
 
 /** One day's availability. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { compileInSteps } from "#lib/compile/compile.ts";
-import type { Content, Site } from "#lib/model/site.ts";
+import { type Compilation, compileInSteps } from "#lib/compile/compile.ts";
+import type { Content } from "#lib/model/site.ts";
 import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
 import type { Reader } from "./reader.ts";
 
@@ -24,12 +24,9 @@ export interface Following {
   readonly onError: (error: unknown) => void;
 }
 
-/** What is shown: read from the store in whole. */
-interface Shown {
+/** What is shown: a snapshot, read from the store in whole, and what it is compiled to until its `validUntil`. */
+interface Shown extends Compilation {
   readonly snapshot: Snapshot;
-  readonly content: Content;
-  /** Compiled for its `now`; good until its `validUntil`. */
-  readonly site: Site;
 }
 
 /**
@@ -37,9 +34,9 @@ interface Shown {
  * @throws when nothing has been published
  */
 export async function followStore(store: SnapshotStore, { clock, onError }: Following): Promise<LiveReader> {
-  const load = async (snapshot: Snapshot): Promise<Shown> => {
+  const load = async (snapshot: Snapshot, earlier?: Compilation): Promise<Shown> => {
     const content = await store.content(snapshot.id);
-    return { snapshot, content, site: await compileBetween(content, clock()) };
+    return { snapshot, ...(await compileBetween(content, clock(), earlier)) };
   };
   const newest = await store.latest();
   if (!newest) throw new Error("Nothing has been published yet: run “npm run candor -- publish”.");
@@ -47,12 +44,12 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
 
   const takeNews = async () => {
     const snapshot = await store.latest();
-    if (snapshot && !isSame(snapshot, shown.snapshot)) shown = await load(snapshot);
+    if (snapshot && !isSame(snapshot, shown.snapshot)) shown = await load(snapshot, shown);
   };
   const passTime = async () => {
     const now = clock();
     const isTrue = shown.site.now <= now && now < shown.site.validUntil;
-    if (!isTrue) shown = { ...shown, site: await compileBetween(shown.content, now) };
+    if (!isTrue) shown = { ...shown, ...(await compileBetween(shown.content, now, shown)) };
   };
   const round = async () => {
     try {
@@ -94,8 +91,8 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
 }
 
 /** Compiles while requests are answered in between. */
-async function compileBetween(content: Content, now: number): Promise<Site> {
-  const steps = compileInSteps(content, now);
+async function compileBetween(content: Content, now: number, earlier?: Compilation): Promise<Compilation> {
+  const steps = compileInSteps(content, now, earlier);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

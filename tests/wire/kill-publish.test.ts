@@ -5,8 +5,8 @@ import { killPublishing } from "./kill-publish.ts";
 
 /** `npm run soak -- publish 1000` does the same for longer. */
 test.each([
-  ["sqlite", 30],
-  ["postgres", 5],
+  ["sqlite", 6],
+  ["postgres", 3],
 ] as const)(
   "killed at any moment of publishing on %s, the old or the new is there, whole",
   async (kind, times) => {
