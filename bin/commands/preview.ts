@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { type PreviewedEvent, type PublishingPreview, previewPublishing } from "#lib/wire/preview-publishing.ts";
+import { indented, noticesText, noticeText } from "../notices.ts";
 import { problemText } from "../output.ts";
 import { previewText } from "../preview.ts";
 
@@ -24,7 +25,8 @@ function wholeText({ changes, headlines, events }: PublishingPreview): string {
   const { before, after } = headlines ?? {};
   const isSame = before === undefined || before === after;
   const state = `Overall: ${isSame ? after : `${before} → ${after}`}\n`;
-  return `${previewText(changes)}${state}${events.map(eventText).join("")}`;
+  const reports = events.map((event) => changesText(event)).join("");
+  return `${previewText(changes)}${state}${noticesText(changes, { withTexts: true })}${reports}`;
 }
 
 function eventsText({ events }: PublishingPreview, slug: string): string {
@@ -33,10 +35,13 @@ function eventsText({ events }: PublishingPreview, slug: string): string {
   return found.length > 0 ? found.map(eventText).join("") : `Publishing would change nothing about “${slug}”.\n`;
 }
 
-function eventText({ slug, title, notices, redline }: PreviewedEvent): string {
-  const told = notices.map(({ subject, text }) => `\n  Subscribers would read: ${subject}\n${indented(text)}`);
-  const changes = redline ? `\n  Since the preliminary report:\n${indented(redlineText(redline))}` : "";
-  return told.length > 0 || changes ? `\n${slug}  “${title}”\n${told.join("")}${changes}` : "";
+function eventText({ notices, ...event }: PreviewedEvent): string {
+  const told = notices.map((notice) => noticeText(notice, true)).join("");
+  return `${told || "Nobody would be told anything of it.\n"}${changesText(event)}`;
+}
+
+function changesText({ slug, redline }: Omit<PreviewedEvent, "notices">): string {
+  return redline ? `\n${slug}, since the preliminary report:\n${indented(redlineText(redline))}` : "";
 }
 
 /** What was added stands in {+ +}, what was removed in [- -], as `wdiff` has it; what stayed is left out. */
@@ -49,13 +54,4 @@ function redlineText({ blocks }: NonNullable<PreviewedEvent["redline"]>): string
       return `${kind === "heading" ? "## " : kind === "item" ? "- " : ""}${words}\n`;
     })
     .join("");
-}
-
-function indented(text: string): string {
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `    ${line}`.trimEnd())
-    .join("\n")
-    .concat("\n");
 }

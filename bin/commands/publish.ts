@@ -3,6 +3,7 @@ import { readEnvironment } from "#lib/wire/environment.ts";
 import { previewJson } from "#lib/wire/preview-json.ts";
 import { type Preview, type Publication, publish } from "#lib/wire/publish.ts";
 import { agreed } from "../ask.ts";
+import { noticesText, question } from "../notices.ts";
 import { count, problemText, progress } from "../output.ts";
 import { previewText } from "../preview.ts";
 
@@ -13,6 +14,7 @@ export interface PublishFlags {
   readonly quiet?: true;
   readonly by?: string;
   readonly json?: true;
+  readonly texts?: true;
 }
 
 export function publishCommand(): Command {
@@ -46,19 +48,21 @@ export function withPublishFlags(command: Command): Command {
     .option("--yes", "do not ask")
     .option("--quiet", "tell no subscriber")
     .option("--by <name>", "who publishes (default: the name of the account)")
+    .option("--texts", "show the messages to subscribers in full")
     .option("--json", "with --dry-run: write what would change as JSON");
 }
 
-export function publishOptions({ dryRun, yes, quiet, by, json }: PublishFlags) {
+export function publishOptions({ dryRun, yes, quiet, by, json, texts }: PublishFlags) {
   return {
     now: Date.now(),
     isQuiet: quiet ?? false,
     ...(by === undefined ? {} : { by }),
     async approve(preview: Preview) {
+      if (json && dryRun && preview.stops.length > 0) return false;
       if (json && dryRun) process.stdout.write(`${JSON.stringify(previewJson(preview), null, 2)}\n`);
-      else process.stdout.write(previewText(preview));
+      else process.stdout.write(`${previewText(preview)}${noticesText(preview, { withTexts: texts ?? false })}`);
       if (preview.stops.length > 0) return !dryRun;
-      return !dryRun && (yes || (await agreed("Publish this?")));
+      return !dryRun && (yes || (await agreed(question(preview))));
     },
   };
 }

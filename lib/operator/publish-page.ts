@@ -15,8 +15,10 @@ export interface Proposal {
   readonly now: string;
   /** Absent when nothing would change, or nothing can be published. */
   readonly changes?: ContentChanges;
-  /** What subscribers would be told, a line each. */
-  readonly told: readonly string[];
+  /** What subscribers would be told. */
+  readonly told: readonly ToldView[];
+  /** Why nobody would be told, as a sentence. */
+  readonly silence?: string;
   readonly problems: readonly Problem[];
   /** Something went otherwise than was expected. */
   readonly fault?: string;
@@ -28,9 +30,20 @@ export interface Proposal {
   readonly isAllowed: boolean;
 }
 
+/** A notice before it is sent. */
+export interface ToldView {
+  readonly kind: string;
+  readonly subject: string;
+  /** The text of its e-mail. */
+  readonly text: string;
+  /** Who gets it, in words. */
+  readonly to: string;
+  readonly unusual: readonly string[];
+}
+
 /** Everything that readers will see otherwise, and one button. */
 export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
-  const { title, path, now, changes, told, problems, fault, seen, send, marks, isAllowed } = proposal;
+  const { title, path, now, changes, told, silence, problems, fault, seen, send, marks, isAllowed } = proposal;
   const isBroken = problems.some(({ severity }) => severity === "error");
   const isRollback = path !== "/operator/-/publish";
   return documentHtml(frame, path, title, [
@@ -38,21 +51,29 @@ export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
     ...problemList(problems, isBroken ? "This must be mended first: nothing is published" : "Worth a second look"),
     h("p", now),
     ...(changes ? changeList(changes) : isBroken ? [] : [h("p", "Nothing would change for readers.")]),
-    ...(told.length > 0
-      ? [
-          h("h2", "What subscribers are told"),
-          h(
-            "ul.change-list",
-            told.map((line) => h("li", line)),
-          ),
-        ]
-      : []),
+    ...(changes ? toldList(told, silence) : []),
     ...(changes && isAllowed ? [form(path, marks, [...hidden({ seen }), button("write", send)])] : []),
     ...(changes && !isAllowed ? [h("p.quiet", "Publishing takes a token of the role publisher.")] : []),
     ...(isRollback
       ? []
       : [h("p.last", [h("a", { href: "/operator/-/rollback" }, "Go back to what was shown before…")])]),
   ]);
+}
+
+function toldList(told: readonly ToldView[], silence: string | undefined): Element[] {
+  return [
+    h("h2", "What subscribers are told"),
+    ...(silence === undefined ? [] : [h("p", silence)]),
+    ...(told.length > 1 ? [h("p.problems.warnings", `These are ${told.length} notices at once.`)] : []),
+    ...told.map(({ kind, subject, text, to, unusual }) =>
+      h("section.told", [
+        h("h3", [h("bdi", subject)]),
+        h("p.current-facts", [h("span", kind), h("span", to)]),
+        ...unusual.map((line) => h("p.problems.warnings", line)),
+        h("details", [h("summary", "The e-mail"), h("pre.letter", text)]),
+      ]),
+    ),
+  ];
 }
 
 /** As many entries are named; of the rest their number. */

@@ -1,33 +1,41 @@
 import { channels } from "#lib/channels/channels.ts";
+import { type Shown, shownOf } from "#lib/channels/shown.ts";
 import { compile } from "#lib/compile/compile.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import { unusual } from "#lib/notices/unusual.ts";
+import { circumstancesOf } from "#lib/store/circumstances.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import type { Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import type { Environment } from "./environment.ts";
 import { noteRefusal } from "./look-through.ts";
 import { readSecrets } from "./secret.ts";
-import { seal, type Teller, workOut } from "./tell.ts";
+import { type Silence, seal, type Teller, workOut } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
 import { watchOf } from "./watch.ts";
 
 /** What would be told, to how many. */
 export interface NoticePreview {
   readonly notice: Notice;
+  readonly shown: Shown;
   readonly recipients: Readonly<Partial<Record<ChannelName, number>>>;
   /** The channels on which a second person has to agree first. */
   readonly awaitsApproval: readonly ChannelName[];
-  /** What each channel would say, in its own form. */
-  readonly texts: Readonly<Partial<Record<ChannelName, string>>>;
+  /** How many of them each of its components concerns, where it is about several. */
+  readonly components: readonly { readonly name: string; readonly recipients: number }[];
+  /** What is otherwise than last time, as sentences. */
+  readonly unusual: readonly string[];
 }
 
 /** Everything that publishing would tell, worked out and not told yet. */
 export interface Prepared {
   readonly previews: readonly NoticePreview[];
+  /** Why nobody would be told, as a sentence; absent when somebody would. */
+  readonly silence?: string;
   /** There is something to tell or to take note of. */
   readonly hasNews: boolean;
   /** What in the messages must not be sent: with any of it nothing can be sealed. */
@@ -61,9 +69,11 @@ export async function openAnnouncer(database: Database, environment: Environment
       const site = compile(content, now);
       const seen = before && { before: () => compile(before, now) };
       const telling = await workOut(database, teller, site, { isQuiet, ...seen });
-      const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice, telling)));
+      const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice)));
+      const silence = silenceOf(telling.silence, previews, teller.settings.announceWithinMs);
       return {
         previews,
+        ...(silence === undefined ? {} : { silence }),
         hasNews: telling.known.length > 0,
         problems: telling.problems,
         refuse: (order) => noteRefusal(database, telling.problems, order),
@@ -77,20 +87,53 @@ export async function openAnnouncer(database: Database, environment: Environment
   };
 }
 
-async function previewOf(
-  database: Database,
-  { settings }: Teller,
-  notice: Notice,
-  { renderings }: Pick<Awaited<ReturnType<typeof workOut>>, "renderings">,
-): Promise<NoticePreview> {
-  const drawn = renderings.get(notice) ?? [];
-  const counts = await Promise.all(
-    drawn.map(async ({ channel }) => [channel, await countConcerned(database.query, { notice, channel })] as const),
+/** As many components are counted one by one. */
+const MOST_COMPONENTS = 20;
+
+async function previewOf(database: Database, { settings, channels }: Teller, notice: Notice): Promise<NoticePreview> {
+  const names = channels.map(({ name }) => name);
+  const counts = await countsOf(database, notice, names);
+  const recipients = Object.fromEntries(counts.filter(([, count]) => count > 0));
+  const concerned = notice.audience.components.length > 1 ? notice.components.slice(0, MOST_COMPONENTS) : [];
+  const components = await Promise.all(
+    concerned.map(async ({ id, name }) => {
+      const audience = { ...notice.audience, components: [id] };
+      const own = await countsOf(database, { ...notice, audience }, names);
+      return { name, recipients: own.reduce((sum, [, count]) => sum + count, 0) };
+    }),
   );
   return {
     notice,
-    recipients: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    shown: shownOf(notice),
+    recipients,
     awaitsApproval: counts.filter(([, count]) => count > settings.approveAbove).map(([channel]) => channel),
-    texts: Object.fromEntries(drawn.map(({ channel, body }) => [channel, body])),
+    components,
+    unusual: unusual(notice, recipients, await circumstancesOf(database, notice, names)),
   };
+}
+
+async function countsOf(database: Database, notice: Notice, names: readonly ChannelName[]) {
+  return await Promise.all(
+    names.map(async (channel) => [channel, await countConcerned(database.query, { notice, channel })] as const),
+  );
+}
+
+/** Why nobody is told, in words for whoever publishes. */
+function silenceOf(silence: Silence | undefined, previews: readonly NoticePreview[], withinMs: number) {
+  switch (silence) {
+    case "quiet":
+      return "Nobody is told: this is published quietly.";
+    case "restored":
+      return "Nobody is told this time: the database was brought back from a copy, and what it takes for new may have been told before.";
+    case "first":
+      return "Nobody is told: what is there when a site is first published is no news.";
+    case "old":
+      return `Nobody is told: what is new happened more than ${Math.round(withinMs / 3_600_000)} hours ago.`;
+    case "known":
+      return "Nobody is told: nothing has happened that subscribers do not know. New words for what was told before are not told again.";
+    case undefined:
+      return previews.some(({ recipients }) => Object.keys(recipients).length > 0)
+        ? undefined
+        : "Nobody is told: nobody is subscribed to this.";
+  }
 }

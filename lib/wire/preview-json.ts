@@ -1,7 +1,7 @@
 import type { Preview } from "./publish.ts";
 
 /** What publishing would change, for a script. */
-export function previewJson({ before, entries, changes, pages, problems }: Preview): object {
+export function previewJson({ before, entries, changes, pages, problems, notices, silence, stops }: Preview): object {
   const named = ({ slug, title }: { slug: string; title: string }) => ({ slug, title });
   return {
     since: before?.id ?? null,
@@ -15,6 +15,14 @@ export function previewJson({ before, entries, changes, pages, problems }: Previ
     removed: changes.removed.map(named),
     settings: changes.isSettingsChange,
     pages,
-    problems,
+    problems: [...problems, ...stops],
+    notices: notices.map(({ notice, shown, ...told }) => ({
+      id: notice.id,
+      kind: notice.kind,
+      ...named(notice.event),
+      ...shown,
+      ...told,
+    })),
+    silence: silence ?? null,
   };
 }

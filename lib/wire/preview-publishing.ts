@@ -1,13 +1,10 @@
 import { compile } from "#lib/compile/compile.ts";
-import type { EntryUpdate } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { PublishedEntry, Site } from "#lib/model/site.ts";
-import { historyOf } from "#lib/render/history.ts";
+import type { PublishedEntry } from "#lib/model/site.ts";
 import { type Redline, redline } from "#lib/render/redline.ts";
 import { headline } from "#lib/render/words.ts";
-import type { Notice } from "#lib/serve/preview/notes.ts";
+import type { NoticePreview } from "./announcer.ts";
 import type { Environment } from "./environment.ts";
-import { noticePreviews } from "./notice-previews.ts";
 import { type Preview, publish } from "./publish.ts";
 
 /** What publishing would do, for whoever asks before doing it. */
@@ -24,8 +21,8 @@ export interface PublishingPreview {
 export interface PreviewedEvent {
   readonly slug: string;
   readonly title: string;
-  /** What subscribers would read of its new updates, newest first. */
-  readonly notices: readonly Notice[];
+  /** What subscribers would be told of it. */
+  readonly notices: readonly NoticePreview[];
   /** What changed since the preliminary report, where this is the final one. */
   readonly redline?: Redline;
 }
@@ -43,29 +40,22 @@ export async function previewPublishing(environment: Environment, now: number): 
 
 function told(changes: Preview, now: number): Omit<PublishingPreview, "problems"> {
   const { before, after } = changes.contents;
-  const site = compile(after, now);
   const { added, changed } = changes.changes;
   return {
     changes,
-    headlines: { after: headline(site), ...(before ? { before: headline(compile(before, now)) } : {}) },
+    headlines: { after: headline(compile(after, now)), ...(before ? { before: headline(compile(before, now)) } : {}) },
     events: [
-      ...added.map((entry) => eventOf(entry, entry.updates, site)),
-      ...changed.map(({ after: entry, parts, updates }) => ({
-        ...eventOf(entry, updates.added, site),
+      ...added.map((entry) => eventOf(entry, changes.notices)),
+      ...changed.map(({ after: entry, parts }) => ({
+        ...eventOf(entry, changes.notices),
         ...(parts.includes("report") ? redlineOf(entry) : {}),
       })),
     ],
   };
 }
 
-function eventOf(entry: PublishedEntry, updates: readonly EntryUpdate[], site: Site): PreviewedEvent {
-  const { slug, title } = entry;
-  const event = historyOf(site).bySlug.get(slug);
-  // Compiling sorts updates by time, but keeps the time itself of each.
-  const times = new Set(updates.map(({ at }) => at));
-  const ids = new Set(event?.updates.filter(({ at }) => times.has(at)).map(({ id }) => id));
-  const notices = event ? noticePreviews(site, event).filter(({ update }) => ids.has(update)) : [];
-  return { slug, title, notices };
+function eventOf({ slug, title }: PublishedEntry, notices: readonly NoticePreview[]): PreviewedEvent {
+  return { slug, title, notices: notices.filter(({ notice }) => notice.event.slug === slug) };
 }
 
 function redlineOf({ preliminary, body }: PublishedEntry): Pick<PreviewedEvent, "redline"> {

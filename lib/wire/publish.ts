@@ -51,6 +51,8 @@ export interface Preview {
   readonly problems: readonly Problem[];
   /** What subscribers would be told, and how many of them. */
   readonly notices: readonly NoticePreview[];
+  /** Why nobody would be told, as a sentence; absent when somebody would. */
+  readonly silence?: string;
   /** What in the messages to subscribers must not be sent; with any of it nothing is published. */
   readonly stops: readonly Problem[];
 }
@@ -144,6 +146,7 @@ export async function publishNext(
     problems,
     stops,
     notices: prepared?.previews ?? [],
+    ...(prepared?.silence === undefined ? {} : { silence: prepared.silence }),
   };
   const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
   if (options.approve && !(await options.approve(preview()))) return { isChange: false, problems };

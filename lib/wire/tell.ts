@@ -34,7 +34,12 @@ export interface Telling {
   /** What will be known, of what has changed; and the version of what was known when this was worked out. */
   readonly known: readonly KnownEvent[];
   readonly version: number;
+  /** Why there is no notice at all, where there is none. */
+  readonly silence?: Silence;
 }
+
+/** `quiet`: it was asked for. `restored`: the database was brought back. `first`: nothing was shown before. `old`: it is too long ago. `known`: it was told. */
+export type Silence = "quiet" | "restored" | "first" | "old" | "known";
 
 /**
  * Works out what a Site has to tell that was not told before. Where nothing is known yet, `before` is what readers
@@ -49,9 +54,16 @@ export async function workOut(
   const { channels, settings } = teller;
   const kept = await readKnown<KnownEvent>(database.query);
   // What an older copy of the database takes for new may have been told before it was brought back.
-  const isSilent = isQuiet || (await isRestored(database.query));
+  const isBack = await isRestored(database.query);
+  const isSilent = isQuiet || isBack;
   const first = kept ? [] : announce(before?.() ?? site, [], { ...settings, isQuiet: true }).known;
   const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
+  const ifRecent = { ...settings, announceWithinMs: Number.POSITIVE_INFINITY, isQuiet: false };
+  const whyNone = (): Silence => {
+    if (isQuiet || isBack) return isQuiet ? "quiet" : "restored";
+    if (!(kept || before)) return "first";
+    return announce(site, kept?.events ?? first, ifRecent).notices.length > 0 ? "old" : "known";
+  };
   const changed = new Set(known.map(({ id }) => id));
   const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
   return {
@@ -60,6 +72,7 @@ export async function workOut(
     problems: await lookThrough(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],
     version: kept?.version ?? 0,
+    ...(notices.length > 0 ? {} : { silence: whyNone() }),
   };
 }
 

@@ -26,9 +26,8 @@ it("says what publishing would change, whom it would tell what, and what became 
   const environment = { port: 0, host: "", content: join(root, "content"), data: join(root, "data") } as Environment;
   const first = await previewPublishing(environment, NOW);
   expect(first.headlines).toEqual({ after: "Major outage" });
-  expect(first.events).toMatchObject([
-    { slug: "2026-a", notices: [{ subject: "[Tidewater Parcels] Investigating: A" }] },
-  ]);
+  expect(first.events).toMatchObject([{ slug: "2026-a", notices: [] }]);
+  expect(first.changes?.silence).toContain("first published");
   await publish(environment, { now: NOW });
   expect(await previewPublishing(environment, NOW)).toMatchObject({ events: [] });
 
@@ -37,7 +36,10 @@ it("says what publishing would change, whom it would tell what, and what became 
   const next = await previewPublishing(environment, NOW);
   expect(next.headlines).toEqual({ before: "Major outage", after: "All systems operational" });
   expect(next.events).toMatchObject([
-    { notices: [{ subject: "[Tidewater Parcels] Resolved: A" }], redline: { changed: 1, added: 0, removed: 0 } },
+    {
+      notices: [{ notice: { kind: "incident_resolved" } }, { notice: { kind: "report_final" } }],
+      redline: { changed: 1, added: 0, removed: 0 },
+    },
   ]);
   expect(await previewPublishing(environment, NOW)).toEqual(next);
 

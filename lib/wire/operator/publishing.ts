@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { ageInWords } from "#lib/calendar/words.ts";
-import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import { may } from "#lib/model/access.ts";
-import { type Proposal, proposalPage } from "#lib/operator/publish-page.ts";
+import { type Proposal, proposalPage, type ToldView } from "#lib/operator/publish-page.ts";
 import type { Answer } from "#lib/serve/exchange.ts";
 import type { Snapshot } from "#lib/store/snapshots.ts";
 import type { NoticePreview } from "../announcer.ts";
@@ -66,7 +65,7 @@ async function proposing(visit: Visit, way: Way): Promise<Answer> {
   if (step !== "write") return show(await propose(() => false), 200);
   if (!isAllowed) return show(await propose(() => false), 403, "Publishing takes a token of the role publisher.");
   return await sendOnce(visit, async () => {
-    const done = await propose(({ changes }) => nameOf(changes) === typed["seen"]);
+    const done = await propose((shown) => nameOf(shown) === typed["seen"]);
     const { publication } = done;
     if ("fault" in publication) return show(done, 409);
     if (!publication.snapshot || !publication.isChange) {
@@ -87,36 +86,56 @@ function proposalOf(
   const now = shown ? shownWords(shown, visit.office.clock()) : "";
   const problems = "problems" in publication ? publication.problems : [];
   const changes = preview && { changes: preview.changes };
-  const told = (preview?.notices ?? []).map(noticeWords);
+  const told = (preview?.notices ?? []).map(toldView);
   return {
     title,
     path,
-    send,
+    send: sendWords(send, preview),
     now,
     told,
     problems,
-    seen: preview ? nameOf(preview.changes) : "",
+    seen: preview ? nameOf(preview) : "",
     marks: marksOf(visit),
     ...changes,
+    ...(preview?.silence === undefined ? {} : { silence: preview.silence }),
   };
 }
 
-/** “The API answers slowly (update): 12 by email, 3 by webhook”. */
-function noticeWords({ notice, recipients, awaitsApproval }: NoticePreview): string {
+/** “12 by email, 3 by webhook (a second person has to agree); API 12, Labels 8”. */
+function toldView({ notice, shown, recipients, awaitsApproval, components, unusual }: NoticePreview): ToldView {
   const numbers = Object.entries(recipients).map(([channel, number]) => {
     const held = awaitsApproval.some((each) => each === channel) ? " (a second person has to agree)" : "";
-    return `${number.toLocaleString("en")} by ${channel.replaceAll("_", " ")}${held}`;
+    return `${number.toLocaleString("en")} by ${channel}${held}`;
   });
-  return `${notice.event.title} (${notice.kind.replaceAll("_", " ")}): ${numbers.join(", ") || "nobody"}`;
+  const parts = components.map(({ name, recipients: number }) => `${name} ${number.toLocaleString("en")}`);
+  const by = parts.length > 0 ? `; ${parts.join(", ")}` : "";
+  const { subject, text } = shown;
+  return {
+    kind: notice.kind.replaceAll("_", " "),
+    subject,
+    text,
+    to: `${numbers.join(", ") || "nobody"}${by}`,
+    unusual,
+  };
+}
+
+/** “Publish this, and tell 1,204 subscribers”. */
+function sendWords(send: string, preview: Preview | undefined): string {
+  const told = (preview?.notices ?? []).flatMap(({ recipients }) => Object.values(recipients));
+  const all = told.reduce((sum, each) => sum + each, 0);
+  return all === 0 ? send : `${send}, and tell ${all.toLocaleString("en")} subscriber${all === 1 ? "" : "s"}`;
 }
 
 function shownWords({ id, publishedAt, publishedBy }: Snapshot, now: number): string {
   return `Readers see snapshot ${id}, published ${ageInWords(publishedAt, now, "en")} by ${publishedBy}.`;
 }
 
-/** A name for exactly these changes. */
-function nameOf(changes: ContentChanges): string {
-  return createHash("sha256").update(JSON.stringify(changes)).digest("hex");
+/** A name for exactly these changes, and for who would be told exactly what of them. */
+function nameOf({ changes, notices }: Preview): string {
+  const told = notices.map(({ notice, recipients }) => [notice.id, notice.updates, notice.summary, recipients]);
+  return createHash("sha256")
+    .update(JSON.stringify([changes, told]))
+    .digest("hex");
 }
 
 /** What a person can do something about, as words. */

@@ -1,0 +1,56 @@
+import { styleText } from "node:util";
+import type { Preview } from "#lib/wire/publish.ts";
+import { count } from "./output.ts";
+
+type Told = Preview["notices"][number];
+
+/** Who would be told what, before anything is done; with the whole texts where they are asked for. */
+export function noticesText(
+  { notices, silence, stops }: Pick<Preview, "notices" | "silence" | "stops">,
+  { withTexts }: { readonly withTexts: boolean },
+): string {
+  return [
+    ...(silence === undefined ? [] : [`${silence}\n`]),
+    ...notices.map((told) => noticeText(told, withTexts)),
+    ...(notices.length > 1 ? [`${remark(`These are ${notices.length.toLocaleString("en")} notices at once.`)}\n`] : []),
+    ...(stops.length > 0 ? ["It cannot be published like this: see the errors.\n"] : []),
+  ].join("");
+}
+
+export function noticeText(told: Told, withText: boolean): string {
+  const { notice, shown, recipients, components, awaitsApproval, unusual } = told;
+  const channels = Object.entries(recipients).map(([channel, number]) => {
+    const waits = awaitsApproval.some((each) => each === channel) ? " (waits for a second person)" : "";
+    return `${number.toLocaleString("en")} by ${channel}${waits}`;
+  });
+  const parts = components.map(({ name, recipients: number }) => `${name} ${number.toLocaleString("en")}`);
+  return [
+    `Notice (${notice.kind.replaceAll("_", " ")}): ${styleText("bold", shown.subject, { stream: process.stdout })}\n`,
+    `    to ${channels.join(", ") || "nobody"}\n`,
+    ...(parts.length > 0 ? [`    by component: ${parts.join(", ")}\n`] : []),
+    ...unusual.map((line) => `    ${remark(line)}\n`),
+    ...(withText ? [`\n${indented(shown.text)}\n`] : []),
+  ].join("");
+}
+
+/** “Publish this, and tell 1,204 subscribers?” */
+export function question({ notices }: Pick<Preview, "notices">): string {
+  const told = notices.flatMap(({ recipients }) => Object.values(recipients)).reduce((sum, each) => sum + each, 0);
+  if (told === 0) return "Publish this? Nobody is told.";
+  return notices.length === 1
+    ? `Publish this, and tell ${count(told, "subscriber")}?`
+    : `Publish this, and send ${count(told, "message")} to subscribers?`;
+}
+
+function remark(line: string): string {
+  return `${styleText("yellow", "!", { stream: process.stdout })} ${line}`;
+}
+
+export function indented(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${line}`.trimEnd())
+    .join("\n")
+    .concat("\n");
+}
