@@ -14,8 +14,10 @@ import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
+import { secretCommand } from "./commands/secret.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { snapshotsCommand } from "./commands/snapshots.ts";
+import { subscribersCommand } from "./commands/subscribers.ts";
 import { tokensCommand } from "./commands/tokens.ts";
 import { undoCommand } from "./commands/undo.ts";
 import { resolveCommand, updateCommand } from "./commands/update.ts";
@@ -67,6 +69,8 @@ for (const command of [
   backupCommand,
   restoreCommand,
   tokensCommand,
+  subscribersCommand,
+  secretCommand,
 ]) {
   program.addCommand(withExitCodes(command()));
 }
@@ -76,6 +80,12 @@ function withExitCodes(command: Command): Command {
   for (const part of command.commands) withExitCodes(part);
   return command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }
+
+// Who reads only the first lines of a list has not failed.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
 
 try {
   await program.parseAsync();

@@ -32,6 +32,9 @@ export type SubscriptionState = "pending" | "active" | "quarantined" | "ended";
 
 type Row = Selectable<Tables["subscription"]>;
 
+/** What only the vault can open. */
+type Locked = Pick<Subscription, "address" | "signingSecret">;
+
 type New = Omit<Subscription, "failures" | "endedAt" | "endedWhy">;
 
 const PAGE = 5_000;
@@ -78,11 +81,15 @@ export class SubscriptionStore {
   /** Makes them, in the place of any that are over or were never confirmed; a subscriber has one on a channel. */
   async add(subscriptions: readonly New[], at: number): Promise<void> {
     await this.#database.transaction(async (transaction) => {
-      for (const { channel, subscriber } of subscriptions) {
+      for (const [channel, of] of Map.groupBy(subscriptions, (one) => one.channel)) {
         await transaction
           .deleteFrom("subscription")
           .where("channel", "=", channel)
-          .where("subscriber", "=", subscriber)
+          .where(
+            "subscriber",
+            "in",
+            of.map(({ subscriber }) => subscriber),
+          )
           .where("state", "in", ["ended", "pending"])
           .execute();
       }
@@ -117,10 +124,33 @@ export class SubscriptionStore {
     return this.#change(id, [...LIVING, "ended"], set, { kind: "erased", at });
   }
 
-  /** Keeps what was locked anew, under a new secret. */
-  async relock(id: string, address: string | null, signingSecret: string | null): Promise<void> {
-    const set = { address, signing_secret: signingSecret };
-    await this.#database.query.updateTable("subscription").set(set).where("id", "=", id).execute();
+  /** Keeps what was locked anew, under a new secret. What was erased or locked anew meanwhile stays as it is. */
+  async relock(page: readonly { readonly before: Subscription; readonly after: Locked }[]): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      for (const { after, before } of page) {
+        await transaction
+          .updateTable("subscription")
+          .set({ address: after.address, signing_secret: after.signingSecret })
+          .where("id", "=", before.id)
+          .where("address", "=", before.address)
+          .execute();
+      }
+    });
+  }
+
+  /** Which of these subscribers there is anything of on a channel, and in what state. */
+  async statesOf(
+    channel: ChannelName,
+    subscribers: readonly string[],
+  ): Promise<ReadonlyMap<string, SubscriptionState>> {
+    if (subscribers.length === 0) return new Map();
+    const rows = await this.#database.query
+      .selectFrom("subscription")
+      .select(["subscriber", "state"])
+      .where("channel", "=", channel)
+      .where("subscriber", "in", subscribers)
+      .execute();
+    return new Map(rows.map(({ state, subscriber }) => [subscriber, state]));
   }
 
   /** All of them in the order of their ids, however many. */
@@ -137,15 +167,9 @@ export class SubscriptionStore {
   }
 
   /** Those that nobody has confirmed since `before`. */
-  async unconfirmed(before: number): Promise<readonly string[]> {
-    const rows = await this.#database.query
-      .selectFrom("subscription")
-      .select("id")
-      .where("state", "=", "pending")
-      .where("created_at", "<", before)
-      .limit(PAGE)
-      .execute();
-    return rows.map(({ id }) => id);
+  async unconfirmed(before: number): Promise<readonly Subscription[]> {
+    const waiting = this.#rows().where("state", "=", "pending").where("created_at", "<", before);
+    return (await waiting.limit(PAGE).execute()).map(subscriptionOf);
   }
 
   /** How many there are on each channel in each state. */

@@ -17,6 +17,7 @@ const PAGE =
 export class House {
   readonly database: Database;
   readonly vault: Vault = openVault(["a secret of tests"], randomBytes(32));
+  mailFolder = "unused";
   readonly store: SubscriptionStore;
   readonly messages: Message[] = [];
   readonly errors: unknown[] = [];
@@ -29,11 +30,7 @@ export class House {
   constructor(database: Database) {
     this.database = database;
     this.store = new SubscriptionStore(database);
-    const door = receptionOf(
-      { database, vault: this.vault },
-      { allowPrivateTargets: false, answerMs: 0 },
-      () => this.now,
-    );
+    const door = receptionOf(this, { allowPrivateTargets: false, answerMs: 0 }, () => this.now);
     const lobby = {
       site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
       page: () => Promise.resolve(PAGE),
@@ -72,8 +69,8 @@ export class House {
       this.messages.push(message);
       return Promise.resolve({ outcome: "accepted", detail: "250 OK" } as const);
     };
-    const { config, database, vault } = this;
-    const hands = { database, vault, config, send, isHalted: () => false, clock: () => this.now };
+    const { config, database, mailFolder, vault } = this;
+    const hands = { database, vault, mailFolder, config, send, isHalted: () => false, clock: () => this.now };
     while ((await sendLetters(hands, new AbortController().signal)) > 0);
     return this.messages.slice(before);
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
@@ -53,7 +54,8 @@ export async function readersDoor(
   environment: Environment,
   clock: () => number = Date.now,
 ): Promise<(lobby: Lobby) => Door> {
-  const desk = { database, vault: await vaultOf(database, await readSecrets(environment)) };
+  const vault = await vaultOf(database, await readSecrets(environment));
+  const desk = { database, vault, mailFolder: join(environment.data, "mail") };
   const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
   return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS }, clock);
 }

@@ -5,6 +5,7 @@ import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { type ClaimedLetter, claimLetters, forgetLetters, settleLetter } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { erase } from "./erase.ts";
 import { addressLabel, CONFIRM_WITHIN_MS, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
 
 /** What sending letters needs besides the store. */
@@ -37,9 +38,10 @@ export async function sendLetters(hands: LetterHands, signal: AbortSignal): Prom
 }
 
 /** Takes out of the store what nobody has confirmed in time, and letters of long ago. To be done now and then. */
-export async function forgetUnconfirmed({ database }: SubscriptionDesk, now: number): Promise<void> {
+export async function forgetUnconfirmed(desk: SubscriptionDesk, now: number): Promise<void> {
+  const { database } = desk;
   const store = new SubscriptionStore(database);
-  for (const id of await store.unconfirmed(now - CONFIRM_WITHIN_MS)) await store.erase(id, now);
+  for (const one of await store.unconfirmed(now - CONFIRM_WITHIN_MS)) await erase(desk, one, now);
   await forgetLetters(database, now - KEEP_MS);
 }
 

@@ -13,6 +13,7 @@ import {
   unknownPage,
 } from "#lib/subscribe/own-pages.ts";
 import type { Content } from "#lib/subscribe/sign-up-pages.ts";
+import { erase } from "./erase.ts";
 import { addressLabel, CONFIRM_WITHIN_MS, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
 
 /** Why a subscription ended whose owner wanted it so. */
@@ -65,7 +66,8 @@ interface Acted {
 
 const SILENT: Acted = { faults: [] };
 
-async function act({ call, config, now, store }: Visit, found: Subscription, form: URLSearchParams): Promise<Acted> {
+async function act(visit: Visit, found: Subscription, form: URLSearchParams): Promise<Acted> {
+  const { call, config, now, store } = visit;
   // RFC 8058: whatever is posted there ends it.
   const step = call.isLeaving ? "leave" : form.get("step");
   switch (step) {
@@ -84,7 +86,7 @@ async function act({ call, config, now, store }: Visit, found: Subscription, for
       if (!canRejoin(found, now) || !(await store.rejoin(found.id, now))) return SILENT;
       return { said: "You are subscribed again, as before.", faults: [] };
     case "erase":
-      await store.erase(found.id, now);
+      await erase(visit, found, now);
       return SILENT;
     default:
       return SILENT;

@@ -26,6 +26,8 @@ const LIMITS: Readonly<Record<LetterKind, LetterLimits>> = {
 export interface SubscriptionDesk {
   readonly database: Database;
   readonly vault: Vault;
+  /** Where mails are written that no mail server takes. */
+  readonly mailFolder: string;
 }
 
 /**
@@ -65,7 +67,7 @@ async function remind(
 }
 
 /** @returns false when the subscription has had as many letters as it may */
-function writeLetter(database: Database, subscription: string, kind: LetterKind, now: number): Promise<boolean> {
+export function writeLetter(database: Database, subscription: string, kind: LetterKind, now: number): Promise<boolean> {
   return addLetter(database, { id: newId(), subscription, kind }, LIMITS[kind], now);
 }
 
@@ -76,7 +78,7 @@ function isAdmitted({ address, channel }: Wish, domains: readonly string[]): boo
 }
 
 /** A subscription as the store keeps it: the address locked, its owner under a pseudonym. */
-function newSubscription(
+export function newSubscription(
   vault: Vault,
   { address, channel, interest }: Wish,
   { source, state }: { readonly state: SubscriptionState & ("pending" | "active"); readonly source: string },

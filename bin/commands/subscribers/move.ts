@@ -1,0 +1,66 @@
+import { createReadStream } from "node:fs";
+import { Command } from "commander";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { asCsv } from "#lib/wire/subscriptions/export-csv.ts";
+import { type ImportReport, importSubscribers } from "#lib/wire/subscriptions/import-csv.ts";
+import { type Listed, listSubscribers, noteReveal, openRoster } from "#lib/wire/subscriptions/roster.ts";
+import { count } from "../../output.ts";
+import { type FilterFlags, filterOf, withFilters } from "./look.ts";
+
+/** As many faults are shown; the rest is counted. */
+const SHOWN = 20;
+
+export function importCommand(): Command {
+  return new Command("import")
+    .description("bring subscribers in from a CSV file")
+    .argument("<file>", "with a heading; “-” reads standard input")
+    .option("--dry-run", "look at everything, and write nothing")
+    .option("--json", "write what happened as JSON")
+    .addHelpText(
+      "after",
+      "\nColumns: channel (email unless it says otherwise), address, components, topics, least_impact. Statuspage's names\nare understood as well. Several components or topics are parted by “;”. That these people agreed is your word:\nthey are active at once and nothing is sent to them. Whoever left or was erased is not brought back.",
+    )
+    .action(async (file: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }) => {
+      await using roster = await openRoster(readEnvironment());
+      const source = file === "-" ? process.stdin : createReadStream(file);
+      const onProgress = (lines: number) => {
+        if (process.stderr.isTTY) process.stderr.write(`\rLines read: ${lines.toLocaleString("en")}`);
+      };
+      const report = await importSubscribers(roster, source, { now: Date.now(), dryRun: dryRun ?? false, onProgress });
+      if (process.stderr.isTTY) process.stderr.write("\n");
+      if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+      else tellReport(report, dryRun ?? false);
+      if (report.faults.length > 0) process.exitCode = 1;
+    });
+}
+
+function tellReport({ added, faults, known, left, lines }: ImportReport, isRehearsal: boolean): void {
+  for (const { line, message, remedy } of faults.slice(0, SHOWN)) {
+    process.stdout.write(`line ${line}  ${message}\n    ${remedy}\n`);
+  }
+  if (faults.length > SHOWN) process.stdout.write(`… and ${count(faults.length - SHOWN, "line")} more.\n`);
+  const would = isRehearsal ? "would be added" : "added, active, and told nothing";
+  process.stdout.write(
+    `${count(lines, "line")}: ${count(added, "subscriber")} ${would}; ${count(known, "line")} known already; ${count(left, "line")} of people who had left; ${count(faults.length, "line")} not understood.\n`,
+  );
+  if (isRehearsal) process.stdout.write("Nothing was written.\n");
+}
+
+export function exportCommand(): Command {
+  return withFilters(new Command("export").description("write subscribers as CSV, with their addresses"))
+    .addHelpText("after", "\nThe ledger notes that addresses were exported, and by which account.")
+    .action(async (flags: FilterFlags) => {
+      await using roster = await openRoster(readEnvironment());
+      let exported = 0;
+      const counted = async function* (): AsyncGenerator<Listed> {
+        for await (const one of listSubscribers(roster, filterOf(flags), true)) {
+          exported += 1;
+          yield one;
+        }
+      };
+      for await (const part of asCsv(counted())) {
+        if (!process.stdout.write(part)) await new Promise((done) => process.stdout.once("drain", done));
+      }
+      if (exported > 0) await noteReveal(roster, exported, Date.now());
+    });
+}

@@ -1,0 +1,108 @@
+import { Command, Option } from "commander";
+import { IMPACTS, type Impact } from "#lib/model/incident.ts";
+import { CHANNELS, type ChannelName, TOPICS, type Topic } from "#lib/model/subscription.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
+import { findSubscribers, openRoster } from "#lib/wire/subscriptions/roster.ts";
+import { tryOut } from "#lib/wire/subscriptions/try-out.ts";
+import { agreed } from "../../ask.ts";
+import { count } from "../../output.ts";
+
+interface AddFlags {
+  readonly channel: ChannelName;
+  readonly component?: readonly string[];
+  readonly topic?: readonly Topic[];
+  readonly leastImpact: Impact;
+}
+
+export function addCommand(): Command {
+  return new Command("add")
+    .description("subscribe somebody on your word: that they agreed, nobody asks them")
+    .argument("<address>")
+    .addOption(new Option("--channel <name>").choices(CHANNELS).default("email"))
+    .option("--component <id...>", "components to be told of (default: all)")
+    .addOption(new Option("--topic <topic...>", "kinds of news (default: all)").choices(TOPICS))
+    .addOption(new Option("--least-impact <impact>").choices(IMPACTS).default("none"))
+    .action(async (address: string, { channel, component, leastImpact, topic }: AddFlags) => {
+      await using roster = await openRoster(readEnvironment());
+      const interest = { components: component ?? [], topics: topic, leastImpact };
+      const result = await enter(roster, { channel, address, interest }, Date.now());
+      if (result.kind === "added") {
+        process.stdout.write(`Added ${result.id}. It is active, and nothing was sent to it.\n`);
+        return;
+      }
+      const known = "id" in result ? `This address is known already: ${result.id}, ${result.state}.` : "";
+      process.stderr.write(result.kind === "refused" ? `${result.message} ${result.remedy}\n` : `${known}\n`);
+      process.exitCode = 1;
+    });
+}
+
+export function removeCommand(): Command {
+  return new Command("remove")
+    .description("end a subscription; the address is kept, so that it can be seen why")
+    .argument("<id or address>")
+    .action(async (what: string) => {
+      await using roster = await openRoster(readEnvironment());
+      tell(await remove(roster, what, Date.now()), "ended");
+    });
+}
+
+export function eraseCommand(): Command {
+  return new Command("erase")
+    .description("take an address out for good, also of somebody who left")
+    .argument("<id or address>")
+    .option("--yes", "do not ask")
+    .addHelpText(
+      "after",
+      "\nGone are the address and what was locked with it, and mails in the data folder. The ledger goes on saying what\nwas sent, to a pseudonym: “candor ledger --subscriber <address>” finds it for whoever knows the address.\nBackups made before still hold the address, encrypted; so do mail servers' own logs.",
+    )
+    .action(async (what: string, { yes }: { readonly yes?: true }) => {
+      await using roster = await openRoster(readEnvironment());
+      const found = (await findSubscribers(roster, what)).filter(({ address }) => address !== null).length;
+      if (found > 0 && !yes && !(await agreed(`Erase ${count(found, "subscription")} for good?`))) {
+        process.stdout.write("Nothing was erased.\n");
+        return;
+      }
+      tell(await eraseAll(roster, what, Date.now()), "erased");
+    });
+}
+
+export function testCommand(): Command {
+  return new Command("test")
+    .description("send a test message to one subscriber")
+    .argument("<id or address>")
+    .action(async (what: string) => {
+      await using roster = await openRoster(readEnvironment());
+      const found = (await findSubscribers(roster, what)).filter(
+        ({ address, state }) => address !== null && state !== "ended",
+      );
+      const [one] = found;
+      if (!one || found.length > 1) {
+        process.stderr.write(
+          one
+            ? `There are several: name one of ${found.map(({ id }) => id).join(", ")}.\n`
+            : "No living subscription is known by this id or address.\n",
+        );
+        process.exitCode = 1;
+        return;
+      }
+      const outcome = await tryOut(roster, one.id, Date.now());
+      process.stdout.write(`${OUTCOMES[outcome]}\n`);
+      if (outcome !== "sent") process.exitCode = 1;
+    });
+}
+
+const OUTCOMES = {
+  sent: "The other side took it.",
+  failed: "The other side did not take it. Look whether the address is right, and at “candor doctor”.",
+  queued: "It waits in the queue. Does “candor deliver” run, and is nothing halted? It is sent as soon as it can be.",
+  "too-many": "This subscription has had enough messages for today.",
+} as const;
+
+function tell(number: number, deed: string): void {
+  if (number > 0) process.stdout.write(`${count(number, "subscription")} ${deed}.\n`);
+  else {
+    process.stderr.write(`Nothing was ${deed}: nobody is known by this id or address, or it was done before.\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,29 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { addressLabel, type SubscriptionDesk } from "./sign-up.ts";
+
+/**
+ * Erases a subscription: its address from the store, and the mails to it that lie in the data folder because there is no
+ * mail server. What was sent stays in the ledger, under the pseudonym.
+ * @returns false when nothing was left to erase
+ */
+export async function erase(
+  desk: SubscriptionDesk,
+  { address, channel, id }: Subscription,
+  now: number,
+): Promise<boolean> {
+  if (address === null) return false;
+  const isErased = await new SubscriptionStore(desk.database).erase(id, now);
+  if (isErased && channel === "email") await removeMails(desk.mailFolder, desk.vault.open(address, addressLabel(id)));
+  return isErased;
+}
+
+async function removeMails(folder: string, address: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = join(folder, name);
+    if (!name.endsWith(".eml")) continue;
+    const to = /^To: ([^\r\n]*)/im.exec(await readFile(file, "utf8"))?.[1]?.toLowerCase() ?? "";
+    if (to.replace(/^.*<|>.*$/g, "").trim() === address) await rm(file, { force: true });
+  }
+}

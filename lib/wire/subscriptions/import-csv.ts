@@ -1,0 +1,177 @@
+import type { Readable } from "node:stream";
+import { parse } from "csv-parse";
+import { channels } from "#lib/channels/channels.ts";
+import { IMPACTS, type Impact } from "#lib/model/incident.ts";
+import { CHANNELS, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
+import { EVERYTHING } from "#lib/subscribe/interest.ts";
+import type { Roster } from "./roster.ts";
+import { newSubscription, type Wish } from "./sign-up.ts";
+
+export interface ImportReport {
+  readonly lines: number;
+  readonly added: number;
+  /** Subscribed already, or twice in the file. */
+  readonly known: number;
+  /** Had left, or were erased: whoever left is not brought back. */
+  readonly left: number;
+  readonly faults: readonly ImportFault[];
+}
+
+export interface ImportFault {
+  readonly line: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface ImportOptions {
+  readonly now: number;
+  /** Write nothing. */
+  readonly dryRun: boolean;
+  readonly onProgress: (lines: number) => void;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+/** What other lists call what ours call `channel`, `address`, `components`. */
+const ALIASES: Readonly<Record<string, string>> = {
+  type: "channel",
+  mode: "channel",
+  email: "address",
+  "email address": "address",
+  "e-mail": "address",
+  endpoint: "address",
+  "webhook url": "address",
+  url: "address",
+  "component subscriptions": "components",
+  "component ids": "components",
+  impact: "least impact",
+};
+
+const AT_ONCE = 5_000;
+
+/**
+ * Brings subscribers in from a CSV file with a heading. That they agreed is the operator's word: they are active at once,
+ * and nothing is sent to them. With `dryRun` everything is looked at and nothing written.
+ */
+export async function importSubscribers(roster: Roster, file: Readable, options: ImportOptions): Promise<ImportReport> {
+  const { dryRun, now, onProgress } = options;
+  const faults: ImportFault[] = [];
+  const seen = new Set<string>();
+  const sum = { lines: 0, added: 0, known: 0, left: 0 };
+  let batch: Wish[] = [];
+  const flush = async () => {
+    const { known, left, fresh } = await sorted(roster, batch);
+    if (!dryRun && fresh.length > 0) {
+      const state = { state: "active", source: "import" } as const;
+      await roster.store.add(
+        fresh.map((wish) => newSubscription(roster.vault, wish, state, now)),
+        now,
+      );
+    }
+    sum.known += known;
+    sum.left += left;
+    sum.added += fresh.length;
+    batch = [];
+    onProgress(sum.lines);
+  };
+  for await (const { fields, line } of records(file)) {
+    sum.lines += 1;
+    const read = wishOf(fields, roster);
+    if ("message" in read) faults.push({ line, ...read });
+    else if (seen.has(keyOf(read))) sum.known += 1;
+    else {
+      seen.add(keyOf(read));
+      batch.push(read);
+    }
+    if (batch.length >= AT_ONCE) await flush();
+  }
+  await flush();
+  return { ...sum, faults };
+}
+
+async function* records(file: Readable): AsyncGenerator<{ readonly fields: Fields; readonly line: number }> {
+  const parser = parse({
+    bom: true,
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: 100_000,
+    columns: (names: string[]) => names.map(columnName),
+  });
+  file.on("error", (error) => parser.destroy(error));
+  for await (const { info, record } of file.pipe(parser) as AsyncIterable<{
+    info: { lines: number };
+    record: Fields;
+  }>) {
+    yield { fields: record, line: info.lines };
+  }
+}
+
+function columnName(name: string): string {
+  const plain = name.toLowerCase().replaceAll("_", " ").trim();
+  return ALIASES[plain] ?? plain;
+}
+
+type Fault = Omit<ImportFault, "line">;
+
+function wishOf(fields: Fields, roster: Roster): Wish | Fault {
+  // An export puts a quote before what a spreadsheet would take for a formula.
+  const address = (fields["address"] ?? "").replace(/^'(?=[=+\-@])/, "");
+  const named = (fields["channel"] ?? "").toLowerCase() || "email";
+  const channel = CHANNELS.find((each) => each === named);
+  if (!channel)
+    return { message: `There is no channel “${named.slice(0, 40)}”.`, remedy: `Use ${CHANNELS.join(", ")}.` };
+  if (address === "") return { message: "There is no address.", remedy: "Name the column “address” or “email”." };
+  const read = channels[channel].readAddress(address, roster);
+  if (!("value" in read)) return read;
+  const interest = interestOf(fields, roster);
+  return "message" in interest ? interest : { channel, address: read.value, interest };
+}
+
+function interestOf(fields: Fields, { config }: Roster): Interest | Fault {
+  const components: string[] = [];
+  for (const name of listOf(fields["components"])) {
+    const found = config.components.find((each) => [each.id, each.name.toLowerCase()].includes(name.toLowerCase()));
+    if (!found) return { message: `There is no component “${name.slice(0, 60)}”.`, remedy: "Write ids of site.yaml." };
+    components.push(found.id);
+  }
+  const named = listOf(fields["topics"]);
+  const topics = TOPICS.filter((topic) => named.includes(topic));
+  if (named.length > topics.length) return { message: "A topic is unknown.", remedy: `Use ${TOPICS.join("; ")}.` };
+  const impact = fields["least impact"] || EVERYTHING.leastImpact;
+  if (!(IMPACTS as readonly string[]).includes(impact)) {
+    return { message: `There is no impact “${impact.slice(0, 40)}”.`, remedy: `Use ${IMPACTS.join(", ")}.` };
+  }
+  return { components, topics: topics.length > 0 ? topics : EVERYTHING.topics, leastImpact: impact as Impact };
+}
+
+function listOf(text = ""): string[] {
+  return text
+    .split(/[;|,]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** Those of a batch who are new, and how many there is something of already. */
+async function sorted({ store, vault }: Roster, batch: readonly Wish[]) {
+  const pseudonyms = new Map(batch.map((wish) => [wish, vault.pseudonym(wish.channel, wish.address)]));
+  const states = new Map<ChannelName, Awaited<ReturnType<typeof store.statesOf>>>();
+  for (const [channel, of] of Map.groupBy(batch, (wish) => wish.channel)) {
+    states.set(
+      channel,
+      await store.statesOf(
+        channel,
+        of.map((wish) => pseudonyms.get(wish) ?? ""),
+      ),
+    );
+  }
+  const stateOf = (wish: Wish) => states.get(wish.channel)?.get(pseudonyms.get(wish) ?? "");
+  const left = batch.filter((wish) => stateOf(wish) === "ended").length;
+  const fresh = batch.filter((wish) => ["pending", undefined].includes(stateOf(wish)));
+  return { fresh, left, known: batch.length - left - fresh.length };
+}
+
+function keyOf({ address, channel }: Wish): string {
+  return `${channel} ${address}`;
+}

@@ -1,0 +1,47 @@
+import { openDatabase } from "#lib/store/database.ts";
+import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import type { Vault } from "#lib/vault/vault.ts";
+import { databaseOf, type Environment } from "../environment.ts";
+import { readSecrets } from "../secret.ts";
+import { vaultOf } from "../vault.ts";
+import { addressLabel, signingLabel } from "./sign-up.ts";
+
+const PAGE = 5_000;
+
+/**
+ * Locks everything anew that stands under a former secret. It can be stopped at any moment and begun again: what is done
+ * is done, and what is not yet stays readable.
+ * @returns how many subscriptions were locked anew
+ */
+export async function relockAll(environment: Environment, onProgress: (done: number) => void): Promise<number> {
+  await using database = await openDatabase(databaseOf(environment));
+  const vault = await vaultOf(database, await readSecrets(environment));
+  return await relockIn(new SubscriptionStore(database), vault, onProgress);
+}
+
+export async function relockIn(
+  store: SubscriptionStore,
+  vault: Vault,
+  onProgress: (done: number) => void,
+): Promise<number> {
+  let done = 0;
+  let page: Subscription[] = [];
+  const flush = async () => {
+    await store.relock(page.map((before) => ({ before, after: relocked(vault, before) })));
+    done += page.length;
+    onProgress(done);
+    page = [];
+  };
+  for await (const one of store.all()) {
+    if (one.address !== null && vault.isStale(one.address)) page.push(one);
+    if (page.length >= PAGE) await flush();
+  }
+  if (page.length > 0) await flush();
+  return done;
+}
+
+function relocked(vault: Vault, { address, id, signingSecret }: Subscription) {
+  const anew = (locked: string | null, label: string) =>
+    locked === null ? null : vault.lock(vault.open(locked, label), label);
+  return { address: anew(address, addressLabel(id)), signingSecret: anew(signingSecret, signingLabel(id)) };
+}

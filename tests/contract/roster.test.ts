@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { expect, onTestFinished, test } from "vitest";
+import { readLedger, verifyChain } from "#lib/store/ledger.ts";
+import { SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { openVault } from "#lib/vault/vault.ts";
+import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
+import { asCsv } from "#lib/wire/subscriptions/export-csv.ts";
+import { importSubscribers } from "#lib/wire/subscriptions/import-csv.ts";
+import { relockIn } from "#lib/wire/subscriptions/relock.ts";
+import { findSubscribers, listSubscribers, pseudonymsOf, type Roster } from "#lib/wire/subscriptions/roster.ts";
+import { siteOf } from "#tests/compile/site-of.ts";
+import { newLocation, opened, STORES } from "#tests/databases.ts";
+
+const NOW = Date.parse("2026-11-23T12:00:00Z");
+const ROOT = randomBytes(32);
+const { config } = siteOf({}, "2026-11-23T12:00:00Z");
+const ID = config.components[0]?.id ?? "";
+
+/** One test on every store. */
+function onEach(name: string, run: (roster: Roster) => Promise<void>): void {
+  for (const kind of STORES) {
+    // biome-ignore lint/nursery/useExpect: what is handed in expects.
+    test(`${name} (${kind})`, { timeout: 20_000 }, async () => {
+      const mailFolder = mkdtempSync(join(tmpdir(), "candor-mail-"));
+      onTestFinished(() => rmSync(mailFolder, { recursive: true }));
+      const database = await opened(await newLocation(kind));
+      await using roster: Roster = {
+        database,
+        vault: openVault(["a secret of tests"], ROOT),
+        store: new SubscriptionStore(database),
+        config,
+        mailFolder,
+        allowPrivateTargets: false,
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      };
+      await run(roster);
+    });
+  }
+}
+
+async function bring(roster: Roster, csv: string, dryRun = false) {
+  const options = { now: NOW, dryRun, onProgress: () => undefined };
+  return await importSubscribers(roster, Readable.from([csv]), options);
+}
+
+async function addresses(roster: Roster): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { address, state } of listSubscribers(roster, {}, true)) found.push(`${address} ${state}`);
+  return found.sort();
+}
+
+async function text(parts: AsyncIterable<string>): Promise<string> {
+  let whole = "";
+  for await (const part of parts) whole += part;
+  return whole;
+}
+
+const entering = (address: string) =>
+  ({ channel: "email", address, interest: { components: [], leastImpact: "none" } }) as const;
+
+onEach("a list with mistakes brings in what is right, and names each line that is not", async (roster) => {
+  const csv = [
+    "\uFEFFType,Email,Components",
+    `email,anna@example.org,${ID}`,
+    'email,"ANNA@example.org",',
+    "",
+    "email,no address,",
+    "sms,5551234,",
+    "email,ben@example.org,Nothing we have",
+    "webhook,https://hooks.example.com/x,",
+    "email,,",
+  ].join("\r\n");
+  const rehearsed = await bring(roster, csv, true);
+  expect(await addresses(roster)).toEqual([]);
+  const report = await bring(roster, csv);
+  expect(report).toEqual(rehearsed);
+  expect(report).toMatchObject({ lines: 7, added: 2, known: 1, left: 0 });
+  expect(report.faults.map(({ line }) => line)).toEqual([5, 6, 7, 9]);
+  expect(await addresses(roster)).toEqual(["anna@example.org active", "https://hooks.example.com/x active"]);
+  expect(await roster.database.query.selectFrom("letter").selectAll().execute()).toEqual([]);
+  const [anna] = await findSubscribers(roster, "Anna@example.org");
+  expect(anna).toMatchObject({ source: "import", interest: { components: [ID], leastImpact: "none" } });
+});
+
+onEach("who has left or was erased is not brought back by a list", async (roster) => {
+  await bring(roster, "email\nanna@example.org\nben@example.org\ncleo@example.org");
+  expect(await remove(roster, "anna@example.org", NOW)).toBe(1);
+  expect(await eraseAll(roster, "ben@example.org", NOW)).toBe(1);
+  const again = await bring(roster, "email\nanna@example.org\nben@example.org\ncleo@example.org");
+  expect(again).toMatchObject({ added: 0, left: 2, known: 1 });
+});
+
+onEach("what is exported comes back as it was, and no spreadsheet takes it for a formula", async (roster) => {
+  await enter(roster, entering("=cmd+x@example.org"), NOW);
+  await enter(
+    roster,
+    { ...entering("anna@example.org"), interest: { components: [ID], leastImpact: "major", topics: ["reports"] } },
+    NOW,
+  );
+  const csv = await text(asCsv(listSubscribers(roster, {}, true)));
+  expect(csv).toContain(",'=cmd+x@example.org,");
+  expect(csv).not.toMatch(/(?:^|,)"?[=+\-@]/m);
+  const before = await roster.store.byId((await findSubscribers(roster, "anna@example.org"))[0]?.id ?? "");
+  await roster.database.query.deleteFrom("subscription").execute();
+  expect(await bring(roster, csv)).toMatchObject({ added: 2, faults: [] });
+  expect(await addresses(roster)).toEqual(["=cmd+x@example.org active", "anna@example.org active"]);
+  const [after] = await findSubscribers(roster, "anna@example.org");
+  expect(after?.interest).toEqual(before?.interest);
+});
+
+onEach("an address is masked unless it is asked for", async (roster) => {
+  await enter(roster, entering("anna@example.org"), NOW);
+  for await (const one of listSubscribers(roster, {}, false)) {
+    expect(JSON.stringify(one)).not.toContain("anna");
+    expect(one.address).toBe("a…@e….org");
+  }
+});
+
+onEach("erasing finds an address also after it has left, with its mails; its ledger stays readable", async (roster) => {
+  await enter(roster, entering("anna@example.org"), NOW);
+  await enter(roster, entering("ben@example.org"), NOW);
+  writeFileSync(join(roster.mailFolder, "1.eml"), "Subject: x\r\nTo: anna@example.org\r\n\r\ntext");
+  writeFileSync(join(roster.mailFolder, "2.eml"), "To: ben@example.org\r\n\r\nanna@example.org");
+  await remove(roster, "anna@example.org", NOW);
+  expect(await eraseAll(roster, "anna@example.org", NOW)).toBe(1);
+  expect(await eraseAll(roster, "anna@example.org", NOW)).toBe(0);
+  expect(readdirSync(roster.mailFolder)).toEqual(["2.eml"]);
+  const subscriber = pseudonymsOf(roster.vault, "ANNA@example.org").get("email") ?? "";
+  const kinds: string[] = [];
+  for await (const { kind } of readLedger(roster.database, { subscriber })) kinds.push(kind);
+  expect(kinds).toEqual(["subscribed", "ended", "erased"]);
+  expect(await verifyChain(roster.database)).toBeUndefined();
+});
+
+onEach("a new secret takes over page by page; links and pseudonyms from before stay good", async (roster) => {
+  await bring(roster, "type,address\nemail,anna@example.org\nwebhook,https://hooks.example.com/x");
+  const [anna] = await findSubscribers(roster, "anna@example.org");
+  const id = anna?.id ?? "";
+  const token = roster.vault.token(id);
+  const both = openVault(["the next secret", "a secret of tests"], ROOT);
+  expect(both.tokenHolder(token)).toBe(id);
+  expect(await relockIn(roster.store, both, () => undefined)).toBe(2);
+  expect(await relockIn(roster.store, both, () => undefined)).toBe(0);
+  const after = { ...roster, vault: openVault(["the next secret"], ROOT) };
+  expect(await addresses(after)).toEqual(["anna@example.org active", "https://hooks.example.com/x active"]);
+  expect((await findSubscribers(after, "anna@example.org"))[0]?.subscriber).toBe(anna?.subscriber);
+  await expect(addresses(roster)).rejects.toThrow("under a secret that is not at hand");
+});
