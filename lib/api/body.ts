@@ -1,5 +1,5 @@
+import { fromMarkdown } from "mdast-util-from-markdown";
 import { visit } from "unist-util-visit";
-import { parseMarkdown } from "#lib/markdown/parse.ts";
 
 /**
  * A text as programs show it, who know nothing of Markdown's escapes: the Markdown as written, with escaped letters,
@@ -9,7 +9,8 @@ export function bodyText(markdown: string): string {
   if (!/[\\&]| {2}\n/.test(markdown)) return markdown;
   const parts: string[] = [];
   let end = 0;
-  visit(parseMarkdown(markdown), ["text", "break"], (node) => {
+  // Without GitHub's additions: they make links of bare addresses, and texts that no longer say where they stood.
+  visit(fromMarkdown(markdown), ["text", "break"], (node) => {
     const [from, to] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
     const written = markdown.slice(from, to);
     const meant = node.type === "break" ? "\n" : "value" in node ? String(node.value) : "";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bodyText } from "#lib/api/body.ts";
 import { EVERY_KIND, file, SITE, update } from "./every-kind.ts";
 import { type AnswerName, type AnyIncident, disagreements, faultsOf } from "./schemas.ts";
 import { type Served, served } from "./server.ts";
@@ -240,4 +241,13 @@ test("an edit changes the incident it concerns and the page's own time, and noth
     after.incidents.filter((each, index) => JSON.stringify(each) !== JSON.stringify(before.incidents[index])),
   ).toHaveLength(1);
   expect(after.incidents[1]).toMatchObject({ name: "Odd colours", updated_at: "2026-11-22T04:30:00.000-07:00" });
+});
+
+test.each([
+  ["Write to help@lumen.example \\- or &amp; wait.\\\nThanks", "Write to help@lumen.example - or & wait.\nThanks"],
+  ["- \\*one\n- [two](https://lumen.example/a_b)  \n  three", "- *one\n- [two](https://lumen.example/a_b)\n  three"],
+  ["`\\*` stays in code", "`\\*` stays in code"],
+  ["No escapes & none needed", "No escapes & none needed"],
+])("the text %j is told as %j", (markdown, told) => {
+  expect(bodyText(markdown)).toBe(told);
 });
