@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { examine, type Finding } from "#lib/wire/doctor.ts";
+import { examine } from "#lib/wire/doctor.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import type { Finding } from "#lib/wire/finding.ts";
 
 const COLOURS = { ok: "green", warn: "yellow", fail: "red" } as const;
 

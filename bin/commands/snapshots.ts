@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { listSnapshots } from "#lib/wire/rollback.ts";
+import { pruneCommand } from "./prune.ts";
 
 type Snapshot = Awaited<ReturnType<typeof listSnapshots>>[number];
 
 export function snapshotsCommand(): Command {
   return new Command("snapshots")
+    .addCommand(pruneCommand())
     .description("list what was published: when, by whom, from which commit, and how much changed")
     .option("--json", "write all of it as JSON, times in ISO 8601")
     .addHelpText(

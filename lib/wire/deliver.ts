@@ -39,7 +39,8 @@ export interface Delivering {
   stop(): Promise<void>;
 }
 
-const DEAD_AFTER_MS = 30_000;
+/** A worker that was not heard of for so long is dead, in milliseconds. */
+export const DEAD_AFTER_MS = 30_000;
 
 /** How often it is asked whether time has brought news. */
 const TICK_MS = 5_000;
@@ -134,7 +135,7 @@ async function forgetNothing(database: Database, water: HighWater, { clock, onAl
 }
 
 /** A file named HALT in the data folder stops everything, for whoever can reach nothing else. */
-function haltFile(data: string): readonly Halt[] {
+export function haltFile(data: string): readonly Halt[] {
   const file = join(data, "HALT");
   if (!existsSync(file)) return [];
   return [{ scope: "all", why: whyIn(file), at: 0, by: "the file HALT" }];

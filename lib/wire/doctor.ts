@@ -2,24 +2,15 @@ import { constants, existsSync } from "node:fs";
 import { access, mkdir, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { sql } from "kysely";
+import type { Database } from "#lib/store/dialect.ts";
 import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
+import { halts, keys, ledger, mail, worker } from "./doctor-delivery.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { type Answer, type Finding, ok } from "./finding.ts";
 import { checkFolder } from "./folder.ts";
 import { secretFile } from "./secret.ts";
 import { workTreeOf } from "./work-tree.ts";
-
-/** What one look at an installation came to. */
-export interface Finding {
-  readonly check: string;
-  readonly state: "ok" | "warn" | "fail";
-  /** What was found. */
-  readonly said: string;
-  /** What to do about it. */
-  readonly remedy?: string;
-}
-
-type Answer = Omit<Finding, "check">;
 
 /** Looks at everything that Candor needs to run. At most the data folder is made. `now` is in milliseconds since the epoch. */
 export async function examine(environment: Environment, now: number): Promise<readonly Finding[]> {
@@ -32,6 +23,11 @@ export async function examine(environment: Environment, now: number): Promise<re
     database: () => database(environment, now),
     secret: () => secret(environment),
     port: () => port(environment),
+    mail: () => mail(environment),
+    keys: () => keys(environment),
+    worker: () => inDatabase(environment, (opened) => worker(opened, now)),
+    halts: () => inDatabase(environment, (opened) => halts(opened, environment)),
+    ledger: () => inDatabase(environment, ledger),
   };
   const findings: Finding[] = [];
   for (const [check, look] of Object.entries(checks)) {
@@ -44,10 +40,6 @@ export async function examine(environment: Environment, now: number): Promise<re
     findings.push({ check, ...answer });
   }
   return findings;
-}
-
-function ok(said: string): Answer {
-  return { state: "ok", said };
 }
 
 function node(): Answer {
@@ -120,6 +112,14 @@ async function database(environment: Environment, now: number): Promise<Answer> 
   if (!newest || newest.published_at <= now) return ok(`${what}, sound and up to date`);
   const said = `${what} holds a publication of ${new Date(newest.published_at).toISOString()}, which is yet to come`;
   return { state: "warn", said, remedy: "Look at the machine's clock." };
+}
+
+async function inDatabase(environment: Environment, look: (opened: Database) => Promise<Answer>): Promise<Answer> {
+  const location = databaseOf(environment);
+  if (environment.databaseUrl === undefined && !existsSync(location)) return ok("there is no database yet");
+  await using opened = await connect(location);
+  if ((await pendingMigrations(opened)).length > 0) return ok("not looked at before the database is brought forward");
+  return await look(opened);
 }
 
 async function secret({ secret: set, data: folder }: Environment): Promise<Answer> {

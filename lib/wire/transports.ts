@@ -60,7 +60,8 @@ export function openTransports({ channels = {}, data }: Environment, { name, url
   };
 }
 
-function dkimOf({ dkim }: ChannelEnvironment) {
+/** The key that mails are signed with. @throws when it cannot be read; the message says nothing of what is in it */
+export function dkimOf({ dkim }: ChannelEnvironment) {
   if (!dkim) return;
   const { domain, privateKey: key, selector } = dkim;
   const source = "file" in key ? "DKIM_PRIVATE_KEY_FILE" : "DKIM_PRIVATE_KEY";

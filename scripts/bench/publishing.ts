@@ -6,6 +6,8 @@ import { ask, startMeasured } from "./server.ts";
 
 /** What a change took until readers saw it. */
 export interface PublishingFigures {
+  /** What `publish` itself took, a process of its own, in milliseconds. */
+  readonly publishMs: number;
   /** From the end of `publish` to the changed page, in milliseconds: the slowest of all servers. */
   readonly seenMs: number;
   /** Requests made meanwhile, and those of them that were not answered well. */
@@ -43,6 +45,7 @@ export async function measurePublishing(content: string, data: string, database?
       await sleep(5);
     }
   });
+  const began = performance.now();
   const publishedAt = await publish(content, data);
   const page = `/incidents/${basename(file, ".md")}`;
   const seen = await Promise.all(servers.map(({ url }) => untilShown(url + page, title)));
@@ -50,7 +53,7 @@ export async function measurePublishing(content: string, data: string, database?
   await Promise.all(readers);
   for (const server of servers) await server.stop();
   delete process.env["DATABASE_URL"];
-  return { seenMs: Math.max(...seen) - publishedAt, ...load };
+  return { publishMs: publishedAt - began, seenMs: Math.max(...seen) - publishedAt, ...load };
 }
 
 /** @returns when the command said that it was done, on this process's clock */

@@ -1,9 +1,14 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { SMTPServer } from "smtp-server";
+import { expect, onTestFinished, test } from "vitest";
+import webpush from "web-push";
+import { openDatabase } from "#lib/store/database.ts";
+import { halt } from "#lib/store/halts.ts";
+import { beat } from "#lib/store/queue.ts";
 import { examine } from "#lib/wire/doctor.ts";
-import type { Environment } from "#lib/wire/environment.ts";
+import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { publish } from "#lib/wire/publish.ts";
 import { folderWith, incident, SITE } from "./content-folder.ts";
 
@@ -55,4 +60,77 @@ test("a port that is taken is named", async () => {
   const port = typeof address === "object" && address ? address.port : 0;
   expect(await states({ ...environmentWith({}), port })).toMatchObject({ port: "warn" });
   server.close();
+});
+
+test("a mail server is greeted and logged in to, and nothing is sent", async () => {
+  const heard: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) => {
+      heard.push(`login ${username}`);
+      if (password === "right") done(null, { user: username });
+      else done(new Error("No"));
+    },
+    onMailFrom: (_address, _session, done) => {
+      heard.push("mail");
+      done();
+    },
+  });
+  server.on("error", () => undefined);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", () => done()));
+  onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
+  const address = server.server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const environment = environmentWith({});
+  const at = (password: string, to = port) => ({
+    ...environment,
+    channels: { smtpUrl: `smtp://candor:${password}@127.0.0.1:${to}` },
+  });
+  expect(await states(at("right"))).toMatchObject({ mail: "ok" });
+  const refused = await examine(at("wr0ng-passw0rd"), NOW);
+  expect(refused.find(({ check }) => check === "mail")).toMatchObject({
+    state: "fail",
+    said: expect.stringContaining("refuses the name or the password"),
+  });
+  expect(JSON.stringify(refused)).not.toContain("wr0ng");
+  expect(await states(at("right", 1))).toMatchObject({ mail: "fail" });
+  expect(heard).toEqual(["login candor", "login candor"]);
+});
+
+test("keys that are none, or that do not belong together, are told", async () => {
+  const environment = environmentWith({});
+  const { publicKey, privateKey } = webpush.generateVAPIDKeys();
+  const other = webpush.generateVAPIDKeys();
+  expect(await states({ ...environment, channels: { vapid: { publicKey, privateKey } } })).toMatchObject({
+    keys: "ok",
+  });
+  const mixed = { vapid: { publicKey: other.publicKey, privateKey } };
+  expect(await states({ ...environment, channels: mixed })).toMatchObject({ keys: "fail" });
+  const dkim = { domain: "example.com", selector: "candor", privateKey: { file: "/no/such/key.pem" } };
+  expect(await states({ ...environment, channels: { dkim } })).toMatchObject({ keys: "fail" });
+});
+
+test("halts, a worker that is missed and a ledger that was cut are told", async () => {
+  const environment = environmentWith({ "a.md": incident("A") });
+  await publish(environment, { now: NOW });
+  await using database = await openDatabase(databaseOf(environment));
+  expect(await states(environment)).toMatchObject({ halts: "ok", worker: "ok", ledger: "ok" });
+
+  const created = { created_at: NOW, components: "[]", topics: 1, least_impact: 0, source: "form" };
+  await database.query
+    .insertInto("subscription")
+    .values({ id: "s1", channel: "email", subscriber: "p1", state: "active", ...created })
+    .execute();
+  expect(await states(environment)).toMatchObject({ worker: "warn" });
+  await beat(database, "w1", NOW - 60_000);
+  expect(await states(environment)).toMatchObject({ worker: "warn" });
+  await beat(database, "w1", NOW - 1_000);
+  expect(await states(environment)).toMatchObject({ worker: "ok" });
+
+  await halt(database, { scope: "all", why: "wrong text", at: NOW, by: "mara" });
+  await halt(database, { scope: "all", why: "again", at: NOW, by: "mara" });
+  expect(await states(environment)).toMatchObject({ halts: "warn", ledger: "ok" });
+  await database.query.deleteFrom("ledger").where("seq", "=", 2).execute();
+  expect(await states(environment)).toMatchObject({ ledger: "fail" });
 });

@@ -1,0 +1,77 @@
+import { createECDH } from "node:crypto";
+import { Connection } from "#lib/channels/email/connection.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { activeHalts } from "#lib/store/halts.ts";
+import { verifyEnd } from "#lib/store/ledger.ts";
+import { DEAD_AFTER_MS, haltFile } from "./deliver.ts";
+import type { Environment } from "./environment.ts";
+import { type Answer, ok } from "./finding.ts";
+import { dkimOf } from "./transports.ts";
+
+/** Connects to the mail server and logs in, as for a mail; none is sent. */
+export async function mail({ channels, data }: Environment): Promise<Answer> {
+  if (channels?.smtpUrl === undefined) return ok(`no SMTP_URL is set: mails are written into ${data}/mail`);
+  const { host } = new URL(channels.smtpUrl);
+  const connection = new Connection(channels.smtpUrl, () => undefined);
+  const fault = await connection.open();
+  if (fault) connection.close();
+  else connection.quit();
+  if (!fault) return ok(`${host} takes our mails`);
+  // The whole message may repeat what was sent to log in.
+  const what =
+    fault.code === "EAUTH" ? "refuses the name or the password" : `does not answer as it should (${fault.code})`;
+  return { state: "fail", said: `${host} ${what}`, remedy: "Correct SMTP_URL, or see why it cannot be reached." };
+}
+
+/** Whether the keys that mails and push messages are signed with are keys. */
+export function keys({ channels = {} }: Environment): Answer {
+  const { dkim, vapid } = channels;
+  dkimOf(channels);
+  if (vapid && !isPair(vapid)) {
+    const said = "VAPID_PUBLIC_KEY does not belong to VAPID_PRIVATE_KEY";
+    return { state: "fail", said, remedy: "Set both as they were made together." };
+  }
+  const name = dkim && `DKIM signs as ${dkim.selector}._domainkey.${dkim.domain}`;
+  return ok([name ?? "no DKIM key is set", vapid ? "VAPID is set" : "VAPID is our own"].join("; "));
+}
+
+function isPair({ publicKey, privateKey }: { readonly publicKey: string; readonly privateKey: string }): boolean {
+  const curve = createECDH("prime256v1");
+  curve.setPrivateKey(privateKey, "base64url");
+  return curve.getPublicKey("base64url") === publicKey;
+}
+
+/** Whether somebody delivers. */
+export async function worker(database: Database, now: number): Promise<Answer> {
+  const { query } = database;
+  const newest = await query
+    .selectFrom("worker")
+    .select("seen_at")
+    .orderBy("seen_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (newest && newest.seen_at > now - DEAD_AFTER_MS) return ok("one is delivering");
+  const waiting = await query
+    .selectFrom("subscription")
+    .select(({ fn }) => fn.countAll().as("count"))
+    .where("state", "=", "active")
+    .executeTakeFirstOrThrow();
+  const said = newest ? `the last one was heard of at ${new Date(newest.seen_at).toISOString()}` : "none is running";
+  if (Number(waiting.count) === 0) return ok(`${said}, and nobody has subscribed`);
+  const remedy = "“npm start” runs one beside the server; “candor deliver” runs one alone.";
+  return { state: "warn", said: `${said}: ${waiting.count} subscribers hear nothing`, remedy };
+}
+
+export async function halts(database: Database, { data }: Environment): Promise<Answer> {
+  const active = [...haltFile(data), ...(await activeHalts(database))];
+  if (active.length === 0) return ok("nothing is halted");
+  const said = active.map(({ scope, why, by }) => `${scope} by ${by}: ${why}`).join("; ");
+  return { state: "warn", said, remedy: "Go on with “candor resume”, and remove the file HALT if there is one." };
+}
+
+/** Only the ledger's end: to follow all of it is what `ledger --verify` is for. */
+export async function ledger(database: Database): Promise<Answer> {
+  const breach = await verifyEnd(database);
+  if (!breach) return ok("it ends as it was written");
+  return { state: "fail", said: breach.message, remedy: "Look where with “candor ledger --verify”." };
+}
