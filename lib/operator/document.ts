@@ -27,6 +27,7 @@ const PARTS = [
   ["/operator/-/declare", "Declare"],
   ["/operator/-/maintain", "Maintenance"],
   ["/operator/-/publish", "Publish"],
+  ["/operator/-/delivery", "Delivery"],
 ] as const;
 
 /** A whole page, as the browser gets it. It carries no script: every form works by itself. */

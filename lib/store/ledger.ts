@@ -25,6 +25,8 @@ export type FactKind =
   | "shown"
   /** What was about to be told held something secret: nothing of it was sealed. */
   | "guarded"
+  /** Something that operators were told at once. */
+  | "alarm"
   | "restored";
 
 /** Something that happened, as it is told to the ledger. */
@@ -94,6 +96,23 @@ export interface LedgerQuery {
   readonly notices?: readonly string[];
   readonly subscriber?: string;
   readonly kind?: FactKind;
+}
+
+/** The facts of some kinds since a moment, newest first; not more than a person can look at. */
+export async function recentFacts(
+  database: Database,
+  kinds: readonly FactKind[],
+  since: number,
+): Promise<readonly LedgerEntry[]> {
+  const rows = await database.query
+    .selectFrom("ledger")
+    .selectAll()
+    .where("kind", "in", kinds)
+    .where("at", ">=", since)
+    .orderBy("seq", "desc")
+    .limit(20)
+    .execute();
+  return rows.map(entryOf);
 }
 
 const PAGE = 5_000;

@@ -4,11 +4,12 @@ import type { Notice } from "#lib/model/notice.ts";
 import { noticeId } from "#lib/notices/write-notice.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
+import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Environment } from "./environment.ts";
 import { lookThrough, noteRefusal, Unsafe } from "./look-through.ts";
 import { readSecrets } from "./secret.ts";
-import { sealNotice, type Told } from "./tell.ts";
+import { sealNotice, type Teller, type Told } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
 import { watchOf } from "./watch.ts";
 
@@ -27,6 +28,41 @@ export interface Correction {
  * @throws when there is no such notice, or when the correction holds something that must not be sent
  */
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
+  const { notice, snapshot, teller } = await draft(database, environment, correction);
+  const renderings = teller.channels.map((channel) => channel.render(notice));
+  const problems = await lookThrough(database, teller.vault, teller.watch, new Map([[notice, renderings]]));
+  if (problems.length > 0) {
+    await noteRefusal(database, problems, correction);
+    throw new Unsafe(problems);
+  }
+  return await database.transaction(async (transaction) => {
+    await addNotice(transaction, notice, { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) });
+    return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
+  });
+}
+
+/**
+ * What a correction would say, and how many it would reach.
+ * @throws as `correct` does
+ */
+export async function previewCorrection(
+  database: Database,
+  environment: Environment,
+  correction: Correction,
+): Promise<{ readonly notice: Notice; readonly recipients: number }> {
+  const { notice, teller } = await draft(database, environment, correction);
+  const asked = { notice, onlyReachedBy: correction.notice };
+  const counts = await Promise.all(
+    teller.channels.map(({ name: channel }) => countConcerned(database.query, { ...asked, channel })),
+  );
+  return { notice, recipients: counts.reduce((sum, each) => sum + each, 0) };
+}
+
+async function draft(
+  database: Database,
+  environment: Environment,
+  correction: Correction,
+): Promise<{ readonly notice: Notice; readonly teller: Teller; readonly snapshot: number | undefined }> {
   const told = await noticeById(database.query, correction.notice);
   if (!told) {
     const message = `There is no notice ${correction.notice}. List them with “npm run candor -- ledger”.`;
@@ -35,21 +71,14 @@ export async function correct(database: Database, environment: Environment, corr
   const snapshots = openSnapshots(database);
   const newest = await snapshots.latest();
   const content = newest && (await snapshots.content(newest.id));
-  const vault = await vaultOf(database, await readSecrets(environment));
-  const watch = watchOf(environment.content, content);
-  const settings = content?.config.notices ?? NOTICE_CONFIG;
-  const teller = { vault, channels: Object.values(channels), settings, watch };
+  const teller = {
+    vault: await vaultOf(database, await readSecrets(environment)),
+    channels: Object.values(channels),
+    settings: content?.config.notices ?? NOTICE_CONFIG,
+    watch: watchOf(environment.content, content),
+  };
   const notice = correctionOf(told.notice, correction, await correctionsOf(database, correction.notice));
-  const renderings = teller.channels.map((channel) => channel.render(notice));
-  const problems = await lookThrough(database, vault, watch, new Map([[notice, renderings]]));
-  if (problems.length > 0) {
-    await noteRefusal(database, problems, correction);
-    throw new Unsafe(problems);
-  }
-  return await database.transaction(async (transaction) => {
-    await addNotice(transaction, notice, { madeBy: correction.by, ...(newest ? { snapshot: newest.id } : {}) });
-    return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
-  });
+  return { notice, teller, snapshot: newest?.id };
 }
 
 async function correctionsOf(database: Database, notice: string): Promise<number> {

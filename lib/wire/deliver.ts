@@ -7,6 +7,7 @@ import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { isRestored, markRestored, withdrawOpen } from "#lib/store/restored.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { openDepot } from "./depot.ts";
@@ -55,12 +56,20 @@ const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
 
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
-  const { clock, onError, onAlarm, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
+  const { clock, onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
+  // Whoever looks at the operator's page an hour later is told as well.
+  let noting: Promise<void> = Promise.resolve();
+  const onAlarm = (message: string) => {
+    options.onAlarm(message);
+    const fact: Fact = { at: clock(), kind: "alarm", data: { message } };
+    const note = () => database.transaction((transaction) => appendFacts(database, transaction, [fact]));
+    noting = noting.then(note).catch(onError);
+  };
   const leaseMs = deadAfterMs / 2;
   const database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
-  await forgetNothing(database, water, options);
+  await forgetNothing(database, water, { clock, onAlarm });
 
   const news = new TimeNews(database, await openAnnouncer(database, environment), onAlarm);
   const told = await news.tell(clock());
@@ -109,6 +118,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
       await working.stop(GRACE_MS);
       await water.keep().catch(onError);
       await transports.close();
+      await noting;
       await database.close();
     },
   };
@@ -124,7 +134,11 @@ async function configOnceThere(news: TimeNews, clock: () => number): Promise<Sit
 }
 
 /** A database that was brought back from a copy sends nothing of what it believes to be open or new. */
-async function forgetNothing(database: Database, water: HighWater, { clock, onAlarm }: DeliverOptions): Promise<void> {
+async function forgetNothing(
+  database: Database,
+  water: HighWater,
+  { clock, onAlarm }: Pick<DeliverOptions, "clock" | "onAlarm">,
+): Promise<void> {
   if (await water.isAhead()) await markRestored(database, clock());
   if (!(await isRestored(database.query))) return;
   const withdrawn = await withdrawOpen(database, clock(), "The database was restored from a copy.");

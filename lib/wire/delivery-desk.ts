@@ -1,18 +1,22 @@
 import { channels } from "#lib/channels/channels.ts";
 import type { Reach, ReachedOne, Scope } from "#lib/model/delivery.ts";
+import type { Notice } from "#lib/model/notice.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
-import type { LedgerEntry } from "#lib/store/ledger.ts";
+import { type LedgerEntry, recentFacts } from "#lib/store/ledger.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { approve, haltAll, resumeAll, scopeOf, type Target } from "./control.ts";
-import { type Correction, correct } from "./correct.ts";
+import { type Correction, correct, previewCorrection } from "./correct.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { answers, type Question, verify } from "./ledger.ts";
 import { readSecrets } from "./secret.ts";
 import type { Told } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
+
+/** How long an alarm is shown, in milliseconds. */
+const ALARM_SHOWN_MS = 24 * 3_600_000;
 
 /** Who gives an order, and when: in milliseconds since the epoch. */
 interface Order {
@@ -49,6 +53,14 @@ export class DeliveryDesk implements AsyncDisposable {
     return await reachOf(this.#database, { ...(scope === "all" ? {} : { scope }), most });
   }
 
+  /** What operators should know of and what has happened within a day, newest first. */
+  async alarms(now: number): Promise<readonly string[]> {
+    const rows = await recentFacts(this.#database, ["alarm", "guarded"], now - ALARM_SHOWN_MS);
+    return rows.map(({ kind, data }) =>
+      kind === "alarm" ? String(data["message"]) : `${String(data["by"])} was kept from telling what holds a secret.`,
+    );
+  }
+
   halts() {
     return activeHalts(this.#database);
   }
@@ -64,6 +76,10 @@ export class DeliveryDesk implements AsyncDisposable {
 
   approve(notice: string, order: Order): Promise<number> {
     return approve(this.#database, { notice, ...order });
+  }
+
+  previewCorrection(correction: Correction): Promise<{ readonly notice: Notice; readonly recipients: number }> {
+    return previewCorrection(this.#database, this.#environment, correction);
   }
 
   correct(correction: Correction): Promise<Told> {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "#lib/store/database.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
 import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { type Preview, publish } from "#lib/wire/publish.ts";
 import { readSecrets } from "#lib/wire/secret.ts";
 import { vaultOf } from "#lib/wire/vault.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
+import { subscribe } from "./subscribers.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const SITE = `name: Tidewater Parcels
@@ -21,21 +21,7 @@ async function about(body: string, subscribers: readonly string[], site = SITE):
   const content = folderWith({ "site.yaml": site, "z.md": incident("Nothing of it") });
   const environment = { port: 0, host: "127.0.0.1", content, data: folderWith({}) };
   await publish(environment, { now: NOW, isQuiet: true });
-  await using database = await openDatabase(databaseOf(environment));
-  const vault = await vaultOf(database, await readSecrets(environment));
-  const rows = subscribers.map((address, index) => ({
-    id: `subscription${index}`,
-    channel: "email" as const,
-    subscriber: vault.pseudonym("email", address),
-    address: vault.lock(address, `address subscription${index}`),
-    signingSecret: null,
-    interest: { components: [], topics: ["incidents" as const], leastImpact: "none" as const },
-    state: "active" as const,
-    createdAt: NOW,
-    confirmedAt: NOW,
-    source: "form",
-  }));
-  await new SubscriptionStore(database).add(rows, NOW);
+  await subscribe(environment, subscribers, NOW);
   const update = `updates:\n  - at: 2026-11-22T11:59Z\n    status: investigating\n    body: |\n      ${body}`;
   put(content, "2026/a.md", `---\ntitle: Labels are late\nimpact: major\ncomponents: [api]\n${update}\n---\n`);
   return environment;

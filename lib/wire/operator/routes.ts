@@ -12,6 +12,7 @@ import { authorOf } from "../tokens.ts";
 import { lastChange, undoLast } from "../undo.ts";
 import { changePage, commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
+import { watching, watchingNotice } from "./delivery.ts";
 import { publishing, rollingBack } from "./publishing.ts";
 import { reportPage } from "./report-page.ts";
 import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
@@ -22,14 +23,18 @@ const PAGES: Readonly<Record<string, (visit: Visit) => Promise<Answer>>> = {
   "/operator/-/declare": declaring,
   "/operator/-/maintain": planning,
   "/operator/-/publish": publishing,
+  "/operator/-/delivery": watching,
+  "/operator/-/delivery/still": watching,
   "/operator/-/rollback": rollingBack,
   "/operator/-/undo": undoing,
 };
 
-/** The page at a path. Pages about delivery will stand here too, under “/operator/-/”. */
+/** The page at a path. */
 export async function pageFor(visit: Visit): Promise<Answer> {
   const page = PAGES[visit.path];
   if (page) return await page(visit);
+  const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(visit.path) ?? [];
+  if (notice !== undefined) return await watchingNotice(visit, notice);
   const [, slug = "", part] = /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(\/report)?$/.exec(visit.path) ?? [];
   if (slug === "") return notThere(visit);
   return part === undefined ? await ofEntry(visit, slug) : await reportPage(visit, slug);

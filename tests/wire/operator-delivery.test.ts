@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { publish } from "#lib/wire/publish.ts";
+import { put } from "./content-folder.ts";
+import { NOW, type Office, openOffice } from "./office.ts";
+import { Person } from "./person.ts";
+import { subscribe } from "./subscribers.ts";
+
+const PAGE = "/operator/-/delivery";
+const ENTRY = `---
+title: Labels are late
+impact: major
+components: [labels]
+updates:
+  - { at: 2026-11-22T09:59Z, status: investigating, body: We are looking into it. }
+---
+`;
+
+/** An installation that is about to tell two subscribers of an incident; `site` goes into its site.yaml. */
+async function about(): Promise<Office> {
+  const office = await openOffice({ "old.md": ENTRY.replaceAll("2026-11-22", "2026-01-02") });
+  await publish(office.environment, { now: NOW, isQuiet: true });
+  await subscribe(office.environment, ["a@x.example", "b@x.example"], NOW);
+  put(office.environment.content, "2026/labels.md", ENTRY);
+  return office;
+}
+
+async function told(): Promise<{ office: Office; notice: string }> {
+  const office = await about();
+  await publish(office.environment, { now: NOW, by: "anna" });
+  const { html } = await (await Person.of(office, "author", "reader")).get(PAGE);
+  return { office, notice: /delivery\/([a-z\d]{24})"/.exec(html)?.[1] ?? "" };
+}
+
+test("publishing says whom it tells what, and is refused when somebody else would be told meanwhile", async () => {
+  const office = await about();
+  const anna = await Person.of(office);
+  const { html } = await anna.get("/operator/-/publish");
+  expect(html).toContain("Publish this, and tell 2 subscribers");
+  expect(html).toContain("New incident: Labels are late");
+  expect(html).toContain("This is the first notice that anybody gets.");
+  const seen = /name="seen" value="(\w+)"/.exec(html)?.[1] ?? "";
+  await subscribe(office.environment, ["c@x.example"], NOW, 2);
+  const refused = await anna.post("/operator/-/publish", { seen, step: "write" });
+  expect(refused.status).toBe(409);
+  expect(refused.html).toContain("tell 3 subscribers");
+  const again = /name="seen" value="(\w+)"/.exec(refused.html)?.[1] ?? "";
+  expect(await anna.post("/operator/-/publish", { seen: again, step: "write" })).toMatchObject({ status: 303 });
+});
+
+test("one button halts everything, says who did not receive it, and another lets it go on", async () => {
+  const { office } = await told();
+  const anna = await Person.of(office);
+  expect((await anna.get(PAGE)).html).toContain("0 of 2 received it, 2 did not yet");
+  expect(await anna.post(PAGE, { scope: "all", why: "Wrong text", step: "halt" })).toMatchObject({ status: 303 });
+  const { html } = await anna.get(PAGE);
+  expect(html).toContain("0 received what was under way, 2 did not.");
+  expect(html).toContain("Wrong text");
+  // What is not a halt in force resumes nothing.
+  await anna.post(PAGE, { scope: "everything", step: "resume" });
+  expect((await anna.get(PAGE)).html).toContain("Nothing was halted there.");
+  await anna.post(PAGE, { scope: "all", step: "resume" });
+  const after = await anna.get(PAGE);
+  expect(after.html).toContain("It goes on.");
+  expect(after.html).not.toContain("Wrong text");
+});
+
+test("an author sees it all and stops nothing", async () => {
+  const { office, notice } = await told();
+  const ben = await Person.of(office, "author");
+  expect((await ben.get(PAGE)).html).not.toContain("HALT");
+  expect(await ben.post(PAGE, { scope: "all", step: "halt" })).toMatchObject({ status: 403 });
+  const { html } = await ben.get(`${PAGE}/${notice}`);
+  expect(html).toContain("a…@x….example");
+  expect(html).not.toContain("a@x.example");
+  expect(await ben.post(`${PAGE}/${notice}`, { message: "It was wrong.", step: "write" })).toMatchObject({
+    status: 403,
+  });
+});
+
+test("a correction is looked at first, and the ledger is checked on request", async () => {
+  const { office, notice } = await told();
+  const anna = await Person.of(office);
+  const shown = await anna.post(`${PAGE}/${notice}`, { message: "It was **wrong**.", step: "preview" });
+  expect(shown.html).toContain("To 0 who received it, or may have");
+  expect(shown.html).toContain("It was wrong.");
+  const unsafe = await anna.post(`${PAGE}/${notice}`, { message: "Ask b@x.example.", step: "write" });
+  expect(unsafe.status).toBe(409);
+  expect(unsafe.html).not.toContain("b@x.example.”");
+  expect(await anna.post(`${PAGE}/${notice}`, { message: "It was wrong.", step: "write" })).toMatchObject({
+    status: 303,
+  });
+  expect((await anna.post(PAGE, { step: "verify" })).html).toContain("The ledger is whole");
+});
