@@ -107,7 +107,7 @@ function noticeCard({ path, marks, isAllowed, now }: DeliveryView, of: readonly 
 }
 
 /** “email: 12 of 20 received it, 3 cannot”. */
-export function reachItem({ channel, state, why, recipients, counts }: Reach): Element {
+function reachItem({ channel, state, why, recipients, counts }: Reach): Element {
   const number = (count: number) => count.toLocaleString("en");
   const waiting = counts.queued + counts.sending;
   const parts = [
