@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { newLocation } from "../databases.ts";
+import { folderWith } from "../wire/content-folder.ts";
+import { killDelivering } from "./kill-delivery.ts";
+
+/** `npm run soak -- crash 500` does the same for longer. */
+test.each([
+  ["sqlite", 2, 3],
+  ["postgres", 3, 2],
+] as const)(
+  "killed at any moment on %s with %i processes, nothing is lost and nothing comes twice",
+  async (kind, workers, times) => {
+    const environment = { port: 0, host: "127.0.0.1", content: folderWith({}), data: folderWith({}) };
+    const there = kind === "postgres" ? { ...environment, databaseUrl: await newLocation(kind) } : environment;
+    const sum = await killDelivering(there, workers, times);
+    expect(sum.kills).toBe(times);
+    expect(sum.unknown).toBeLessThanOrEqual(sum.inFlight);
+  },
+  180_000,
+);
