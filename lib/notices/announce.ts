@@ -9,7 +9,8 @@ import { maintenanceNews } from "./maintenance-news.ts";
 import { matchUpdates } from "./match-updates.ts";
 import { looksOf, remember } from "./remember.ts";
 import { reportNews } from "./report-news.ts";
-import { isRecent, type News, type NewsSettings, type Sighting } from "./sighting.ts";
+import { isBare, saidOf } from "./said.ts";
+import { goesOn, isRecent, type News, type NewsSettings, type Sighting } from "./sighting.ts";
 import { writeNotice } from "./write-notice.ts";
 
 /** What a Site has to tell, and what is known once it is told. */
@@ -55,23 +56,27 @@ function lookAt(
 ): { notices: readonly Notice[]; known: KnownEvent } {
   const { event, known: before } = sight;
   const { now } = site;
-  const said = event.updates.filter(({ at }) => earliest(at) <= now);
+  const said = saidOf(event, now);
   const updates = said.map(knownUpdate);
   const matches = matchUpdates(before?.updates ?? [], updates);
+  const told = { known: before, now, settings: options };
   const recent = said.filter(
-    ({ at }, index) => matches[index] === undefined && isRecent(latest(at), { now, settings: options }),
+    (update, index) =>
+      matches[index] === undefined &&
+      (isRecent(latest(update.at), told) || goesOn(update, told)) &&
+      !(before?.state === "over" && isBare(update)),
   );
-  const sighting: Sighting = { ...sight, recent, now, settings: options };
+  const sighting: Sighting = { ...sight, ...told, recent };
   const news = options.isQuiet ? undefined : progress(sighting);
   const report = options.isQuiet ? undefined : reportNews(sighting);
   const known = remember(sighting, { updates, matches }, news, seen);
 
   const formerWindow = news?.kind === "maintenance_moved" ? before?.window : undefined;
-  const told = { site, event, known };
+  const subject = { site, event, known };
   return {
     notices: [
-      ...(news ? [writeNotice({ ...told, news, updates: recent, ...(formerWindow ? { formerWindow } : {}) })] : []),
-      ...(report ? [writeNotice({ ...told, news: report, updates: [], summary: summaryOf(event) })] : []),
+      ...(news ? [writeNotice({ ...subject, news, updates: recent, ...(formerWindow ? { formerWindow } : {}) })] : []),
+      ...(report ? [writeNotice({ ...subject, news: report, updates: [], summary: summaryOf(event) })] : []),
     ],
     known,
   };

@@ -1,17 +1,19 @@
 import type { Incident } from "#lib/model/site.ts";
-import { latest } from "#lib/model/time.ts";
-import { isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
+import { earliest, latest } from "#lib/model/time.ts";
+import { isAwaited, isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
 
 /** What an incident's progress has to tell. */
 export function incidentNews(sighting: Sighting<Incident>): News | undefined {
   const { event, known, recent } = sighting;
   const hasRecent = recent.length > 0;
   if (event.isOver && known?.state !== "over") {
-    const isFresh =
-      hasRecent || (known !== undefined && event.ended !== undefined && isRecent(latest(event.ended), sighting));
+    // Written as done before it began: a note of what is to come, of which nobody can have noticed anything.
+    if (!known && earliest(event.started) > sighting.now) return undefined;
+    const ended = event.ended ? latest(event.ended) : 0;
+    const isFresh = hasRecent || (known && isRecent(ended, sighting)) || isAwaited(ended, sighting);
     return isFresh ? { kind: "incident_resolved", key: `resolved-${(known?.endings ?? 0) + 1}` } : undefined;
   }
-  if (!known) {
+  if (!known || known.state === "planned") {
     const isFresh = hasRecent || (event.updates.length === 0 && isRecent(latest(event.started), sighting));
     return isFresh ? { kind: "incident_opened", key: "opened" } : undefined;
   }

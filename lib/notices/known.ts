@@ -13,6 +13,7 @@ export interface KnownEvent {
   readonly id: string;
   /** Every slug it ever had, the newest last. */
   readonly slugs: readonly string[];
+  /** What it was when it was first seen: those who asked for this kind hear the rest, whatever becomes of it. */
   readonly kind: "incident" | "maintenance";
   /** In a form that reformatting leaves alone. */
   readonly title: string;
@@ -20,10 +21,14 @@ export interface KnownEvent {
   readonly startedAt: number;
   /** Every update it ever had, in the order in which they became known. */
   readonly updates: readonly KnownUpdate[];
-  /** What subscribers believe of its state. */
+  /** What subscribers believe of its state. An incident that was written down ahead is `planned` until it begins. */
   readonly state: "planned" | "open" | "over";
+  /** Subscribers were told of it: then they are owed its end. */
+  readonly isTold: boolean;
   /** How often it ended. */
   readonly endings: number;
+  /** Of a maintenance: how often subscribers were told of another window. */
+  readonly moves: number;
   /** Of a maintenance: the window subscribers know. */
   readonly window?: { readonly start: number; readonly end: number };
   /** Its maintenance was announced before the time for a reminder came, and the reminder is not due or not sent yet. */

@@ -1,6 +1,7 @@
 import type { Maintenance } from "#lib/model/site.ts";
 import { latest } from "#lib/model/time.ts";
-import { isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
+import { saidOf } from "./said.ts";
+import { isAwaited, isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
 
 /** What a maintenance's progress has to tell. */
 export function maintenanceNews(sighting: Sighting<Maintenance>): News | undefined {
@@ -8,9 +9,9 @@ export function maintenanceNews(sighting: Sighting<Maintenance>): News | undefin
   if (isMovedWithPast && recent.length === 0) return undefined;
   if (!known) return firstNews(sighting);
   if (event.isOver) return endNews(sighting);
-  if (isMoved(sighting))
-    return { kind: "maintenance_moved", key: `moved-${event.window.start.at}-${event.window.end.at}` };
+  // Work that was moved to a time that has come has begun: that is what has to be said.
   if (known.state === "planned" && event.status !== "scheduled") return beginNews(sighting);
+  if (isMoved(sighting)) return { kind: "maintenance_moved", key: `moved-${known.moves + 1}` };
   if (recent.length > 0) return { kind: "maintenance_updated", key: updateKey(sighting) };
   return isReminderDue(sighting)
     ? { kind: "maintenance_reminder", key: `reminder-${event.window.start.at}` }
@@ -21,7 +22,7 @@ function firstNews(sighting: Sighting<Maintenance>): News | undefined {
   const { event, recent } = sighting;
   // Work that was over before anybody heard of it is in the history; nobody needs a message.
   if (event.isOver) return undefined;
-  if (event.updates.length > 0 && recent.length === 0) return undefined;
+  if (recent.length === 0 && saidOf(event, sighting.now).length > 0) return undefined;
   if (event.status === "scheduled") return { kind: "maintenance_scheduled", key: "scheduled" };
   return isRecent(latest(event.started), sighting) ? { kind: "maintenance_begun", key: "begun" } : undefined;
 }
@@ -32,7 +33,7 @@ function endNews(sighting: Sighting<Maintenance>): News | undefined {
     return recent.length > 0 ? { kind: "maintenance_updated", key: updateKey(sighting) } : undefined;
   }
   const ended = event.ended ? latest(event.ended) : 0;
-  if (recent.length === 0 && !isRecent(ended, sighting)) return undefined;
+  if (recent.length === 0 && !isRecent(ended, sighting) && !isAwaited(ended, sighting)) return undefined;
   const isCancelled = known?.state === "planned" && ended < event.window.start.at;
   const number = (known?.endings ?? 0) + 1;
   return isCancelled
@@ -43,13 +44,15 @@ function endNews(sighting: Sighting<Maintenance>): News | undefined {
 function beginNews(sighting: Sighting<Maintenance>): News | undefined {
   const { event, known, recent } = sighting;
   const isFresh = recent.length > 0 || isRecent(latest(event.started), sighting);
-  return isFresh ? { kind: "maintenance_begun", key: `begun-${(known?.endings ?? 0) + 1}` } : undefined;
+  return isFresh ? { kind: "maintenance_begun", key: `begun-${(known?.moves ?? 0) + 1}` } : undefined;
 }
 
 function isMoved({ event, known, now, isMovedWithPast }: Sighting<Maintenance>): boolean {
   const former = known?.window;
   if (!former || isMovedWithPast || event.window.end.at <= now) return false;
-  return former.start !== event.window.start.at || former.end !== event.window.end.at;
+  // Once it has begun, only when it will end is of any use.
+  const hasOtherStart = event.status === "scheduled" && former.start !== event.window.start.at;
+  return hasOtherStart || former.end !== event.window.end.at;
 }
 
 function isReminderDue({ event, known, now, settings }: Sighting<Maintenance>): boolean {

@@ -3,6 +3,7 @@ import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type KnownEvent, type KnownUpdate, plain } from "./known.ts";
+import { saidOf } from "./said.ts";
 import type { News, Sighting } from "./sighting.ts";
 
 /** Updates as they are now, each with the number of the known one it is, or undefined when it is new. */
@@ -21,12 +22,14 @@ export function remember(sighting: Sighting, matched: Matched, news: News | unde
   return {
     id: known?.id ?? event.id,
     slugs: [...slugs, event.slug],
-    kind: event.kind,
+    kind: known?.kind ?? event.kind,
     title: plain(event.title),
     startedAt: earliest(event.started),
     updates: merged(known?.updates ?? [], matched),
     state,
+    isTold: known?.isTold === true || news !== undefined,
     endings: (known?.endings ?? 0) + (state === "over" && known?.state !== "over" ? 1 : 0),
+    moves: (known?.moves ?? 0) + (news?.kind === "maintenance_moved" ? 1 : 0),
     awaitsReminder: awaitsReminder(sighting, news),
     report: known?.report === "final" ? "final" : (event.report?.status ?? known?.report ?? "none"),
     components: [...new Set([...(known?.components ?? []), ...event.effects.map(({ component }) => component)])],
@@ -37,10 +40,18 @@ export function remember(sighting: Sighting, matched: Matched, news: News | unde
 }
 
 /** Subscribers who believe that it is over go on believing it until they are told otherwise. */
-function believed({ event, known }: Sighting, news: News | undefined): KnownEvent["state"] {
+function believed(sighting: Sighting, news: News | undefined): KnownEvent["state"] {
+  const { event, known } = sighting;
   if (event.isOver) return "over";
   if (known?.state === "over" && !news) return "over";
-  return event.status === "scheduled" ? "planned" : "open";
+  // A clock that was set back undoes no beginning, another window does.
+  if (event.status === "scheduled") return known?.state === "open" && !isMoved(sighting, news) ? "open" : "planned";
+  return event.kind === "incident" && known?.state !== "open" && !news && isAhead(sighting) ? "planned" : "open";
+}
+
+/** Whether an incident was written down before it began, or with everything that is to be said of it still to come. */
+function isAhead({ event, now }: Sighting): boolean {
+  return earliest(event.started) > now || (event.updates.length > 0 && saidOf(event, now).length === 0);
 }
 
 /** Known updates in their places, in their newest form; new ones after them. Those the file has lost are kept. */
@@ -50,11 +61,17 @@ function merged(known: readonly KnownUpdate[], { updates, matches }: Matched): K
   return all;
 }
 
-function awaitsReminder({ event, known, now, settings }: Sighting, news: News | undefined): boolean {
+/** Of what was no maintenance before, every window is another one. */
+function isMoved({ known }: Sighting, news: News | undefined): boolean {
+  return news?.kind === "maintenance_moved" || known?.window === undefined;
+}
+
+function awaitsReminder(sighting: Sighting, news: News | undefined): boolean {
+  const { event, known, now, settings } = sighting;
   if (event.kind !== "maintenance" || event.status !== "scheduled" || settings.remindBeforeMs === 0) return false;
   if (news?.kind === "maintenance_reminder") return false;
   const isEarly = now < event.window.start.at - settings.remindBeforeMs;
-  return isEarly || known?.awaitsReminder === true;
+  return known?.awaitsReminder === true || (isEarly && isMoved(sighting, news));
 }
 
 function worse(a: Impact | undefined, b: Impact | undefined): Impact | undefined {
@@ -68,7 +85,7 @@ function worse(a: Impact | undefined, b: Impact | undefined): Impact | undefined
  */
 export function looksOf(event: Incident | Maintenance, now: number): string {
   const { slug, title, started, ended, isOver, status, report, redirects, effects } = event;
-  const said = event.updates.filter(({ at }) => earliest(at) <= now).map(({ at, status, body }) => [at, status, body]);
+  const said = saidOf(event, now).map(({ at, status, body }) => [at, status, body]);
   const own = event.kind === "maintenance" ? event.window : event.impact;
   const affected = effects.map(({ component }) => component);
   const all = [slug, title, started, ended, isOver, status, said, report?.status, redirects, own, affected];

@@ -1,5 +1,6 @@
 import type { NoticeKind } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Update } from "#lib/model/site.ts";
+import { latest } from "#lib/model/time.ts";
 import type { KnownEvent } from "./known.ts";
 
 /** What is too old to be told, and what is told ahead. */
@@ -33,6 +34,25 @@ export interface News {
 
 export function isRecent(at: number, { now, settings }: Pick<Sighting, "now" | "settings">): boolean {
   return now - at <= settings.announceWithinMs;
+}
+
+/** Whoever was told that something began waits for its end and all that is between, so many times as long as for anything else. */
+const PATIENCE = 7;
+
+/** Whether the end of an event is still to be told to those who were told that it began. */
+export function isAwaited(
+  ended: number,
+  { known, now, settings }: Pick<Sighting, "known" | "now" | "settings">,
+): boolean {
+  return known?.isTold === true && now - ended <= PATIENCE * settings.announceWithinMs;
+}
+
+/**
+ * Whether an update goes on with what subscribers were told of and believe to be unfinished: many an update is dated by
+ * the beginning for want of a time of its own.
+ */
+export function goesOn({ at }: Update, sighting: Pick<Sighting, "known" | "now" | "settings">): boolean {
+  return sighting.known?.state !== "over" && isAwaited(latest(at), sighting);
 }
 
 /** The key of news that is nothing but an update: updates are numbered in the order in which they became known. */

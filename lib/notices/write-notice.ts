@@ -56,13 +56,10 @@ export function noticeId(key: string): string {
 }
 
 /** Whoever may have heard of the event before hears the rest, even if it was made smaller since. */
-function audienceOf(kind: NoticeKind, { components, impact }: KnownEvent): Audience {
-  return { topic: topicOf(kind), components, ...(impact ? { impact } : {}) };
-}
-
-function topicOf(kind: NoticeKind): Topic {
-  if (kind.startsWith("report_")) return "reports";
-  return kind.startsWith("maintenance_") ? "maintenance" : "incidents";
+function audienceOf(news: NoticeKind, { kind, components, impact }: KnownEvent): Audience {
+  const own = kind === "maintenance" ? "maintenance" : "incidents";
+  const topic: Topic = news.startsWith("report_") ? "reports" : own;
+  return { topic, components, ...(impact ? { impact } : {}) };
 }
 
 function affected(site: Site, event: Incident | Maintenance): NoticeComponent[] {

@@ -127,6 +127,65 @@ test("reports are told when they appear and when they become final", () => {
   expect(world.publish("2026-03-12T02:00Z", { a: final })).toEqual([]);
 });
 
+test("an incident that is written down ahead is told as opened when it begins", () => {
+  const world = new World();
+  expect(world.publish("2026-03-04T10:00Z", { a: said(FIRST) })).toEqual([]);
+  expect(world.publish("2026-03-05T10:00Z", { a: said(FIRST) })).toEqual(["incident_opened a 1"]);
+});
+
+test("an incident that is written down as resolved before it began is told to nobody", () => {
+  const world = new World();
+  for (const now of ["2026-03-04T10:00Z", "2026-03-05T10:00Z", "2026-03-05T11:00Z"]) {
+    expect(world.publish(now, { a: said(FIRST, THIRD) })).toEqual([]);
+  }
+});
+
+test("an end that lies a little ahead is told at once, whole, and not again when its time comes", () => {
+  const world = begun();
+  expect(world.publish("2026-03-05T10:40Z", { a: said(FIRST, THIRD) })).toEqual(["incident_resolved a 1"]);
+  expect(world.publish("2026-03-05T11:00Z", { a: said(FIRST, THIRD) })).toEqual([]);
+});
+
+test("whoever was told of a beginning hears its end a few days late, but not weeks late", () => {
+  expect(begun().publish("2026-03-10T00:00Z", { a: said(FIRST, THIRD) })).toEqual(["incident_resolved a 1"]);
+  expect(begun().publish("2026-03-20T00:00Z", { a: said(FIRST, THIRD) })).toEqual([]);
+});
+
+test("nobody hears the end of what nobody was told had begun, a few days late", () => {
+  const world = new World();
+  world.publish("2026-03-07T00:00Z", { a: said(FIRST) });
+  expect(world.publish("2026-03-10T00:00Z", { a: said(FIRST, THIRD) })).toEqual([]);
+});
+
+test("what goes on for days is told although its update bears the time of the beginning", () => {
+  const untimed = SECOND.replace("10:30", "10:00");
+  expect(begun().publish("2026-03-08T00:00Z", { a: said(FIRST, untimed) })).toEqual(["incident_updated a 1"]);
+  expect(ended().publish("2026-03-08T00:00Z", { a: said(FIRST, SECOND, THIRD, untimed) })).toEqual([]);
+});
+
+test("an update that says only “Resolved.” is no news to who knows it", () => {
+  const world = begun();
+  world.publish("2026-03-05T10:50Z", { a: `${said(FIRST)}\nended: 2026-03-05T10:45Z` });
+  const bare = "2026-03-05T11:00Z resolved Resolved.";
+  expect(world.publish("2026-03-05T11:01Z", { a: said(FIRST, bare) })).toEqual([]);
+  expect(world.publish("2026-03-05T11:02Z", { a: said(FIRST, bare, THIRD.replace("11:00", "11:01")) })).toEqual([
+    "incident_updated a 1",
+  ]);
+});
+
+test("what becomes maintenance in the middle is told to those who heard of the incident", () => {
+  const world = begun();
+  const planned = `${said(FIRST, "2026-03-05T11:00Z completed All is replaced.")}
+scheduled: { start: 2026-03-05T10:00Z, end: 2026-03-05T11:00Z }`
+    .replace("investigating", "in_progress")
+    .replace("impact: major\n", "");
+  const { notices } = announce(siteOf({ a: planned }, "2026-03-05T11:01Z"), world.known, {
+    ...SETTINGS,
+    isQuiet: false,
+  });
+  expect(notices.map(({ kind, audience }) => [kind, audience.topic])).toEqual([["maintenance_ended", "incidents"]]);
+});
+
 const WINDOW = "components: [api]\nscheduled: { start: 2026-03-10T10:00Z, end: 2026-03-10T12:00Z }";
 const PLAN = `${WINDOW}\nupdates:\n  - { at: 2026-03-05T09:00Z, status: scheduled, body: We replace a disk. }`;
 
@@ -149,6 +208,69 @@ test("maintenance that is moved is told, with a reminder of its new time", () =>
   expect(world.publish("2026-03-06T00:00Z", { m: moved })).toEqual(["maintenance_moved m"]);
   expect(world.publish("2026-03-09T12:00Z", { m: moved })).toEqual([]);
   expect(world.publish("2026-03-11T10:00Z", { m: moved })).toEqual(["maintenance_reminder m"]);
+});
+
+test("maintenance whose announcement bears the time of the work is announced at once", () => {
+  const world = new World();
+  const untimed = PLAN.replace("2026-03-05T09", "2026-03-10T10");
+  expect(world.publish("2026-03-05T09:01Z", { m: untimed })).toEqual(["maintenance_scheduled m 1"]);
+  expect(world.publish("2026-03-10T10:00Z", { m: untimed })).toEqual(["maintenance_begun m"]);
+});
+
+test("maintenance that is moved to a time that has come has begun; from then on only another end is told", () => {
+  const world = new World();
+  world.publish("2026-03-05T09:01Z", { m: PLAN });
+  const now = PLAN.replace("start: 2026-03-10T10", "start: 2026-03-10T08");
+  expect(world.publish("2026-03-10T08:05Z", { m: now })).toEqual(["maintenance_begun m"]);
+  expect(world.publish("2026-03-10T08:10Z", { m: now.replace("T08:00", "T08:03") })).toEqual([]);
+  expect(world.publish("2026-03-10T08:15Z", { m: now.replace("end: 2026-03-10T12", "end: 2026-03-10T14") })).toEqual([
+    "maintenance_moved m",
+  ]);
+});
+
+test("maintenance that the clock ended is not told again by a bare “Completed.”, but by the words of who did it", () => {
+  const world = new World();
+  const at = "2026-03-10T12";
+  world.publish("2026-03-05T09:01Z", { m: PLAN });
+  world.publish("2026-03-10T10:00Z", { m: PLAN });
+  world.publish(`${at}:00Z`, { m: PLAN });
+  const bare = `${PLAN}\n  - { at: ${at}:00Z, status: completed, body: Completed. }`;
+  expect(world.publish(`${at}:05Z`, { m: bare })).toEqual([]);
+  const worded = `${PLAN}\n  - { at: ${at}:10Z, status: completed, body: The disk is new and all is well. }`;
+  expect(world.publish(`${at}:11Z`, { m: worded })).toEqual(["maintenance_updated m 1"]);
+});
+
+test("maintenance that is put off after it began begins again, and every move is told", () => {
+  const world = new World();
+  const later = PLAN.replaceAll("2026-03-10", "2026-03-12");
+  world.publish("2026-03-05T09:01Z", { m: PLAN });
+  expect(world.publish("2026-03-10T10:00Z", { m: PLAN })).toEqual(["maintenance_begun m"]);
+  expect(world.publish("2026-03-10T10:10Z", { m: later })).toEqual(["maintenance_moved m"]);
+  expect(world.publish("2026-03-12T10:00Z", { m: later })).toEqual(["maintenance_begun m"]);
+  expect(world.keys.size).toBe(4);
+});
+
+test("a window that goes to and fro is told each time", () => {
+  const world = new World();
+  const later = PLAN.replaceAll("2026-03-10", "2026-03-12");
+  const days = [PLAN, later, PLAN, later].map((plan, day) => world.publish(`2026-03-0${5 + day}T09:01Z`, { m: plan }));
+  expect(days.flat()).toEqual(["maintenance_scheduled m 1", ...days.slice(1).fill(["maintenance_moved m"]).flat()]);
+  expect(world.keys.size).toBe(4);
+});
+
+test("a clock that is set back and forth lets maintenance begin and be reminded of once", () => {
+  const world = new World();
+  const at = (now: string) => world.publish(now, { m: PLAN });
+  at("2026-03-05T09:01Z");
+  expect(at("2026-03-09T10:00Z")).toEqual(["maintenance_reminder m"]);
+  expect(at("2026-03-08T10:00Z")).toEqual([]);
+  expect(at("2026-03-09T10:00Z")).toEqual([]);
+  expect(at("2026-03-10T10:00Z")).toEqual(["maintenance_begun m"]);
+  expect(at("2026-03-10T09:00Z")).toEqual([]);
+  expect(at("2026-03-10T10:00Z")).toEqual([]);
+  expect(at("2026-03-10T12:00Z")).toEqual(["maintenance_ended m"]);
+  expect(at("2026-03-09T00:00Z")).toEqual([]);
+  expect(at("2026-03-10T12:00Z")).toEqual([]);
 });
 
 test("maintenance announced later than its reminder would come has none", () => {

@@ -9,6 +9,8 @@ export const SETTINGS = { announceWithinMs: 24 * 3_600_000, remindBeforeMs: 24 *
 /** What subscribers hear of a site as it is published time after time. */
 export class World {
   known: KnownEvent[] = [];
+  /** Of every notice: the store lets each of them be told once. */
+  readonly keys = new Set<string>();
 
   /** Publishes files (slug to front matter) at a time. @returns `kind slug` of each notice, with the number of updates told */
   publish(now: string, files: Readonly<Record<string, string>>, isQuiet = false): string[] {
@@ -23,6 +25,7 @@ export class World {
     const { notices, known } = announce(site, this.known, { ...SETTINGS, isQuiet });
     const changed = new Set(known.map(({ id }) => id));
     this.known = [...this.known.filter(({ id }) => !changed.has(id)), ...known];
+    for (const { key } of notices) this.keys.add(key);
     return notices.map(
       ({ kind, event, updates }) => `${kind} ${event.slug}${updates.length > 0 ? ` ${updates.length}` : ""}`,
     );

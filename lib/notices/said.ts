@@ -1,0 +1,24 @@
+import type { Incident, Maintenance, Update } from "#lib/model/site.ts";
+import { earliest, latest } from "#lib/model/time.ts";
+import { plain } from "./known.ts";
+
+/**
+ * The updates that have been said by `now`. One written ahead waits for its time, but not the announcement of work that
+ * is dated by the work itself, nor, of what is over, what came before its end: a time that lies a little ahead there is
+ * a slip of the pen.
+ */
+export function saidOf(event: Incident | Maintenance, now: number): readonly Update[] {
+  const until = event.isOver && event.ended ? Math.max(now, latest(event.ended)) : now;
+  const isAnnouncement = ({ status, at }: Update) =>
+    event.kind === "maintenance" && status === "scheduled" && earliest(at) >= event.window.start.at;
+  return event.updates.filter((update) => earliest(update.at) <= until || isAnnouncement(update));
+}
+
+/** Whether an update says nothing but its own status ("Resolved."): to who knows that already it is no news. */
+export function isBare({ body, status }: Update): boolean {
+  return (
+    plain(body)
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim() === status.replace("_", " ")
+  );
+}
