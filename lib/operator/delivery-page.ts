@@ -56,8 +56,12 @@ export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
 
 function haltForm(path: string, marks: FormMarks, reach: readonly Reach[]): Element {
   const slugs = [...new Map(reach.map(({ notice }) => [notice.event.slug, notice.event.title]))];
+  const newest = [...new Map(reach.map(({ notice }) => [notice.id, notice])).values()]
+    .slice(0, 5)
+    .map(({ id, event, kind }) => [id, event.title, kind.replaceAll("_", " ")] as const);
   const scopes = [
     ["all", "Everything"],
+    ...newest.map(([id, title, kind]) => [`notice:${id}`, `Notice: ${title} (${kind})`] as const),
     ...slugs.map(([slug, title]) => [`incident:${slug}`, `Incident: ${title}`] as const),
     ...CHANNELS.map((channel) => [`channel:${channel}`, `Channel: ${channel}`] as const),
   ] as const;

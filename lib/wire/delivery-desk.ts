@@ -3,7 +3,7 @@ import type { Reach, ReachedOne, Scope } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { activeHalts } from "#lib/store/halts.ts";
+import { activeHalts, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, recentFacts } from "#lib/store/ledger.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
 import type { Vault } from "#lib/vault/vault.ts";
@@ -72,6 +72,11 @@ export class DeliveryDesk implements AsyncDisposable {
 
   async resume(target: Target, order: Order): Promise<number> {
     return await resumeAll(this.#database, { scope: await scopeOf(this.#database, target), ...order });
+  }
+
+  /** Lifts the halts of exactly this scope: what is halted for another reason besides stays so. */
+  async lift(scope: Scope, order: Order): Promise<number> {
+    return await lift(this.#database, { scope, ...order });
   }
 
   approve(notice: string, order: Order): Promise<number> {

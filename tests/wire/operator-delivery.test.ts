@@ -64,6 +64,17 @@ test("one button halts everything, says who did not receive it, and another lets
   expect(after.html).not.toContain("Wrong text");
 });
 
+test("resuming everything leaves a notice halted that was halted by itself", async () => {
+  const { office, notice } = await told();
+  const anna = await Person.of(office);
+  await anna.post(PAGE, { scope: `notice:${notice}`, why: "Never send this", step: "halt" });
+  await anna.post(PAGE, { scope: "all", why: "Stop it all", step: "halt" });
+  await anna.post(PAGE, { scope: "all", step: "resume" });
+  const { html } = await anna.get(PAGE);
+  expect(html).toContain("Never send this");
+  expect(html).not.toContain("Stop it all");
+});
+
 test("an author sees it all and stops nothing", async () => {
   const { office, notice } = await told();
   const ben = await Person.of(office, "author");

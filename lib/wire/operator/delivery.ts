@@ -75,10 +75,10 @@ async function doing(deed: (typeof DEEDS)[number], visit: Visit, desk: DeliveryD
     visit.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
     return leadTo(PATH);
   }
-  // What is not a halt in force is not taken for all of them.
-  const isInForce = (await desk.halts()).some((halt) => halt.scope === scope);
-  const target = deed === "resume" ? isInForce && targetOf(scope) : { notice };
-  const lifted = target ? await desk.resume(target, order) : 0;
+  // One halt is lifted, not every one there is: another may keep back what must never leave.
+  const halt = (await desk.halts()).find((each) => each.scope === scope);
+  const lifted =
+    deed === "resume-notice" ? await desk.resume({ notice }, order) : halt ? await desk.lift(halt.scope, order) : 0;
   visit.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
   return leadTo(PATH);
 }
@@ -153,6 +153,7 @@ function orderOf({ token, office }: Visit): { by: string; at: number } {
   return { by: token.name, at: office.clock() };
 }
 
+/** What is to be halted; in doubt, everything. */
 function targetOf(scope = "all"): Target {
   const [kind, name = ""] = [scope.slice(0, scope.indexOf(":")), scope.slice(scope.indexOf(":") + 1)];
   if (kind === "incident") return { incident: name };
