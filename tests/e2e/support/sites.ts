@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { type Folders, ROOT, type Server, serve } from "./candor.ts";
+import { candor, type Folders, ROOT, type Server, serve } from "./candor.ts";
 import { writeSite } from "./content.ts";
 import { writeFullSite } from "./full-site.ts";
 import type { SiteName } from "./kinds.ts";
@@ -42,13 +42,12 @@ const START: Readonly<Record<SiteName, (folder: string) => Promise<Server>>> = {
     writeEmptySite(folders.content);
     return serve(folders);
   },
-  broken(folder) {
+  async broken(folder) {
     const folders = both(folder);
     writeEmptySite(folders.content);
-    return serve(folders).then(async (server) => {
-      await poison(folders.data);
-      return server;
-    });
+    await candor(["publish", "--yes"], folders);
+    await poison(folders.data);
+    return await serve(folders);
   },
 };
 
