@@ -27,13 +27,15 @@ export async function complaintsOf(html: string): Promise<string[]> {
   );
 }
 
-/** Everything that may not stand in a page: scripts but our own file, and styles or handlers inside the markup. */
+/** Everything that may not stand in a page: scripts but our own file and data, styles or handlers inside the markup. */
 export function trespassesOf(html: string, base = ""): string[] {
   const found: string[] = [];
   visit(fromHtml(html), "element", ({ tagName, properties }) => {
     const { src, href, rel } = properties;
     const isOurs = src === `${base}/assets/candor.js` && Object.keys(properties).length === 1;
-    if (tagName === "script" && !isOurs) found.push(`<script src="${src ?? ""}">`);
+    // Data for search engines: a browser runs nothing of it.
+    const isData = properties["type"] === "application/ld+json" && Object.keys(properties).length === 1;
+    if (tagName === "script" && !isOurs && !isData) found.push(`<script src="${src ?? ""}">`);
     if (tagName === "style") found.push("<style>");
     if (tagName === "link" && !["stylesheet", "icon", "canonical", "alternate"].includes(String(rel)))
       found.push(`<link rel="${rel}">`);
