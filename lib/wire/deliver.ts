@@ -15,6 +15,7 @@ import { databaseOf, type Environment } from "./environment.ts";
 import { handsOf } from "./hands.ts";
 import { type HighWater, highWater } from "./high-water.ts";
 import { readSecrets } from "./secret.ts";
+import { startPostman } from "./subscriptions/postman.ts";
 import { TimeNews } from "./time-news.ts";
 import { openTransports } from "./transports.ts";
 import { vapidOf } from "./vapid.ts";
@@ -91,7 +92,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     clock,
     leaseMs,
   };
-  const attempts = makeAttempts(handsOf(tools));
+  const hands = handsOf(tools);
+  const attempts = makeAttempts(hands);
   const working = new Worker({
     depot,
     attempts,
@@ -99,6 +101,16 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     clock,
     onError,
     onAlarm,
+  });
+  const postman = startPostman({
+    database,
+    vault,
+    mailFolder: join(environment.data, "mail"),
+    config: () => news.content?.config ?? config,
+    send: hands.send,
+    halts: depot.halts,
+    clock,
+    onError,
   });
 
   const tick = async () => {
@@ -115,7 +127,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     async stop() {
       clearInterval(timer);
       await ticking;
-      await working.stop(GRACE_MS);
+      await Promise.all([working.stop(GRACE_MS), postman.stop()]);
       await water.keep().catch(onError);
       await transports.close();
       await noting;
