@@ -5,7 +5,7 @@ import { correctCommand } from "./commands/correct.ts";
 import { deliverCommand } from "./commands/deliver.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
-import { approveCommand, haltCommand, resumeCommand } from "./commands/halt.ts";
+import { approveCommand, haltCommand, resumeCommand, withdrawCommand } from "./commands/halt.ts";
 import { importCommand } from "./commands/import.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { maintainCommand } from "./commands/maintain.ts";
@@ -61,6 +61,7 @@ for (const command of [
   haltCommand,
   resumeCommand,
   approveCommand,
+  withdrawCommand,
   correctCommand,
   ledgerCommand,
   exportCommand,

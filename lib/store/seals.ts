@@ -152,7 +152,7 @@ function concerned(
         .selectFrom("delivery")
         .select("subscription")
         .where("notice", "=", onlyReachedBy)
-        .where("state", "in", ["accepted", "unknown"]),
+        .where("state", "in", ["accepted", "unknown", "sending"]),
     );
   }
   const wanting = active

@@ -6,6 +6,7 @@ import type { Database } from "#lib/store/dialect.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { withdrawNotice } from "#lib/store/withdraw.ts";
 import type { Environment } from "./environment.ts";
 import { lookThrough, noteRefusal, Unsafe } from "./look-through.ts";
 import { readSecrets } from "./secret.ts";
@@ -24,7 +25,8 @@ export interface Correction {
 }
 
 /**
- * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other.
+ * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other. From
+ * all others the wrong one is taken back.
  * @throws when there is no such notice, or when the correction holds something that must not be sent
  */
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
@@ -36,6 +38,14 @@ export async function correct(database: Database, environment: Environment, corr
     throw new Unsafe(problems);
   }
   return await database.transaction(async (transaction) => {
+    // Whom the wrong one has not reached yet, it shall not reach any more.
+    const why = `It was wrong: notice ${notice.id} corrects it.`;
+    await withdrawNotice(database, transaction, {
+      notice: correction.notice,
+      why,
+      by: correction.by,
+      at: correction.at,
+    });
     await addNotice(transaction, notice, { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) });
     return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
   });

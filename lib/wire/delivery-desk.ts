@@ -6,6 +6,7 @@ import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, recentFacts } from "#lib/store/ledger.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
+import { withdrawNotice } from "#lib/store/withdraw.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { approve, haltAll, resumeAll, scopeOf, type Target } from "./control.ts";
 import { type Correction, correct, previewCorrection } from "./correct.ts";
@@ -85,6 +86,13 @@ export class DeliveryDesk implements AsyncDisposable {
 
   previewCorrection(correction: Correction): Promise<{ readonly notice: Notice; readonly recipients: number }> {
     return previewCorrection(this.#database, this.#environment, correction);
+  }
+
+  /** Takes a notice back for good from everyone whom it has not reached. @returns how many those were */
+  withdraw(notice: string, why: string, { by, at }: Order): Promise<number> {
+    return this.#database.transaction((transaction) =>
+      withdrawNotice(this.#database, transaction, { notice, why, by, at }),
+    );
   }
 
   correct(correction: Correction): Promise<Told> {
