@@ -1,7 +1,7 @@
 import { concerns } from "#lib/model/concerns.ts";
 import type { Answer, Claimed, Message, Recipient, Rendering, SealedText, Settled } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import { breachOf, type Proofs, sha256 } from "./guard.ts";
+import { breachOf, type Proofs, sha256, textBreachOf } from "./guard.ts";
 import { judge, type Policy } from "./judge.ts";
 
 /** What an attempt needs of the other rooms. */
@@ -63,6 +63,8 @@ type Made = { readonly message: Message } | { readonly breach: string } | { read
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
   if (claimed.address === null) return { withdrawn: "The subscription has ended meanwhile." };
   const sealed = await hands.sealedText(claimed.notice, claimed.channel);
+  const altered = textBreachOf(sealed);
+  if (altered !== undefined) return { breach: altered };
   // Sealed, it did ask for this; it may have been changed since, which is no fault of anybody.
   if (sealed.corrects === undefined && !concerns(sealed.audience, claimed.interest)) {
     return { withdrawn: "The subscription does not ask for this any more." };

@@ -16,6 +16,11 @@ export function proofParts(
   return [delivery.notice, delivery.channel, textHash, delivery.subscription, delivery.subscriber];
 }
 
+/** Holds a text against the hash it was sealed with, before anything is made of it. */
+export function textBreachOf(sealed: SealedText): string | undefined {
+  return sha256(sealed.rendering.body) === sealed.hash ? undefined : "The text is not the one that was sealed.";
+}
+
 /**
  * Holds a message against its seal, as the last thing before it leaves: the recipient, the text, and that
  * nothing of anybody else is in it. It trusts nobody that worked on the message before.
@@ -28,7 +33,6 @@ export function breachOf(
   message: Message,
   proofs: Proofs,
 ): string | undefined {
-  if (sha256(sealed.rendering.body) !== sealed.hash) return "The text is not the one that was sealed.";
   if (sealed.rendering.channel !== claimed.channel || message.channel !== claimed.channel) {
     return "The message is for another channel than the one that was sealed.";
   }
