@@ -5,8 +5,8 @@ import type { KnownUpdate } from "./known.ts";
 const ALIKE = 0.6;
 
 /**
- * Which of an event's updates were known before. Each known one is recognised at most once: by its text, then by its
- * time, then by a text much like its own; so updates may be put in another order, moved in time, or reworded, and stay
+ * Which of an event's updates were known before. Each known one is recognised at most once: by its text, then by a
+ * text much like its own, then by its time; so updates may be put in another order, moved in time, or reworded, and stay
  * the same.
  * @returns for each update the index of the known one it is, or undefined for a new one
  */
@@ -30,11 +30,15 @@ export function matchUpdates(
   take((a, b) => a.mark === b.mark && a.at === b.at);
   take((a, b) => a.mark === b.mark && a.status === b.status);
   take((a, b) => a.mark === b.mark);
+  // Before their times: where all of them were moved, one stands at the time of another.
+  takeAlike(known, updates, found, free);
   take((a, b) => a.at === b.at && a.status === b.status);
   take((a, b) => a.at === b.at);
-  takeAlike(known, updates, found, free);
   return found;
 }
+
+/** Of two texts that are as much alike, the one at the same time is meant. */
+const SAME_TIME = 0.1;
 
 /** Pairs what is left by how much the texts agree, the most alike first. */
 function takeAlike(
@@ -45,14 +49,18 @@ function takeAlike(
 ): void {
   const pairs = updates.flatMap((update, position) =>
     found[position] === undefined
-      ? [...free].map((index) => ({ position, index, score: likeness(known[index] as KnownUpdate, update) }))
+      ? [...free].map((index) => pairOf(position, index, known[index] as KnownUpdate, update))
       : [],
   );
-  for (const { position, index, score } of pairs.sort((a, b) => b.score - a.score)) {
-    if (score < ALIKE) break;
+  for (const { position, index } of pairs.filter((pair) => pair.alike >= ALIKE).sort((a, b) => b.score - a.score)) {
     if (found[position] !== undefined || !free.delete(index)) continue;
     found[position] = index;
   }
+}
+
+function pairOf(position: number, index: number, one: KnownUpdate, update: KnownUpdate) {
+  const alike = likeness(one, update);
+  return { position, index, alike, score: alike + (one.at === update.at ? SAME_TIME : 0) };
 }
 
 /** From 0 (nothing in common) to 1 (the same). */

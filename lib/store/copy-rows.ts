@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "./dialect.ts";
+import { markRestored } from "./restored.ts";
 import type { Tables } from "./schema.ts";
 
 /**
@@ -21,12 +22,6 @@ export async function copyRows(from: Database, to: Database, restoredAt?: number
         await to.countOn(writing, table);
       }
     });
-    if (restoredAt === undefined) return;
-    const row = { key: "restored_at", value: String(restoredAt) };
-    await writing
-      .insertInto("meta")
-      .values(row)
-      .onConflict((clash) => clash.column("key").doUpdateSet(row))
-      .execute();
+    if (restoredAt !== undefined) await markRestored(to, writing, restoredAt);
   });
 }

@@ -11,14 +11,18 @@ export async function isRestored(query: Transaction<Tables> | Database["query"])
   return row !== undefined;
 }
 
-/** Marks a database as one brought back. */
-export async function markRestored(database: Database, at: number): Promise<void> {
+/**
+ * Marks a database as one brought back, and takes back every delivery that it believes to be open: whether it was sent
+ * in the meantime, nobody can say here.
+ */
+export async function markRestored(database: Database, transaction: Transaction<Tables>, at: number): Promise<void> {
   const value = String(at);
-  await database.query
+  await transaction
     .insertInto("meta")
     .values({ key: RESTORED, value })
     .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
     .execute();
+  await withdrawOpen(database, transaction, at);
 }
 
 /** From now on news is told again: everything there was has been taken note of in silence. */
@@ -26,25 +30,19 @@ export async function clearRestored(transaction: Transaction<Tables>): Promise<v
   await transaction.deleteFrom("meta").where("key", "=", RESTORED).execute();
 }
 
-/**
- * Takes back every delivery that a database brought back believes to be open: whether it was sent in the meantime,
- * nobody can say here. @returns how many
- */
-export async function withdrawOpen(database: Database, at: number, why: string): Promise<number> {
-  return await database.transaction(async (transaction) => {
-    const rows = await transaction
-      .updateTable("delivery")
-      .set({ state: "withdrawn", worker: null, claimed_at: null, settled_at: at, due_at: at, detail: why })
-      .where("state", "in", ["queued", "sending"])
-      .returning("notice")
-      .execute();
-    if (rows.length === 0) return 0;
-    await transaction
-      .updateTable("seal")
-      .set({ state: "done" })
-      .where("state", "in", ["open", "stopped", "awaiting_approval"])
-      .execute();
-    await appendFacts(database, transaction, [{ at, kind: "withdrawn", data: { count: rows.length, why } }]);
-    return rows.length;
-  });
+async function withdrawOpen(database: Database, transaction: Transaction<Tables>, at: number): Promise<void> {
+  const why = "The database was restored from a copy.";
+  const rows = await transaction
+    .updateTable("delivery")
+    .set({ state: "withdrawn", worker: null, claimed_at: null, settled_at: at, due_at: at, detail: why })
+    .where("state", "in", ["queued", "sending"])
+    .returning("notice")
+    .execute();
+  if (rows.length === 0) return;
+  await transaction
+    .updateTable("seal")
+    .set({ state: "done" })
+    .where("state", "in", ["open", "stopped", "awaiting_approval"])
+    .execute();
+  await appendFacts(database, transaction, [{ at, kind: "withdrawn", data: { count: rows.length, why } }]);
 }

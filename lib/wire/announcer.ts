@@ -13,6 +13,7 @@ import type { Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import type { Environment } from "./environment.ts";
 import { noteRefusal } from "./look-through.ts";
+import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { type Silence, seal, type Teller, workOut } from "./tell.ts";
 import { vaultOf } from "./vault.ts";
@@ -66,6 +67,8 @@ export async function openAnnouncer(database: Database, environment: Environment
         settings: content.config.notices ?? NOTICE_CONFIG,
         watch: watchOf(environment.content, content),
       };
+      // Whoever publishes first after a copy was brought back must know of it, whether anybody delivers yet or not.
+      await isReturned(database, environment.data, now);
       const site = compile(content, now);
       const seen = before && { before: () => compile(before, now) };
       const telling = await workOut(database, teller, site, { isQuiet, ...seen });

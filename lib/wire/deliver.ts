@@ -6,14 +6,13 @@ import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import type { Database } from "#lib/store/dialect.ts";
 import { appendFacts, type Fact } from "#lib/store/ledger.ts";
-import { isRestored, markRestored, withdrawOpen } from "#lib/store/restored.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { openDepot } from "./depot.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { handsOf } from "./hands.ts";
-import { type HighWater, highWater } from "./high-water.ts";
+import { highWater } from "./high-water.ts";
+import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { startPostman } from "./subscriptions/postman.ts";
 import { TimeNews } from "./time-news.ts";
@@ -55,6 +54,9 @@ const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
   pollMs: 150,
 };
 
+const RETURNED =
+  "This database was restored from a copy. Deliveries that it believed to be open are not sent, and the next publication tells nobody: whether all that was sent before, it cannot know.";
+
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
   const { clock, onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
@@ -70,7 +72,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
-  await forgetNothing(database, water, { clock, onAlarm });
+  if (await isReturned(database, environment.data, clock())) onAlarm(RETURNED);
 
   const news = new TimeNews(database, await openAnnouncer(database, environment), onAlarm);
   const told = await news.tell(clock());
@@ -143,21 +145,6 @@ async function configOnceThere(news: TimeNews, clock: () => number): Promise<Sit
     await news.tell(clock());
   }
   return news.content.config;
-}
-
-/** A database that was brought back from a copy sends nothing of what it believes to be open or new. */
-async function forgetNothing(
-  database: Database,
-  water: HighWater,
-  { clock, onAlarm }: Pick<DeliverOptions, "clock" | "onAlarm">,
-): Promise<void> {
-  if (await water.isAhead()) await markRestored(database, clock());
-  if (!(await isRestored(database.query))) return;
-  const withdrawn = await withdrawOpen(database, clock(), "The database was restored from a copy.");
-  onAlarm(
-    `This database was restored from a copy. ${withdrawn} deliveries that it believed to be open are not sent, and the next publication tells nobody: whether all that was sent before, it cannot know.`,
-  );
-  await water.keep();
 }
 
 /** A file named HALT in the data folder stops everything, for whoever can reach nothing else. */

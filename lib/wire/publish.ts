@@ -4,6 +4,7 @@ import { type ContentChanges, contentChanges } from "#lib/changes/content-change
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import { clearRestored } from "#lib/store/restored.ts";
 import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
 import { databaseOf, type Environment } from "./environment.ts";
@@ -165,9 +166,12 @@ export async function publishNext(
     ...kept,
   };
   const after = before?.snapshot.id ?? 0;
-  const stored = await store.publish(snapshot, content, files, after, (transaction, id) =>
-    Promise.resolve(prepared?.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id })),
-  );
+  const stored = await store.publish(snapshot, content, files, after, async (transaction, id) => {
+    if (!prepared) return;
+    await prepared.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
+    // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
+    if (kept.restores === undefined) await clearRestored(transaction);
+  });
   return { snapshot: stored, isChange: true, problems };
 }
 

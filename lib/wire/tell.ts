@@ -11,7 +11,7 @@ import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
-import { clearRestored, isRestored } from "#lib/store/restored.ts";
+import { isRestored } from "#lib/store/restored.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { lookThrough, Unsafe, type Watch } from "./look-through.ts";
@@ -97,7 +97,6 @@ export async function seal(
 ): Promise<readonly Told[] | undefined> {
   if (telling.problems.length > 0) throw new Unsafe(telling.problems);
   if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
-  await clearRestored(transaction);
   const told: Told[] = [];
   for (const notice of telling.notices) {
     if (!(await addNotice(transaction, notice, origin))) continue;

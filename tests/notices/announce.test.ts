@@ -60,6 +60,15 @@ test("updates may be put in another order, and one between them is told", () => 
   ]);
 });
 
+test("updates that are reworded and moved to one another's times are not told again", () => {
+  const world = ended();
+  const moved = [FIRST, SECOND, THIRD].map((line) =>
+    line.replace("11:00", "11:30").replace("10:30", "11:00").replace("10:00", "10:30"),
+  );
+  const reworded = moved.map((line) => line.replace(" is ", " was ").replace("many", "some"));
+  expect(world.publish("2026-03-05T11:40Z", { a: said(...reworded) })).toEqual([]);
+});
+
 test("a new update is told although an old one was reworded or lost with it", () => {
   const world = begun();
   const reworded = FIRST.replace("many", "some");
