@@ -140,6 +140,8 @@ export interface Breach {
 
 /** Follows the chain from its beginning. @returns the first entry that does not follow from the one before, if any */
 export async function verifyChain(database: Database): Promise<Breach | undefined> {
+  // More may be written while this looks: what had been by now has to be there, and nothing that nobody wrote.
+  const head = await ledgerHead(database);
   let expected = 1;
   let hash = GENESIS;
   for (let after = 0; ; after = expected - 1) {
@@ -153,14 +155,18 @@ export async function verifyChain(database: Database): Promise<Breach | undefine
     for (const { hash: written, ...row } of rows) {
       if (row.seq !== expected) return { seq: expected, message: `Entry ${expected} is missing.` };
       hash = hashOf(hash, row);
-      if (hash !== written) return { seq: row.seq, message: `Entry ${row.seq} is not what was written.` };
+      const agrees = row.seq !== head.seq || hash === head.hash;
+      if (hash !== written || !agrees) {
+        return { seq: row.seq, message: `Entry ${row.seq} is not what was written.` };
+      }
       expected += 1;
     }
     if (rows.length < PAGE) break;
   }
-  const head = await ledgerHead(database);
-  if (head.seq === expected - 1 && head.hash === hash) return undefined;
-  return { seq: expected, message: `The ledger ends at entry ${expected - 1}; ${head.seq} were written.` };
+  const last = expected - 1;
+  const { seq: written } = await ledgerHead(database);
+  if (head.seq <= last && last <= written) return undefined;
+  return { seq: expected, message: `The ledger ends at entry ${last}; ${written} were written.` };
 }
 
 /** Looks at the last entry alone: quick, however long the ledger is. @returns why it is not the one written last, if so */
