@@ -17,6 +17,8 @@ export function staticPage(html: string, { now, validUntil, base }: StaticOption
   const stream = new RewritingStream();
   const policy = CONTENT_SECURITY_POLICY.replace(/; frame-ancestors .*$/, "");
   stream.on("startTag", (tag) => {
+    // What only a server can answer is not offered.
+    if (tag.attrs.some(({ name, value }) => name === "type" && value === "application/json+oembed")) return;
     for (const attribute of tag.attrs) {
       const isAddress = ["href", "src", "action"].includes(attribute.name);
       if (isAddress && attribute.value.startsWith("/") && !attribute.value.startsWith("//")) {
