@@ -35,7 +35,7 @@ test("a problem is shown at its place, and goes when the file is saved without i
   await expect(bar).toContainText("Preview · ");
   await expect(bar).not.toContainText("error");
   await expect(page.getByRole("complementary", { name: "Notices" })).toContainText(
-    "[Tidewater Parcels] Resolved: Labels print slowly",
+    "Incident resolved: Labels print slowly",
   );
 
   const broken = good

@@ -13,7 +13,7 @@ for (const kind of KINDS.filter(({ status }) => status === undefined)) {
       const found: Element[] = [];
       while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
-        if (parent && !parent.closest(`${selector}, title`)) found.push(parent);
+        if (parent && !parent.closest(`${selector}, title, script`)) found.push(parent);
       }
       return found;
     }, FOR_SCREENS);
