@@ -54,14 +54,17 @@ export function* compileInSteps(content: Content, now: number, earlier?: Compila
     work = 0;
     yield;
   }
+  yield;
   const events = compiled.map(({ event }) => event);
   const incidents = events.filter((event) => event.kind === "incident");
   const maintenances = events.filter((event) => event.kind === "maintenance");
   const stretches = compiled.flatMap((each) => each.stretches);
   const pasts = yield* compilePasts(config, stretches, now, former?.pasts);
+  yield;
   const groups = compileGroups(config, events, pasts);
   const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
   const open = incidents.filter(({ isOver }) => !isOver).map(({ impact }) => effectOf(impact));
+  yield;
   const site = freeze({
     config,
     now,

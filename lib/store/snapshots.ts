@@ -1,8 +1,7 @@
-import { promisify } from "node:util";
-import { zstdCompress, zstdDecompress } from "node:zlib";
 import type { Selectable } from "kysely";
 import type { Content } from "#lib/model/site.ts";
 import type { Database, Transaction } from "./dialect.ts";
+import { packContent, unpackContent } from "./packed.ts";
 import type { Tables } from "./schema.ts";
 
 /** One publication: everything readers see, as it was published at one time. */
@@ -40,8 +39,12 @@ export interface SnapshotStore {
   latest(): Promise<Snapshot | undefined>;
   /** Every publication, the newest first. */
   list(): Promise<readonly Snapshot[]>;
-  /** @throws when there is no such snapshot */
-  content(id: number): Promise<Content>;
+  /**
+   * What a snapshot holds. Given what another held, as it came from here, equal entries are the very same objects, and
+   * reading costs little more than what differs.
+   * @throws when there is no such snapshot
+   */
+  content(id: number, earlier?: Content): Promise<Content>;
   image(hash: string): Promise<ImageFile | undefined>;
   /**
    * Publishes over the snapshot numbered `after`, which is 0 when there is none. What `also` does is done in the same
@@ -56,9 +59,6 @@ export interface SnapshotStore {
     also?: (transaction: Transaction, id: number) => Promise<void>,
   ): Promise<Snapshot>;
 }
-
-const pack = promisify(zstdCompress);
-const unpack = promisify(zstdDecompress);
 
 /** Everything of a snapshot but its content. */
 const COLUMNS = [
@@ -87,14 +87,14 @@ export function openSnapshots(database: Database): SnapshotStore {
       const rows = await query.selectFrom("snapshot").select(COLUMNS).orderBy("id", "desc").execute();
       return rows.map(snapshotOf);
     },
-    async content(id) {
+    async content(id, earlier) {
       const row = await query.selectFrom("snapshot").select("content").where("id", "=", id).executeTakeFirst();
       if (!row) throw Object.assign(new Error(`There is no snapshot ${id}.`), { code: "NO_SNAPSHOT" });
-      return JSON.parse(String(await unpack(row.content))) as Content;
+      return await unpackContent(row.content, earlier);
     },
     image: (hash) => query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst(),
     async publish(snapshot, content, images, after, also) {
-      const packed = await pack(JSON.stringify(content));
+      const packed = await packContent(content);
       return database.transaction(async (transaction) => {
         await database.lock(transaction, "publish");
         const newest = transaction.selectFrom("snapshot").select("id").orderBy("id", "desc").limit(1);

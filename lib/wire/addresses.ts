@@ -32,7 +32,7 @@ export function addressBook(root: string): AddressBook {
       if (made?.site !== site) made = { site, pages: pagesOf(site), moved: new Map(formerPaths(site)) };
       const to = made.moved.get(path.toLowerCase());
       if (to !== undefined) return { kind: "moved", to };
-      if (made.pages.has(path) || files.has(path)) return { kind: "page" };
+      if (made.pages.has(path) || files.has(path) || isEvent(site, path)) return { kind: "page" };
       const make = interfaceAt(site, path);
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
@@ -65,10 +65,16 @@ export function formerPaths(site: Site): [string, string][] {
   );
 }
 
+function isEvent(site: Site, path: string): boolean {
+  return path.startsWith(EVENT) && historyOf(site).bySlug.has(path.slice(EVENT.length));
+}
+
+const EVENT = "/incidents/";
+
+/** The pages of a Site but those of its events. */
 function pagesOf(site: Site): Set<string> {
   return new Set([
     ...PAGES,
-    ...[...site.incidents, ...site.maintenances].map(({ slug }) => `/incidents/${slug}`),
     ...site.config.components.map(({ id }) => `/components/${id}`),
     ...site.images.map(({ url }) => url),
     ...monthsOf(site).map((month) => `/history/${month.replace("-", "/")}`),

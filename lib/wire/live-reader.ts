@@ -5,9 +5,9 @@ import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
 import type { Reader } from "./reader.ts";
 
 /** How long the store is left alone between two questions for its newest snapshot, in milliseconds. */
-const POLL_MS = 250;
+const POLL_MS = 100;
 
-/** A reader that follows the store: a new publication is seen within a quarter of a second, and time as it passes. */
+/** A reader that follows the store: a new publication is seen within a tenth of a second, and time as it passes. */
 export interface LiveReader extends Reader {
   /** What the Site of this moment is compiled from. */
   content(): Content;
@@ -35,7 +35,7 @@ interface Shown extends Compilation {
  */
 export async function followStore(store: SnapshotStore, { clock, onError }: Following): Promise<LiveReader> {
   const load = async (snapshot: Snapshot, earlier?: Compilation): Promise<Shown> => {
-    const content = await store.content(snapshot.id);
+    const content = await store.content(snapshot.id, earlier?.content);
     return { snapshot, ...(await compileBetween(content, clock(), earlier)) };
   };
   const newest = await store.latest();
