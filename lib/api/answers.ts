@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { componentsOf } from "./components.ts";
-import { type ApiMaintenance, incidentOf, maintenanceOf } from "./incidents.ts";
+import { incidentOf, maintenanceOf } from "./incidents.ts";
 import { pageOf, statusOf } from "./page.ts";
 import * as shape from "./shape.ts";
 
-/** How many incidents an answer lists at the most. */
+/** How many the lists of everything hold. Those of what is going on or to come hold all of it. */
 const LISTED = 50;
 
 /** An answer at an address of its own. */
@@ -27,7 +27,7 @@ export const ANSWERS: readonly Answer[] = [
       page: pageOf(site),
       components: [...componentsOf(site)],
       incidents: unresolved(site).map((incident) => incidentOf(incident, site)),
-      scheduled_maintenances: maintenances(site, (status) => status !== "completed"),
+      scheduled_maintenances: planned(site, (status) => status !== "completed").scheduled_maintenances,
       status: statusOf(site),
     }),
   },
@@ -50,7 +50,7 @@ export const ANSWERS: readonly Answer[] = [
     path: "/api/v2/incidents.json",
     about: "The 50 most recent incidents, resolved or not.",
     shape: shape.IncidentsAnswer,
-    of: (site) => incidents(site, site.incidents),
+    of: (site) => incidents(site, site.incidents.slice(0, LISTED)),
   },
   {
     path: "/api/v2/incidents/unresolved.json",
@@ -62,7 +62,7 @@ export const ANSWERS: readonly Answer[] = [
     path: "/api/v2/scheduled-maintenances.json",
     about: "The 50 most recent maintenances, those to come included.",
     shape: shape.MaintenancesAnswer,
-    of: (site) => planned(site, () => true),
+    of: (site) => planned(site, () => true, LISTED),
   },
   {
     path: "/api/v2/scheduled-maintenances/upcoming.json",
@@ -96,17 +96,17 @@ function unresolved(site: Site): Incident[] {
 }
 
 function incidents(site: Site, listed: readonly Incident[]): z.infer<typeof shape.IncidentsAnswer> {
-  return { page: pageOf(site), incidents: listed.slice(0, LISTED).map((incident) => incidentOf(incident, site)) };
-}
-
-function maintenances(site: Site, isListed: (status: Maintenance["status"]) => boolean): ApiMaintenance[] {
-  const listed = site.maintenances.filter(({ status }) => isListed(status));
-  return listed.slice(0, LISTED).map((maintenance) => maintenanceOf(maintenance, site));
+  return { page: pageOf(site), incidents: listed.map((incident) => incidentOf(incident, site)) };
 }
 
 function planned(
   site: Site,
   isListed: (status: Maintenance["status"]) => boolean,
+  most = Number.POSITIVE_INFINITY,
 ): z.infer<typeof shape.MaintenancesAnswer> {
-  return { page: pageOf(site), scheduled_maintenances: maintenances(site, isListed) };
+  const listed = site.maintenances.filter(({ status }) => isListed(status)).slice(0, most);
+  return {
+    page: pageOf(site),
+    scheduled_maintenances: listed.map((maintenance) => maintenanceOf(maintenance, site)),
+  };
 }

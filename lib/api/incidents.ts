@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Effect } from "#lib/model/incident.ts";
-import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
+import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { bodyText } from "./body.ts";
 import { componentsOf, fullName } from "./components.ts";
@@ -10,100 +10,108 @@ import type { Incident as IncidentShape, IncidentUpdate, ScheduledMaintenance } 
 import { apiTime } from "./time.ts";
 
 export type ApiIncident = z.infer<typeof IncidentShape>;
-export type ApiMaintenance = z.infer<typeof ScheduledMaintenance>;
+type ApiMaintenance = z.infer<typeof ScheduledMaintenance>;
 type ApiUpdate = z.infer<typeof IncidentUpdate>;
 
 export function incidentOf(incident: Incident, site: Site): ApiIncident {
-  const { updates, ...common } = commonOf(incident, site);
   const postmortem = postmortemOf(incident, site);
-  return {
-    ...common,
-    status: postmortem ? "postmortem" : incident.status,
+  const updates = updatesOf(incident, site);
+  const told = {
+    status: postmortem ? ("postmortem" as const) : incident.status,
     impact: incident.impact,
-    incident_updates: postmortem ? newestFirst([postmortem, ...updates]) : updates,
-    ...(postmortem ? { updated_at: laterOf(common.updated_at, postmortem.updated_at) } : {}),
+    updates: postmortem ? newestFirst([postmortem, ...updates]) : updates,
   };
+  const common = commonOf(incident, told, site);
+  return postmortem ? { ...common, updated_at: laterOf(common.updated_at, postmortem.updated_at) } : common;
 }
 
 export function maintenanceOf(maintenance: Maintenance, site: Site): ApiMaintenance {
-  const { updates, ...common } = commonOf(maintenance, site);
   const { timezone } = site.config;
+  const updates = updatesOf(maintenance, site);
   return {
-    ...common,
+    ...commonOf(maintenance, { status: maintenance.status, impact: "maintenance", updates }, site),
     monitoring_at: null,
-    status: maintenance.status,
-    impact: "maintenance",
-    incident_updates: updates,
     scheduled_for: apiTime(maintenance.window.start.at, timezone),
     scheduled_until: apiTime(maintenance.window.end.at, timezone),
   };
 }
 
-function commonOf(event: Incident | Maintenance, site: Site) {
+/** What incidents and maintenance have in common, in the order in which the service tells it. */
+function commonOf<S extends string, I extends string>(
+  event: Incident | Maintenance,
+  told: { readonly status: S; readonly impact: I; readonly updates: ApiUpdate[] },
+  site: Site,
+) {
   const { id, title, slug, started, ended, updates, effects } = event;
   const { timezone, url } = site.config;
-  const told = updates.map(({ at }) => earliest(at));
+  const said = updates.map(({ at }) => earliest(at));
   const begun = event.kind === "maintenance" ? event.window.start.at : earliest(started);
   const monitoring = updates.find(({ status }) => status === "monitoring");
   const affected = new Set(effects.map(({ component }) => apiId("component", component)));
   return {
     id,
     name: title,
-    created_at: apiTime(told[0] ?? begun, timezone),
-    updated_at: apiTime(told.at(-1) ?? begun, timezone),
+    status: told.status,
+    created_at: apiTime(said[0] ?? begun, timezone),
+    updated_at: apiTime(said.at(-1) ?? begun, timezone),
     monitoring_at: monitoring ? apiTime(earliest(monitoring.at), timezone) : null,
     resolved_at: ended ? apiTime(earliest(ended), timezone) : null,
+    impact: told.impact,
     shortlink: `${url}/incidents/${encodeURIComponent(slug)}`,
     started_at: apiTime(begun, timezone),
     page_id: pageId(site),
-    updates: updatesOf(event, site),
+    incident_updates: told.updates,
     components: componentsOf(site).filter((component) => affected.has(component.id)),
   };
 }
 
 /** Newest first. An update that leaves the status as it was has the one that stands. */
 function updatesOf(event: Incident | Maintenance, site: Site): ApiUpdate[] {
-  const effects = new Map<string, Effect>();
+  const affectedBy = effectsInTurn(event, site);
   let status: ApiUpdate["status"] = event.kind === "maintenance" ? "scheduled" : "investigating";
   return event.updates
     .map((update): ApiUpdate => {
       if (update.status !== "update") status = update.status;
-      const at = apiTime(earliest(update.at), site.config.timezone);
-      const affected = event.effects.map(({ component }) => {
-        const from = effects.get(component) ?? "operational";
-        const to = effectAfter(event, component, update, from);
-        effects.set(component, to);
-        return {
-          code: apiId("component", component),
-          name: fullName(site, component),
-          old_status: from,
-          new_status: to,
-        };
-      });
       return updateOf(event, {
         id: apiId("update", `${event.id} ${update.id}`),
         status,
         body: bodyText(update.body),
-        at,
-        affected: affected.length > 0 ? affected : null,
+        at: apiTime(earliest(update.at), site.config.timezone),
+        affected: affectedBy(update),
       });
     })
     .reverse();
 }
 
-/** A component's effect after an update. What an event does from its start on is told by its first update from then on. */
-function effectAfter(
+/**
+ * What each update did to every affected component, asked of one update after the other. What an event does from its
+ * start on is told by its first update from then on.
+ */
+function effectsInTurn(
   { updates, started, effects }: Incident | Maintenance,
-  component: string,
-  update: Incident["updates"][number],
-  before: Effect,
-): Effect {
-  const changes = (each: typeof update) => each.changes.filter((change) => change.component === component);
-  const [change] = changes(update);
-  if (change) return change.to;
-  if (updates.find(({ at }) => earliest(at) >= earliest(started)) !== update) return before;
-  const atStart = updates.flatMap(changes)[0]?.from ?? effects.find((effect) => effect.component === component)?.worst;
-  return atStart ?? before;
+  site: Site,
+): (update: Update) => ApiUpdate["affected_components"] {
+  const first = updates.find(({ at }) => earliest(at) >= earliest(started));
+  const atStart = new Map<string, Effect>();
+  for (const { component, from } of updates.flatMap(({ changes }) => changes)) {
+    if (!atStart.has(component)) atStart.set(component, from);
+  }
+  const standing = effects.map(({ component, worst }) => ({
+    component,
+    code: apiId("component", component),
+    name: fullName(site, component),
+    atStart: atStart.get(component) ?? worst,
+    effect: "operational" as Effect,
+  }));
+  return (update) => {
+    if (standing.length === 0) return null;
+    const changes = new Map(update.changes.toReversed().map(({ component, to }) => [component, to]));
+    return standing.map((each) => {
+      const { component, code, name, effect: from } = each;
+      each.effect = changes.get(component) ?? (update === first ? each.atStart : from);
+      return { code, name, old_status: from, new_status: each.effect };
+    });
+  };
 }
 
 interface UpdateFields {

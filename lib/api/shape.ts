@@ -155,7 +155,7 @@ export const ComponentsAnswer = named(
 );
 
 export const IncidentsAnswer = named(
-  z.strictObject({ page: Page, incidents: incidents.describe("Newest first, 50 at the most.") }),
+  z.strictObject({ page: Page, incidents: incidents.describe("Newest first.") }),
   "IncidentsAnswer",
   "Incidents.",
 );
@@ -163,7 +163,7 @@ export const IncidentsAnswer = named(
 export const MaintenancesAnswer = named(
   z.strictObject({
     page: Page,
-    scheduled_maintenances: scheduled_maintenances.describe("Newest first, 50 at the most."),
+    scheduled_maintenances: scheduled_maintenances.describe("Newest first."),
   }),
   "MaintenancesAnswer",
   "Planned work.",

@@ -79,15 +79,7 @@ export interface IncidentDocument {
   readonly url: string;
   readonly kind: "incident" | "maintenance";
   readonly title: string;
-  readonly status:
-    | "investigating"
-    | "identified"
-    | "monitoring"
-    | "resolved"
-    | "scheduled"
-    | "in_progress"
-    | "verifying"
-    | "completed";
+  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed";
   /** Of incidents alone. */
   readonly impact?: "none" | "minor" | "major" | "critical";
   /** Of maintenance alone. */
@@ -117,16 +109,7 @@ export interface IncidentDocument {
     readonly id: string;
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly at: string;
-    readonly status:
-      | "investigating"
-      | "identified"
-      | "monitoring"
-      | "resolved"
-      | "scheduled"
-      | "in_progress"
-      | "verifying"
-      | "completed"
-      | "update";
+    readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed" | "update";
     /** Markdown. */
     readonly body: string;
     readonly changes: readonly {
@@ -159,16 +142,7 @@ export interface IncidentDocument {
 export interface IncidentUpdate {
   readonly id: string;
   /** The status from this update on. */
-  readonly status:
-    | "investigating"
-    | "identified"
-    | "monitoring"
-    | "resolved"
-    | "postmortem"
-    | "scheduled"
-    | "in_progress"
-    | "verifying"
-    | "completed";
+  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "postmortem" | "scheduled" | "in_progress" | "verifying" | "completed";
   /** Markdown; of a postmortem the whole report. */
   readonly body: string;
   readonly incident_id: string;
@@ -185,13 +159,13 @@ export interface IncidentUpdate {
 
 export interface IncidentsAnswer {
   readonly page: Page;
-  /** Newest first, 50 at the most. */
+  /** Newest first. */
   readonly incidents: readonly Incident[];
 }
 
 export interface MaintenancesAnswer {
   readonly page: Page;
-  /** Newest first, 50 at the most. */
+  /** Newest first. */
   readonly scheduled_maintenances: readonly ScheduledMaintenance[];
 }
 

@@ -25,6 +25,8 @@ const filled = (most: number) =>
     .trim()
     .min(1, otherwise("empty", "Write something there."))
     .max(most, otherwise(`longer than ${most} characters`, "Shorten it."));
+/** A text that is shown on one line, however it was written. */
+const line = (most: number) => filled(most).transform((text) => text.replace(/[\r\n\u2028\u2029]/g, " "));
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, otherwise("not an id", "Use small letters, digits and hyphens, as in web-app."))
@@ -70,7 +72,7 @@ export function entrySchema(zone: string) {
   const day = time(zone, readDay);
   const instant = time(zone, readInstant);
   return z.strictObject({
-    title: filled(MAX_TITLE),
+    title: line(MAX_TITLE),
     impact: z.enum(IMPACTS).optional(),
     components: z.union([effects, z.array(id).max(MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"))]).optional(),
     started: when.optional(),
@@ -94,8 +96,8 @@ export function entrySchema(zone: string) {
     actions: z
       .array(
         z.strictObject({
-          title: filled(MAX_TITLE),
-          owner: filled(100).optional(),
+          title: line(MAX_TITLE),
+          owner: line(100).optional(),
           due: day.optional(),
           done: day.optional(),
           url: webAddress.optional(),
@@ -103,7 +105,7 @@ export function entrySchema(zone: string) {
       )
       .max(200, tooMany(200, "actions"))
       .optional(),
-    tags: z.array(filled(50)).max(50, tooMany(50, "tags")).optional(),
+    tags: z.array(line(50)).max(50, tooMany(50, "tags")).optional(),
     draft: truth.optional(),
     redirects: z.array(formerPath).max(100, tooMany(100, "redirects")).optional(),
   });
@@ -111,9 +113,9 @@ export function entrySchema(zone: string) {
 
 /** `site.yaml`. */
 export const siteSchema = z.strictObject({
-  name: filled(100),
+  name: line(100),
   url: webAddress,
-  description: filled(500).optional(),
+  description: line(500).optional(),
   timezone: z
     .string()
     .refine(isZone, otherwise("not a time zone", "Write it as Europe/Copenhagen, or UTC."))
@@ -123,16 +125,16 @@ export const siteSchema = z.strictObject({
     .strictObject({
       email: z.email(otherwise("not an e-mail address", "Write it as help@example.com.")).optional(),
       url: webAddress.optional(),
-      phone: filled(50).optional(),
+      phone: line(50).optional(),
     })
     .optional(),
   components: z
     .array(
       z.strictObject({
         id,
-        name: filled(100),
-        group: filled(100).optional(),
-        description: filled(300).optional(),
+        name: line(100),
+        group: line(100).optional(),
+        description: line(300).optional(),
         // Read again with the site's zone once that is known.
         since: z
           .string()

@@ -23,22 +23,36 @@ export function readSource(file: string, bytes: Uint8Array): { text: string; pro
     return refuse("not-utf8", "The file is not UTF-8 text.", "Save it as UTF-8 in your editor.", line, column);
   }
 
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-  const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/.exec(
-    text,
-  );
+  const hidden = hiddenIn(text);
   if (hidden) {
     const before = text.slice(0, hidden.index);
-    const code = hidden[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+    const { message, remedy } = hidden;
     return refuse(
       "hidden-character",
-      `The character U+${code} is invisible and changes how the text is read.`,
-      "Delete it. For text in another direction, write the letters alone: browsers find the direction themselves.",
+      message,
+      remedy,
       before.split("\n").length,
       before.length - before.lastIndexOf("\n"),
     );
   }
   return { text, problems: [] };
+}
+
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
+
+/** The first character that no text may hold, where it is, and what to tell of it. */
+export function hiddenIn(text: string): { index: number; message: string; remedy: string } | undefined {
+  const hidden = HIDDEN.exec(text);
+  if (!hidden) return undefined;
+  const code = hidden[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+  return {
+    index: hidden.index,
+    message: `The character U+${code} is invisible and changes how the text is read.`,
+    remedy:
+      "Delete it. For text in another direction, write the letters alone: browsers find the direction themselves.",
+  };
 }
 
 function firstBadByte(bytes: Uint8Array): { line: number; column: number } {

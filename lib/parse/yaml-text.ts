@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocu
 import type { Place, Problem } from "#lib/model/problem.ts";
 import { type Found, firstFew } from "./first-few.ts";
 import { quote } from "./quote.ts";
+import { hiddenIn } from "./source.ts";
 import { faultsOf } from "./yaml-faults.ts";
 import { offsetsOf } from "./yaml-offsets.ts";
 
@@ -57,7 +58,12 @@ export function readYaml(
   });
   const problems = isTooLong
     ? [tooLong(place(0))]
-    : [...syntaxProblems(document, place), ...forbiddenNodes(document, text, place), ...wrongKeys(document, place)];
+    : [
+        ...syntaxProblems(document, place),
+        ...forbiddenNodes(document, text, place),
+        ...wrongKeys(document, place),
+        ...hiddenCharacters(document, text, place),
+      ];
   return {
     ...(problems.length === 0 ? { value: document.toJS({ maxAliasCount: 0 }) as unknown } : {}),
     problems,
@@ -140,6 +146,19 @@ function wrongKeys(document: Document, place: (offset: number) => Place): Proble
     },
   });
   return firstFew(found).map((each) => ({ rule: "yaml-syntax", severity: "error", ...each }));
+}
+
+/** What is refused where it is typed is refused where it is written as an escape. */
+function hiddenCharacters(document: Document, text: string, place: (offset: number) => Place): Problem[] {
+  if (!text.includes("\\")) return [];
+  const found: Found[] = [];
+  visit(document, {
+    Scalar(_key, scalar) {
+      const hidden = typeof scalar.value === "string" ? hiddenIn(scalar.value) : undefined;
+      if (hidden) found.push({ place: place(scalar.range?.[0] ?? 0), message: hidden.message, remedy: hidden.remedy });
+    },
+  });
+  return firstFew(found).map((each) => ({ rule: "hidden-character", severity: "error", ...each }));
 }
 
 function offsetOf(document: Document, path: Path): number {

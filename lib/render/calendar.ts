@@ -18,7 +18,7 @@ export function calendar(site: Site, component?: Component): string {
   const about = component ? `maintenance of ${component.name}` : "maintenance";
   const host = new URL(url).host;
   const made = ical({
-    name: `${name}: ${about}`,
+    name: escaped(`${name}: ${about}`),
     prodId: { company: "Candor", product: "Candor", language: "EN" },
     method: ICalCalendarMethod.PUBLISH,
     url: `${url}/maintenance`,
@@ -38,8 +38,8 @@ export function calendar(site: Site, component?: Component): string {
       start: new Date(window.start.at),
       end: new Date(window.end.at),
       sequence: updates.length,
-      summary: isWithdrawn ? `Withdrawn: ${title}` : title,
-      description: [summaryText(event), page].filter(Boolean).join("\n\n"),
+      summary: visible(isWithdrawn ? `Withdrawn: ${title}` : title),
+      description: visible([summaryText(event), page].filter(Boolean).join("\n\n")),
       url: page,
       status: isWithdrawn ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       transparency: ICalEventTransparency.TRANSPARENT,
@@ -54,6 +54,19 @@ export function calendar(site: Site, component?: Component): string {
     }
   }
   return `${made}\r\n`;
+}
+
+/** Without what no text of a calendar may hold (RFC 5545, section 3.1); an update's text may have it as an entity. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+}
+
+/** As section 3.3.11 wants a text: the library writes the calendar's own name as it is given. */
+function escaped(text: string): string {
+  return visible(text)
+    .replace(/[\\;,]/g, "\\$&")
+    .replaceAll("\n", "\\n");
 }
 
 /** Whether it was called off: said to be complete before its window had begun. */

@@ -19,14 +19,14 @@ const MOST_ADDRESSES = 50_000;
 export function sitemap(site: Site): string {
   const { url, components } = site.config;
   const events = [...historyOf(site).bySlug.values()];
-  const newest = Math.max(0, ...events.map(lastSaid));
+  const newest = Math.max(0, ...events.map((event) => lastSaid(event, site)));
   const pages: [string, number][] = [
     ...["/", "/history", "/reports", "/maintenance"].map((path): [string, number] => [path, newest]),
     ...components.map(({ id }): [string, number] => {
       const own = events.filter(({ effects }) => effects.some(({ component }) => component === id));
-      return [`/components/${id}`, Math.max(0, ...own.map(lastSaid))];
+      return [`/components/${id}`, Math.max(0, ...own.map((event) => lastSaid(event, site)))];
     }),
-    ...events.map((event): [string, number] => [`/incidents/${encodeURIComponent(event.slug)}`, lastSaid(event)]),
+    ...events.map((event): [string, number] => [`/incidents/${encodeURIComponent(event.slug)}`, lastSaid(event, site)]),
   ];
   const root = x(
     "urlset",
@@ -43,9 +43,10 @@ export function sitemap(site: Site): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(root)}\n`;
 }
 
-function lastSaid({ updates, started, report }: AnyEvent): number {
-  const times = [started, updates.at(-1)?.at, report?.published].map((when) => (when ? earliest(when) : 0));
-  return Math.max(...times);
+/** When anything was last said of an event; what is said for a time to come, or planned for it, counts from then on. */
+function lastSaid({ updates, started, report }: AnyEvent, { now }: Site): number {
+  const times = [started, ...updates.map(({ at }) => at), ...(report?.published ? [report.published] : [])];
+  return times.map(earliest).reduce((last, at) => (at <= now ? Math.max(last, at) : last), 0);
 }
 
 /** How many incidents `llms.txt` names. */

@@ -202,7 +202,17 @@ function stampOf({ at }: Update): string {
 
 /** In a feed there is no page to which an address could be relative. */
 function withWholeAddresses(html: string, base: string, { slug }: AnyEvent): string {
-  return html
-    .replace(/(<(?:a|img)\b[^>]*?\s(?:href|src)=")\/(?!\/)/g, `$1${base}/`)
-    .replace(/(<a\b[^>]*?\shref=")#/g, `$1${base}/incidents/${slug}#`);
+  return html.replace(
+    /(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)/g,
+    (_, before: string, address: string) => before + wholeAddress(address, base, `${base}/incidents/${slug}`),
+  );
+}
+
+/** An address as it stands in HTML, seen from a page. It is put together as text: its escapes are those of HTML. */
+function wholeAddress(address: string, base: string, page: string): string {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return address;
+  if (address.startsWith("//")) return `https:${address}`;
+  if (address.startsWith("/")) return base + address;
+  if (/^[?#]|^$/.test(address)) return page + address;
+  return address.startsWith("../") ? `${base}/${address.replace(/^(?:\.\.\/)+/, "")}` : `${base}/incidents/${address}`;
 }

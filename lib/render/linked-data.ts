@@ -1,5 +1,6 @@
 import { timeForMachines } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
 import type { AnyEvent } from "./history.ts";
 import { summaryText } from "./text.ts";
 
@@ -35,17 +36,17 @@ export function eventData(event: AnyEvent, site: Site): string {
       organizer: publisher,
     });
   }
-  const told = event.updates.map(({ at }) => timeForMachines(at));
+  const told = [...event.updates.map(({ at }) => at), ...(event.report?.published ? [event.report.published] : [])];
+  const first = event.updates[0]?.at ?? event.started;
+  const last = told.reduce((a, b) => (earliest(b) >= earliest(a) ? b : a), first);
   return safe({
     "@type": event.report ? "Report" : "Article",
     headline: event.title,
     description,
     url: page,
     mainEntityOfPage: page,
-    datePublished: told[0] ?? timeForMachines(event.started),
-    dateModified: event.report?.published
-      ? timeForMachines(event.report.published)
-      : (told.at(-1) ?? timeForMachines(event.started)),
+    datePublished: timeForMachines(first),
+    dateModified: timeForMachines(last),
     inLanguage: locale,
     author: publisher,
     publisher,

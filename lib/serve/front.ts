@@ -52,11 +52,11 @@ async function answer(
     return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { ...COMMON_HEADERS, allow: "GET, HEAD" }).end();
+    refuse(response, target, options, 405, "Only GET and HEAD are answered here");
     return;
   }
   if (!target) {
-    response.writeHead(400, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" }).end("Bad address.\n");
+    refuse(response, undefined, options, 400, "Bad address.");
     return;
   }
   if (target.path === "/healthz") {
@@ -84,9 +84,29 @@ async function answer(
 
   const found = there && (await pageAt(target, there, options, cache));
   // The framework leaves a page that turns out to be missing for its own script to draw, and refuses in words of its own.
-  const isThere = found && (found.status < 400 || found.status >= 500);
+  const isThere = found && (there.kind === "made" || found.status < 400 || found.status >= 500);
   const elsewhere = () => (isApi(target.path) ? NO_ANSWER : pageAt(NOWHERE, { kind: "page" }, options, cache));
   await send(request, response, target, isThere ? found : await elsewhere(), open);
+}
+
+/** Refuses a request for what it is, before anything is looked up: programs in their form, everybody else in words. */
+function refuse(
+  response: ServerResponse,
+  target: Target | undefined,
+  options: FrontOptions,
+  status: number,
+  error: string,
+): void {
+  const open = target !== undefined && isOpen(target.path, lookUp(target.path, options));
+  response.writeHead(status, {
+    ...COMMON_HEADERS,
+    ...(open ? OPEN_HEADERS : {}),
+    ...(status === 405 ? { allow: open ? PREFLIGHT.allow : "GET, HEAD" } : {}),
+    "content-type": open ? "application/json; charset=utf-8" : "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+  });
+  if (open) response.end(`${JSON.stringify({ error })}\n`);
+  else response.end(status === 405 ? undefined : `${error}\n`);
 }
 
 /** What a browser asks before a script of another origin may ask for anything unusual. */

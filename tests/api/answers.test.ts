@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bodyText } from "#lib/api/body.ts";
 import { EVERY_KIND, file, SITE, update } from "./every-kind.ts";
-import { type AnswerName, type AnyIncident, disagreements, faultsOf } from "./schemas.ts";
+import { type AnswerName, type AnyIncident, disagreements, faultsOf, misplaced } from "./schemas.ts";
 import { type Served, served } from "./server.ts";
 
 type Answer = Record<string, unknown> & {
@@ -31,7 +31,7 @@ test("every answer has the fields, the types, the words and the order of the ser
   const server = await open();
   for (const [path, name] of LISTS) {
     const answer = await ask(server, path);
-    expect(faultsOf(name, answer), path).toEqual([]);
+    expect([...faultsOf(name, answer), ...misplaced(answer)], path).toEqual([]);
     for (const event of [...(answer.incidents ?? []), ...(answer.scheduled_maintenances ?? [])]) {
       expect(disagreements(answer.page, event)).toEqual([]);
       const alone = await ask(server, `/api/v2/incidents/${event.id}.json`);

@@ -44,6 +44,33 @@ test("what is known is answered by 304, until it changes", async () => {
   expect((await server.get("/api/v2/components.json", { "if-none-match": etag })).status).toBe(200);
 });
 
+test("a method that is none of these is refused in the form of an answer", async () => {
+  const server = await open();
+  for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+    const answer = await fetch(`${server.url}/api/v2/summary.json`, { method });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(await answer.json()).toEqual({ error: expect.any(String) });
+  }
+});
+
+test("what is asked about another site by oEmbed is refused in the form of an answer", async () => {
+  const server = await open();
+  for (const [query, status] of [
+    ["", 404],
+    ["url=https%3A%2F%2Fother.example%2F", 404],
+    ["url=https%3A%2F%2Fstatus.lumen.example.evil.example%2F", 404],
+    ["url=https%3A%2F%2Fstatus.lumen.example&format=xml", 501],
+  ] as const) {
+    const answer = await server.get(`/oembed?${query}`);
+    expect(answer.status, query).toBe(status);
+    expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(await answer.json()).toEqual({ error: expect.any(String) });
+  }
+});
+
 test("HEAD answers like GET without the body", async () => {
   const server = await open();
   const head = await fetch(`${server.url}/api/v2/summary.json`, { method: "HEAD" });

@@ -55,11 +55,17 @@ const common = {
   description: orNull(text),
   showcase: { type: "boolean" },
   start_date: { type: ["string", "null"], format: "date" },
-  page_id: id,
-  only_show_if_degraded: { type: "boolean" },
 };
-const component = exactly({ ...common, group_id: orNull(id), group: { const: false } });
-const group = exactly({ ...common, group_id: { type: "null" }, group: { const: true }, components: list(id) });
+const last = { only_show_if_degraded: { type: "boolean" } };
+const component = exactly({ ...common, group_id: orNull(id), page_id: id, group: { const: false }, ...last });
+const group = exactly({
+  ...common,
+  group_id: { type: "null" },
+  page_id: id,
+  group: { const: true },
+  ...last,
+  components: list(id),
+});
 const anyComponent = { oneOf: [component, group] };
 
 const affected = {
@@ -165,6 +171,30 @@ export interface AnyIncident {
     readonly affected_components: readonly { code: string; old_status: string; new_status: string }[] | null;
   })[];
   readonly components: readonly { readonly id: string }[];
+}
+
+/** The fields of each object in the order in which the service tells them. */
+const ORDER = [
+  ["page", "components", "incidents", "scheduled_maintenances", "status"],
+  ["page", "incident"],
+  Object.keys(page.properties),
+  Object.keys(status.properties),
+  Object.keys(group.properties),
+  Object.keys(maintenance.properties),
+  Object.keys(update([]).properties),
+  Object.keys(affected.items.properties),
+];
+
+/** Every object whose fields stand in another order than the service's: people compare the two line by line. */
+export function misplaced(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((each, index) => misplaced(each, `${path}/${index}`));
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Object.keys(value);
+  const isInOrder = ORDER.some((order) => order.filter((key) => keys.includes(key)).join() === keys.join());
+  return [
+    ...(isInOrder ? [] : [`${path}: ${keys}`]),
+    ...Object.entries(value).flatMap(([key, inner]) => misplaced(inner, `${path}/${key}`)),
+  ];
 }
 
 /** What a schema cannot say of an incident: the order of its updates, and what must agree with what. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { compile } from "#lib/compile/compile.ts";
 import { front } from "#lib/serve/front.ts";
-import { interfaceAt, interfaceQuery } from "#lib/wire/interfaces.ts";
+import { interfaceAt, interfacePaths, interfaceQuery } from "#lib/wire/interfaces.ts";
 import { contentOf, NOW } from "../render/site.ts";
 
 export type Files = Readonly<Record<string, string>>;
@@ -13,6 +13,8 @@ export interface Served {
   readonly url: string;
   /** Shows other files from now on. */
   show(files: Files): void;
+  /** Every address with something for programs. */
+  paths(): string[];
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   json(path: string): Promise<Record<string, unknown>>;
 }
@@ -46,6 +48,7 @@ export async function served(files: Files, options: { site?: string; now?: numbe
   return {
     url,
     get,
+    paths: () => interfacePaths(source.site),
     show(next) {
       source = sourceOf(next);
       stamp += 1;

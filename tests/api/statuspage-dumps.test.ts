@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AnyIncident, disagreements, faultsOf } from "./schemas.ts";
+import { type AnyIncident, disagreements, faultsOf, misplaced } from "./schemas.ts";
 
 const DUMPS = resolve(process.env["CANDOR_CORPORA"] ?? "../shared/corpora", "statuspage");
 const isThere = existsSync(DUMPS);
@@ -25,14 +25,16 @@ describe.skipIf(!isThere)("the schemas are true of real pages (skipped where CAN
     const all = dumps("github/incidents");
     expect(all.length).toBeGreaterThan(1_000);
     const faults = all.flatMap(({ name, dump }) =>
-      [...faultsOf("incident", dump), ...disagreements(dump.page, dump.incident)].map((fault) => `${name}: ${fault}`),
+      [...faultsOf("incident", dump), ...disagreements(dump.page, dump.incident), ...misplaced(dump)].map(
+        (fault) => `${name}: ${fault}`,
+      ),
     );
     expect(faults).toEqual([]);
   });
 
   test("the components of about twenty pages do, in the order of their positions", () => {
     for (const { name, dump } of dumps("check-statuspage/testdata/components")) {
-      expect(faultsOf("components", dump), name).toEqual([]);
+      expect([...faultsOf("components", dump), ...misplaced(dump)], name).toEqual([]);
       const positions = dump.components.map(({ position }) => position);
       expect(positions, name).toEqual(positions.toSorted((a, b) => a - b));
     }
@@ -40,7 +42,7 @@ describe.skipIf(!isThere)("the schemas are true of real pages (skipped where CAN
 
   test("and so does a summary", () => {
     for (const { name, dump } of dumps("check-statuspage/testdata/summary")) {
-      expect(faultsOf("summary", dump), name).toEqual([]);
+      expect([...faultsOf("summary", dump), ...misplaced(dump)], name).toEqual([]);
     }
   });
 });

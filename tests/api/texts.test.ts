@@ -1,6 +1,7 @@
 import { XmlDocument } from "libxml2-wasm";
 import { expect, test } from "vitest";
 import { IncidentDocument } from "#lib/api/shape.ts";
+import { NOW } from "../render/site.ts";
 import { EVERY_KIND, SITE } from "./every-kind.ts";
 import { served } from "./server.ts";
 
@@ -56,6 +57,9 @@ test("the sitemap names every page with the day it last changed", async () => {
   expect(values("loc")).toHaveLength(4 + 4 + 8);
   expect(values("loc")).toContain("https://status.lumen.example/incidents/resolved");
   expect(values("lastmod")).toContain("2026-07-01T11:00:00.000Z");
+  // What is planned for later was told of before.
+  expect(values("lastmod")).toContain("2026-11-18T10:00:00.000Z");
+  for (const time of values("lastmod")) expect(Date.parse(time)).toBeLessThanOrEqual(NOW);
   document.dispose();
 });
 

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { eventData, siteData } from "#lib/render/linked-data.ts";
+import { onlyEvent, siteOf } from "./site.ts";
+
+const file = (front: object, report = "") => `---\n${JSON.stringify(front)}\n---\n${report}`;
+
+test("nothing in it ends the element that it stands in, and it says the same all the same", () => {
+  const title = "</script><script>alert(1)</script> <!-- & \u2028";
+  const site = siteOf({
+    "a.md": file({ title, updates: [{ at: "2026-11-20", status: "resolved", body: "</script>" }] }),
+  });
+  const text = eventData(onlyEvent(site), site);
+  expect(text).not.toMatch(/[<>&\u2028]/);
+  expect(JSON.parse(text)).toMatchObject({ headline: title.replace("\u2028", "").trim(), datePublished: "2026-11-20" });
+  expect(JSON.parse(siteData(site))).toMatchObject({ "@type": "WebSite", name: "Lumen status" });
+});
+
+test("it was changed when anything was last said, in the report or after it", () => {
+  const dates = (published: string, last: string) => {
+    const front = {
+      title: "A",
+      report: { status: "final", published },
+      updates: [
+        { at: "2026-11-01T10:00Z", status: "investigating", body: "x" },
+        { at: last, status: "resolved", body: "x" },
+      ],
+    };
+    const site = siteOf({ "a.md": file(front, "\n## Summary\n\nText.\n") });
+    return JSON.parse(eventData(onlyEvent(site), site)) as object;
+  };
+  const datePublished = "2026-11-01T10:00Z";
+  expect(dates("2026-11-10", "2026-11-02T10:00Z")).toMatchObject({ datePublished, dateModified: "2026-11-10" });
+  expect(dates("2026-11-03", "2026-11-09T10:00Z")).toMatchObject({ datePublished, dateModified: "2026-11-09T10:00Z" });
+});
