@@ -79,7 +79,15 @@ export interface IncidentDocument {
   readonly url: string;
   readonly kind: "incident" | "maintenance";
   readonly title: string;
-  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed";
+  readonly status:
+    | "investigating"
+    | "identified"
+    | "monitoring"
+    | "resolved"
+    | "scheduled"
+    | "in_progress"
+    | "verifying"
+    | "completed";
   /** Of incidents alone. */
   readonly impact?: "none" | "minor" | "major" | "critical";
   /** Of maintenance alone. */
@@ -109,7 +117,16 @@ export interface IncidentDocument {
     readonly id: string;
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly at: string;
-    readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed" | "update";
+    readonly status:
+      | "investigating"
+      | "identified"
+      | "monitoring"
+      | "resolved"
+      | "scheduled"
+      | "in_progress"
+      | "verifying"
+      | "completed"
+      | "update";
     /** Markdown. */
     readonly body: string;
     readonly changes: readonly {
@@ -142,7 +159,16 @@ export interface IncidentDocument {
 export interface IncidentUpdate {
   readonly id: string;
   /** The status from this update on. */
-  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "postmortem" | "scheduled" | "in_progress" | "verifying" | "completed";
+  readonly status:
+    | "investigating"
+    | "identified"
+    | "monitoring"
+    | "resolved"
+    | "postmortem"
+    | "scheduled"
+    | "in_progress"
+    | "verifying"
+    | "completed";
   /** Markdown; of a postmortem the whole report. */
   readonly body: string;
   readonly incident_id: string;
