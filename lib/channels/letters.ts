@@ -4,11 +4,12 @@ import { letterTo } from "./email/letters.ts";
 import { cut, inertLine } from "./inert.ts";
 import { type Letter, type LetterWords, wordingOf } from "./letter-words.ts";
 import { addressed } from "./webhook/webhook.ts";
+import { pushedLetter } from "./webpush.ts";
 
 type To = Pick<Recipient, "channel" | "address" | "signingSecret">;
 
-/** A letter as a message of the channel on which its subscription is; undefined where a channel takes none. */
-export function letterOn(to: To, letter: Letter, site: Notice["site"], id: string): Message | undefined {
+/** A letter as a message of the channel on which its subscription is. */
+export function letterOn(to: To, letter: Letter, site: Notice["site"], id: string): Message {
   const { address, channel } = to;
   const name = cut(inertLine(site.name), 60);
   const words = wordingOf(letter, name);
@@ -27,8 +28,19 @@ export function letterOn(to: To, letter: Letter, site: Notice["site"], id: strin
         data: { version: 1, site: { name, url: site.url }, message: words.paragraphs.join(" "), url: letter.url },
       });
     case "webpush":
-      return undefined;
+      return pushedLetter(address, id, pushed(words, letter, name));
   }
+}
+
+/** The first one confirms by itself, so there is nothing to press; what it says otherwise is for when that failed. */
+function pushed({ action, paragraphs, subject }: LetterWords, letter: Letter, site: string) {
+  const isFirst = letter.kind === "confirm";
+  const body = isFirst ? "Press here to confirm that this browser is to be told." : `${paragraphs[0] ?? ""} ${action}.`;
+  const confirmed = {
+    title: `${site}: You are subscribed`,
+    body: "This browser will be told. Press here to choose what of, or to leave.",
+  };
+  return { title: `${site}: ${subject}`, body, url: letter.url, ...(isFirst ? { confirmed } : {}) };
 }
 
 function posted({ address, channel }: To, id: string, payload: object): Message {

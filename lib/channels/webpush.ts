@@ -100,6 +100,24 @@ function compose(rendering: Rendering, { address, manageUrl }: Recipient, id: st
   return { channel: "webpush", id, to: address, body: JSON.stringify(body) };
 }
 
+/** A letter to one browser; the same id is the same letter. `confirmed` are its words once the worker has confirmed by itself. */
+export function pushedLetter(
+  address: string,
+  id: string,
+  letter: { readonly title: string; readonly body: string; readonly url: string; readonly confirmed?: object },
+): Message {
+  const body: PushMessage = {
+    subscription: JSON.parse(address) as Subscription,
+    topic: LETTER_TAG,
+    urgency: "normal",
+    payload: JSON.stringify({ ...letter, tag: LETTER_TAG, id }),
+  };
+  return { channel: "webpush", id, to: address, body: JSON.stringify(body) };
+}
+
+/** Only the last letter about a subscription matters. */
+const LETTER_TAG = "subscription";
+
 /** The keys with which push services know us (RFC 8292). */
 export interface Vapid {
   /** `mailto:…` or `https://…`: whom they can reach about us. */

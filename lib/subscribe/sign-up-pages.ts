@@ -11,9 +11,8 @@ export interface Content {
   readonly body: readonly ElementContent[];
 }
 
-/** Channels that somebody can sign up for on a page that works without script. */
-export const FORM_CHANNELS = ["email", "webhook", "slack", "discord", "teams"] as const satisfies ChannelName[];
-export type FormChannel = (typeof FORM_CHANNELS)[number];
+/** Channels in the order in which they are offered. All but the last, whose address only a browser knows, need no script. */
+const FORM_CHANNELS = ["email", "webhook", "slack", "discord", "teams", "webpush"] as const satisfies ChannelName[];
 
 interface Words {
   readonly name: string;
@@ -24,7 +23,7 @@ interface Words {
 
 const URL_INPUT = { type: "url", autoComplete: "off", placeholder: "https://" };
 
-export const CHANNEL_WORDS: Readonly<Record<FormChannel, Words>> = {
+export const CHANNEL_WORDS: Readonly<Record<ChannelName, Words>> = {
   email: {
     name: "E-mail",
     label: "E-mail address",
@@ -55,50 +54,95 @@ export const CHANNEL_WORDS: Readonly<Record<FormChannel, Words>> = {
     hint: "Make one from the template that posts to a channel when a webhook request is received. A message with a link to confirm is posted there first.",
     input: URL_INPUT,
   },
+  webpush: {
+    name: "This browser",
+    label: "This browser",
+    hint: "It shows a notification, also when this page is closed. Neither your name nor an address of yours is needed.",
+    input: { type: "hidden" },
+  },
 };
 
 /** The name by which only programs that fill in everything sign up. */
 export const HONEYPOT = "website";
 
 export interface SignUpState {
-  readonly channel: FormChannel;
+  readonly channel: ChannelName;
   readonly address: string;
   readonly interest: Interest;
   readonly faults: readonly Fault[];
+  /** By which a browser knows what this site pushes. */
+  readonly pushKey: string;
+}
+
+/** The channels that are open to everybody, or to addresses of certain organisations alone. */
+export function offeredChannels({ signup }: SiteConfig): readonly ChannelName[] {
+  return (signup?.domains.length ?? 0) > 0 ? ["email"] : FORM_CHANNELS;
 }
 
 export function signUpPage(config: SiteConfig, state: SignUpState): Content {
-  const { channel, faults, interest } = state;
-  const isLimited = channel === "email" && (config.signup?.domains.length ?? 0) > 0;
+  const { channel } = state;
+  const offered = offeredChannels(config);
+  const isLimited = offered.length === 1;
   return {
     title: "Subscribe",
     body: [
       h("p.lead", `Be told when something at ${config.name} breaks, is repaired, or is worked on.`),
-      h(
-        "nav.ways",
-        { ariaLabel: "Ways to be told" },
-        FORM_CHANNELS.map((each) => wayTo(each, channel)),
-      ),
-      ...(isLimited ? [h("p.hint", "Only addresses of certain organisations can subscribe here.")] : []),
-      h("form.form", { method: "post", action: "/subscribe", acceptCharset: "utf-8" }, [
-        h("input", { type: "hidden", name: "channel", value: channel }),
-        addressField(state),
-        trap(),
-        ...interestFields(config, interest, faults),
-        h("div", [button("subscribe", "Subscribe")]),
-      ]),
+      ...(isLimited
+        ? [h("p.hint", "Only addresses of certain organisations can subscribe here.")]
+        : [
+            h(
+              "nav.ways",
+              { ariaLabel: "Ways to be told" },
+              offered.map((each) => wayTo(each, channel)),
+            ),
+          ]),
+      ...(channel === "webpush" ? browserForm(config, state) : [addressForm(config, state)]),
       h(
         "p.hint",
         "Your address is kept encrypted, is used for these messages alone, and is erased when you ask for it on the page that every message links to.",
       ),
       ...feeds(),
+      ...(isLimited ? [] : [h("script", { src: "/assets/push/sign-up.js" })]),
     ],
   };
 }
 
-function wayTo(channel: FormChannel, here: FormChannel): Element {
+/** The way that needs script is shown by the script that it needs. */
+function wayTo(channel: ChannelName, here: ChannelName): Element {
   const href = channel === "email" ? "/subscribe" : `/subscribe?by=${channel}`;
-  return h("a", { href, ariaCurrent: channel === here ? "true" : undefined }, CHANNEL_WORDS[channel].name);
+  const byScript = channel === "webpush" && channel !== here ? { hidden: true, dataPushWay: "" } : {};
+  return h("a", { href, ariaCurrent: channel === here ? "true" : undefined, ...byScript }, CHANNEL_WORDS[channel].name);
+}
+
+function addressForm(config: SiteConfig, state: SignUpState): Element {
+  const { channel, faults, interest } = state;
+  return h("form.form", { method: "post", action: "/subscribe", acceptCharset: "utf-8" }, [
+    h("input", { type: "hidden", name: "channel", value: channel }),
+    addressField(state),
+    trap(),
+    ...interestFields(config, interest, faults),
+    h("div", [button("subscribe", "Subscribe")]),
+  ]);
+}
+
+/** Nothing can be typed here: the script asks the browser for its address when the button is pressed. */
+function browserForm(config: SiteConfig, { faults, interest, pushKey }: SignUpState): Element[] {
+  const key = { dataPushKey: pushKey, hidden: true };
+  return [
+    h(
+      "p.apart",
+      { dataPushMissing: "" },
+      "This browser cannot be told: that takes JavaScript, a secure connection, and a browser that shows notifications. Choose another way above.",
+    ),
+    h("form.form", { method: "post", action: "/subscribe", acceptCharset: "utf-8", ...key }, [
+      h("input", { type: "hidden", name: "channel", value: "webpush" }),
+      h("input", { type: "hidden", name: "address", value: "" }),
+      h("p.hint", CHANNEL_WORDS.webpush.hint),
+      ...faultOf(faults, "address"),
+      ...interestFields(config, interest, faults),
+      h("div", [button("subscribe", "Allow and subscribe"), h("p.fault", { role: "status", dataPushSaid: "" })]),
+    ]),
+  ];
 }
 
 function addressField({ address, channel, faults }: SignUpState): Element {
@@ -135,7 +179,11 @@ function trap(): Element {
 }
 
 /** The same whoever has signed up with whatever address. */
-export function sentPage(channel: FormChannel): Content {
+export function sentPage(channel: ChannelName): Content {
+  return channel === "webpush" ? pushedPage() : writtenPage(channel);
+}
+
+function writtenPage(channel: ChannelName): Content {
   const where = channel === "email" ? "your mailbox" : "the place you named";
   return {
     title: "One more step",
@@ -146,6 +194,25 @@ export function sentPage(channel: FormChannel): Content {
         "Nothing there after some minutes? Look among the junk mail, and whether the address was right; then ",
         h("a", { href: "/subscribe" }, "try again"),
         ". One address gets only a few such messages a day.",
+      ]),
+    ],
+  };
+}
+
+function pushedPage(): Content {
+  return {
+    title: "Look for a notification",
+    body: [
+      h(
+        "p.lead",
+        { role: "status" },
+        "A first notification is on its way to this browser. With it you are subscribed.",
+      ),
+      h("p", "Press it whenever you like to change what you are told of, or to leave; so does every later one offer."),
+      h("p", [
+        "Nothing there after a minute? See whether your system shows notifications of this browser, then ",
+        h("a", { href: "/subscribe?by=webpush" }, "try again"),
+        ".",
       ]),
     ],
   };

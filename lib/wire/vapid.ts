@@ -12,15 +12,24 @@ interface Keys {
   readonly privateKey: string;
 }
 
-/** The keys by which push services know us (RFC 8292): those of the environment, or a pair that is made once and kept. */
+/** The keys by which push services know us (RFC 8292), and whom they can reach about us. */
 export async function vapidOf(
   database: Database,
   vault: Vault,
-  { channels }: Environment,
+  environment: Environment,
   { url, support }: Pick<SiteConfig, "url" | "support">,
 ): Promise<Keys & { readonly subject: string }> {
-  const subject = channels?.vapid?.subject ?? (support.email === undefined ? url : `mailto:${support.email}`);
-  if (channels?.vapid) return { ...channels?.vapid, subject };
+  const said = environment.channels?.vapid?.subject;
+  const subject = said ?? (support.email === undefined ? url : `mailto:${support.email}`);
+  return { ...(await vapidKeys(database, vault, environment)), subject };
+}
+
+/**
+ * The keys of the environment, or a pair that is made once and kept under the present secret: browsers have subscribed to
+ * this very pair, so it outlives a change of the secret.
+ */
+export async function vapidKeys(database: Database, vault: Vault, { channels }: Environment): Promise<Keys> {
+  if (channels?.vapid) return channels.vapid;
   await database.query
     .insertInto("meta")
     .values({ key: KEYS, value: vault.lock(JSON.stringify(webpush.generateVAPIDKeys()), KEYS) })
@@ -31,5 +40,10 @@ export async function vapidOf(
     .select("value")
     .where("key", "=", KEYS)
     .executeTakeFirstOrThrow();
-  return { ...(JSON.parse(vault.open(value, KEYS)) as Keys), subject };
+  const keys = vault.open(value, KEYS);
+  if (vault.isStale(value)) {
+    const anew = vault.lock(keys, KEYS);
+    await database.query.updateTable("meta").set({ value: anew }).where("key", "=", KEYS).execute();
+  }
+  return JSON.parse(keys) as Keys;
 }

@@ -30,7 +30,7 @@ export class House {
   constructor(database: Database) {
     this.database = database;
     this.store = new SubscriptionStore(database);
-    const door = receptionOf(this, { allowPrivateTargets: false, answerMs: 0 }, () => this.now);
+    const door = receptionOf(this, { allowPrivateTargets: false, answerMs: 0, pushKey: "BKey" }, () => this.now);
     const lobby = {
       site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
       page: () => Promise.resolve(PAGE),

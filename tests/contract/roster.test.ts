@@ -7,11 +7,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { readLedger, verifyChain } from "#lib/store/ledger.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { openVault } from "#lib/vault/vault.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
 import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
 import { asCsv } from "#lib/wire/subscriptions/export-csv.ts";
 import { importSubscribers } from "#lib/wire/subscriptions/import-csv.ts";
 import { relockIn } from "#lib/wire/subscriptions/relock.ts";
 import { findSubscribers, listSubscribers, pseudonymsOf, type Roster } from "#lib/wire/subscriptions/roster.ts";
+import { vapidKeys } from "#lib/wire/vapid.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 
@@ -149,4 +151,12 @@ onEach("a new secret takes over page by page; links and pseudonyms from before s
   expect(await addresses(after)).toEqual(["anna@example.org active", "https://hooks.example.com/x active"]);
   expect((await findSubscribers(after, "anna@example.org"))[0]?.subscriber).toBe(anna?.subscriber);
   await expect(addresses(roster)).rejects.toThrow("under a secret that is not at hand");
+});
+
+onEach("the keys that browsers have subscribed to outlive a change of the secret", async ({ database }) => {
+  const environment = readEnvironment({});
+  const keys = await vapidKeys(database, openVault(["a secret of tests"], ROOT), environment);
+  const both = openVault(["the next secret", "a secret of tests"], ROOT);
+  expect(await vapidKeys(database, both, environment)).toEqual(keys);
+  expect(await vapidKeys(database, openVault(["the next secret"], ROOT), environment)).toEqual(keys);
 });

@@ -218,3 +218,49 @@ onEach("no page or letter of one subscription shows another's address or token",
   }
   expect(at.messages).toHaveLength(people.length);
 });
+
+const BROWSER = JSON.stringify({
+  endpoint: "https://push.example.com/send/abc",
+  expirationTime: null,
+  keys: { p256dh: `B${"a".repeat(86)}`, auth: "c".repeat(22) },
+});
+
+onEach("a browser is asked by its first notification, which confirms by itself", async (at) => {
+  expect((await at.get("/subscribe")).payload).toContain('src="/assets/push/sign-up.js"');
+  expect((await at.get("/subscribe?by=webpush")).payload).toContain('data-push-key="BKey"');
+  const first = await at.signUp(BROWSER, { channel: "webpush" });
+  expect(first.payload).toContain("Look for a notification");
+  const [letter] = await at.letters();
+  const path = pathIn(letter);
+  const { payload } = JSON.parse(letter?.body ?? "") as { payload: string };
+  expect(JSON.parse(payload)).toMatchObject({
+    url: at.config.url + path,
+    confirmed: { title: expect.stringContaining("You are subscribed") as string },
+  });
+  await at.post(path, { step: "confirm" });
+  const page = (await at.get(path)).payload;
+  expect(page).toContain("tells this browser.");
+  expect(page).not.toContain("push.example.com");
+  // Whoever knows the browser's address learns nothing by signing it up again.
+  const again = await at.signUp(BROWSER, { channel: "webpush" });
+  expect(again.payload).toBe(first.payload);
+  expect((await at.letters())[0]?.body).toContain("already");
+});
+
+onEach("what is no browser's address, or leads into a private network, is refused as one", async (at) => {
+  const inside = BROWSER.replace("push.example.com", "10.0.0.1");
+  for (const address of ["", "{}", "https://push.example.com/send/abc", inside]) {
+    const answer = await at.signUp(address, { channel: "webpush" });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.payload).toContain("not a browser's push subscription");
+  }
+  expect(await at.letters()).toEqual([]);
+});
+
+onEach("limited to some domains, it offers e-mail alone", async (at) => {
+  at.config = { ...at.config, signup: { isOpen: true, domains: ["example.org"] } };
+  const page = (await at.get("/subscribe?by=slack")).payload;
+  expect(page).toContain("E-mail address");
+  for (const gone of ["by=slack", "by=webpush", "<script"]) expect(page).not.toContain(gone);
+  expect((await at.signUp(BROWSER, { channel: "webpush" })).statusCode).toBe(422);
+});

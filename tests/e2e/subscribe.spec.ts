@@ -68,6 +68,8 @@ test.describe("without its script", () => {
     page,
     request,
   }) => {
+    // Five processes one after the other.
+    test.slow();
     using folder = temporary("subscribe");
     const folders = { content: join(ROOT, "incidents"), data: folder.path };
     await using server = await serve(folders);

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import { channels } from "#lib/channels/channels.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
 import type { Site } from "#lib/model/site.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
 import { type Answer, type Door, readBody } from "#lib/serve/exchange.ts";
 import { filled } from "#lib/serve/fill.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -12,9 +14,8 @@ import { EVERYTHING, type Fault, readInterest } from "#lib/subscribe/interest.ts
 import {
   type Content,
   closedPage,
-  FORM_CHANNELS,
-  type FormChannel,
   HONEYPOT,
+  offeredChannels,
   refusedPage,
   sentPage,
   signUpPage,
@@ -23,6 +24,7 @@ import type { Environment } from "../environment.ts";
 import type { Lobby } from "../open-front.ts";
 import { isFromUs } from "../operator/gate.ts";
 import { readSecrets } from "../secret.ts";
+import { vapidKeys } from "../vapid.ts";
 import { vaultOf } from "../vault.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
@@ -39,6 +41,8 @@ interface Rules {
   readonly allowPrivateTargets: boolean;
   /** So long takes each answer to a sign-up at least, so that its time does not tell what was found. */
   readonly answerMs: number;
+  /** By which a browser knows what this site pushes. */
+  readonly pushKey: string;
 }
 
 interface Reception extends Rules {
@@ -57,7 +61,8 @@ export async function readersDoor(
   const vault = await vaultOf(database, await readSecrets(environment));
   const desk = { database, vault, mailFolder: join(environment.data, "mail") };
   const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
-  return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS }, clock);
+  const { publicKey: pushKey } = await vapidKeys(database, vault, environment);
+  return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
 }
 
 export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => number): (lobby: Lobby) => Door {
@@ -76,13 +81,13 @@ export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => n
 }
 
 async function signUpAnswer(request: IncomingMessage, by: string, reception: Reception): Promise<Answer> {
-  const { answerMs, clock, desk, limits, lobby } = reception;
+  const { answerMs, clock, desk, limits, lobby, pushKey } = reception;
   const site = lobby.site();
   const { config } = site;
   const show = (status: number, content: Content, headers = {}) => shown(reception, site, status, content, headers);
   const isClosed = config.signup?.isOpen === false;
   if (isGet(request)) {
-    const state = { channel: channelOf(by), address: "", interest: EVERYTHING, faults: [] };
+    const state = { channel: channelOf(by, config), address: "", interest: EVERYTHING, faults: [], pushKey };
     return await show(200, isClosed ? closedPage(config) : signUpPage(config, state));
   }
   if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
@@ -97,13 +102,13 @@ async function signUpAnswer(request: IncomingMessage, by: string, reception: Rec
   }
   if (isClosed) return await show(403, closedPage(config));
 
-  const channel = channelOf(form.get("channel") ?? "email");
+  const channel = channelOf(form.get("channel") ?? "email", config);
   const typed = form.get("address") ?? "";
   const read = channels[channel].readAddress(typed, reception);
   const { faults: others, interest } = readInterest(form, config);
   const faults: Fault[] = "value" in read ? [...others] : [{ field: "address", ...read }, ...others];
   if (!("value" in read) || faults.length > 0) {
-    return await show(422, signUpPage(config, { channel, address: typed.slice(0, 300), interest, faults }));
+    return await show(422, signUpPage(config, { channel, address: typed.slice(0, 300), interest, faults, pushKey }));
   }
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
@@ -170,6 +175,6 @@ function isForeign(request: IncomingMessage, { config }: Site): boolean {
   return origin !== undefined && origin !== "null" && !isFromUs(request, config.url);
 }
 
-function channelOf(name: string): FormChannel {
-  return FORM_CHANNELS.find((each) => each === name) ?? "email";
+function channelOf(name: string, config: SiteConfig): ChannelName {
+  return offeredChannels(config).find((each) => each === name) ?? "email";
 }

@@ -3,6 +3,7 @@ import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.t
 import type { Vault } from "#lib/vault/vault.ts";
 import { databaseOf, type Environment } from "../environment.ts";
 import { readSecrets } from "../secret.ts";
+import { vapidKeys } from "../vapid.ts";
 import { vaultOf } from "../vault.ts";
 import { addressLabel, signingLabel } from "./sign-up.ts";
 
@@ -16,6 +17,7 @@ const PAGE = 5_000;
 export async function relockAll(environment: Environment, onProgress: (done: number) => void): Promise<number> {
   await using database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
+  await vapidKeys(database, vault, environment);
   return await relockIn(new SubscriptionStore(database), vault, onProgress);
 }
 

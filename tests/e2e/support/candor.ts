@@ -40,8 +40,8 @@ export function candor(words: readonly string[], folders: Partial<Folders> = {})
 }
 
 /** Starts the server on a free port and waits until it answers. */
-export function serve(folders: Folders): Promise<Server> {
-  return up(start(["serve"], folders), /^Candor is up: (\S+)$/m);
+export function serve(folders: Folders, variables: Readonly<Record<string, string>> = {}): Promise<Server> {
+  return up(start(["serve"], folders, "candor", variables), /^Candor is up: (\S+)$/m);
 }
 
 /** Starts the preview of a content folder on a free port and waits until it answers. */
@@ -76,7 +76,12 @@ async function up(child: ChildProcess, said: RegExp): Promise<Server> {
   };
 }
 
-function start(words: readonly string[], { content, data }: Partial<Folders>, way = "candor"): ChildProcess {
+function start(
+  words: readonly string[],
+  { content, data }: Partial<Folders>,
+  way = "candor",
+  variables: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, `bin/${way}.ts`), ...words], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
@@ -89,6 +94,7 @@ function start(words: readonly string[], { content, data }: Partial<Folders>, wa
       PORT: "0",
       ...(content === undefined ? {} : { CANDOR_CONTENT: content }),
       ...(data === undefined ? {} : { CANDOR_DATA: data }),
+      ...variables,
     },
   });
 }
