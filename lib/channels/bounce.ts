@@ -3,13 +3,22 @@ import { detailOf } from "./detail.ts";
 
 /** What a mail server reports of a mail that it could not deliver (RFC 3464), or not yet. */
 export interface Bounce {
-  /** The id of the message it speaks of. */
-  readonly delivery: string;
+  readonly about: BounceSubject;
   /** `gone`: nobody is at this address. `failed`: this mail will not arrive. `delayed`: it is still being tried. */
   readonly kind: "gone" | "failed" | "delayed";
   /** Enhanced status code (RFC 3463), when one was given. */
   readonly status?: string;
   readonly detail: string;
+}
+
+/** Of which mail a report speaks. Anybody can write a report: it is for the vault to say whether any of this is true. */
+export interface BounceSubject {
+  /** What stands behind the `+` in the address that the report was sent to. */
+  readonly returnedTo?: string;
+  /** The id in the Message-ID of the mail that is sent back, whole or only its headers. */
+  readonly message?: string;
+  /** The subscription's token, of the link to unsubscribe in the mail that is sent back. */
+  readonly token?: string;
 }
 
 /** What our mails carry, so that a report about one can be told from any other mail. */
@@ -31,9 +40,22 @@ export async function readBounce(raw: string | Uint8Array, marks: BounceMarks): 
   const returned = parts.filter(({ text }) => text !== report).map(({ text }) => text);
   const words = mail.text ?? "";
   if (report === undefined && !isFromMailServer(mail)) return;
-  const delivery = ourRecipient(mail, marks) ?? ourMessage([...returned, words].join("\n"), marks);
-  if (delivery === undefined) return;
-  return { delivery, ...(report === undefined ? fromWords(words) : fromReport(report)) };
+  const about = subjectOf(mail, [...returned, words].join("\n"), marks);
+  if (about.returnedTo === undefined && about.message === undefined) return;
+  return { about, ...(report === undefined ? fromWords(words) : fromReport(report)) };
+}
+
+function subjectOf(mail: Email, returned: string, marks: BounceMarks): BounceSubject {
+  const returnedTo = ourRecipient(mail, marks);
+  const message = ourMessage(returned, marks);
+  // Headers go on in lines that begin with a space.
+  const leave = /^[ >]*List-Unsubscribe:[\s>]*<[^<>]*\/subscriptions\/([\w-]{1,100})\/leave>/im.exec(returned);
+  const token = leave?.[1];
+  return {
+    ...(returnedTo === undefined ? {} : { returnedTo }),
+    ...(message === undefined ? {} : { message }),
+    ...(token === undefined ? {} : { token }),
+  };
 }
 
 /** qmail and some others send words alone; they come from nobody, or from the server's own name. */
@@ -45,7 +67,7 @@ function isFromMailServer({ from, headers, returnPath }: Email): boolean {
   );
 }
 
-/** The id in the address that the report was sent to: `name+<id>@domain`. */
+/** What is behind the `+` in the address that the report was sent to: `name+<…>@domain`. */
 function ourRecipient({ deliveredTo, headers, to }: Email, { bounces }: BounceMarks): string | undefined {
   if (bounces === undefined) return;
   const [name = "", domain = ""] = bounces.split("@");
@@ -58,14 +80,13 @@ function ourRecipient({ deliveredTo, headers, to }: Email, { bounces }: BounceMa
   return;
 }
 
-/** The id in the Message-ID of the mail that is sent back, whole or only its headers. */
 function ourMessage(returned: string, { host }: BounceMarks): string | undefined {
   const named = returned.matchAll(/^[ >]*Message-ID:\s*<([\w.-]{1,100})@([^<>\s]+)>/gim);
   for (const [, id, where] of named) if (where?.toLowerCase() === host.toLowerCase()) return id;
   return;
 }
 
-function fromReport(report: string): Omit<Bounce, "delivery"> {
+function fromReport(report: string): Omit<Bounce, "about"> {
   // A field goes on in lines that begin with a space.
   const whole = report.replace(/\r?\n[ \t]+/g, " ");
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, "im").exec(whole)?.[1]?.trim();
@@ -78,14 +99,14 @@ function fromReport(report: string): Omit<Bounce, "delivery"> {
   return judged(status, diagnostic || (field("Action") ?? ""), isFailed);
 }
 
-function fromWords(words: string): Omit<Bounce, "delivery"> {
+function fromWords(words: string): Omit<Bounce, "about"> {
   const line = words.split("\n").find((each) => /\b[45]\d\d\b|\b[45]\.\d{1,3}\.\d{1,3}\b/.test(each)) ?? "";
   const code = /\b([45])\d\d\b/.exec(line)?.[1];
   const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(line)?.[0];
   return judged(status, line || words.slice(0, 300), code !== "4" || status?.startsWith("5") === true);
 }
 
-function judged(status: string | undefined, said: string, isFailed: boolean): Omit<Bounce, "delivery"> {
+function judged(status: string | undefined, said: string, isFailed: boolean): Omit<Bounce, "about"> {
   // Bad addresses (5.1.x, but not 5.1.7 and 5.1.8, which speak of ours) and disabled mailboxes.
   const isGone =
     /^5\.(?:1\.(?:0|1|2|3|4|6|10)|2\.1)$/.test(status ?? "") ||

@@ -12,6 +12,10 @@ export type FactKind =
   | "attempted"
   /** A worker died in the middle of an attempt. */
   | "lost"
+  /** A mail server reported that a mail came back, or is still being tried. */
+  | "bounced"
+  /** An address was set aside after it had failed for long, or because nobody is there. */
+  | "quarantined"
   | "halted"
   | "resumed"
   | "approved"

@@ -6,6 +6,7 @@ import type { Database } from "./dialect.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 import { interestOf } from "./seals.ts";
+import { QUARANTINE, setAside } from "./set-aside.ts";
 
 /** What is open, oldest first. */
 export async function openSeals(database: Database): Promise<readonly OpenSeal[]> {
@@ -96,8 +97,8 @@ export async function settle(
   const told = late.length === 0 ? held : await update(transaction, late, sql`delivery.state = 'unknown'`);
   const known = settled.filter((one) => held.has(one) || told.has(one));
   await count(transaction, known, (one) => !held.has(one));
-  await judgeAddresses(transaction, known);
-  await appendFacts(database, transaction, known.map(factOf));
+  const judged = await judgeAddresses(transaction, known);
+  await appendFacts(database, transaction, [...known.map(factOf), ...judged]);
 }
 
 /** @returns those whose delivery is as `where` says, and this attempt its last */
@@ -162,33 +163,39 @@ async function count(
   }
 }
 
-/** How often in a row, and for how long, an address may fail before it is set aside. */
-const QUARANTINE = { failures: 5, afterMs: 24 * 3_600_000 };
-
-/** Ends subscriptions whose address is gone, and sets those aside that have failed for long. */
-async function judgeAddresses(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<void> {
+/**
+ * Ends subscriptions whose address is gone, and sets those aside that have failed for long.
+ * @returns what the ledger has to know of it: whoever writes it holds up all others, so that comes last
+ */
+async function judgeAddresses(transaction: Transaction<Tables>, settled: readonly Settled[]): Promise<readonly Fact[]> {
+  const facts: Fact[] = [];
   const inOrder = settled.toSorted((a, b) => (a.claimed.subscription < b.claimed.subscription ? -1 : 1));
-  for (const { claimed, answer, state, endedAt } of inOrder) {
-    const mine = transaction.updateTable("subscription").where("id", "=", claimed.subscription);
+  for (const { claimed, answer, state, endedAt: at } of inOrder) {
+    const { channel, failures, subscriber, subscription } = claimed;
+    const mine = transaction.updateTable("subscription").where("id", "=", subscription);
     if (answer.outcome === "gone") {
-      await mine
-        .set({ state: "ended", ended_at: endedAt, ended_why: answer.detail })
+      const { numUpdatedRows } = await mine
+        .set({ state: "ended", ended_at: at, ended_why: answer.detail })
         .where("state", "=", "active")
-        .execute();
+        .executeTakeFirst();
+      const data = { subscription, why: answer.detail };
+      if (numUpdatedRows > 0n) facts.push({ kind: "ended", at, channel, subscriber, data });
     } else if (answer.outcome === "accepted") {
-      if (claimed.failures > 0) await mine.set({ failures: 0, failing_since: null }).execute();
+      if (failures > 0) await mine.set({ failures: 0, failing_since: null }).execute();
     } else if (state === "failed" || answer.outcome === "deferred") {
-      await mine
-        .set((row) => ({
-          failures: row("failures", "+", 1),
-          failing_since: sql`coalesce(failing_since, ${endedAt})`,
-          state: sql`case when state = 'active' and failures + 1 >= ${QUARANTINE.failures}
-            and coalesce(failing_since, ${endedAt}) <= ${endedAt - QUARANTINE.afterMs}
-            then 'quarantined' else state end`,
+      const row = await mine
+        .set((old) => ({
+          failures: old("failures", "+", 1),
+          failing_since: sql<number>`coalesce(failing_since, ${at})`,
         }))
-        .execute();
+        .returning(["failures", "failing_since"])
+        .executeTakeFirst();
+      const isLong = row && row.failures >= QUARANTINE.failures && (row.failing_since ?? at) <= at - QUARANTINE.afterMs;
+      const fact = isLong ? await setAside(transaction, subscription, answer.detail, at) : undefined;
+      if (fact) facts.push(fact);
     }
   }
+  return facts;
 }
 
 /**

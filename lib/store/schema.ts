@@ -74,6 +74,7 @@ interface SubscriptionTable {
   created_at: number;
   confirmed_at: number | null;
   ended_at: number | null;
+  /** Of one that was set aside as well. */
   ended_why: string | null;
   /** Deliveries that failed in a row. */
   failures: Generated<number>;

@@ -19,6 +19,7 @@ export interface Subscription {
   readonly createdAt: number;
   readonly confirmedAt: number | undefined;
   readonly endedAt: number | undefined;
+  /** Why it ended, or was set aside. */
   readonly endedWhy: string | undefined;
   readonly failures: number;
   readonly source: string;
@@ -99,7 +100,7 @@ export class SubscriptionStore {
 
   /** Its owner has said yes, for the first time or again. */
   confirm(id: string, at: number): Promise<boolean> {
-    const set = { state: "active", confirmed_at: at, failures: 0, failing_since: null } as const;
+    const set = { state: "active", confirmed_at: at, failures: 0, failing_since: null, ended_why: null } as const;
     return this.#change(id, ["pending", "quarantined"], set, { kind: "confirmed", at });
   }
 

@@ -23,7 +23,7 @@ export function confirmPage({ address, channel, path }: Own, { name }: SiteConfi
   return {
     title: "Confirm your subscription",
     body: [
-      h("p.lead", `${name} would tell ${where(channel, address)} of what happens to its services.`),
+      h("p.lead", `News of the status of ${name} would go to ${where(channel, address)}.`),
       deed(path, "confirm", "Yes, subscribe"),
       h("p.hint.apart", NOT_ME),
       deed(path, "erase", "No, erase this address", "other"),
@@ -38,7 +38,7 @@ export function managePage(own: Own, config: SiteConfig, said?: string, faults: 
     title: "Your subscription",
     body: [
       ...(said === undefined ? [] : [h("p.done", { role: "status" }, said)]),
-      h("p.lead", `${config.name} tells ${where(channel, address)}.`),
+      h("p.lead", `News of the status of ${config.name} goes to ${where(channel, address)}.`),
       h("form.form", { method: "post", action: path, acceptCharset: "utf-8" }, [
         ...interestFields(config, interest, faults),
         h("div", [button("change", "Save")]),
@@ -57,7 +57,7 @@ export function asidePage({ address, channel, path }: Own, { name }: SiteConfig)
   return {
     title: "Your subscription is set aside",
     body: [
-      h("p.lead", `Messages of ${name} could not be delivered to ${where(channel, address)} for more than a day.`),
+      h("p.lead", `Messages of ${name} could not be delivered to ${where(channel, address)}, or came back from there.`),
       h("p", "Nothing is sent there until you say that it works again. What was missed is not sent later."),
       deed(path, "confirm", "It works again"),
       ...erasing(path),
@@ -70,7 +70,7 @@ export function leavePage({ address, channel, path }: Own, { name }: SiteConfig)
   return {
     title: "Unsubscribe",
     body: [
-      h("p.lead", `${name} will no longer tell ${where(channel, address)}.`),
+      h("p.lead", `News of the status of ${name} will no longer go to ${where(channel, address)}.`),
       deed(`${path}/leave`, "leave", "Unsubscribe"),
       h("p.apart", [h("a", { href: path }, "Change what you are told of instead")]),
     ],

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 
 /** What the surroundings say of how subscribers are reached. */
@@ -5,8 +6,10 @@ export interface ChannelEnvironment {
   /** The mail server. May hold a password: never shown. */
   readonly smtpUrl?: string;
   readonly mailFrom?: { readonly name: string; readonly address: string };
-  /** Where undeliverable mail goes, as `name+<message id>@domain`. */
+  /** Where undeliverable mail goes, with a part for each message behind a `+`. */
   readonly mailBounces?: string;
+  /** The Maildir in which it lies then. */
+  readonly mailBouncesFolder?: string;
   readonly dkim?: {
     readonly domain: string;
     readonly selector: string;
@@ -36,6 +39,7 @@ export const CHANNEL_VARIABLES = {
     .refine((sender) => address.test(sender.address), { error: "is not of the form Name <name@example.com>" })
     .optional(),
   MAIL_BOUNCES: z.string().regex(address, { error: "is not an e-mail address" }).optional(),
+  MAIL_BOUNCES_FOLDER: z.string().optional(),
   DKIM_DOMAIN: hostName.optional(),
   DKIM_SELECTOR: z
     .string()
@@ -86,6 +90,7 @@ export function channelEnvironment(read: Variables): ChannelEnvironment {
     ...(read.SMTP_URL === undefined ? {} : { smtpUrl: read.SMTP_URL }),
     ...(read.MAIL_FROM === undefined ? {} : { mailFrom: read.MAIL_FROM }),
     ...(read.MAIL_BOUNCES === undefined ? {} : { mailBounces: read.MAIL_BOUNCES }),
+    ...(read.MAIL_BOUNCES_FOLDER === undefined ? {} : { mailBouncesFolder: resolve(read.MAIL_BOUNCES_FOLDER) }),
     ...(domain && selector && key ? { dkim: { domain, selector, privateKey: key } } : {}),
     ...(publicKey && privateKey ? { vapid: { publicKey, privateKey, ...(subject ? { subject } : {}) } } : {}),
     ...(read.CANDOR_PRIVATE_TARGETS === "allow" ? { allowPrivateTargets: true } : {}),

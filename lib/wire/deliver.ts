@@ -8,6 +8,8 @@ import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { openAnnouncer } from "./announcer.ts";
+import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
+import { marksOf, takeReturned } from "./bounces/take.ts";
 import { openDepot } from "./depot.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { handsOf } from "./hands.ts";
@@ -69,6 +71,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     noting = noting.then(note).catch(onError);
   };
   const leaseMs = deadAfterMs / 2;
+  if (environment.channels?.mailBouncesFolder !== undefined) requireMaildir(environment.channels.mailBouncesFolder);
   const database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
@@ -83,9 +86,9 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const outerHalts = () => haltFile(environment.data);
   const depot = openDepot(database, { worker, deadAfterMs, outerHalts });
   const vapid = await vapidOf(database, vault, environment, config);
-  const transports = openTransports(environment, { name: config.name, url: config.url, vapid });
+  const transports = openTransports(environment, { name: config.name, url: config.url, vapid, vault });
   const siteUrl = () => news.content?.config.url ?? config.url;
-  const tools = {
+  const hands = handsOf({
     vault,
     transports: transports.by,
     sealedText: depot.sealedText,
@@ -93,8 +96,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     siteUrl,
     clock,
     leaseMs,
-  };
-  const hands = handsOf(tools);
+  });
   const attempts = makeAttempts(hands);
   const working = new Worker({
     depot,
@@ -115,6 +117,11 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     onError,
   });
 
+  const folder = environment.channels?.mailBouncesFolder;
+  const take = (raw: Uint8Array) =>
+    takeReturned({ database, vault }, raw, marksOf(news.content?.config ?? config, environment), clock());
+  const mailbox = folder === undefined ? undefined : watchMailbox({ folder, take, clock, onError });
+
   const tick = async () => {
     const told = await news.tell(clock());
     if (told > 0) onTold(told);
@@ -129,7 +136,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     async stop() {
       clearInterval(timer);
       await ticking;
-      await Promise.all([working.stop(GRACE_MS), postman.stop()]);
+      await Promise.all([working.stop(GRACE_MS), postman.stop(), mailbox?.stop()]);
       await water.keep().catch(onError);
       await transports.close();
       await noting;

@@ -1,8 +1,11 @@
 import { createECDH } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { Connection } from "#lib/channels/email/connection.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
 import { verifyEnd } from "#lib/store/ledger.ts";
+import { requireMaildir } from "./bounces/mailbox.ts";
 import { DEAD_AFTER_MS, haltFile } from "./deliver.ts";
 import type { Environment } from "./environment.ts";
 import { type Answer, ok } from "./finding.ts";
@@ -21,6 +24,29 @@ export async function mail({ channels, data }: Environment): Promise<Answer> {
   const what =
     fault.code === "EAUTH" ? "refuses the name or the password" : `does not answer as it should (${fault.code})`;
   return { state: "fail", said: `${host} ${what}`, remedy: "Correct SMTP_URL, or see why it cannot be reached." };
+}
+
+/** As long as nobody has read a mail that came back, in milliseconds, a worker is not reading them. */
+const UNREAD_MS = 10 * 60_000;
+
+/** Whether somebody reads the mails that came back. */
+export async function returned({ channels = {} }: Environment, now: number): Promise<Answer> {
+  const { mailBounces, mailBouncesFolder: folder, smtpUrl } = channels;
+  const remedy = "Set MAIL_BOUNCES to an address whose mail lies in a Maildir, and MAIL_BOUNCES_FOLDER to that.";
+  if (folder === undefined) {
+    const said =
+      mailBounces === undefined ? "mails that come back return to the sender" : `they return to ${mailBounces}`;
+    if (smtpUrl === undefined || mailBounces !== undefined) return ok(said);
+    return { state: "warn", said: `${said}, and nobody reads them`, remedy };
+  }
+  requireMaildir(folder);
+  const waiting = await readdir(join(folder, "new"));
+  const ages = await Promise.all(waiting.map(async (name) => now - (await stat(join(folder, "new", name))).mtimeMs));
+  const oldest = Math.max(0, ...ages);
+  const said = `${folder}: ${waiting.length} not read yet`;
+  if (mailBounces === undefined) return { state: "warn", said: `${said}, and MAIL_BOUNCES is not set`, remedy };
+  if (oldest < UNREAD_MS) return ok(said);
+  return { state: "warn", said, remedy: "A worker that has MAIL_BOUNCES_FOLDER reads them: see whether one runs." };
 }
 
 /** Whether the keys that mails and push messages are signed with are keys. */

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import type { Database } from "#lib/store/dialect.ts";
 import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
-import { halts, keys, ledger, mail, worker } from "./doctor-delivery.ts";
+import { halts, keys, ledger, mail, returned, worker } from "./doctor-delivery.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
 import { checkFolder } from "./folder.ts";
@@ -24,6 +24,7 @@ export async function examine(environment: Environment, now: number): Promise<re
     secret: () => secret(environment),
     port: () => port(environment),
     mail: () => mail(environment),
+    returned: () => returned(environment, now),
     keys: () => keys(environment),
     worker: () => inDatabase(environment, (opened) => worker(opened, now)),
     halts: () => inDatabase(environment, (opened) => halts(opened, environment)),

@@ -30,8 +30,8 @@ export interface FrontSettings {
   readonly clock?: () => number;
   /** Who takes requests before the pages do, in this order. */
   readonly doors?: readonly Door[];
-  /** Who lets readers subscribe; where nobody does, they are told so. */
-  readonly reception?: (lobby: Lobby) => Door;
+  /** Who lets readers subscribe, and takes what comes back; where nobody does, readers are told so. */
+  readonly receptions?: readonly ((lobby: Lobby) => Door)[];
 }
 
 /** What a door for readers needs of the pages. */
@@ -63,7 +63,7 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 export function frontOn(
   reader: LiveReader,
   app: Framework,
-  { onError, doors = [], reception }: FrontSettings,
+  { onError, doors = [], receptions = [] }: FrontSettings,
 ): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
@@ -81,7 +81,7 @@ export function frontOn(
     onError,
   });
   return {
-    listener: behindDoors(reception ? [...doors, reception(lobby)] : doors, pages, onError),
+    listener: behindDoors([...doors, ...receptions.map((open) => open(lobby))], pages, onError),
     site: () => reader.site(),
     async close() {
       await reader.close();

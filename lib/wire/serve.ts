@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { bounceDoor } from "./bounces/door.ts";
 import { writingDoors } from "./doors.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
@@ -21,7 +22,10 @@ export async function serve(environment: Environment, app: Framework, settings: 
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     doors: writingDoors(environment, settings.clock),
-    reception: await readersDoor(database, environment, settings.clock),
+    receptions: [
+      await readersDoor(database, environment, settings.clock),
+      await bounceDoor(database, environment, settings.clock),
+    ],
   });
   const running = await listening(createServer(front.listener), environment);
   return {

@@ -8,6 +8,8 @@ import { HttpSender } from "#lib/channels/http/sender.ts";
 import { openWebhook } from "#lib/channels/webhook/webhook.ts";
 import { openWebPush, type Vapid } from "#lib/channels/webpush.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import type { Vault } from "#lib/vault/vault.ts";
+import { returnAddress } from "./bounces/return-address.ts";
 import type { ChannelEnvironment } from "./channel-environment.ts";
 import type { Environment } from "./environment.ts";
 
@@ -18,6 +20,8 @@ interface Sending {
   readonly url: string;
   /** The keys push services know us by; without them nothing is pushed. */
   readonly vapid?: Vapid;
+  /** Proves what returns; without it everything returns to the sender. */
+  readonly vault?: Vault;
 }
 
 export interface Transports {
@@ -29,7 +33,7 @@ export interface Transports {
  * Opens every channel.
  * @throws when the key for DKIM cannot be read; the message says nothing of what is in it
  */
-export function openTransports({ channels = {}, data }: Environment, { name, url, vapid }: Sending): Transports {
+export function openTransports({ channels = {}, data }: Environment, { name, url, vapid, vault }: Sending): Transports {
   const now = Date.now;
   const { allowPrivateTargets = false, mailBounces, mailFrom, smtpUrl } = channels;
   const dkim = dkimOf(channels);
@@ -37,7 +41,7 @@ export function openTransports({ channels = {}, data }: Environment, { name, url
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     folder: join(data, "mail"),
     from: mailFrom ?? { name, address: `notices@${new URL(url).hostname}` },
-    ...(mailBounces === undefined ? {} : { bounces: mailBounces }),
+    ...(mailBounces && vault ? { returnTo: (id: string) => returnAddress(mailBounces, id, vault) } : {}),
     ...(dkim ? { dkim } : {}),
     now,
   });

@@ -5,6 +5,7 @@ import { type Deed, may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type Answer, type Door, readBody } from "#lib/serve/exchange.ts";
 import { takeAlerts } from "./alerts.ts";
+import { forbidden, json, problem, refusal, tooMany, unauthorized } from "./api-answers.ts";
 import { declareIncident, writeUpdate } from "./author.ts";
 import { bearerOf, type Doorkeeper } from "./bearer.ts";
 import type { Environment } from "./environment.ts";
@@ -200,46 +201,6 @@ async function readJson(
   }
 }
 
-function unauthorized(kind: "none" | "wrong"): Answer {
-  const challenge = `Bearer realm="Candor"${kind === "wrong" ? ', error="invalid_token"' : ""}`;
-  const message = kind === "none" ? "The request has no token." : "The token is not known, or its time is over.";
-  const remedy = "Send “Authorization: Bearer <token>”; “candor tokens add” makes one.";
-  return refusal(401, "token", message, remedy, { "www-authenticate": challenge });
-}
-
-function forbidden({ name, role }: Token): Answer {
-  const message = `The token “${name}” has the role ${role}, which may not do this.`;
-  return refusal(403, "role", message, "Use a token with another role; “candor tokens list” shows them.");
-}
-
-function tooMany(seconds: number): Answer {
-  const message = "Too many wrong tokens came from this address.";
-  return refusal(429, "token", message, `Wait ${seconds} seconds.`, { "retry-after": String(seconds) });
-}
-
 function unprocessable(problems: readonly Problem[]): Answer {
   return json(422, { problems });
-}
-
-function refusal(
-  status: number,
-  rule: string,
-  message: string,
-  remedy: string,
-  headers: Readonly<Record<string, string>> = {},
-): Answer {
-  return json(status, { problems: [problem(rule, message, remedy)] }, headers);
-}
-
-/** A problem of the request itself, in the form in which `check --format json` has those of files. */
-function problem(rule: string, message: string, remedy: string): Problem {
-  return { rule, severity: "error", place: { file: "request", line: 1, column: 1 }, message, remedy };
-}
-
-function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
-  return {
-    status,
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
-    body: `${JSON.stringify(value)}\n`,
-  };
 }

@@ -67,13 +67,13 @@ describe("a report", () => {
     ["without a status", "Action: failed\nDiagnostic-Code: smtp; 550 no such user here", { kind: "gone" }],
   ])("%s", async (_what, fields, bounce) => {
     const read = await readBounce(report(fields), MARKS);
-    expect(read).toMatchObject({ delivery: "delivery-77", ...bounce });
+    expect(read).toMatchObject({ about: { message: "delivery-77" }, ...bounce });
     expect(read?.detail).not.toContain("customer@example.org");
   });
 
   test("with the headers alone is enough", async () => {
     const raw = report("Action: failed\nStatus: 5.1.1", { returned: "text/rfc822-headers" });
-    expect(await readBounce(raw, MARKS)).toMatchObject({ delivery: "delivery-77" });
+    expect(await readBounce(raw, MARKS)).toMatchObject({ about: { message: "delivery-77" } });
   });
 
   test("with nothing of ours in it is known by the address it was sent to", async () => {
@@ -81,7 +81,7 @@ describe("a report", () => {
       original: "Subject: x\n",
       to: "bounces+delivery-78@example.com",
     });
-    expect(await readBounce(raw, MARKS)).toMatchObject({ delivery: "delivery-78", kind: "gone" });
+    expect(await readBounce(raw, MARKS)).toMatchObject({ about: { returnedTo: "delivery-78" }, kind: "gone" });
   });
 
   test("about somebody else's mail is none of ours", async () => {
@@ -101,7 +101,11 @@ test("words alone, as qmail sends them, are understood", async () => {
     "From: MAILER-DAEMON@mx.example.org\nTo: notices@status.example.com",
     `Hi. This is the mail program at mx.example.org.\n\n<customer@example.org>:\n192.0.2.1 does not like the recipient.\nRemote host said: 550 5.1.1 no such user\n\n--- Below this line is a copy of the message.\n\n${ORIGINAL}`,
   );
-  expect(await readBounce(raw, MARKS)).toMatchObject({ delivery: "delivery-77", kind: "gone", status: "5.1.1" });
+  expect(await readBounce(raw, MARKS)).toMatchObject({
+    about: { message: "delivery-77" },
+    kind: "gone",
+    status: "5.1.1",
+  });
 });
 
 test.each([

@@ -140,7 +140,7 @@ test("a browser subscribes by its own page, confirms by itself, is told, and lea
   expect(await pressed(worker, told.title)).toBe(`${server.url}/incidents/errors`);
 
   await page.goto((await pressed(worker, "Example Cloud: You are subscribed")) ?? "");
-  await expect(page.getByText("Example Cloud tells this browser.")).toBeVisible();
+  await expect(page.getByText("News of the status of Example Cloud goes to this browser.")).toBeVisible();
   await page.getByRole("button", { name: "Unsubscribe" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have unsubscribed");
   expect(await kept()).toMatchObject({ value: { state: "ended" } });

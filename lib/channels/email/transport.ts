@@ -14,8 +14,8 @@ export interface EmailSettings {
   /** Where `.eml` files go when there is no mail server. */
   readonly folder: string;
   readonly from: Sender;
-  /** Gets what cannot be delivered, as `name+<message id>@domain`; absent: the sender does. */
-  readonly bounces?: string;
+  /** The address to which a message of this id returns when it cannot be delivered; absent: to the sender's. */
+  readonly returnTo?: (id: string) => string;
   readonly dkim?: Dkim;
   readonly maxConnections?: number;
   /** What one mail may take, in milliseconds. */
@@ -33,7 +33,7 @@ export function openEmail(settings: EmailSettings): Transport {
         () => writeMail(JSON.parse(message.body) as Mail, from, now(), dkim),
         (bytes) =>
           pool
-            ? pool.send(returnPath(settings, message), message.to, bytes, signal)
+            ? pool.send(settings.returnTo?.(message.id) ?? from.address, message.to, bytes, signal)
             : writeFileOf(message, bytes, folder, signal),
       ),
     close: () => {
@@ -41,10 +41,6 @@ export function openEmail(settings: EmailSettings): Transport {
       return Promise.resolve();
     },
   };
-}
-
-function returnPath({ bounces, from }: EmailSettings, { id }: Message): string {
-  return bounces === undefined ? from.address : bounces.replace("@", `+${id}@`);
 }
 
 /** One file a message, whole or not at all; the same message again takes the place of its first file. */
