@@ -1,4 +1,4 @@
-import { confirm, multiline, select, text } from "@clack/prompts";
+import { autocompleteMultiselect, confirm, multiline, select, text } from "@clack/prompts";
 
 /** A word of the command line that is missing, where nobody can be asked. */
 class MissingAnswer extends Error {
@@ -20,17 +20,30 @@ export async function answeredAtLength(given: string | undefined, flag: string, 
   return said(await multiline({ message: question, validate: notEmpty }));
 }
 
+/** Something to choose, in words for the person who chooses. */
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly label?: string;
+  readonly hint?: string;
+}
+
 /** The same for one of a few values. */
 export async function chosen<T extends string>(
   given: T | undefined,
   flag: string,
   question: string,
-  values: readonly T[],
+  choices: readonly Choice<T>[],
 ): Promise<T> {
   if (given !== undefined) return given;
   insistOnTerminal(flag);
-  const options = values.map((value) => ({ value: value as string }));
+  const options = choices.map((choice): Choice<string> => choice);
   return said(await select<string>({ message: question, options })) as T;
+}
+
+/** Any number of values, also none, from the person at the terminal; typing narrows the list down. */
+export async function chosenSome(question: string, choices: readonly Choice<string>[]): Promise<readonly string[]> {
+  const answer = await autocompleteMultiselect<string>({ message: question, options: [...choices] });
+  return typeof answer === "symbol" ? leave() : answer;
 }
 
 /** Whether the person at the terminal says yes. In a script, where nobody can be asked, the command itself says so. */
@@ -40,7 +53,8 @@ export async function agreed(question: string): Promise<boolean> {
   return answer === true;
 }
 
-function isTerminal(): boolean {
+/** Whether there is anybody to ask. */
+export function isTerminal(): boolean {
   return process.stdin.isTTY && process.stdout.isTTY;
 }
 
@@ -55,7 +69,10 @@ function notEmpty(value: string | undefined): string | undefined {
 
 /** The answer; somebody who leaves a question leaves the command, with the exit code of Ctrl+C. */
 function said(answer: string | symbol): string {
-  if (typeof answer === "string") return answer;
+  return typeof answer === "string" ? answer : leave();
+}
+
+function leave(): never {
   process.stdout.write("Nothing was written.\n");
   process.exit(130);
 }

@@ -1,27 +1,7 @@
 import { Command } from "commander";
-import { backupCommand, restoreCommand } from "./commands/backup.ts";
-import { checkCommand } from "./commands/check.ts";
-import { correctCommand } from "./commands/correct.ts";
-import { deliverCommand } from "./commands/deliver.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { exportCommand } from "./commands/export.ts";
-import { approveCommand, haltCommand, resumeCommand, withdrawCommand } from "./commands/halt.ts";
-import { importCommand } from "./commands/import.ts";
-import { ledgerCommand } from "./commands/ledger.ts";
-import { maintainCommand } from "./commands/maintain.ts";
-import { newCommand } from "./commands/new.ts";
-import { previewCommand } from "./commands/preview.ts";
-import { publishCommand } from "./commands/publish.ts";
-import { reportCommand } from "./commands/report.ts";
-import { rollbackCommand } from "./commands/rollback.ts";
-import { secretCommand } from "./commands/secret.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { snapshotsCommand } from "./commands/snapshots.ts";
-import { subscribersCommand } from "./commands/subscribers.ts";
-import { tokensCommand } from "./commands/tokens.ts";
-import { undoCommand } from "./commands/undo.ts";
-import { resolveCommand, updateCommand } from "./commands/update.ts";
+import { withManual } from "./manual.ts";
 import { reportFailure } from "./output.ts";
+import { VERBS } from "./verbs.ts";
 
 const program = new Command("candor")
   .description("Incident status page and postmortem publishing from Markdown files.")
@@ -38,42 +18,18 @@ Environment:
   PORT, HOST      where “serve” listens (default: 3000, every address)
 
 Exit codes:
-  0  done
-  1  there is something to mend: problems in the content, a wrong setting
-  2  the command was not understood`,
+  0    done
+  1    there is something to mend: problems in the content, a wrong setting
+  2    the command was not understood
+  130  a question was left with Ctrl+C; nothing was written
+
+Each command explains itself, with examples:  npm run candor -- update --help`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-for (const command of [
-  checkCommand,
-  newCommand,
-  updateCommand,
-  resolveCommand,
-  maintainCommand,
-  reportCommand,
-  undoCommand,
-  previewCommand,
-  publishCommand,
-  snapshotsCommand,
-  rollbackCommand,
-  serveCommand,
-  deliverCommand,
-  haltCommand,
-  resumeCommand,
-  approveCommand,
-  withdrawCommand,
-  correctCommand,
-  ledgerCommand,
-  exportCommand,
-  importCommand,
-  doctorCommand,
-  backupCommand,
-  restoreCommand,
-  tokensCommand,
-  subscribersCommand,
-  secretCommand,
-]) {
-  program.addCommand(withExitCodes(command()));
+const wanted = process.argv[2] ?? "";
+for (const load of Object.hasOwn(VERBS, wanted) ? [VERBS[wanted]] : Object.values(VERBS)) {
+  if (load) program.addCommand(withExitCodes(withManual(await load())));
 }
 
 /** Commander takes over nothing of a command to the commands it is made of. */

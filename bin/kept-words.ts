@@ -1,17 +1,15 @@
-import type { Written } from "#lib/wire/desk.ts";
+import type { Desk, Written } from "#lib/wire/desk.ts";
+import { givenBack } from "#lib/wire/given-back.ts";
 
 /** Runs what writes a text to a file. Unless it was written, the person gets the text back: it may be nowhere else. */
-export async function keepingWords(text: string, write: () => Promise<Written>): Promise<Written> {
+export async function keepingWords(desk: Desk, text: string, write: () => Promise<Written>): Promise<Written> {
+  const giveBack = () => process.stderr.write(`What you wrote, to be used again:\n\n${givenBack(text, desk)}\n\n`);
   try {
     const written = await write();
-    if (written.kind !== "written") giveBack(text);
+    if (written.kind !== "written") giveBack();
     return written;
   } catch (error) {
-    giveBack(text);
+    giveBack();
     throw error;
   }
-}
-
-function giveBack(text: string): void {
-  process.stderr.write(`What you wrote, to be used again:\n\n${text.trim()}\n\n`);
 }

@@ -1,4 +1,4 @@
-import type { NotFound, Written } from "#lib/wire/desk.ts";
+import type { Written } from "#lib/wire/desk.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { commitFile } from "#lib/wire/git.ts";
 import { problemText } from "./output.ts";
@@ -19,6 +19,7 @@ export async function sayWritten(written: Written, environment: Environment, com
   switch (written.kind) {
     case "written":
       process.stdout.write(`Wrote ${folder}/${written.file}\n`);
+      for (const problem of written.warnings) process.stdout.write(`${problemText(problem)}\n`);
       await commitIfWished(written.file, environment, commit);
       process.stdout.write("Show it to readers:  npm run candor -- publish\n");
       return;
@@ -43,17 +44,4 @@ export async function commitIfWished(file: string, environment: Environment, { d
   if (done.kind === "committed") process.stdout.write(`Committed as ${done.id.slice(0, 10)}\n`);
   else if (done.kind === "failed") process.stdout.write(`It could not be committed: ${done.why}\n`);
   else process.stdout.write(`It could not be committed: ${environment.content} is in no work tree of git.\n`);
-}
-
-/** Says why no file was taken, and which there are. */
-export function sayNotFound(slug: string, { reason, slugs, problems }: NotFound): void {
-  const lines = {
-    none: `No file is called “${slug}”. The last ones are:`,
-    several: `Several files are called something like “${slug}”:`,
-    broken: `The file “${slug}” has errors. Mend them first:`,
-  };
-  process.stdout.write(`${lines[reason]}\n`);
-  for (const each of slugs) process.stdout.write(`  ${each}\n`);
-  for (const problem of problems) process.stdout.write(`${problemText(problem)}\n`);
-  process.exitCode = 1;
 }

@@ -37,7 +37,7 @@ export function maintainCommand(): Command {
       const end = await answered(flags.end, "--end", "When does it end? (23:30, or +2h)");
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
       const said = { title: named, message, start, end, components: flags.component ?? [], slug: flags.slug };
-      const written = await keepingWords(message, () => planMaintenance(desk, said, Date.now()));
+      const written = await keepingWords(desk, message, () => planMaintenance(desk, said, Date.now()));
       await sayWritten(written, environment, { ...flags, deed: "Announce" });
     });
 }

@@ -3,6 +3,7 @@ import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#l
 import { declareIncident } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { affected } from "../affected.ts";
 import { answered, answeredAtLength } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
 import { keepingWords } from "../kept-words.ts";
@@ -42,11 +43,12 @@ export function newCommand(): Command {
     .action(async (title: string | undefined, flags: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
-      const { at, status, impact, started, slug, draft = false, component: effects = {} } = flags;
+      const { at, status, impact, started, slug, draft = false } = flags;
       const named = await answered(title, "The title", "What is wrong, in one line for customers?");
+      const effects = flags.component ?? (impact === undefined ? await affected(desk.config.components) : {});
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
       const said = { title: named, message, at, status, effects, impact, started, slug, draft };
-      const written = await keepingWords(message, () => declareIncident(desk, said, Date.now()));
+      const written = await keepingWords(desk, message, () => declareIncident(desk, said, Date.now()));
       await sayWritten(written, environment, { ...flags, deed: "Declare" });
     });
 }

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { type PreviewedEvent, type PublishingPreview, previewPublishing } from "#lib/wire/preview-publishing.ts";
 import { indented, noticesText, noticeText } from "../notices.ts";
-import { problemText } from "../output.ts";
 import { previewText } from "../preview.ts";
+import { errorsText, warningsText } from "../problems.ts";
 
 export function previewCommand(): Command {
   return new Command("preview")
@@ -12,9 +12,10 @@ export function previewCommand(): Command {
     .addHelpText("after", "\nThe pages themselves, drafts and all, are shown while you write by “npm run dev”.")
     .action(async (slug: string | undefined) => {
       const preview = await previewPublishing(readEnvironment(), Date.now());
-      for (const problem of preview.problems) process.stdout.write(`${problemText(problem)}\n`);
       if (preview.problems.some(({ severity }) => severity === "error")) {
-        process.stdout.write("Nothing could be published: mend the errors above first.\n");
+        process.stdout.write(
+          `${errorsText(preview.problems)}Nothing could be published: mend the errors above first.\n`,
+        );
         process.exitCode = 1;
       } else process.stdout.write(slug === undefined ? wholeText(preview) : eventsText(preview, slug));
     });
@@ -26,7 +27,7 @@ function wholeText({ changes, headlines, events }: PublishingPreview): string {
   const isSame = before === undefined || before === after;
   const state = `Overall: ${isSame ? after : `${before} → ${after}`}\n`;
   const reports = events.map((event) => changesText(event)).join("");
-  return `${previewText(changes)}${state}${noticesText(changes, { withTexts: true })}${reports}`;
+  return `${previewText(changes)}${state}${warningsText(changes)}${noticesText(changes, { withTexts: true })}${reports}`;
 }
 
 function eventsText({ events }: PublishingPreview, slug: string): string {

@@ -4,8 +4,9 @@ import { previewJson } from "#lib/wire/preview-json.ts";
 import { type Preview, type Publication, publish } from "#lib/wire/publish.ts";
 import { agreed } from "../ask.ts";
 import { noticesText, question } from "../notices.ts";
-import { count, problemText, progress } from "../output.ts";
+import { count, progress } from "../output.ts";
 import { previewText } from "../preview.ts";
+import { errorsText, warningsText } from "../problems.ts";
 
 /** What `publish` and `rollback` have in common. */
 export interface PublishFlags {
@@ -28,12 +29,11 @@ export function publishCommand(): Command {
     .action(async (flags: PublishFlags) => {
       const options = { ...publishOptions(flags), onProgress: progress("Files checked") };
       const result = await publish(readEnvironment(), options);
-      if (!flags.json) for (const problem of result.problems) process.stdout.write(`${problemText(problem)}\n`);
       if (result.problems.some(({ severity }) => severity === "error")) {
         if (flags.json) process.stdout.write(`${JSON.stringify({ problems: result.problems }, null, 2)}\n`);
         else
           process.stdout.write(
-            "Nothing was published: mend the errors above first. Readers see what they saw before.\n",
+            `${errorsText(result.problems)}Nothing was published: mend the errors above first. Readers see what they saw before.\n`,
           );
         process.exitCode = 1;
         return;
@@ -60,11 +60,15 @@ export function publishOptions({ dryRun, yes, quiet, by, json, texts }: PublishF
     async approve(preview: Preview) {
       if (json && dryRun && preview.stops.length > 0) return false;
       if (json && dryRun) process.stdout.write(`${JSON.stringify(previewJson(preview), null, 2)}\n`);
-      else process.stdout.write(`${previewText(preview)}${noticesText(preview, { withTexts: texts ?? false })}`);
+      else process.stdout.write(textOf(preview, texts ?? false));
       if (preview.stops.length > 0) return !dryRun;
       return !dryRun && (yes || (await agreed(question(preview))));
     },
   };
+}
+
+function textOf(preview: Preview, withTexts: boolean): string {
+  return `${previewText(preview)}${warningsText(preview)}${noticesText(preview, { withTexts })}`;
 }
 
 /** Says how it ended, unless that was all said by a dry run. */

@@ -3,7 +3,8 @@ import { beginReport, closeReport } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { templateNamed, templateNames } from "#lib/wire/templates.ts";
-import { COMMIT, sayNotFound, sayWritten } from "../written.ts";
+import { foundEntry, SLUG } from "../which.ts";
+import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly template: string;
@@ -14,19 +15,26 @@ interface Flags {
 export function reportCommand(): Command {
   return new Command("report")
     .description("begin an incident's report from a template, or declare it final")
-    .argument("<slug>", "the file's name without .md, or a part of it that no other has")
+    .argument(...SLUG)
     .option("--template <name>", "customer, review, engineering, or one of your own", "customer")
     .option("--final", "declare the report that is there final")
     .option(...COMMIT)
     .addHelpText(
       "after",
-      "\nTemplates of your own are files <name>.md in _templates in the content folder.\nA report that is there is never overwritten.",
+      `
+Templates:
+  customer     a letter to customers: what happened to them, why, what was done, what follows
+  review       the questions a reader asks, as headings
+  engineering  for engineers, without blame: causes, detection, what went well and what did not
+Your own are files <name>.md in _templates in the content folder; one with a name above takes its place.
+
+A report that is there is never overwritten. In a terminal, what is not given is asked for.`,
     )
-    .action(async (slug: string, { template, final, commit }: Flags) => {
+    .action(async (slug: string | undefined, { template, final, commit }: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
-      const found = await desk.find(slug);
-      if ("reason" in found) return sayNotFound(slug, found);
+      const found = await foundEntry(desk, slug);
+      if (!found) return;
       if (final) {
         return await sayWritten(await closeReport(desk, found), environment, { deed: "Finish the report of", commit });
       }
@@ -39,7 +47,11 @@ export function reportCommand(): Command {
         return;
       }
       const written = await beginReport(desk, found, sections);
-      if (written) return await sayWritten(written, environment, { deed: "Begin the report of", commit });
+      if (written) {
+        // That its sections are empty is no news to whoever begins it.
+        const quiet = written.kind === "written" ? { ...written, warnings: [] } : written;
+        return await sayWritten(quiet, environment, { deed: "Begin the report of", commit });
+      }
       process.stdout.write(`${environment.content}/${found.file} has a report already. Nothing was written.\n`);
       process.exitCode = 1;
     });

@@ -72,7 +72,7 @@ function listCommand(): Command {
 function removeCommand(): Command {
   return new Command("remove")
     .description("end a token at once, and whatever was signed in with it")
-    .argument("<name>")
+    .argument("<name>", "as “tokens list” shows it")
     .action(async (name: string) => {
       if (await removeToken(readEnvironment().data, name)) {
         process.stdout.write(`Removed “${name}”. It is good for nothing from now on.\n`);

@@ -20,6 +20,7 @@ export function undoCommand(): Command {
       } else if (result.isUndone) {
         process.stdout.write(`${result.change.before === undefined ? "Removed" : "Restored"} ${result.change.file}\n`);
         const file = relative(environment.content, result.change.file);
+        process.stdout.write("Readers see what was published until you publish again.\n");
         await commitIfWished(file, environment, { deed: "Take back the last change to", commit });
       } else {
         process.stdout.write(`${result.change.file} has changed since. It was left as it is.\n`);

@@ -3,10 +3,11 @@ import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib
 import { writeUpdate } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
-import { answeredAtLength, chosen } from "../ask.ts";
+import { answeredAtLength, type Choice, chosen } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
 import { keepingWords } from "../kept-words.ts";
-import { COMMIT, sayNotFound, sayWritten } from "../written.ts";
+import { foundEntry, SLUG } from "../which.ts";
+import { COMMIT, sayWritten } from "../written.ts";
 
 interface Flags {
   readonly status?: UpdateStatus;
@@ -26,18 +27,18 @@ export function updateCommand(): Command {
         "update",
       ]),
     )
-    .action((slug: string, flags: Flags) => sayUpdate(slug, flags));
+    .action((slug: string | undefined, flags: Flags) => sayUpdate(slug, flags));
 }
 
 export function resolveCommand(): Command {
   return withFlags(new Command("resolve"))
     .description("end an incident, or complete a maintenance")
-    .action((slug: string, flags: Flags) => sayUpdate(slug, flags, true));
+    .action((slug: string | undefined, flags: Flags) => sayUpdate(slug, flags, true));
 }
 
 function withFlags(command: Command): Command {
   return command
-    .argument("<slug>", "the file's name without .md, or a part of it that no other has")
+    .argument(...SLUG)
     .option("-m, --message <text>", "what customers read, as Markdown")
     .option("--at <time>", "when: “10 minutes ago”, 14:05, or a time with its offset", "now")
     .option("--component <id=effect>", "an effect from here on; may be given several times", collectEffects)
@@ -48,18 +49,32 @@ function withFlags(command: Command): Command {
     );
 }
 
-async function sayUpdate(slug: string, flags: Flags, isEnd = false): Promise<void> {
+/** What a status tells customers. */
+const MEANINGS: Readonly<Record<UpdateStatus, string>> = {
+  investigating: "we do not know the cause yet",
+  identified: "we know the cause",
+  monitoring: "it is mended, and we are watching",
+  resolved: "it is over",
+  scheduled: "it is still to come",
+  in_progress: "the work has begun",
+  verifying: "the work is done, and we are looking whether all is well",
+  completed: "it is over",
+  update: "there is something to say; the state stays as it is",
+};
+
+async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false): Promise<void> {
   const environment = readEnvironment();
   const desk = await openDesk(environment, Date.now());
-  const found = await desk.find(slug);
-  if ("reason" in found) return sayNotFound(slug, found);
+  const found = await foundEntry(desk, slug);
+  if (!found) return;
   const isMaintenance = found.entry.scheduled !== undefined;
   const statuses: readonly UpdateStatus[] = [...(isMaintenance ? MAINTENANCE_STATUSES : INCIDENT_STATUSES), "update"];
+  const choices = statuses.map((value): Choice<UpdateStatus> => ({ value, hint: MEANINGS[value] }));
   const end: UpdateStatus = isMaintenance ? "completed" : "resolved";
-  const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, statuses);
+  const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, choices);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const said = { at: flags.at, status, message, effects: flags.component };
   const deed = status === end ? "Resolve" : "Update";
-  const written = await keepingWords(message, () => writeUpdate(desk, found, said, Date.now()));
+  const written = await keepingWords(desk, message, () => writeUpdate(desk, found, said, Date.now()));
   await sayWritten(written, environment, { ...flags, deed });
 }

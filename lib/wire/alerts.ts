@@ -18,8 +18,9 @@ import type { Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { latest } from "#lib/model/time.ts";
 import { declareIncident, writeUpdate } from "./author.ts";
-import type { Desk, FoundEntry } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import type { Environment } from "./environment.ts";
+import type { FoundEntry } from "./find-entry.ts";
 import type { Clerk, Outcome } from "./on-behalf.ts";
 
 /** What is remembered of a group of alerts: beside the incident files, whose form is a contract. */

@@ -9,7 +9,8 @@ import type { SiteConfig } from "#lib/model/config.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import { earliest, type Instant } from "#lib/model/time.ts";
 import { readInstant, type TimeFault } from "#lib/parse/when.ts";
-import type { Desk, FoundEntry, Written } from "./desk.ts";
+import type { Desk, Written } from "./desk.ts";
+import type { FoundEntry } from "./find-entry.ts";
 
 /** Everything here is said as a person says it: times may be “now” or “10 minutes ago”. */
 interface Said {

@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check } from "#lib/check/check.ts";
-import { withoutSecrets } from "#lib/guard/mask.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { isSlug, parseEntry, slugOf } from "#lib/parse/entry.ts";
 import type { Environment } from "./environment.ts";
+import { type FoundEntry, findEntry, type NotFound, newestEntries } from "./find-entry.ts";
 import { listPaths, parseSiteFile } from "./folder.ts";
 import { replaceFile } from "./replace-file.ts";
 import { remember } from "./undo.ts";
@@ -31,25 +29,12 @@ export interface Desk {
   readonly config: SiteConfig;
   /** The entry an engineer means by a slug, or by a part of one that only one file has. */
   find(slug: string): Promise<FoundEntry | NotFound>;
+  /** The newest entries by their names, those that are not over before the others. */
+  newest(): Promise<readonly FoundEntry[]>;
   /** Writes the file again as `edit` makes it. */
   change(found: FoundEntry, edit: (source: string) => string): Promise<Written>;
   /** Writes a new file under the year of its beginning, if its slug can be an address and no other file has it. */
   create(slug: string, text: string, year: string): Promise<Written>;
-}
-
-export interface FoundEntry {
-  readonly file: string;
-  /** All of it, with the byte order mark if it has one: written as UTF-8, these are the bytes of the file. */
-  readonly text: string;
-  readonly entry: Entry;
-}
-
-export interface NotFound {
-  /** Why none was taken. */
-  readonly reason: "none" | "several" | "broken";
-  /** The slugs that came near, or those that match; of a broken file nothing. */
-  readonly slugs: readonly string[];
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -88,7 +73,8 @@ export async function openDesk(
 
   return {
     config,
-    find: (slug) => find(folder, paths, slug, config.timezone),
+    find: (slug) => findEntry(folder, paths, slug, config),
+    newest: () => newestEntries(folder, paths, config, now),
     change: ({ file, text }, edit) => write(file, text, edit(text)),
     async create(slug, text, year) {
       const file = `${year}/${slug}.md`;
@@ -111,25 +97,4 @@ function addressProblem(slug: string, file: string, paths: readonly string[]): P
   if (taken === undefined) return undefined;
   const message = `The address “${slug}” is already taken by ${taken}.`;
   return { rule: "duplicate-slug", ...top, message, remedy: "Choose another slug for the new file." };
-}
-
-async function find(
-  folder: string,
-  paths: readonly string[],
-  slug: string,
-  zone: string,
-): Promise<FoundEntry | NotFound> {
-  const files = paths.filter((path) => path.endsWith(".md"));
-  const exact = files.filter((path) => slugOf(path) === slug);
-  const matching = exact.length > 0 ? exact : files.filter((path) => slugOf(path).includes(slug));
-  const [file] = matching;
-  if (matching.length !== 1 || file === undefined) {
-    const slugs = (matching.length > 0 ? matching : files.slice(-5)).map(slugOf);
-    return { reason: matching.length === 0 ? "none" : "several", slugs, problems: [] };
-  }
-  const bytes = await readFile(join(folder, file));
-  const { entry, problems } = parseEntry(file, bytes, zone);
-  if (!entry) return { reason: "broken", slugs: [], problems: problems.map((problem) => withoutSecrets(problem)) };
-  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  return { file, text, entry };
 }

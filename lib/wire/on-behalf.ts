@@ -4,8 +4,9 @@ import type { RequestProblem } from "#lib/intake/requests.ts";
 import type { Author } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Misunderstood } from "./author.ts";
-import { type Desk, type FoundEntry, type NotFound, openDesk, type Written } from "./desk.ts";
+import { type Desk, openDesk, type Written } from "./desk.ts";
 import type { Environment } from "./environment.ts";
+import type { FoundEntry, NotFound } from "./find-entry.ts";
 import { type Committed, commitFile } from "./git.ts";
 import { Versions, versionOf } from "./versions.ts";
 

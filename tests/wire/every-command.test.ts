@@ -9,8 +9,9 @@ import { importCstate } from "#lib/import/cstate.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import { parseEntry } from "#lib/parse/entry.ts";
 import { beginReport, closeReport, declareIncident, planMaintenance, writeUpdate } from "#lib/wire/author.ts";
-import { type Desk, type FoundEntry, openDesk, type Written } from "#lib/wire/desk.ts";
+import { type Desk, openDesk, type Written } from "#lib/wire/desk.ts";
 import type { Environment } from "#lib/wire/environment.ts";
+import type { FoundEntry } from "#lib/wire/find-entry.ts";
 import { undoLast } from "#lib/wire/undo.ts";
 import { put } from "./content-folder.ts";
 

@@ -58,7 +58,7 @@ export function listCommand(): Command {
 export function showCommand(): Command {
   return new Command("show")
     .description("what is known of one: by its id, or by the address")
-    .argument("<id or address>")
+    .argument("<id or address>", "as “subscribers list” shows it, or the address itself")
     .option("--reveal", REVEAL)
     .option("--json", "as JSON Lines")
     .action(async (what: string, flags: Flags) => {

@@ -18,11 +18,13 @@ interface AddFlags {
 export function addCommand(): Command {
   return new Command("add")
     .description("subscribe somebody on your word: that they agreed, nobody asks them")
-    .argument("<address>")
-    .addOption(new Option("--channel <name>").choices(CHANNELS).default("email"))
+    .argument("<address>", "a mailbox, or the address of a webhook or of a chat's incoming webhook")
+    .addOption(new Option("--channel <name>", "by which they are told").choices(CHANNELS).default("email"))
     .option("--component <id...>", "components to be told of (default: all)")
     .addOption(new Option("--topic <topic...>", "kinds of news (default: all)").choices(TOPICS))
-    .addOption(new Option("--least-impact <impact>").choices(IMPACTS).default("none"))
+    .addOption(
+      new Option("--least-impact <impact>", "of incidents, only these and worse").choices(IMPACTS).default("none"),
+    )
     .action(async (address: string, { channel, component, leastImpact, topic }: AddFlags) => {
       await using roster = await openRoster(readEnvironment());
       const interest = { components: component ?? [], topics: topic, leastImpact };
@@ -40,7 +42,7 @@ export function addCommand(): Command {
 export function removeCommand(): Command {
   return new Command("remove")
     .description("end a subscription; the address is kept, so that it can be seen why")
-    .argument("<id or address>")
+    .argument("<id or address>", "as “subscribers list” shows it, or the address itself")
     .action(async (what: string) => {
       await using roster = await openRoster(readEnvironment());
       tell(await remove(roster, what, Date.now()), "ended");
@@ -50,7 +52,7 @@ export function removeCommand(): Command {
 export function eraseCommand(): Command {
   return new Command("erase")
     .description("take an address out for good, also of somebody who left")
-    .argument("<id or address>")
+    .argument("<id or address>", "as “subscribers list” shows it, or the address itself")
     .option("--yes", "do not ask")
     .addHelpText(
       "after",
@@ -70,7 +72,7 @@ export function eraseCommand(): Command {
 export function testCommand(): Command {
   return new Command("test")
     .description("send a test message to one subscriber")
-    .argument("<id or address>")
+    .argument("<id or address>", "as “subscribers list” shows it, or the address itself")
     .action(async (what: string) => {
       await using roster = await openRoster(readEnvironment());
       const found = (await findSubscribers(roster, what)).filter(
