@@ -9,6 +9,10 @@ export const TEMPLATES = {
 
 ## Preliminary root cause
 
+## Timeline
+
+::timeline
+
 ## Mitigation
 
 ## Next steps

@@ -1,5 +1,5 @@
 import type { SiteConfig } from "#lib/model/config.ts";
-import { beginningOf, endOf, impactOf, inOrder, reportPromise } from "#lib/model/course.ts";
+import { beginningOf, endOf, hasReport, impactOf, inOrder, reportPromise } from "#lib/model/course.ts";
 import type { IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, PublishedEntry, Report } from "#lib/model/site.ts";
 import { durationBetween } from "./duration.ts";
@@ -45,7 +45,7 @@ export function compileIncident(
 
 /** The report of an entry: what stands below the front matter, final unless it says otherwise. */
 export function reportOf({ body, report, preliminary }: PublishedEntry): Report | undefined {
-  if (body === "") return undefined;
+  if (!hasReport({ body })) return undefined;
   const written = { status: "final", ...report, body } as const;
   return written.status === "final" && preliminary ? { ...written, preliminary } : written;
 }

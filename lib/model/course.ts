@@ -61,9 +61,17 @@ export function impactOf(entry: Entry): Impact {
   return entry.impact ?? IMPACT_OF_EFFECT[worstEffect(entry)];
 }
 
+/** A line that says something: no heading, no figure of the timeline, no comment. */
+const TEXT = /^(?![ \t]*$| {0,3}#{1,6}(?:[ \t]|$)| {0,3}::timeline\b|[ \t]*<!--.*-->[ \t]*$).+/m;
+
+/** Whether there is a report to read. The empty sections of a template are none yet. */
+export function hasReport({ body }: Pick<Entry, "body">): boolean {
+  return TEXT.test(body);
+}
+
 /** Reports are promised for what hurt: incidents of major or critical impact, and wherever the author gives a date. */
 export function reportPromise(entry: Entry, { reports }: SiteConfig, now: number): ReportPromise | undefined {
-  const isWritten = entry.body !== "";
+  const isWritten = hasReport(entry);
   if (isWritten && (entry.report?.status ?? "final") === "final") return undefined;
   const status = isWritten ? "final" : "preliminary";
   const due = entry.report?.due;

@@ -16,12 +16,14 @@ export interface ReportState {
   readonly marks: FormMarks;
   readonly version: string;
   readonly isAllowed: boolean;
+  /** Something stands below the front matter, be it only headings. */
+  readonly isBegun: boolean;
   readonly problems: readonly Problem[];
 }
 
 /** An event's report as readers will see it, with its next step. It is written in its file: a phone is no place for that. */
 export function reportView(frame: OwnFrame, state: ReportState): string {
-  const { path, site, event, templates, marks, version, isAllowed, problems } = state;
+  const { path, site, event, templates, marks, version, isAllowed, isBegun, problems } = state;
   const { report } = event;
   const back = h("p", [h("a", { href: path.replace(/\/report$/, "") }, event.title)]);
   const kept = hidden({ version });
@@ -38,12 +40,15 @@ export function reportView(frame: OwnFrame, state: ReportState): string {
   return documentHtml(frame, "", "Report", [
     ...problemList(problems, "This must be mended first"),
     back,
-    h(
-      "p.quiet",
-      report ? `Status: ${report.status}. The text is written in ${event.file}.` : "There is no report yet.",
-    ),
-    ...(isAllowed && !report ? [begin] : []),
+    h("p.quiet", stateOf(state)),
+    ...(isAllowed && !isBegun ? [begin] : []),
     ...(isAllowed && report?.status === "preliminary" ? [finish] : []),
     ...(report ? [h("div.prose", [safeHtml(reportHtml(event, site).html)])] : []),
   ]);
+}
+
+function stateOf({ event: { report, file }, isBegun }: ReportState): string {
+  if (report) return `Status: ${report.status}. The text is written in ${file}.`;
+  if (!isBegun) return "There is no report yet.";
+  return `It is begun, in ${file}. Readers see it once there is a text below a heading.`;
 }

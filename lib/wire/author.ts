@@ -6,6 +6,7 @@ import { spokenEnd } from "#lib/author/spoken-end.ts";
 import { type Spoken, spokenTime, type Toward } from "#lib/author/spoken-time.ts";
 import { finishReport, startReport } from "#lib/author/start-report.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { hasReport } from "#lib/model/course.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import { earliest, type Instant } from "#lib/model/time.ts";
 import { readInstant, type TimeFault } from "#lib/parse/when.ts";
@@ -96,9 +97,13 @@ export async function beginReport(desk: Desk, found: FoundEntry, template: strin
   return begun === "has-text" ? undefined : await desk.change(found, () => begun);
 }
 
-/** Declares the report of an incident final. */
-export function closeReport(desk: Desk, found: FoundEntry): Promise<Written> {
-  return desk.change(found, finishReport);
+/** Declares the report of an incident final; refused, with nothing written, while there is nothing to read in it. */
+export async function closeReport(desk: Desk, found: FoundEntry): Promise<Written> {
+  if (hasReport(found.entry)) return await desk.change(found, finishReport);
+  const place = { file: found.file, line: 1, column: 1 };
+  const message = found.entry.body === "" ? "There is no report yet." : "The report is nothing but headings yet.";
+  const remedy = "Write it below the front matter, then declare it final.";
+  return { kind: "refused", problems: [{ rule: "empty-report", severity: "error", place, message, remedy }] };
 }
 
 /** Files a new entry under its year, named by its date and title. */

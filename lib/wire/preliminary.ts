@@ -1,4 +1,5 @@
 import { offsetAt } from "#lib/calendar/zone.ts";
+import { hasReport } from "#lib/model/course.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Content, PreliminaryReport, PublishedEntry } from "#lib/model/site.ts";
 
@@ -25,8 +26,8 @@ export function withPreliminary(content: Content, before: Before | undefined): C
   return { ...content, entries };
 }
 
-function isFinal({ body, report }: Entry): boolean {
-  return body !== "" && (report?.status ?? "final") === "final";
+function isFinal(entry: Entry): boolean {
+  return hasReport(entry) && (entry.report?.status ?? "final") === "final";
 }
 
 function slugBehind(path: string): string {
@@ -34,7 +35,7 @@ function slugBehind(path: string): string {
 }
 
 function preliminaryOf(entry: PublishedEntry, before: Before, zone: string): PreliminaryReport | undefined {
-  if (entry.body === "" || entry.report?.status !== "preliminary") return entry.preliminary;
+  if (!hasReport(entry) || entry.report?.status !== "preliminary") return entry.preliminary;
   const at = before.publishedAt;
   const seen = { kind: "instant", at, offset: offsetAt(at, zone), precision: "minute", approximate: false } as const;
   return { body: entry.body, published: entry.report.published ?? seen };

@@ -52,9 +52,9 @@ test("a final report keeps every promise", () => {
 });
 
 test("what stands below the front matter is a report, and final unless it says otherwise", () => {
-  expect(incidentOf(`${ENDED}\n===\n## Cause\n`, "2026-03-06T00:00Z").report).toEqual({
+  expect(incidentOf(`${ENDED}\n===\n## Cause\n\nA disk.\n`, "2026-03-06T00:00Z").report).toEqual({
     status: "final",
-    body: "## Cause\n",
+    body: "## Cause\n\nA disk.\n",
   });
   expect(incidentOf(ENDED, "2026-03-06T00:00Z")).not.toHaveProperty("report");
   const front = `report: { status: preliminary, published: 2026-03-06 }\n${ENDED}\n===\nText.`;
@@ -63,4 +63,16 @@ test("what stands below the front matter is a report, and final unless it says o
     published: { on: "2026-03-06" },
     body: "Text.",
   });
+});
+
+test.each([
+  "## What happened?\n\n## Next steps\n",
+  "\n##\n\n   ### Timeline\r\n\r\n::timeline\n",
+  "## Causes\n\n<!-- Why, five times. -->\n",
+])("the empty sections of a template are no report: %j", (body) => {
+  const front = `impact: major\nreport: { status: preliminary }\n${ENDED}\n===\n`;
+  const { report, reportDue } = incidentOf(`${front}${body}`, "2026-03-06T00:00Z");
+  expect([report, reportDue?.status]).toEqual([undefined, "preliminary"]);
+  const written = incidentOf(`${front}${body}\n- A disk was full.\n`, "2026-03-06T00:00Z");
+  expect([written.report?.status, written.reportDue?.status]).toEqual(["preliminary", "final"]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/author/add-update.ts";
-import { planMaintenance } from "#lib/wire/author.ts";
+import { beginReport, closeReport, planMaintenance } from "#lib/wire/author.ts";
 import { openDesk } from "#lib/wire/desk.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { undoLast } from "#lib/wire/undo.ts";
@@ -145,6 +145,43 @@ describe("addresses of new files", () => {
       problems: [{ rule: "duplicate-slug", message: expect.stringContaining("old/2019/API-slow.md") as string }],
     });
     expect(() => readFileSync(on("2026/api-Slow.md"))).toThrow("ENOENT");
+  });
+});
+
+describe("what is on the desk", () => {
+  it("is the newest by its name, with what is not over first", async () => {
+    const over = TEXT.replace("investigating", "resolved");
+    writeFileSync(on("2026-11-01-open.md"), TEXT);
+    writeFileSync(on("2026-11-03-draft.md"), TEXT.replace("title", "draft: true\ntitle"));
+    writeFileSync(on("2026-11-04-over.md"), over);
+    mkdirSync(on("2025"));
+    writeFileSync(on("2025/2025-01-01-over.md"), over);
+    writeFileSync(on("2026-11-05-broken.md"), "---\ntitle: [\n---\n");
+    const entries = await (await desk()).newest();
+    expect(entries.map(({ entry }) => entry.slug)).toEqual([
+      "2026-11-03-draft",
+      "2026-11-01-open",
+      "2026-11-04-over",
+      "2025-01-01-over",
+    ]);
+  });
+});
+
+describe("closing a report", () => {
+  it("is refused while there is nothing to read in it", async () => {
+    const found = async () => {
+      const one = await (await desk()).find("2026-a");
+      if ("reason" in one) throw new Error("not found");
+      return one;
+    };
+    writeFileSync(on("2026-a.md"), TEXT);
+    const close = async () => closeReport(await desk(), await found());
+    expect(await close()).toMatchObject({ problems: [{ message: "There is no report yet." }] });
+    await beginReport(await desk(), await found(), "## What happened?\n");
+    expect(await close()).toMatchObject({ problems: [{ message: "The report is nothing but headings yet." }] });
+    writeFileSync(on("2026-a.md"), `${(await found()).text}\nA disk was full.\n`);
+    expect(await close()).toMatchObject({ kind: "written" });
+    expect((await found()).entry.report).toEqual({ status: "final" });
   });
 });
 

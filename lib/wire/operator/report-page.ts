@@ -23,8 +23,10 @@ export async function reportPage(visit: Visit, slug: string): Promise<Answer> {
   const templates = await templateNames(environment.content);
   const isAllowed = may(token.role, "write");
   const version = clerk.versions.keep(found.text);
+  const isBegun = found.entry.body !== "";
+  const state = { ...seen, path, templates, marks: marksOf(visit), version, isAllowed, isBegun };
   const show = (status: number, problems: readonly Problem[] = []) =>
-    html(status, reportView(frame, { ...seen, path, templates, marks: marksOf(visit), version, isAllowed, problems }));
+    html(status, reportView(frame, { ...state, problems }));
   if (step === "look" || !isAllowed) return show(step === "look" ? 200 : 403);
 
   const order = { by: authorOf(token), isRehearsal: false, slug, version: typed["version"] };
