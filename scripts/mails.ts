@@ -35,7 +35,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     SITE,
     "letter3",
   ),
-  letter_ended: letterTo(ADDRESS, { kind: "ended", url, receiver: "hooks.example.com/…et" }, SITE, "letter4"),
+  letter_ended: letterTo(
+    ADDRESS,
+    { kind: "ended", url, receiver: "hooks.example.com/…et", detail: "The receiver answered 410." },
+    SITE,
+    "letter4",
+  ),
 };
 
 const VIEWS = [

@@ -10,7 +10,7 @@ export type Letter =
   /** A receiver failed so often that nothing is sent to it until its owner says so. */
   | { readonly kind: "quarantined"; readonly url: string; readonly receiver: string; readonly detail: string }
   /** A receiver said that it is no more. */
-  | { readonly kind: "ended"; readonly url: string; readonly receiver: string }
+  | { readonly kind: "ended"; readonly url: string; readonly receiver: string; readonly detail: string }
   /** An operator wants to know whether messages arrive. */
   | { readonly kind: "test"; readonly url: string };
 

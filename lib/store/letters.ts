@@ -1,11 +1,15 @@
-import { sql } from "kysely";
+import { randomBytes } from "node:crypto";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "./dialect.ts";
+import type { Tables } from "./schema.ts";
 
 /**
  * The letters that the queue holds: `confirm` asks whether an address wants to be subscribed (or wants to be again after
  * it was set aside), `known` says that it is, to whoever has signed it up again, and `test` shows whether it is reached.
+ * `quarantined` and `ended` tell a webhook's contact that it was set aside, or is gone.
  */
-export type LetterKind = "confirm" | "known" | "test";
+export type LetterKind = "confirm" | "known" | "test" | ContactLetterKind;
+export type ContactLetterKind = "quarantined" | "ended";
 
 /** A letter that one worker has taken. */
 export interface ClaimedLetter {
@@ -53,6 +57,38 @@ export async function addLetter(
     await transaction.insertInto("letter").values(row).execute();
     return true;
   });
+}
+
+/** As many letters a day are written to one contact, of however many webhooks. */
+const TO_CONTACT_PER_DAY = 3;
+
+/** Puts a letter to a webhook's contact into the queue, if it has one that has not had enough for a day. */
+export async function tellContact(
+  transaction: Transaction<Tables>,
+  subscription: string,
+  kind: ContactLetterKind,
+  now: number,
+): Promise<void> {
+  const of = await transaction
+    .selectFrom("subscription")
+    .select("contact_key")
+    .where("id", "=", subscription)
+    .executeTakeFirst();
+  if (!of?.contact_key) return;
+  const recent = await transaction
+    .selectFrom("letter")
+    .innerJoin("subscription", "subscription.id", "letter.subscription")
+    .select("letter.id")
+    .where("subscription.contact_key", "=", of.contact_key)
+    .where("letter.kind", "in", ["quarantined", "ended"])
+    .where("letter.made_at", ">", now - DAY_MS)
+    .execute();
+  if (recent.length >= TO_CONTACT_PER_DAY) return;
+  const id = randomBytes(10).toString("hex");
+  await transaction
+    .insertInto("letter")
+    .values({ id, subscription, kind, state: "queued", due_at: now, made_at: now })
+    .execute();
 }
 
 /**

@@ -4,6 +4,7 @@ import { scopesOf } from "#lib/model/scopes.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
+import { tellContact } from "./letters.ts";
 import type { Tables } from "./schema.ts";
 import { interestOf } from "./seals.ts";
 import { QUARANTINE, setAside } from "./set-aside.ts";
@@ -179,7 +180,9 @@ async function judgeAddresses(transaction: Transaction<Tables>, settled: readonl
         .where("state", "=", "active")
         .executeTakeFirst();
       const data = { subscription, why: answer.detail };
-      if (numUpdatedRows > 0n) facts.push({ kind: "ended", at, channel, subscriber, data });
+      if (numUpdatedRows === 0n) continue;
+      facts.push({ kind: "ended", at, channel, subscriber, data });
+      await tellContact(transaction, subscription, "ended", at);
     } else if (answer.outcome === "accepted") {
       if (failures > 0) await mine.set({ failures: 0, failing_since: null }).execute();
     } else if (state === "failed" || answer.outcome === "deferred") {

@@ -64,6 +64,10 @@ interface SubscriptionTable {
   address: string | null;
   /** Of a webhook; locked by the vault. */
   signing_secret: string | null;
+  /** Of a webhook whose owner wants to be written to when it does not answer: a mail address, locked. */
+  contact: string | null;
+  /** The pseudonym of that address. */
+  contact_key: string | null;
   /** Ids as a JSON list; empty for all. */
   components: string;
   /** One bit for each topic. */

@@ -1,13 +1,14 @@
 import type { Transaction } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Fact } from "./ledger.ts";
+import { tellContact } from "./letters.ts";
 import type { Tables } from "./schema.ts";
 
 /** How often in a row, and for how long, an address may fail before it is set aside. */
 export const QUARANTINE = { failures: 5, afterMs: 24 * 3_600_000 };
 
 /**
- * Sets an address aside: nothing is sent there until its owner says that it works again.
+ * Sets an address aside: nothing is sent there until its owner says that it works again. A webhook's contact is told.
  * @param why for its owner and the operator: no address and no secret in it
  * @returns what the caller has to write into the ledger; nothing when it was not active
  */
@@ -25,6 +26,7 @@ export async function setAside(
     .returning(["channel", "subscriber"])
     .executeTakeFirst();
   if (!row) return undefined;
+  await tellContact(transaction, subscription, "quarantined", at);
   const { channel, subscriber } = row;
   return { kind: "quarantined", at, channel: channel as ChannelName, subscriber, data: { subscription, why } };
 }

@@ -14,6 +14,8 @@ export interface Subscription {
   /** Locked; null once it was erased. */
   readonly address: string | null;
   readonly signingSecret: string | null;
+  /** Whom to write to when a webhook does not answer; locked. */
+  readonly contact: string | null;
   readonly interest: Interest;
   readonly state: SubscriptionState;
   readonly createdAt: number;
@@ -34,9 +36,12 @@ export type SubscriptionState = "pending" | "active" | "quarantined" | "ended";
 type Row = Selectable<Tables["subscription"]>;
 
 /** What only the vault can open. */
-type Locked = Pick<Subscription, "address" | "signingSecret">;
+type Locked = Pick<Subscription, "address" | "signingSecret" | "contact">;
 
-type New = Omit<Subscription, "failures" | "endedAt" | "endedWhy">;
+type New = Omit<Subscription, "failures" | "endedAt" | "endedWhy" | "contact"> & {
+  /** The locked address and its pseudonym. */
+  readonly contact?: { readonly locked: string; readonly key: string } | undefined;
+};
 
 const PAGE = 5_000;
 
@@ -121,7 +126,8 @@ export class SubscriptionStore {
 
   /** Takes the address away for good; what was sent stays in the ledger under the pseudonym. */
   erase(id: string, at: number): Promise<boolean> {
-    const set = { state: "ended", address: null, signing_secret: null, ended_at: at, ended_why: "erased" } as const;
+    const nothing = { address: null, signing_secret: null, contact: null, contact_key: null };
+    const set = { ...nothing, state: "ended", ended_at: at, ended_why: "erased" } as const;
     return this.#change(id, [...LIVING, "ended"], set, { kind: "erased", at });
   }
 
@@ -131,7 +137,7 @@ export class SubscriptionStore {
       for (const { after, before } of page) {
         await transaction
           .updateTable("subscription")
-          .set({ address: after.address, signing_secret: after.signingSecret })
+          .set({ address: after.address, signing_secret: after.signingSecret, contact: after.contact })
           .where("id", "=", before.id)
           .where("address", "=", before.address)
           .execute();
@@ -227,6 +233,8 @@ async function insert(
     subscriber: one.subscriber,
     address: one.address,
     signing_secret: one.signingSecret,
+    contact: one.contact?.locked ?? null,
+    contact_key: one.contact?.key ?? null,
     ...interestRow(interest),
     state: one.state,
     created_at: one.createdAt,
@@ -252,6 +260,7 @@ function subscriptionOf(row: Row): Subscription {
     subscriber: row.subscriber,
     address: row.address,
     signingSecret: row.signing_secret,
+    contact: row.contact,
     interest: interestOf(row),
     state: row.state,
     createdAt: row.created_at,

@@ -7,7 +7,7 @@ export const EVERYTHING: Interest = { components: [], topics: TOPICS, leastImpac
 
 /** What is wrong with a form, at which of its fields. */
 export interface Fault {
-  readonly field: "address" | "topics" | "components";
+  readonly field: "address" | "contact" | "topics" | "components";
   readonly message: string;
   readonly remedy: string;
 }

@@ -15,6 +15,8 @@ export interface Own {
   readonly address: string;
   readonly interest: Interest;
   readonly signingSecret?: string;
+  /** Who is written to when a webhook does not answer. */
+  readonly contact?: string;
 }
 
 const NOT_ME = "If you did not ask for this, do nothing: it is forgotten within a week. Or have it erased now.";
@@ -33,12 +35,13 @@ export function confirmPage({ address, channel, path }: Own, { name }: SiteConfi
 
 /** @param said what was just done, told at the top */
 export function managePage(own: Own, config: SiteConfig, said?: string, faults: readonly Fault[] = []): Content {
-  const { address, channel, interest, path, signingSecret } = own;
+  const { address, channel, contact, interest, path, signingSecret } = own;
   return {
     title: "Your subscription",
     body: [
       ...(said === undefined ? [] : [h("p.done", { role: "status" }, said)]),
       h("p.lead", `News of the status of ${config.name} goes to ${where(channel, address)}.`),
+      ...(contact === undefined ? [] : [h("p", `When it does not answer for long, we write to ${contact}.`)]),
       h("form.form", { method: "post", action: path, acceptCharset: "utf-8" }, [
         ...interestFields(config, interest, faults),
         h("div", [button("change", "Save")]),

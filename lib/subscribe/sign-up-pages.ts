@@ -33,7 +33,7 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelName, Words>> = {
   webhook: {
     name: "Webhook",
     label: "Address of the webhook",
-    hint: "It gets signed JSON by POST (Standard Webhooks). The first one has a link to confirm.",
+    hint: "It gets JSON by POST. The first message has a link to confirm.",
     input: URL_INPUT,
   },
   slack: {
@@ -68,6 +68,8 @@ export const HONEYPOT = "website";
 export interface SignUpState {
   readonly channel: ChannelName;
   readonly address: string;
+  /** Of a webhook: what else was typed. */
+  readonly webhook?: { readonly isStatuspage: boolean; readonly contact: string };
   readonly interest: Interest;
   readonly faults: readonly Fault[];
   /** By which a browser knows what this site pushes. */
@@ -119,6 +121,7 @@ function addressForm(config: SiteConfig, state: SignUpState): Element {
   return h("form.form", { method: "post", action: "/subscribe", acceptCharset: "utf-8" }, [
     h("input", { type: "hidden", name: "channel", value: channel }),
     addressField(state),
+    ...(channel === "webhook" ? webhookFields(state) : []),
     trap(),
     ...interestFields(config, interest, faults),
     h("div", [button("subscribe", "Subscribe")]),
@@ -166,6 +169,39 @@ function addressField({ address, channel, faults }: SignUpState): Element {
       ariaInvalid: fault.length > 0 ? "true" : undefined,
     }),
   ]);
+}
+
+/** In which form it wants its messages, and who is to know when it does not answer. */
+function webhookFields({ faults, webhook }: SignUpState): Element[] {
+  const fault = faultOf(faults, "contact");
+  return [
+    h("div.field", [
+      h("label", { htmlFor: "form" }, "Form of the messages"),
+      h("select", { id: "form", name: "form" }, [
+        h("option", { value: "standard" }, "Standard Webhooks, signed"),
+        h("option", { value: "statuspage", selected: webhook?.isStatuspage }, "As Statuspage sends them"),
+      ]),
+    ]),
+    h("div.field", [
+      h("label", { htmlFor: "contact" }, "E-mail address of whoever looks after it"),
+      h(
+        "p.hint",
+        { id: "contact-hint" },
+        "May be left empty. It is written to when the webhook has not answered for more than a day, or is gone.",
+      ),
+      ...fault,
+      h("input", {
+        id: "contact",
+        name: "contact",
+        type: "email",
+        autoComplete: "email",
+        maxLength: 300,
+        value: webhook?.contact ?? "",
+        ariaDescribedBy: fault.length > 0 ? "contact-hint contact-fault" : "contact-hint",
+        ariaInvalid: fault.length > 0 ? "true" : undefined,
+      }),
+    ]),
+  ];
 }
 
 /** Nobody sees this field; what fills it in is a program. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readLedger } from "#lib/store/ledger.ts";
+import { setAside } from "#lib/store/set-aside.ts";
 import { forgetUnconfirmed } from "#lib/wire/subscriptions/letters.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { House, pathIn } from "./reception.ts";
@@ -264,3 +265,49 @@ onEach("limited to some domains, it offers e-mail alone", async (at) => {
   for (const gone of ["by=slack", "by=webpush", "<script"]) expect(page).not.toContain(gone);
   expect((await at.signUp(BROWSER, { channel: "webpush" })).statusCode).toBe(422);
 });
+
+const WEBHOOK = "https://hooks.example.com/in";
+const OWNER = { channel: "webhook", contact: "Owner@example.org" };
+const asideAt = (at: House, id: string) =>
+  at.database.transaction((transaction) => setAside(transaction, id, "The receiver answered 500.", at.now));
+
+onEach("a webhook chooses its form, and its owner is written to once it is set aside", async (at) => {
+  const bad = await at.signUp(WEBHOOK, { ...OWNER, contact: "nobody", form: "statuspage" });
+  expect(bad.statusCode).toBe(422);
+  expect(bad.payload).toContain('<option value="statuspage" selected>');
+  expect(bad.payload).toContain('id="contact-fault"');
+  const path = await at.subscribed(WEBHOOK, { ...OWNER, form: "statuspage" });
+  expect(at.messages.at(-1)?.to).toBe(`${WEBHOOK} statuspage`);
+  expect((await at.get(path)).payload).toContain("we write to owner@example.org");
+  const [kept] = await at.kept();
+  expect(JSON.stringify(kept)).not.toContain("owner");
+  expect(await asideAt(at, kept?.id ?? "")).toMatchObject({ kind: "quarantined" });
+  // Only once: it is set aside already.
+  expect(await asideAt(at, kept?.id ?? "")).toBeUndefined();
+  const letters = await at.letters();
+  expect(letters).toMatchObject([{ channel: "email", to: "owner@example.org" }]);
+  expect(pathIn(letters[0])).toBe(path);
+  expect(letters[0]?.body).toContain("does not answer");
+  expect(letters[0]?.body).not.toContain(WEBHOOK);
+  await at.post(path, { step: "confirm" });
+  expect((await at.kept())[0]).toMatchObject({ state: "active", endedWhy: undefined });
+  await at.post(path, { step: "erase" });
+  expect((await at.kept())[0]?.contact).toBeNull();
+});
+
+onEach(
+  "a mailbox that many webhooks name is written to three times a day at most, and not of what is mended",
+  async (at) => {
+    for (let n = 0; n < 6; n += 1) await at.subscribed(`${WEBHOOK}/${n}`, OWNER);
+    const all = await at.kept();
+    for (const { id } of all) await asideAt(at, id);
+    const first = await at.database.query
+      .selectFrom("letter")
+      .select("subscription")
+      .where("kind", "=", "quarantined")
+      .execute();
+    expect(first).toHaveLength(3);
+    await at.store.confirm(first[0]?.subscription ?? "", at.now);
+    expect(await at.letters()).toHaveLength(2);
+  },
+);

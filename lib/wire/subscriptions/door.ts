@@ -17,6 +17,7 @@ import {
   HONEYPOT,
   offeredChannels,
   refusedPage,
+  type SignUpState,
   sentPage,
   signUpPage,
 } from "#lib/subscribe/sign-up-pages.ts";
@@ -28,7 +29,7 @@ import { vapidKeys } from "../vapid.ts";
 import { vaultOf } from "../vault.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
-import { type SubscriptionDesk, signUp } from "./sign-up.ts";
+import { type SubscriptionDesk, signUp, type Wish } from "./sign-up.ts";
 
 const MOST_BYTES = 32 * 1024;
 
@@ -102,19 +103,40 @@ async function signUpAnswer(request: IncomingMessage, by: string, reception: Rec
   }
   if (isClosed) return await show(403, closedPage(config));
 
-  const channel = channelOf(form.get("channel") ?? "email", config);
-  const typed = form.get("address") ?? "";
-  const read = channels[channel].readAddress(typed, reception);
-  const { faults: others, interest } = readInterest(form, config);
-  const faults: Fault[] = "value" in read ? [...others] : [{ field: "address", ...read }, ...others];
-  if (!("value" in read) || faults.length > 0) {
-    return await show(422, signUpPage(config, { channel, address: typed.slice(0, 300), interest, faults, pushKey }));
-  }
+  const wish = readWish(form, config, reception);
+  if ("faults" in wish) return await show(422, signUpPage(config, { ...wish, pushKey }));
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
-  if (!isProgram) await signUp(desk, { channel, address: read.value, interest }, config, clock());
+  if (!isProgram) await signUp(desk, wish, config, clock());
   await ending;
-  return await show(200, sentPage(channel));
+  return await show(200, sentPage(wish.channel));
+}
+
+/** What a form asks for; or what is wrong with it, with what was typed. */
+function readWish(form: URLSearchParams, config: SiteConfig, rules: Rules): Wish | Omit<SignUpState, "pushKey"> {
+  const channel = channelOf(form.get("channel") ?? "email", config);
+  const typed = form.get("address") ?? "";
+  const webhook =
+    channel === "webhook"
+      ? { isStatuspage: form.get("form") === "statuspage", contact: (form.get("contact") ?? "").trim().slice(0, 300) }
+      : undefined;
+  const read = channels[channel].readAddress(webhook?.isStatuspage ? `${typed} statuspage` : typed, rules);
+  const contact = webhook?.contact ? channels.email.readAddress(webhook.contact, rules) : undefined;
+  const { faults: others, interest } = readInterest(form, config);
+  const faults: Fault[] = [
+    ...("value" in read ? [] : [{ field: "address" as const, ...read }]),
+    ...(contact && !("value" in contact) ? [{ field: "contact" as const, ...contact }] : []),
+    ...others,
+  ];
+  if ("value" in read && faults.length === 0) {
+    return {
+      channel,
+      address: read.value,
+      interest,
+      contact: contact && "value" in contact ? contact.value : undefined,
+    };
+  }
+  return { channel, address: typed.slice(0, 300), interest, faults, ...(webhook && { webhook }) };
 }
 
 async function ownAnswer(

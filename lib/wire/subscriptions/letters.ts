@@ -1,3 +1,4 @@
+import { channels } from "#lib/channels/channels.ts";
 import type { Letter } from "#lib/channels/letter-words.ts";
 import { letterOn } from "#lib/channels/letters.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
@@ -6,7 +7,7 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 import { type ClaimedLetter, claimLetters, forgetLetters, settleLetter } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { erase } from "./erase.ts";
-import { addressLabel, CONFIRM_WITHIN_MS, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
+import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
 
 /** What sending letters needs besides the store. */
 export interface LetterHands extends SubscriptionDesk {
@@ -61,16 +62,26 @@ async function sendOne(hands: LetterHands, claimed: ClaimedLetter, signal: Abort
 
 function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subscription): Message | undefined {
   const { config, vault } = hands;
-  const { address, channel, signingSecret, state } = found;
-  if (address === null || state === "ended") return undefined;
-  if (kind === "confirm" && state === "active") return undefined;
-  const url = `${config.url}/subscriptions/${vault.token(found.id)}`;
-  const letter: Letter = kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
-  const to = {
-    channel,
-    address: vault.open(address, addressLabel(found.id)),
-    ...(signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(found.id)) }),
-  };
+  const { address, channel, contact, signingSecret, state } = found;
+  if (address === null) return undefined;
   const { locale, name, support, timezone } = config;
-  return letterOn(to, letter, { name, url: config.url, locale, timezone, support }, `letter.${id}`);
+  const site = { name, url: config.url, locale, timezone, support };
+  const url = `${config.url}/subscriptions/${vault.token(found.id)}`;
+  const opened = vault.open(address, addressLabel(found.id));
+  if (kind === "quarantined" || kind === "ended") {
+    // Its owner may have mended or left it meanwhile.
+    if (contact === null || state !== kind) return undefined;
+    const receiver = channels[channel].mask(opened);
+    const letter: Letter = { kind, url, receiver, detail: found.endedWhy ?? "" };
+    return letterOn(
+      { channel: "email", address: vault.open(contact, contactLabel(found.id)) },
+      letter,
+      site,
+      `letter.${id}`,
+    );
+  }
+  if (state === "ended" || (kind === "confirm" && state === "active")) return undefined;
+  const letter: Letter = kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
+  const secret = signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(found.id)) };
+  return letterOn({ channel, address: opened, ...secret }, letter, site, `letter.${id}`);
 }

@@ -14,7 +14,7 @@ import {
 } from "#lib/subscribe/own-pages.ts";
 import type { Content } from "#lib/subscribe/sign-up-pages.ts";
 import { erase } from "./erase.ts";
-import { addressLabel, CONFIRM_WITHIN_MS, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
+import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
 
 /** Why a subscription ended whose owner wanted it so. */
 const LEFT = "left";
@@ -107,7 +107,7 @@ function pageOf(visit: Visit, subscription: Subscription, { faults, said }: Acte
 }
 
 function ownOf({ call, vault }: Visit, subscription: Subscription, locked: string): Own {
-  const { channel, id, interest, signingSecret } = subscription;
+  const { channel, contact, id, interest, signingSecret } = subscription;
   const address = vault.open(locked, addressLabel(id));
   return {
     path: `/subscriptions/${call.token}`,
@@ -115,6 +115,7 @@ function ownOf({ call, vault }: Visit, subscription: Subscription, locked: strin
     // The address of a chat's webhook is as good as a password: whoever a message was forwarded to shall not read it.
     address: channel === "email" ? address : channels[channel].mask(address),
     interest,
+    ...(contact === null ? {} : { contact: vault.open(contact, contactLabel(id)) }),
     ...(signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(id)) }),
   };
 }

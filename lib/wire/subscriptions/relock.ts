@@ -5,7 +5,7 @@ import { databaseOf, type Environment } from "../environment.ts";
 import { readSecrets } from "../secret.ts";
 import { vapidKeys } from "../vapid.ts";
 import { vaultOf } from "../vault.ts";
-import { addressLabel, signingLabel } from "./sign-up.ts";
+import { addressLabel, contactLabel, signingLabel } from "./sign-up.ts";
 
 const PAGE = 5_000;
 
@@ -42,8 +42,12 @@ export async function relockIn(
   return done;
 }
 
-function relocked(vault: Vault, { address, id, signingSecret }: Subscription) {
+function relocked(vault: Vault, { address, contact, id, signingSecret }: Subscription) {
   const anew = (locked: string | null, label: string) =>
     locked === null ? null : vault.lock(vault.open(locked, label), label);
-  return { address: anew(address, addressLabel(id)), signingSecret: anew(signingSecret, signingLabel(id)) };
+  return {
+    address: anew(address, addressLabel(id)),
+    signingSecret: anew(signingSecret, signingLabel(id)),
+    contact: anew(contact, contactLabel(id)),
+  };
 }

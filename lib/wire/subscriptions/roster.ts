@@ -76,7 +76,7 @@ export async function* listSubscribers(roster: Roster, filter: Filter, isReveale
 }
 
 export function listed({ vault }: Roster, subscription: Subscription, isRevealed: boolean): Listed {
-  const { address: locked, failures: _, signingSecret: __, subscriber: ___, ...shown } = subscription;
+  const { address: locked, contact: _, failures: __, signingSecret: ___, subscriber: ____, ...shown } = subscription;
   const address = locked === null ? null : vault.open(locked, addressLabel(subscription.id));
   return { ...shown, address: address === null || isRevealed ? address : channels[shown.channel].mask(address) };
 }

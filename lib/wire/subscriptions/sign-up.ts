@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { addLetter, type LetterKind, type LetterLimits } from "#lib/store/letters.ts";
+import { addLetter, type ContactLetterKind, type LetterKind, type LetterLimits } from "#lib/store/letters.ts";
 import { type Subscription, type SubscriptionState, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 
@@ -11,13 +11,15 @@ export interface Wish {
   readonly channel: ChannelName;
   readonly address: string;
   readonly interest: Interest;
+  /** Of a webhook: the mail address of whoever is to know when it does not answer. */
+  readonly contact?: string | undefined;
 }
 
 /** How long somebody may take to confirm. */
 export const CONFIRM_WITHIN_MS = 7 * 86_400_000;
 
 /** Whoever types somebody else's address into the form fills nobody's mailbox with it. */
-const LIMITS: Readonly<Record<LetterKind, LetterLimits>> = {
+const LIMITS: Readonly<Record<Exclude<LetterKind, ContactLetterKind>, LetterLimits>> = {
   confirm: { perDay: 3, sameAfterMs: 60_000 },
   known: { perDay: 3, sameAfterMs: 3_600_000 },
   test: { perDay: 50, sameAfterMs: 0 },
@@ -67,7 +69,12 @@ async function remind(
 }
 
 /** @returns false when the subscription has had as many letters as it may */
-export function writeLetter(database: Database, subscription: string, kind: LetterKind, now: number): Promise<boolean> {
+export function writeLetter(
+  database: Database,
+  subscription: string,
+  kind: keyof typeof LIMITS,
+  now: number,
+): Promise<boolean> {
   return addLetter(database, { id: newId(), subscription, kind }, LIMITS[kind], now);
 }
 
@@ -80,7 +87,7 @@ function isAdmitted({ address, channel }: Wish, domains: readonly string[]): boo
 /** A subscription as the store keeps it: the address locked, its owner under a pseudonym. */
 export function newSubscription(
   vault: Vault,
-  { address, channel, interest }: Wish,
+  { address, channel, contact, interest }: Wish,
   { source, state }: { readonly state: SubscriptionState & ("pending" | "active"); readonly source: string },
   now: number,
 ) {
@@ -91,6 +98,9 @@ export function newSubscription(
     subscriber: vault.pseudonym(channel, address),
     address: vault.lock(address, addressLabel(id)),
     signingSecret: channel === "webhook" ? vault.lock(newSigningSecret(), signingLabel(id)) : null,
+    ...(contact === undefined
+      ? {}
+      : { contact: { locked: vault.lock(contact, contactLabel(id)), key: vault.pseudonym("email", contact) } }),
     interest,
     state,
     createdAt: now,
@@ -99,8 +109,9 @@ export function newSubscription(
   };
 }
 
-/** As what the vault locks an address, and a webhook's signing secret: each opens as its own subscription's alone. */
+/** As what the vault locks an address, a contact, and a webhook's signing secret: each opens as its own subscription's alone. */
 export const addressLabel = (subscription: string) => `address ${subscription}`;
+export const contactLabel = (subscription: string) => `contact ${subscription}`;
 export const signingLabel = (subscription: string) => `signing ${subscription}`;
 
 /** Of letters and digits, as the tokens of links begin with it. */
