@@ -51,6 +51,7 @@ export function compileMaintenance(
     updates: story.updates,
     ...(isOver ? { ended: end } : {}),
     ...(report ? { report } : {}),
+    ...(entry.revision ? { revision: entry.revision } : {}),
   };
   return [maintenance, story.stretches];
 }

@@ -94,6 +94,8 @@ export interface SiteConfig {
   readonly guard?: GuardSettings;
   /** As `NOTICE_CONFIG` unless told otherwise. */
   readonly notices?: NoticeConfig;
+  /** Where a WebSub hub is told that a feed has something new. */
+  readonly hub?: string;
   /** Open to everybody unless told otherwise. */
   readonly signup?: SignupConfig;
 }

@@ -33,6 +33,16 @@ export interface Content {
 export interface PublishedEntry extends Entry {
   /** Its report as it last stood on the site before it became final. */
   readonly preliminary?: PreliminaryReport;
+  /** Of maintenance, where the number of its updates does not tell how often it has changed. */
+  readonly revision?: Revision;
+}
+
+/** A state of a planned maintenance. */
+export interface Revision {
+  /** Higher with every change that readers have seen. */
+  readonly sequence: number;
+  /** When it was published, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** An earlier version of a report that has become final. */
@@ -116,6 +126,8 @@ export interface Maintenance extends Event {
   readonly kind: "maintenance";
   readonly status: MaintenanceStatus;
   readonly window: { readonly start: Instant; readonly end: Instant };
+  /** As in its entry: how often it has changed, where its updates do not tell. */
+  readonly revision?: Revision;
   /** Still running although its window is over. */
   readonly isOverrunning: boolean;
 }

@@ -58,6 +58,7 @@ export const SITE_KEYS: Readonly<Record<string, string>> = {
   "notices.approve_above": "A notice to more recipients than this on one channel waits for a second person.",
   "notices.failure_limit": "The share of messages that fail, as 20%, at which a notice is stopped.",
   "notices.repeat_unknown": "Channels on which a message that may have arrived is sent again.",
+  hub: "A WebSub hub, which is told when a feed has something new and passes it on at once.",
   signup: "Who may subscribe by themselves.",
   "signup.open": "Whether anybody new can.",
   "signup.domains": "Domains of the e-mail addresses that may; all when left out.",

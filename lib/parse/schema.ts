@@ -31,10 +31,9 @@ const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, otherwise("not an id", "Use small letters, digits and hyphens, as in web-app."))
   .max(100, otherwise("longer than 100 characters", "Shorten it."));
-const webAddress = z.url({
-  protocol: /^https?$/,
-  ...otherwise("not a web address", "Write it whole, beginning with https:// or http://."),
-});
+const noWebAddress = otherwise("not a web address", "Write it whole, beginning with https:// or http://.");
+/** Of the letters that RFC 3986 leaves out, `URL` drops some without a word; they would stand in headers and calendars. */
+const webAddress = z.url({ protocol: /^https?$/, abort: true, ...noWebAddress }).refine(isPlainAddress, noWebAddress);
 const formerPath = z
   .string()
   .refine(
@@ -167,6 +166,7 @@ export const siteSchema = z.strictObject({
     .optional(),
   guard: guard().optional(),
   notices: notices().optional(),
+  hub: webAddress.optional(),
   signup: z
     .strictObject({
       open: truth.optional(),
@@ -245,6 +245,10 @@ function isLocale(tag: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isPlainAddress(address: string): boolean {
+  return !/[\s<>"\\^`{|}]/.test(address);
 }
 
 /** No part of it leads up, hides from a listing, or says something else once it is decoded. */

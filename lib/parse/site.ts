@@ -77,6 +77,7 @@ function readConfig(yaml: YamlText): Parsed<SiteConfig> {
       ...(written.alerts === undefined ? {} : { alerts: mappingOf(written.alerts) }),
       ...(written.guard ? { guard: guardOf(written.guard, yaml) } : {}),
       ...(written.notices === undefined ? {} : { notices: noticesOf(written.notices) }),
+      ...(written.hub === undefined ? {} : { hub: written.hub }),
       ...(written.signup === undefined ? {} : { signup: signupOf(written.signup) }),
     },
     problems: [],

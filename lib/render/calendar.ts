@@ -27,8 +27,8 @@ export function calendar(site: Site, component?: Component): string {
   });
   const listed = site.maintenances.filter((event) => !component || matches(event, { component: component.id }));
   for (const event of listed.slice(0, EVENTS)) {
-    const { window, title, id, slug, updates } = event;
-    const said = earliest(updates.at(-1)?.at ?? window.start);
+    const { window, title, id, slug, updates, revision } = event;
+    const said = Math.max(earliest(updates.at(-1)?.at ?? window.start), revision?.at ?? 0);
     const page = `${url}/incidents/${slug}`;
     const isWithdrawn = wasWithdrawn(event);
     const entry = made.createEvent({
@@ -37,7 +37,7 @@ export function calendar(site: Site, component?: Component): string {
       lastModified: new Date(said),
       start: new Date(window.start.at),
       end: new Date(window.end.at),
-      sequence: updates.length,
+      sequence: revision?.sequence ?? updates.length,
       summary: visible(isWithdrawn ? `Withdrawn: ${title}` : title),
       description: visible([summaryText(event), page].filter(Boolean).join("\n\n")),
       url: page,

@@ -3,7 +3,7 @@ import type { Feed } from "./feed.ts";
 
 /** JSON Feed 1.1. */
 export function jsonFeed({ title, home, paths, entries }: Feed, site: Site): string {
-  const { name, url, description, locale } = site.config;
+  const { name, url, description, locale, hub } = site.config;
   const feed = {
     version: "https://jsonfeed.org/version/1.1",
     title,
@@ -12,6 +12,7 @@ export function jsonFeed({ title, home, paths, entries }: Feed, site: Site): str
     ...(description ? { description } : {}),
     language: locale,
     authors: [{ name, url }],
+    ...(hub === undefined ? {} : { hubs: [{ type: "WebSub", url: hub }] }),
     items: entries.map((entry) => ({
       id: entry.tag,
       url: entry.url,

@@ -7,12 +7,13 @@ const ATOM = "http://www.w3.org/2005/Atom";
 
 /** Atom (RFC 4287). */
 export function atom({ tag, title, home, paths, entries, updated }: Feed, site: Site): string {
-  const { name, locale, url } = site.config;
+  const { name, locale, url, hub } = site.config;
   return document(
     x("feed", { xmlns: ATOM, "xml:lang": locale }, [
       x("id", tag),
       x("link", { rel: "alternate", type: "text/html", href: home }),
       x("link", { rel: "self", type: "application/atom+xml", href: url + paths.atom }),
+      ...(hub === undefined ? [] : [x("link", { rel: "hub", href: hub })]),
       x("title", title),
       x("updated", rfc3339(updated)),
       x("author", [x("name", name)]),
@@ -32,13 +33,14 @@ export function atom({ tag, title, home, paths, entries, updated }: Feed, site: 
 
 /** RSS 2.0. */
 export function rss({ title, home, paths, entries, updated }: Feed, site: Site): string {
-  const { url, description, locale } = site.config;
+  const { url, description, locale, hub } = site.config;
   return document(
     x("rss", { version: "2.0", "xmlns:atom": ATOM }, [
       x("channel", [
         x("title", title),
         x("link", home),
         x("atom:link", { rel: "self", type: "application/rss+xml", href: url + paths.rss }),
+        ...(hub === undefined ? [] : [x("atom:link", { rel: "hub", href: hub })]),
         x("description", description || title),
         x("language", locale),
         x("lastBuildDate", rfc822(updated)),

@@ -152,8 +152,12 @@ async function pageAt(
 }
 
 async function made(making: Made | Promise<Made>): Promise<Page> {
-  const { status = 200, type, body, policy } = await making;
-  return { ...page(status, type, Buffer.from(body)), ...(policy === undefined ? {} : { policy }) };
+  const { status = 200, type, body, policy, link } = await making;
+  return {
+    ...page(status, type, Buffer.from(body)),
+    ...(policy === undefined ? {} : { policy }),
+    ...(link === undefined ? {} : { link }),
+  };
 }
 
 /** A page as the framework makes it, without its runtime. */
@@ -188,6 +192,7 @@ async function send(
     vary: hasForms ? "Accept, Accept-Encoding" : "Accept-Encoding",
     etag,
     ...(page.location === undefined ? {} : { location: page.location }),
+    ...(page.link === undefined ? {} : { link: page.link }),
   };
   if (page.status === 200 && isKnown(request.headers["if-none-match"], etag)) {
     response.writeHead(304, headers).end();

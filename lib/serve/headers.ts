@@ -26,7 +26,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 /** Of answers for programs: whatever page they run on may read them. Nothing in them depends on who asks. */
 export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "ETag",
+  "access-control-expose-headers": "ETag, Link",
   "cross-origin-resource-policy": "cross-origin",
 };
 

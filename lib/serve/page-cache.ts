@@ -9,6 +9,8 @@ export interface Page {
   readonly type: string;
   /** Where a redirect leads. */
   readonly location?: string;
+  /** What it belongs to (RFC 8288). */
+  readonly link?: string;
   /** Its own Content Security Policy. */
   readonly policy?: string;
   readonly body: Buffer;

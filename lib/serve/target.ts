@@ -7,6 +7,8 @@ export interface Made {
   readonly status?: number;
   readonly type: string;
   readonly body: string | Uint8Array;
+  /** What it belongs to (RFC 8288), as the whole header. */
+  readonly link?: string;
   /** Instead of the policy of all pages. */
   readonly policy?: string;
 }

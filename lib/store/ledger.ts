@@ -29,6 +29,8 @@ export type FactKind =
   | "shown"
   /** What was about to be told held something secret: nothing of it was sealed. */
   | "guarded"
+  /** A WebSub hub was told that a feed has something new, or could not be. */
+  | "pinged"
   /** Something that operators were told at once. */
   | "alarm"
   | "restored";

@@ -4,10 +4,11 @@ import type { Database } from "./dialect.ts";
 import { snapshots } from "./migrations/0001-snapshots.ts";
 import { delivery } from "./migrations/0002-delivery.ts";
 import { contact } from "./migrations/0004-contact.ts";
+import { hub } from "./migrations/0005-hub.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** Every migration in the order of its number. A new one is a file and a line here. */
-export const MIGRATIONS: readonly Migration[] = [snapshots, delivery, contact];
+export const MIGRATIONS: readonly Migration[] = [snapshots, delivery, contact, hub];
 
 /**
  * Brings the tables to what this program works with, each step whole or not at all, whoever else does the same at the

@@ -15,6 +15,7 @@ export interface Tables {
   halt: HaltTable;
   worker: WorkerTable;
   letter: LetterTable;
+  hub_ping: HubPingTable;
 }
 
 type Truth = 0 | 1;
@@ -190,5 +191,16 @@ interface LetterTable {
   state: "queued" | "sending" | "sent" | "failed";
   attempts: Generated<number>;
   due_at: number;
+  made_at: number;
+}
+
+/** A feed that a WebSub hub is told of. */
+interface HubPingTable {
+  /** Its address. */
+  topic: string;
+  state: "queued" | "sending" | "sent" | "failed";
+  attempts: Generated<number>;
+  due_at: number;
+  /** When its newest news was published. */
   made_at: number;
 }

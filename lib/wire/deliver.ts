@@ -6,6 +6,7 @@ import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
@@ -14,6 +15,7 @@ import { openDepot } from "./depot.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { handsOf } from "./hands.ts";
 import { highWater } from "./high-water.ts";
+import { startHub } from "./hub.ts";
 import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { startPostman } from "./subscriptions/postman.ts";
@@ -62,17 +64,10 @@ const RETURNED =
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
   const { clock, onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
-  // Whoever looks at the operator's page an hour later is told as well.
-  let noting: Promise<void> = Promise.resolve();
-  const onAlarm = (message: string) => {
-    options.onAlarm(message);
-    const fact: Fact = { at: clock(), kind: "alarm", data: { message } };
-    const note = () => database.transaction((transaction) => appendFacts(database, transaction, [fact]));
-    noting = noting.then(note).catch(onError);
-  };
   const leaseMs = deadAfterMs / 2;
   if (environment.channels?.mailBouncesFolder !== undefined) requireMaildir(environment.channels.mailBouncesFolder);
   const database = await openDatabase(databaseOf(environment));
+  const { onAlarm, noted } = keptAlarms(database, options);
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
   if (await isReturned(database, environment.data, clock())) onAlarm(RETURNED);
@@ -121,27 +116,60 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const take = (raw: Uint8Array) =>
     takeReturned({ database, vault }, raw, marksOf(news.content?.config ?? config, environment), clock());
   const mailbox = folder === undefined ? undefined : watchMailbox({ folder, take, clock, onError });
+  const hub = startHub({
+    database,
+    sender: transports.sender,
+    hub: () => news.content?.config.hub,
+    halts: depot.halts,
+    clock,
+    onError,
+    onAlarm,
+  });
 
   const tick = async () => {
     const told = await news.tell(clock());
     if (told > 0) onTold(told);
     await water.keep();
   };
+  const ticking = ticks(tick, onError);
+  return {
+    idle: () => working.idle(),
+    async stop() {
+      await ticking.stop();
+      await Promise.all([working.stop(GRACE_MS), postman.stop(), hub.stop(), mailbox?.stop()]);
+      await water.keep().catch(onError);
+      await transports.close();
+      await noted();
+      await database.close();
+    },
+  };
+}
+
+/** Does something again and again, never twice at a time. */
+function ticks(tick: () => Promise<void>, onError: (error: unknown) => void): { stop(): Promise<void> } {
   let ticking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     ticking = ticking.then(tick).catch(onError);
   }, TICK_MS);
   return {
-    idle: () => working.idle(),
     async stop() {
       clearInterval(timer);
       await ticking;
-      await Promise.all([working.stop(GRACE_MS), postman.stop(), mailbox?.stop()]);
-      await water.keep().catch(onError);
-      await transports.close();
-      await noting;
-      await database.close();
     },
+  };
+}
+
+/** Alarms that are kept as well: whoever looks at the operator's page an hour later is told too. */
+function keptAlarms(database: Database, { clock, onAlarm, onError }: DeliverOptions) {
+  let noting: Promise<void> = Promise.resolve();
+  return {
+    onAlarm(message: string): void {
+      onAlarm(message);
+      const fact: Fact = { at: clock(), kind: "alarm", data: { message } };
+      const note = () => database.transaction((transaction) => appendFacts(database, transaction, [fact]));
+      noting = noting.then(note).catch(onError);
+    },
+    noted: () => noting,
   };
 }
 

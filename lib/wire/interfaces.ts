@@ -47,20 +47,32 @@ const svg = (body: string): Made => ({
 
 const png = (body: Uint8Array): Made => ({ type: "image/png", body });
 
+/** A feed in its three forms. With a hub, each says where it is itself and who is told of its news (W3C WebSub, section 4). */
+const FORMS = {
+  atom: (feed: Feed, site: Site) => ({ ...atomType(atom(feed, site)), ...linksOf(feed.paths.atom, site) }),
+  rss: (feed: Feed, site: Site) => ({ ...rssType(rss(feed, site)), ...linksOf(feed.paths.rss, site) }),
+  json: (feed: Feed, site: Site) => ({ ...jsonFeedType(jsonFeed(feed, site)), ...linksOf(feed.paths.json, site) }),
+};
+
+function linksOf(path: string, { config: { hub, url } }: Site): { link?: string } {
+  if (hub === undefined) return {};
+  return { link: `<${new URL(hub).href}>; rel="hub", <${new URL(url + path).href}>; rel="self"` };
+}
+
 /** The three forms of a feed, by the endings of their addresses. */
 const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][] => [
-  ["/history.atom", ({ site }, about) => atomType(atom(feedOf(site, about), site))],
-  ["/history.rss", ({ site }, about) => rssType(rss(feedOf(site, about), site))],
-  ["/feed.json", ({ site }, about) => jsonFeedType(jsonFeed(feedOf(site, about), site))],
+  ["/history.atom", ({ site }, about) => FORMS.atom(feedOf(site, about), site)],
+  ["/history.rss", ({ site }, about) => FORMS.rss(feedOf(site, about), site)],
+  ["/feed.json", ({ site }, about) => FORMS.json(feedOf(site, about), site)],
 ];
 
 const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<unknown>>([
   ...ANSWERS.map(({ path, of: answer }): [string, MakeFor<unknown>] => [path, ({ site }) => json(answer(site))]),
   ["/api/openapi.json", ({ site }) => json(openapi(site.config))],
   ...feeds(siteFeed),
-  ["/reports.atom", ({ site }) => atomType(atom(reportsFeed(site), site))],
-  ["/reports.rss", ({ site }) => rssType(rss(reportsFeed(site), site))],
-  ["/reports.json", ({ site }) => jsonFeedType(jsonFeed(reportsFeed(site), site))],
+  ["/reports.atom", ({ site }) => FORMS.atom(reportsFeed(site), site)],
+  ["/reports.rss", ({ site }) => FORMS.rss(reportsFeed(site), site)],
+  ["/reports.json", ({ site }) => FORMS.json(reportsFeed(site), site)],
   ["/calendar.ics", ({ site }) => calendarType(calendar(site))],
   ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
   ["/robots.txt", ({ site }) => plain(robots(site))],

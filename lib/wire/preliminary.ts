@@ -15,15 +15,28 @@ export interface Before {
  */
 export function withPreliminary(content: Content, before: Before | undefined): Content {
   if (!before) return content;
-  const published = new Map(before.content.entries.map((entry) => [entry.slug, entry]));
+  const formerly = formerlyIn(before.content);
   const entries = content.entries.map((entry): PublishedEntry => {
     if (!isFinal(entry)) return entry;
-    const names = [entry.slug, ...entry.redirects.map(slugBehind)];
-    const known = names.map((name) => published.get(name)).find((each) => each !== undefined);
+    const known = formerly(entry);
     const preliminary = known && preliminaryOf(known, before, content.config.timezone);
     return preliminary ? { ...entry, preliminary } : entry;
   });
   return { ...content, entries };
+}
+
+/** Finds what an entry was when something was published, under whatever name either of the two has or had. */
+export function formerlyIn({ entries }: Content): (entry: Entry) => PublishedEntry | undefined {
+  const published = new Map(entries.flatMap((entry) => namesOf(entry).map((name) => [name, entry])));
+  for (const entry of entries) published.set(entry.slug, entry);
+  return (entry) =>
+    namesOf(entry)
+      .map((name) => published.get(name))
+      .find((each) => each !== undefined);
+}
+
+function namesOf({ slug, redirects }: Entry): string[] {
+  return [slug, ...redirects.map(slugBehind).filter((name) => name !== "")];
 }
 
 function isFinal(entry: Entry): boolean {

@@ -9,10 +9,12 @@ import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from
 import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
+import { queuePings } from "./hub.ts";
 import { loadImages } from "./images.ts";
 import { pagesTouched } from "./pages-touched.ts";
 import { withPreliminary } from "./preliminary.ts";
 import { type Published, publishedIn, slugsOf } from "./published.ts";
+import { withRevisions } from "./revisions.ts";
 import { workTreeOf } from "./work-tree.ts";
 
 /** What a try to publish came to. */
@@ -127,10 +129,12 @@ export interface Next extends Pick<Snapshot, "commit" | "restores"> {
 export async function publishNext(
   store: SnapshotStore,
   before: Published | undefined,
-  { content, files, problems: known, ...kept }: Next,
+  { content: written, files, problems: known, ...kept }: Next,
   options: PublishOptions,
   announcer?: Announcer,
 ): Promise<Publication> {
+  const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
+  const content = withRevisions(written, seen, options.now);
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);
@@ -169,6 +173,7 @@ export async function publishNext(
   const stored = await store.publish(snapshot, content, files, after, async (transaction, id) => {
     if (!prepared) return;
     await prepared.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
+    if (!isQuiet) await queuePings(transaction, contents, changes, options.now);
     // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
     if (kept.restores === undefined) await clearRestored(transaction);
   });

@@ -26,6 +26,8 @@ interface Sending {
 
 export interface Transports {
   readonly by: Readonly<Partial<Record<ChannelName, Transport>>>;
+  /** What all of them that speak HTTP post with. */
+  readonly sender: HttpSender;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function openTransports({ channels = {}, data }: Environment, { name, url
   };
   return {
     by,
+    sender,
     close: async () => {
       await email.close();
       await sender.close();

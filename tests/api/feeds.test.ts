@@ -100,6 +100,10 @@ const jsonFeedSchema = {
     feed_url: url,
     description: { type: "string" },
     language: { type: "string" },
+    hubs: {
+      type: "array",
+      items: { type: "object", required: ["type", "url"], properties: { type: { type: "string" }, url } },
+    },
     authors: {
       type: "array",
       items: { type: "object", properties: { name: { type: "string" }, url }, minProperties: 1 },
@@ -135,6 +139,35 @@ test("every JSON feed passes a schema of version 1.1", async () => {
     ajv.validate(jsonFeedSchema, await answer.json());
     expect(ajv.errors, path).toBeNull();
   }
+});
+
+test("with a hub, every feed says who is told of its news and where it is itself, in its text and before it", async () => {
+  const hub = "https://hub.example/?from=lumen&x";
+  const server = await served(EVERY_KIND, { site: `${SITE}\nhub: ${hub}\n` });
+  const ajv = new Ajv2020({ allErrors: true });
+  formats(ajv);
+  for (const path of [...atoms, ...rsses, ...jsons]) {
+    const answer = await server.get(path);
+    const self = `https://status.lumen.example${path}`;
+    expect(answer.headers.get("link"), path).toBe(`<${hub}>; rel="hub", <${self}>; rel="self"`);
+    const again = await server.get(path, { "if-none-match": answer.headers.get("etag") ?? "" });
+    expect([again.status, again.headers.get("link")]).toEqual([304, answer.headers.get("link")]);
+    const text = await answer.text();
+    if (path.endsWith("json")) {
+      expect(JSON.parse(text)).toMatchObject({ feed_url: self, hubs: [{ type: "WebSub", url: hub }] });
+      expect(ajv.validate(jsonFeedSchema, JSON.parse(text))).toBe(true);
+      continue;
+    }
+    const document = XmlDocument.fromString(text);
+    const namespaces = { a: "http://www.w3.org/2005/Atom" };
+    const links = (rel: string) =>
+      document.find(`//a:link[@rel='${rel}']/@href`, namespaces).map((node) => ("value" in node ? node.value : ""));
+    expect([links("hub"), links("self")], path).toEqual([[hub], [self]]);
+    document.dispose();
+    if (path.endsWith("atom")) expect(atomFaults(text), path).toEqual([]);
+  }
+  expect((await server.get("/calendar.ics")).headers.get("link")).toBeNull();
+  expect((await (await open()).get("/history.atom")).headers.get("link")).toBeNull();
 });
 
 test("each feed holds what it is about", async () => {

@@ -79,6 +79,19 @@ test.each([
   expect(problems[0]?.message).toContain(shown);
 });
 
+test.each(["\\nX-EVIL: 1", "/ x", "/<b>", '/\\"', "/\\\\"])(
+  "an address with %j in it is none: what takes it apart would leave that out, and what shows it would not",
+  (end) => {
+    for (const key of ["url", "hub"]) {
+      const others = key === "url" ? "" : "url: https://status.lumen.example\n";
+      const yaml = `name: A\n${others}${key}: "https://hub.example${end}"\n`;
+      const { value, problems } = parseSite("site.yaml", new TextEncoder().encode(yaml));
+      expect(value).toBeUndefined();
+      expect(problems.map(({ rule }) => rule)).toEqual(["wrong-value"]);
+    }
+  },
+);
+
 test("a name is one line, whatever was put into it", async () => {
   const server = await open();
   const { components, page } = (await server.json("/api/v2/components.json")) as {

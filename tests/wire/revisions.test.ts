@@ -1,0 +1,116 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import ICAL from "ical.js";
+import { expect, test } from "vitest";
+import { compile } from "#lib/compile/compile.ts";
+import { calendar } from "#lib/render/calendar.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import { databaseOf, type Environment } from "#lib/wire/environment.ts";
+import { publish } from "#lib/wire/publish.ts";
+import { publishedIn } from "#lib/wire/published.ts";
+import { rollBack } from "#lib/wire/rollback.ts";
+import { folderWith, put, SITE } from "./content-folder.ts";
+
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+const HOUR = 3_600_000;
+
+const planned = (start: string, end: string, updates: readonly string[] = ["Soon."], more = "") =>
+  `---\ntitle: New database\nscheduled: { start: ${start}, end: ${end} }\n${more}updates:\n${updates
+    .map((body, day) => `  - { at: 2026-11-${10 + day}T10:00Z, status: scheduled, body: ${body} }`)
+    .join("\n")}\n---\n`;
+
+/** A site that is published again and again, with what its calendar says of the one maintenance each time. */
+async function published(first: string) {
+  const root = folderWith({ "content/site.yaml": SITE, "content/move.md": first });
+  const environment: Environment = {
+    port: 0,
+    host: "127.0.0.1",
+    content: join(root, "content"),
+    data: join(root, "data"),
+  };
+  let now = NOW;
+  const shown = async () => {
+    await using database = await openDatabase(databaseOf(environment));
+    const { content } = (await publishedIn(openSnapshots(database))) ?? {};
+    if (!content) throw new Error("Nothing is published");
+    const text = calendar(compile(content, now));
+    const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent");
+    const value = (name: string) => String(event?.getFirstPropertyValue(name));
+    return {
+      uid: value("uid"),
+      start: value("dtstart"),
+      sequence: Number(value("sequence")),
+      modified: value("last-modified"),
+      text,
+    };
+  };
+  await publish(environment, { now });
+  const change = async (text: string, path = "move.md") => {
+    now += HOUR;
+    put(environment.content, path, text);
+    await publish(environment, { now });
+    return await shown();
+  };
+  return {
+    shown,
+    change,
+    async rename(path: string, text: string) {
+      rmSync(join(environment.content, "move.md"));
+      return await change(text, path);
+    },
+    async back() {
+      now += HOUR;
+      await rollBack(environment, undefined, { now });
+      return await shown();
+    },
+  };
+}
+
+const [FIRST, LATER, LATEST] = [
+  planned("2026-12-01T02:00Z", "2026-12-01T03:00Z"),
+  planned("2026-12-02T02:00Z", "2026-12-02T03:00Z"),
+  planned("2026-12-03T02:00Z", "2026-12-03T03:00Z"),
+];
+
+test("a maintenance that is moved has a higher sequence each time, without any update about it", async () => {
+  const site = await published(FIRST);
+  const states = [await site.shown(), await site.change(LATER), await site.change(LATEST), await site.change(LATER)];
+  expect(states.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+  expect(states.map(({ start }) => start.slice(8, 10))).toEqual(["01", "02", "03", "02"]);
+  expect(new Set(states.map(({ uid }) => uid)).size).toBe(1);
+  expect(states.map(({ modified }) => modified)).toEqual([
+    "2026-11-10T10:00:00Z",
+    "2026-11-22T11:00:00Z",
+    "2026-11-22T12:00:00Z",
+    "2026-11-22T13:00:00Z",
+  ]);
+});
+
+test("what does not change keeps its bytes, whatever else is published", async () => {
+  const site = await published(FIRST);
+  const moved = await site.change(LATER);
+  const other = "---\ntitle: Other\nstarted: 2026-11-01T10:00Z\nended: 2026-11-01T11:00Z\n---\n";
+  expect((await site.change(other, "other.md")).text).toBe(moved.text);
+});
+
+test("updates count as they did, and taking one back counts on", async () => {
+  const site = await published(FIRST);
+  const told = (updates: readonly string[]) => planned("2026-12-01T02:00Z", "2026-12-01T03:00Z", updates);
+  const sequences: number[] = [];
+  for (const updates of [["Soon.", "Later.", "Later still."], ["Soon."], ["Soon.", "Again."]])
+    sequences.push((await site.change(told(updates))).sequence);
+  expect(sequences).toEqual([3, 4, 5]);
+});
+
+test("a renamed file and an earlier snapshot count on as well", async () => {
+  const site = await published(FIRST);
+  await site.change(LATER);
+  const renamed = await site.rename(
+    "moved.md",
+    planned("2026-12-03T02:00Z", "2026-12-03T03:00Z", ["Soon."], "redirects: [/incidents/move]\n"),
+  );
+  expect(renamed.sequence).toBe(3);
+  const back = await site.back();
+  expect([back.start.slice(8, 10), back.sequence]).toEqual(["02", 4]);
+});
