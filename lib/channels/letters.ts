@@ -44,7 +44,7 @@ function pushed({ action, paragraphs, subject }: LetterWords, letter: Letter, si
 }
 
 function posted({ address, channel }: To, id: string, payload: object): Message {
-  return { channel, id, to: address, body: JSON.stringify({ url: address, payload: JSON.stringify(payload) }) };
+  return { channel, id, to: address, body: JSON.stringify({ payload: JSON.stringify(payload) }) };
 }
 
 /** A site's name is plain text, also where a chat takes some letters for marks, links or mentions. */

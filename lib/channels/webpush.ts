@@ -35,7 +35,6 @@ interface PushRendering {
 }
 
 interface PushMessage {
-  readonly subscription: Subscription;
   readonly topic: string;
   readonly urgency: "high" | "normal";
   /** What the site's service worker gets. */
@@ -92,7 +91,6 @@ function render(notice: Notice): Rendering {
 function compose(rendering: Rendering, { address, manageUrl }: Recipient, id: string): Message {
   const { payload, topic, urgency } = JSON.parse(rendering.body) as PushRendering;
   const body: PushMessage = {
-    subscription: JSON.parse(address) as Subscription,
     topic,
     urgency,
     payload: JSON.stringify({ ...payload, id, manage: manageUrl }),
@@ -141,7 +139,8 @@ export function openWebPush(sender: HttpSender, vapid: Vapid, now: () => number)
 
 /** The payload, readable for the one browser alone. */
 function encrypted(message: Message, vapid: Vapid): HttpRequest {
-  const { payload, subscription: to, topic, urgency } = JSON.parse(message.body) as PushMessage;
+  const { payload, topic, urgency } = JSON.parse(message.body) as PushMessage;
+  const to = JSON.parse(message.to) as Subscription;
   const request = webPush.generateRequestDetails(to, payload, { vapidDetails: { ...vapid }, TTL, topic, urgency });
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   return { url: request.endpoint, headers, body: request.body as Buffer };

@@ -89,6 +89,16 @@ describe.each(Object.entries(WORLDS))("how %s sends", (_name, make) => {
       for (const n of [1, 2, 3]) expect(content.includes(`token-of-${n}`) && !to[0]?.includes(String(n))).toBe(false);
   });
 
+  test("goes to the address that the guard looked at, whatever else a message says", async () => {
+    const world = await enter(make("accept"));
+    const [mine, other] = [1, 2].map((n) => JSON.stringify(world.address(n)).slice(1, -1)) as [string, string];
+    const message = messageTo(world, 1);
+    const body = message.body.replaceAll(mine, other).replaceAll(world.address(1), world.address(2));
+    // One that says where it goes a second time is given away by it: the first alone is looked at.
+    await world.transport.send({ ...message, body }, live());
+    expect(world.received.map(({ to }) => to)).toEqual([[expect.stringContaining("1")]]);
+  });
+
   test.each([
     ["defer", "deferred"],
     ["refuse", "refused"],

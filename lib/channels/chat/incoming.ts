@@ -17,11 +17,6 @@ interface Chat<Payload> {
   readonly address: (payload: Payload, recipient: Pick<Recipient, "leaveUrl" | "manageUrl">) => Payload;
 }
 
-interface ChatMessage {
-  readonly url: string;
-  readonly payload: string;
-}
-
 export function incoming<Payload>({ address, isHost, name, render }: Chat<Payload>): Channel {
   return {
     name,
@@ -30,8 +25,7 @@ export function incoming<Payload>({ address, isHost, name, render }: Chat<Payloa
     render: (notice) => ({ channel: name, body: JSON.stringify(render(notice)) }),
     compose: (rendering: Rendering, recipient: Recipient, id: string): Message => {
       const payload = JSON.stringify(address(JSON.parse(rendering.body) as Payload, recipient));
-      const body: ChatMessage = { url: recipient.address, payload };
-      return { channel: name, id, to: recipient.address, body: JSON.stringify(body) };
+      return { channel: name, id, to: recipient.address, body: JSON.stringify({ payload }) };
     },
   };
 }
@@ -43,10 +37,10 @@ export function openIncoming(sender: HttpSender, now: () => number): Transport {
   return {
     send: (message, signal) =>
       prepared(
-        () => JSON.parse(message.body) as ChatMessage,
-        async ({ payload, url }) => {
+        () => JSON.parse(message.body) as { readonly payload: string },
+        async ({ payload }) => {
           const headers = { "content-type": "application/json", "user-agent": "Candor" };
-          return answerOf(await sender.post({ url, headers, body: payload }, signal), isGone, now());
+          return answerOf(await sender.post({ url: message.to, headers, body: payload }, signal), isGone, now());
         },
       ),
     // The sender is shared; whoever opened it closes it.

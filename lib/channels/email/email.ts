@@ -69,7 +69,6 @@ function compose(rendering: Rendering, recipient: Recipient, id: string): Messag
   const corrected = recipient.corrected === undefined ? corrects : messageIdOf(recipient.corrected, host);
   const why = `You receive this because ${address} is subscribed to ${site}.`;
   const mail: Mail = {
-    to: address,
     subject: same.subject,
     messageId: messageIdOf(id, host),
     inReplyTo: corrected ?? thread,

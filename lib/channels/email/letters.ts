@@ -23,7 +23,6 @@ export function letterTo(address: string, letter: Letter, site: Notice["site"], 
     effect,
   });
   const mail: Mail = {
-    to: address,
     subject: `[${name}] ${subject}`,
     messageId: messageIdOf(id, host),
     references: [],

@@ -2,9 +2,8 @@ import type { Effect } from "#lib/model/incident.ts";
 import { inertLine } from "../inert.ts";
 import { LAYOUT } from "./layout.ts";
 
-/** One mail to one recipient: what `Message.body` of this channel holds. Sender, date and signature are added on the way out. */
+/** One mail to one recipient: what `Message.body` of this channel holds. Both addresses, date and signature are added on the way out. */
 export interface Mail {
-  readonly to: string;
   readonly subject: string;
   /** Without its angle brackets, as are those below. */
   readonly messageId: string;

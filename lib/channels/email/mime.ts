@@ -4,6 +4,13 @@ import DKIM from "nodemailer/lib/dkim";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mail } from "./mail.ts";
 
+/** What stands on the envelope and in the head of the mail. */
+interface Envelope {
+  readonly from: Sender;
+  /** The only address it goes to. */
+  readonly to: string;
+}
+
 export interface Sender {
   readonly name: string;
   readonly address: string;
@@ -38,10 +45,15 @@ const SIGNED = [
 ].join(":");
 
 /** The mail as bytes, ready for SMTP or a file. */
-export function writeMail(mail: Mail, from: Sender, date: number, dkim: Dkim | undefined): Promise<Buffer> {
+export function writeMail(
+  mail: Mail,
+  { from, to }: Envelope,
+  date: number,
+  dkim: Dkim | undefined,
+): Promise<Buffer> {
   const node = new MailComposer({
     from: { ...from },
-    to: { name: "", address: mail.to },
+    to: { name: "", address: to },
     ...(mail.replyTo === undefined ? {} : { replyTo: { name: "", address: mail.replyTo } }),
     subject: mail.subject,
     date: new Date(date),

@@ -30,7 +30,7 @@ export function openEmail(settings: EmailSettings): Transport {
   return {
     send: (message, signal) =>
       prepared(
-        () => writeMail(JSON.parse(message.body) as Mail, from, now(), dkim),
+        () => writeMail(JSON.parse(message.body) as Mail, { from, to: message.to }, now(), dkim),
         (bytes) =>
           pool
             ? pool.send(settings.returnTo?.(message.id) ?? from.address, message.to, bytes, signal)

@@ -20,7 +20,6 @@ interface WebhookRendering {
 
 /** What `Message.body` of this channel holds. It is signed on the way out, as the signature covers the time of the attempt. */
 interface WebhookMessage {
-  readonly url: string;
   readonly payload: string;
   readonly secret: string;
 }
@@ -61,11 +60,7 @@ export function addressed(
   payload: object,
 ): Message {
   if (signingSecret === undefined) throw new TypeError("A webhook needs a secret to be signed with.");
-  const body: WebhookMessage = {
-    url: address.replace(STATUSPAGE, ""),
-    payload: JSON.stringify(payload),
-    secret: signingSecret,
-  };
+  const body: WebhookMessage = { payload: JSON.stringify(payload), secret: signingSecret };
   return { channel: "webhook", id, to: address, body: JSON.stringify(body) };
 }
 
@@ -82,8 +77,8 @@ export function openWebhook(sender: HttpSender, now: () => number): Transport {
   };
 }
 
-function signed({ body, id }: Message, at: Date): HttpRequest {
-  const { payload, secret, url } = JSON.parse(body) as WebhookMessage;
+function signed({ body, id, to }: Message, at: Date): HttpRequest {
+  const { payload, secret } = JSON.parse(body) as WebhookMessage;
   const headers = {
     "content-type": "application/json",
     "user-agent": "Candor (webhook)",
@@ -91,5 +86,5 @@ function signed({ body, id }: Message, at: Date): HttpRequest {
     "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
     "webhook-signature": new Webhook(secret).sign(id, at, payload),
   };
-  return { url, headers, body: payload };
+  return { url: to.replace(STATUSPAGE, ""), headers, body: payload };
 }
