@@ -35,14 +35,8 @@ export function makeAttempts(hands: Hands): Attempts {
   return {
     async make(claimed, signal) {
       const startedAt = hands.clock();
-      let made: Made;
-      try {
-        made = await messageFor(claimed, hands);
-      } catch (error) {
-        // One that cannot be made harms nobody else's; where none can, the share of failures stops the notice.
-        const detail = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`;
-        return { outcome: settle(hands, claimed, { outcome: "refused", detail }, startedAt) };
-      }
+      const made = await messageFor(claimed, hands);
+      if ("answer" in made) return { outcome: settle(hands, claimed, made.answer, startedAt) };
       if ("withdrawn" in made) {
         const answer: Answer = { outcome: "unsent", detail: made.withdrawn };
         return { outcome: { ...settle(hands, claimed, answer, startedAt), state: "withdrawn" } };
@@ -58,18 +52,46 @@ export function makeAttempts(hands: Hands): Attempts {
   };
 }
 
-type Made = { readonly message: Message } | { readonly breach: string } | { readonly withdrawn: string };
+type Made =
+  | { readonly message: Message }
+  | { readonly breach: string }
+  | { readonly withdrawn: string }
+  /** There is no message, for a reason that is none of the recipient's. */
+  | { readonly answer: Answer };
+
+/** How long nothing is made of a text that could not be read, in milliseconds: the store is away. */
+const STORE_AWAY_MS = 5_000;
 
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
-  if (claimed.address === null) return { withdrawn: "The subscription has ended meanwhile." };
-  const sealed = await hands.sealedText(claimed.notice, claimed.channel);
+  const { address } = claimed;
+  if (address === null) return { withdrawn: "The subscription has ended meanwhile." };
+  let sealed: SealedText;
+  try {
+    sealed = await hands.sealedText(claimed.notice, claimed.channel);
+  } catch (error) {
+    const detail = `The text could not be read: ${reasonOf(error)}`;
+    return { answer: { outcome: "unsent", detail, retryAfterMs: STORE_AWAY_MS } };
+  }
+  try {
+    return madeOf(claimed, address, sealed, hands);
+  } catch (error) {
+    // One that cannot be made harms nobody else's. A process that is started anew may know the secret that this one lacks.
+    return { answer: { outcome: "deferred", detail: `The message could not be made: ${reasonOf(error)}`, isOurs: true } };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function madeOf(claimed: Claimed, address: string, sealed: SealedText, hands: Hands): Made {
   const altered = textBreachOf(sealed);
   if (altered !== undefined) return { breach: altered };
   // Sealed, it did ask for this; it may have been changed since, which is no fault of anybody.
   if (sealed.corrects === undefined && !concerns(sealed.audience, claimed.interest)) {
     return { withdrawn: "The subscription does not ask for this any more." };
   }
-  const recipient = hands.recipientOf(claimed, claimed.address, sealed);
+  const recipient = hands.recipientOf(claimed, address, sealed);
   const message = hands.compose(sealed.rendering, recipient, messageId(claimed.notice, claimed.subscription));
   const breach = breachOf(claimed, sealed, recipient, message, hands.proofs);
   return breach === undefined ? { message } : { breach };

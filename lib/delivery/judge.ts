@@ -39,6 +39,7 @@ export function judge(
   policy: Policy,
   chance: number,
 ): { readonly state: DeliveryState; readonly dueAt?: number } {
+  const { retryAfterMs } = answer;
   switch (answer.outcome) {
     case "accepted":
       return { state: "accepted" };
@@ -46,21 +47,23 @@ export function judge(
     case "gone":
       return { state: "failed" };
     case "unsent":
-      return { state: "queued", dueAt: attempt.endedAt };
+      return { state: "queued", ...(retryAfterMs === undefined ? {} : { dueAt: attempt.endedAt + retryAfterMs }) };
     case "unknown":
-      return policy.repeatUnknown.includes(attempt.channel) ? again(answer, attempt, chance) : { state: "unknown" };
+      // Tried often enough, whether it arrived is as unknown as before.
+      return (policy.repeatUnknown.includes(attempt.channel) && again(answer, attempt, chance)) || { state: "unknown" };
     case "deferred":
-      return again(answer, attempt, chance);
+      return again(answer, attempt, chance) ?? { state: "failed" };
   }
 }
 
+/** @returns undefined when it was tried often enough */
 function again(
   { retryAfterMs = 0 }: Answer,
   { channel, number, endedAt }: { readonly channel: ChannelName; readonly number: number; readonly endedAt: number },
   chance: number,
-): { readonly state: DeliveryState; readonly dueAt?: number } {
+): { readonly state: DeliveryState; readonly dueAt: number } | undefined {
   const delay = (channel === "email" ? MAIL_DELAYS : HTTP_DELAYS)[number - 1];
-  if (delay === undefined) return { state: "failed" };
+  if (delay === undefined) return undefined;
   const spread = delay * (0.8 + 0.4 * chance);
   return { state: "queued", dueAt: endedAt + Math.round(Math.max(spread, Math.min(retryAfterMs, LONGEST_WAIT))) };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Claimed, Halt, OpenSeal, Settled } from "#lib/model/delivery.ts";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import type { Attempted, Attempts } from "./attempt.ts";
@@ -51,6 +52,8 @@ export class Worker {
   #seals: readonly OpenSeal[] = [];
   /** Until when a seal has nothing that is due. */
   readonly #dryUntil = new Map<string, number>();
+  /** Counts the times that deliveries were asked for. */
+  #turn = 0;
   #beatAt = Number.NEGATIVE_INFINITY;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
@@ -89,6 +92,8 @@ export class Worker {
       const hasAnswers = this.#settled.length > 0;
       this.#isIdle = !hasWorked && !hasAnswers && this.#flights.size === 0;
       if (!hasWorked || !hasAnswers) await this.#pause();
+      // However quick store and answers are, timers have their turn.
+      else await breathe();
     }
     await this.#shift.depot.leave();
   }
@@ -191,15 +196,24 @@ export class Worker {
   /** What there is room for: each notice gets a share of its channel, so that one to many keeps no other waiting. */
   #wants(now: number): Want[] {
     if (this.#isStopping) return [];
-    const ready = this.#seals.filter(
-      (seal) => !haltOf(this.#halts, seal) && (this.#dryUntil.get(keyOf(seal)) ?? 0) <= now,
-    );
+    const ready = this.#seals.filter((seal) => !haltOf(this.#halts, seal) && !this.#isDry(seal, now));
+    this.#turn += 1;
     return CHANNELS.flatMap((channel) => {
       const seals = ready.filter((seal) => seal.channel === channel);
       const busy = [...this.#flights.values()].filter(({ claimed }) => claimed.channel === channel).length;
-      const share = Math.floor((this.#shift.settings.concurrency[channel] - busy) / Math.max(1, seals.length));
-      return share > 0 ? seals.map((seal) => ({ seal, most: share })) : [];
+      const room = this.#shift.settings.concurrency[channel] - busy;
+      if (room <= 0 || seals.length === 0) return [];
+      // Of more notices than there is room for, others have their turn each time.
+      const first = seals.length > room ? this.#turn % seals.length : 0;
+      const most = Math.max(1, Math.floor(room / seals.length));
+      return [...seals.slice(first), ...seals.slice(0, first)].slice(0, room).map((seal) => ({ seal, most }));
     });
+  }
+
+  /** A clock that was set back is no reason to wait for the time that it had shown. */
+  #isDry(seal: OpenSeal, now: number): boolean {
+    const until = this.#dryUntil.get(keyOf(seal)) ?? 0;
+    return until > now && until <= now + this.#shift.settings.pollMs;
   }
 
   #launch(claimed: Claimed, event: string): void {

@@ -28,8 +28,10 @@ export interface Answer {
   readonly outcome: Outcome;
   /** For the ledger and the operator: at most 500 characters, and no secret or address in it. */
   readonly detail: string;
-  /** How long the other side asks to be left alone, in milliseconds; with `deferred`. */
+  /** How long the other side asks to be left alone, in milliseconds; with `deferred`. With `unsent`, how long to wait. */
   readonly retryAfterMs?: number;
+  /** What went wrong is on this side, as with a mail server of our own that is away: it says nothing of the address. */
+  readonly isOurs?: true;
 }
 
 /** What is the same for everybody who gets a notice over one channel: fixed, hashed and stored when the notice is sealed. */
@@ -117,7 +119,7 @@ export interface Claimed {
 export interface Settled {
   readonly claimed: Claimed;
   readonly state: DeliveryState;
-  /** When it may be tried again, with `queued`. */
+  /** When it may be tried again, with `queued`; at once without it. */
   readonly dueAt?: number;
   readonly answer: Answer;
   readonly startedAt: number;

@@ -102,6 +102,9 @@ export async function settle(
   await appendFacts(database, transaction, [...known.map(factOf), ...judged]);
 }
 
+/** Due whatever a clock says: those of several machines, or one that was set back, do not agree. */
+const AT_ONCE = 0;
+
 /** @returns those whose delivery is as `where` says, and this attempt its last */
 async function update(
   transaction: Transaction<Tables>,
@@ -112,7 +115,7 @@ async function update(
   const values = settled.map(
     ({ claimed, state, dueAt, answer, endedAt }) =>
       sql`(${whole(claimed.id)}, ${whole(claimed.attempt)}, ${state}, ${answer.detail},
-        ${whole(state === "queued" ? null : endedAt)}, ${whole(dueAt ?? endedAt)},
+        ${whole(state === "queued" ? null : endedAt)}, ${whole(dueAt ?? AT_ONCE)},
         ${whole(claimed.attempt - (answer.outcome === "unsent" ? 1 : 0))})`,
   );
   const { rows } = await sql<{ id: number }>`
@@ -185,7 +188,7 @@ async function judgeAddresses(transaction: Transaction<Tables>, settled: readonl
       await tellContact(transaction, subscription, "ended", at);
     } else if (answer.outcome === "accepted") {
       if (failures > 0) await mine.set({ failures: 0, failing_since: null }).execute();
-    } else if (state === "failed" || answer.outcome === "deferred") {
+    } else if (!answer.isOurs && (state === "failed" || answer.outcome === "deferred")) {
       const row = await mine
         .set((old) => ({
           failures: old("failures", "+", 1),

@@ -29,7 +29,11 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock,
     compose: (rendering, recipient, id) => channels[rendering.channel].compose(rendering, recipient, id),
     send: (message, signal) =>
       transports[message.channel]?.send(message, signal) ??
-      Promise.resolve<Answer>({ outcome: "deferred", detail: `The channel ${message.channel} is not set up here.` }),
+      Promise.resolve<Answer>({
+        outcome: "deferred",
+        detail: `The channel ${message.channel} is not set up here.`,
+        isOurs: true,
+      }),
     proofs: vault,
     policy,
     clock,

@@ -24,11 +24,13 @@ export function answerOf(fault: SmtpFault, left: boolean): Answer {
   const detail = detailOf(response);
   // A server that refuses our greeting or our password says nothing of the recipient.
   const isOurs = !["MAIL FROM", "RCPT TO", "DATA"].includes(command ?? "");
-  if (responseCode < 500 || isOurs)
-    return deferred(isOurs ? `The mail server does not let us in: ${detail}` : detail, response);
+  if (isOurs) return { ...deferred(`The mail server does not let us in: ${detail}`, response), isOurs };
+  if (responseCode < 500) return { ...deferred(detail, response), ...(responseCode === 421 ? { isOurs: true } : {}) };
   const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
   const isGone = status ? /^5\.1\.(?:1|2|3|6|10)$/.test(status) : command === "RCPT TO" && NOBODY.test(response);
-  return { outcome: isGone && command !== "MAIL FROM" ? "gone" : "refused", detail };
+  // A sender that is not taken says nothing of the recipient either.
+  if (command === "MAIL FROM") return { outcome: "refused", detail, isOurs: true };
+  return { outcome: isGone ? "gone" : "refused", detail };
 }
 
 function withoutReply({ code, command, message }: SmtpFault, left: boolean): Answer {
@@ -38,7 +40,7 @@ function withoutReply({ code, command, message }: SmtpFault, left: boolean): Ans
     return { outcome: "refused", detail: "The mail is larger than the mail server takes." };
   if (code === "EENVELOPE" && command === "API")
     return { outcome: "refused", detail: "The mail server cannot take this address." };
-  return { outcome: "deferred", detail: `The mail server was not reached: ${detailOf(message)}` };
+  return { outcome: "deferred", detail: `The mail server was not reached: ${detailOf(message)}`, isOurs: true };
 }
 
 function deferred(detail: string, response: string): Answer {
