@@ -76,7 +76,9 @@ async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
     return madeOf(claimed, address, sealed, hands);
   } catch (error) {
     // One that cannot be made harms nobody else's. A process that is started anew may know the secret that this one lacks.
-    return { answer: { outcome: "deferred", detail: `The message could not be made: ${reasonOf(error)}`, isOurs: true } };
+    return {
+      answer: { outcome: "deferred", detail: `The message could not be made: ${reasonOf(error)}`, isOurs: true },
+    };
   }
 }
 

@@ -33,10 +33,19 @@ export function isFailing(
   return bad >= FEW_FAILURES && bad > limit * answers && (isWhole || answers >= FEW_ANSWERS);
 }
 
-/** What to do once the deliveries of the first waves are on their way. */
-export function judgeWave(state: WaveState, limit: number): "wait" | "open-next" | "stop" {
-  if (isFailing(state, limit, state.untried === 0)) return "stop";
-  const { untried, accepted, failed, unknown, deferred } = state;
-  // Nobody else is let in while most of the first are still kept waiting.
-  return untried === 0 && deferred <= accepted + failed + unknown ? "open-next" : "wait";
+/**
+ * What to do once the deliveries of the first waves are on their way.
+ * @param counts what became of them since an operator let the notice go on: earlier failures do not stop it again
+ */
+export function judgeWave(
+  { untried, accepted, failed, unknown, deferred, stuck }: WaveState,
+  counts: Pick<WaveState, "accepted" | "failed" | "unknown">,
+  limit: number,
+): "wait" | "open-next" | "stop" {
+  if (isFailing(counts, limit, untried === 0)) return "stop";
+  const answers = accepted + failed + unknown;
+  // Nobody else is let in while most of the first are kept waiting, but for some minutes: a few addresses that are
+  // away for days must not keep the news from everybody. Where none at all is reached, it is not they that are away.
+  const isTold = deferred <= answers && (answers > 0 || stuck === 0);
+  return untried === 0 && isTold ? "open-next" : "wait";
 }

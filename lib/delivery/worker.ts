@@ -152,9 +152,7 @@ export class Worker {
       return;
     }
     if (haltOf(this.#halts, seal)) return;
-    // What had failed before an operator resumed it does not stop it again.
-    const { accepted, failed, unknown } = seal;
-    const verdict = judgeWave({ ...(await depot.waveState(seal)), accepted, failed, unknown }, limit);
+    const verdict = judgeWave(await depot.waveState(seal), seal, limit);
     if (verdict === "open-next") await depot.openWave(seal);
     else if (verdict === "stop") await this.#stopSeal(seal, now);
   }

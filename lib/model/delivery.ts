@@ -146,8 +146,10 @@ export interface WaveState {
   readonly accepted: number;
   readonly failed: number;
   readonly unknown: number;
-  /** Tried, and to be tried again. */
+  /** Tried once or twice, and to be tried again. */
   readonly deferred: number;
+  /** Tried more often than that, for minutes: waiting longer tells nothing. */
+  readonly stuck: number;
 }
 
 /** How far a notice has come on one channel. */

@@ -8,6 +8,7 @@ import { tellContact } from "./letters.ts";
 import type { Tables } from "./schema.ts";
 import { interestOf } from "./seals.ts";
 import { QUARANTINE, setAside } from "./set-aside.ts";
+import { takeBack } from "./withdraw.ts";
 
 /** What is open, oldest first. */
 export async function openSeals(database: Database): Promise<readonly OpenSeal[]> {
@@ -97,9 +98,17 @@ export async function settle(
   const late = settled.filter((one) => !held.has(one) && (one.state === "accepted" || one.state === "failed"));
   const told = late.length === 0 ? held : await update(transaction, late, sql`delivery.state = 'unknown'`);
   const known = settled.filter((one) => held.has(one) || told.has(one));
-  await count(transaction, known, (one) => !held.has(one));
+  const over = await count(transaction, known, (one) => !held.has(one));
+  const taken = await takeBack(
+    transaction,
+    known.filter(({ claimed, state }) => state === "queued" && over.has(sealOf(claimed))),
+  );
   const judged = await judgeAddresses(transaction, known);
-  await appendFacts(database, transaction, [...known.map(factOf), ...judged]);
+  await appendFacts(database, transaction, [...[...known, ...taken].map(factOf), ...judged]);
+}
+
+function sealOf({ notice, channel }: Settled["claimed"]): string {
+  return `${notice} ${channel}`;
 }
 
 /** Due whatever a clock says: those of several machines, or one that was set back, do not agree. */
@@ -142,19 +151,23 @@ function factOf({ claimed, state, answer, startedAt, endedAt, messageHash, dueAt
 
 const COUNTED = ["accepted", "failed", "unknown"] as const;
 
-/** The seals in one order, so that two workers never wait for each other. */
+/**
+ * Counts answers on their seals: in one order, so that two workers never wait for each other. Whoever takes a notice
+ * back waits here, or is waited for.
+ * @returns the seals that are over
+ */
 async function count(
   transaction: Transaction<Tables>,
   settled: readonly Settled[],
   wasUnknown: (one: Settled) => boolean,
-): Promise<void> {
-  const bySeal = Map.groupBy(settled, ({ claimed }) => `${claimed.notice} ${claimed.channel}`);
-  for (const [, of] of [...bySeal].sort()) {
+): Promise<ReadonlySet<string>> {
+  const over = new Set<string>();
+  const bySeal = Map.groupBy(settled, ({ claimed }) => sealOf(claimed));
+  for (const [name, of] of [...bySeal].sort()) {
     const [accepted = 0, failed = 0, made = 0] = COUNTED.map((state) => of.filter((one) => one.state === state).length);
     const unknown = made - of.filter(wasUnknown).length;
     const { notice, channel } = (of[0] as Settled).claimed;
-    if (accepted === 0 && failed === 0 && unknown === 0) continue;
-    await transaction
+    const { state } = await transaction
       .updateTable("seal")
       .set((row) => ({
         accepted: row("accepted", "+", accepted),
@@ -163,8 +176,11 @@ async function count(
       }))
       .where("notice", "=", notice)
       .where("channel", "=", channel)
-      .execute();
+      .returning("state")
+      .executeTakeFirstOrThrow();
+    if (state === "done") over.add(name);
   }
+  return over;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { type ExpressionBuilder, sql, type Transaction } from "kysely";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { type Audience, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
@@ -61,10 +61,10 @@ export async function sealDeliveries(
   sealing: Sealing,
 ): Promise<Sealed> {
   const { notice, channel, now } = sealing;
-  const recipients = await countConcerned(transaction, sealing);
-  if (recipients === 0) return { channel, recipients, needsApproval: false };
+  // Others join and leave meanwhile: so many, more or less, and the waves are cut by it.
+  const expected = await countConcerned(transaction, sealing);
   const hash = createHash("sha256");
-  let sealed = 0;
+  let recipients = 0;
   for await (const page of concernedPages(transaction, sealing)) {
     const rows = page.map((found) => {
       const interest = interestOf(found);
@@ -79,17 +79,16 @@ export async function sealDeliveries(
         subscription: found.id,
         subscriber: found.subscriber,
         proof,
-        wave: sealing.waveOf(fractionOf(proof), recipients),
+        wave: sealing.waveOf(fractionOf(proof), expected),
         state: "queued" as const,
         // Whatever the clock of whoever delivers says.
         due_at: 0,
       };
     });
-    sealed += rows.length;
+    recipients += rows.length;
     await database.insertMany(transaction, "delivery", rows);
   }
-  if (sealed !== recipients)
-    throw new BrokenRouting(`Notice ${notice.id} has ${sealed} recipients, not ${recipients}.`);
+  if (recipients === 0) return { channel, recipients, needsApproval: false };
   const needsApproval = sealing.needsApproval(recipients);
   const recipientsHash = hash.digest("hex");
   await transaction
@@ -101,7 +100,7 @@ export async function sealDeliveries(
       rendering_hash: sealing.renderingHash,
       recipients,
       recipients_hash: recipientsHash,
-      wave: sealing.waveOf(0, recipients),
+      wave: sealing.waveOf(0, expected),
       state: needsApproval ? "awaiting_approval" : "open",
       sealed_at: now,
     })
@@ -153,7 +152,13 @@ function concerned(
         .selectFrom("delivery")
         .select("subscription")
         .where("notice", "=", onlyReachedBy)
-        .where("state", "in", ["accepted", "unknown", "sending"]),
+        .where((where) =>
+          where.or([
+            where("state", "in", ["accepted", "unknown", "sending"]),
+            // Where the site has what may have arrived repeated, an earlier attempt may have reached it.
+            where("id", "in", maybeReachedBy(where, onlyReachedBy)),
+          ]),
+        ),
     );
   }
   const wanting = active
@@ -166,6 +171,16 @@ function concerned(
       ...components.map((id) => where("components", "like", `%${JSON.stringify(id)}%`)),
     ]),
   );
+}
+
+/** The deliveries of a notice of which an attempt ended with nobody knowing whether it arrived. */
+function maybeReachedBy({ selectFrom }: ExpressionBuilder<Tables, "delivery">, notice: string) {
+  return selectFrom("ledger")
+    .select((row) => row.ref("delivery").$notNull().as("delivery"))
+    .where("notice", "=", notice)
+    .where("kind", "=", "attempted")
+    .where("delivery", "is not", null)
+    .where("data", "like", '%"outcome":"unknown"%');
 }
 
 function bitOf(topic: (typeof TOPICS)[number]): number {

@@ -1,3 +1,4 @@
+import type { Answer, Settled } from "#lib/model/delivery.ts";
 import type { Database, Transaction } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 
@@ -12,13 +13,20 @@ export interface Withdrawal {
 
 /**
  * Takes a notice back for good from everyone whom it has not reached: what is queued never leaves. What is in flight
- * comes to its own end. @returns how many deliveries were taken back
+ * comes to its own end, and is not tried again. @returns how many deliveries were taken back
  */
 export async function withdrawNotice(
   database: Database,
   transaction: Transaction,
   { notice, why, by, at }: Withdrawal,
 ): Promise<number> {
+  // The seals first: whoever is just settling what was in flight is waited for, or finds them done.
+  await transaction
+    .updateTable("seal")
+    .set({ state: "done" })
+    .where("notice", "=", notice)
+    .where("state", "<>", "done")
+    .execute();
   const rows = await transaction
     .updateTable("delivery")
     .set({ state: "withdrawn", settled_at: at, detail: why })
@@ -26,14 +34,29 @@ export async function withdrawNotice(
     .where("state", "=", "queued")
     .returning("id")
     .execute();
-  await transaction
-    .updateTable("seal")
-    .set({ state: "done" })
-    .where("notice", "=", notice)
-    .where("state", "<>", "done")
-    .execute();
   if (rows.length === 0) return 0;
   const data = { count: rows.length, why, by };
   await appendFacts(database, transaction, [{ at, kind: "withdrawn", notice, data }]);
   return rows.length;
+}
+
+const LATE: Answer = { outcome: "unsent", detail: "The notice was taken back meanwhile." };
+
+/** Takes back what came back to be tried again after its notice was taken back. @returns what became of it */
+export async function takeBack(transaction: Transaction, late: readonly Settled[]): Promise<readonly Settled[]> {
+  if (late.length === 0) return [];
+  const ids = late.map(({ claimed }) => claimed.id);
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "withdrawn", detail: LATE.detail, settled_at: Math.max(...late.map(({ endedAt }) => endedAt)) })
+    .where("id", "in", ids)
+    .where("state", "=", "queued")
+    .execute();
+  return late.map(({ claimed, startedAt, endedAt }) => ({
+    claimed,
+    state: "withdrawn",
+    answer: LATE,
+    startedAt,
+    endedAt,
+  }));
 }

@@ -27,7 +27,8 @@ export interface Correction {
 /**
  * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other. From
  * all others the wrong one is taken back.
- * @throws when there is no such notice, or when the correction holds something that must not be sent
+ * @throws when there is no such notice, when it was corrected in these words before, or when the correction holds
+ *   something that must not be sent
  */
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
   const { notice, snapshot, teller } = await draft(database, environment, correction);
@@ -46,7 +47,8 @@ export async function correct(database: Database, environment: Environment, corr
       by: correction.by,
       at: correction.at,
     });
-    await addNotice(transaction, notice, { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) });
+    const origin = { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) };
+    if (!(await addNotice(transaction, notice, origin))) throw isCorrected(correction.notice);
     return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
   });
 }
@@ -87,13 +89,21 @@ async function draft(
     settings: content?.config.notices ?? NOTICE_CONFIG,
     watch: watchOf(environment.content, content),
   };
-  const notice = correctionOf(told.notice, correction, await correctionsOf(database, correction.notice));
+  const earlier = await correctionsOf(database, correction.notice);
+  // A button that is pressed twice, or a second person at the same moment, tells nobody twice.
+  if (earlier.some(({ message }) => message === correction.message)) throw isCorrected(correction.notice);
+  const notice = correctionOf(told.notice, correction, earlier.length);
   return { notice, teller, snapshot: newest?.id };
 }
 
-async function correctionsOf(database: Database, notice: string): Promise<number> {
-  const rows = await database.query.selectFrom("notice").select("id").where("corrects", "=", notice).execute();
-  return rows.length;
+async function correctionsOf(database: Database, notice: string): Promise<readonly Notice[]> {
+  const rows = await database.query.selectFrom("notice").select("data").where("corrects", "=", notice).execute();
+  return rows.map(({ data }) => JSON.parse(data) as Notice);
+}
+
+function isCorrected(notice: string): Error {
+  const message = `Notice ${notice} has just been corrected so. Look at “npm run candor -- ledger --notice ${notice}”.`;
+  return Object.assign(new Error(message), { code: "IS_CORRECTED" });
 }
 
 function correctionOf(wrong: Notice, { message, at }: Correction, earlier: number): Notice {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "#lib/store/dialect.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
@@ -27,6 +27,8 @@ export function highWater(database: Database, data: string): HighWater {
       return row?.hash !== kept.hash;
     },
     async keep() {
+      // With a database elsewhere nobody else may have made it.
+      await mkdir(data, { recursive: true });
       const draft = `${file}.${process.pid}`;
       await writeFile(draft, JSON.stringify(await ledgerHead(database)), { mode: 0o600 });
       await rename(draft, file);

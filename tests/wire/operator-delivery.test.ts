@@ -100,5 +100,7 @@ test("a correction is looked at first, and the ledger is checked on request", as
   expect(await anna.post(`${PAGE}/${notice}`, { message: "It was wrong.", step: "write" })).toMatchObject({
     status: 303,
   });
+  const again = await anna.post(`${PAGE}/${notice}`, { message: "It was wrong.", step: "write" });
+  expect(again).toMatchObject({ status: 409, html: expect.stringContaining("has just been corrected so") });
   expect((await anna.post(PAGE, { step: "verify" })).html).toContain("The ledger is whole");
 });

@@ -45,12 +45,7 @@ const SIGNED = [
 ].join(":");
 
 /** The mail as bytes, ready for SMTP or a file. */
-export function writeMail(
-  mail: Mail,
-  { from, to }: Envelope,
-  date: number,
-  dkim: Dkim | undefined,
-): Promise<Buffer> {
+export function writeMail(mail: Mail, { from, to }: Envelope, date: number, dkim: Dkim | undefined): Promise<Buffer> {
   const node = new MailComposer({
     from: { ...from },
     to: { name: "", address: to },

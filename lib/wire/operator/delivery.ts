@@ -163,7 +163,7 @@ function targetOf(scope = "all"): Target {
 
 /** What a person can do something about, as words. */
 function faultOf(error: unknown): string {
-  const codes = ["NO_NOTICE", "SAME_PERSON", "UNSAFE"];
+  const codes = ["NO_NOTICE", "SAME_PERSON", "UNSAFE", "IS_CORRECTED"];
   if (error instanceof Error && "code" in error && codes.includes(String(error.code))) return error.message;
   throw error;
 }
