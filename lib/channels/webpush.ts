@@ -105,7 +105,6 @@ export function pushedLetter(
   letter: { readonly title: string; readonly body: string; readonly url: string; readonly confirmed?: object },
 ): Message {
   const body: PushMessage = {
-    subscription: JSON.parse(address) as Subscription,
     topic: LETTER_TAG,
     urgency: "normal",
     payload: JSON.stringify({ ...letter, tag: LETTER_TAG, id }),

@@ -195,7 +195,8 @@ onEach("nobody can report what was never sent, or in somebody else's place", asy
 onEach("a mail that is sent back speaks for itself where the address says nothing", async (office) => {
   const { anna } = await office.tell();
   const from = { name: "Example Cloud", address: "notices@example.com" };
-  const mail = (await writeMail(JSON.parse(anna?.body ?? "") as Mail, from, NOW, undefined)).toString();
+  const envelope = { from, to: anna?.to ?? "" };
+  const mail = (await writeMail(JSON.parse(anna?.body ?? "") as Mail, envelope, NOW, undefined)).toString();
   const headers = mail.slice(0, mail.indexOf("\r\n\r\n"));
   expect(await office.take(report("notices@example.com", USER_UNKNOWN, headers))).toBe("set-aside");
 });

@@ -43,9 +43,7 @@ test("those who join and leave while a notice is sealed keep it from nobody", as
     }
     return joined;
   })();
-  const [told] = await office.publish(OPENED, NOW).finally(() => {
-    isOver = true;
-  });
+  const [told] = await office.publish(OPENED, NOW).finally(() => over.abort());
   expect(await coming).toBeGreaterThan(0);
   const recipients = told?.sealed[0]?.recipients ?? 0;
   expect(Math.abs(recipients - 12_000)).toBeLessThan(1_000);
