@@ -23,12 +23,17 @@ export function correctCommand(): Command {
       for (const one of before) process.stdout.write(`${reachText(one)}\n`);
       const message = await answeredAtLength(flags.message, "--message", "What are they to know?");
       if (!(flags.yes || (await agreed("Send the correction?")))) return;
-      const { sealed } = await desk.correct({ notice, message, by: flags.by ?? account(), at: Date.now() });
+      const { notice: correction, sealed } = await desk.correct({
+        notice,
+        message,
+        by: flags.by ?? account(),
+        at: Date.now(),
+      });
       const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
       process.stdout.write(
         all === 0 ? "Nobody had received it.\n" : `The correction goes to ${count(all, "recipient")}.\n`,
       );
       if (sealed.some(({ needsApproval }) => needsApproval))
-        process.stdout.write("It waits for a second person: “approve”.\n");
+        process.stdout.write(`It waits for a second person: candor approve ${correction.id}\n`);
     });
 }

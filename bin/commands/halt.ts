@@ -22,9 +22,14 @@ export function haltCommand(): Command {
         process.stdout.write(`${JSON.stringify({ scope, reach }, null, 2)}\n`);
         return;
       }
-      process.stdout.write(scope === "all" ? "Everything is halted.\n" : `Halted: ${scope.replace(":", " ")}.\n`);
+      const what = target.incident === undefined ? scope.replace(":", " ") : `everything about “${target.incident}”`;
+      process.stdout.write(scope === "all" ? "Everything is halted.\n" : `Halted: ${what}.\n`);
       for (const one of reach) process.stdout.write(`${reachText(one)}\n`);
-      if (reach.length === 0) process.stdout.write("Nothing was under way.\n");
+      process.stdout.write(
+        reach.length === 0
+          ? "Nothing was under way.\n"
+          : "Who received it, one by one: candor ledger --notice <id> --recipients\n",
+      );
     });
 }
 

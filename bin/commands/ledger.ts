@@ -50,12 +50,17 @@ async function sayRecipients(desk: DeliveryDesk, notice: string, json: true | un
   let seen = 0;
   for await (const one of desk.recipients(notice)) {
     seen += 1;
-    const settled = one.settledAt === undefined ? "" : ` at ${new Date(one.settledAt).toISOString()}`;
-    const line = `${one.state}${settled}  ${one.channel}  ${one.address ?? `erased (${one.subscriber})`}  ${one.detail ?? ""}`;
+    const time = (at: number | undefined, word: string) =>
+      at === undefined ? "" : ` ${word} ${new Date(at).toISOString()}`;
+    const when = time(one.settledAt, "at") || (one.attempts > 0 ? time(one.dueAt, "until") : "");
+    const line = `${one.state}${when}  ${one.channel}  ${one.address ?? `erased (${one.subscriber})`}  ${one.detail ?? ""}`;
     process.stdout.write(`${json ? JSON.stringify(one) : line.trimEnd()}\n`);
   }
   if (!json) process.stdout.write(`${count(seen, "recipient")}.\n`);
 }
+
+/** What an entry says besides, as far as a person wants to read it. */
+const SAID = ["outcome", "source", "status", "detail", "scope", "why", "message"];
 
 async function sayEntries(desk: DeliveryDesk, flags: Flags): Promise<void> {
   let seen = 0;
@@ -71,8 +76,8 @@ async function sayEntries(desk: DeliveryDesk, flags: Flags): Promise<void> {
       kind,
       channel ?? "",
       notice ?? "",
-      String(data["outcome"] ?? ""),
-      String(data["detail"] ?? ""),
+      ...SAID.map((key) => String(data[key] ?? "")),
+      data["by"] === undefined ? "" : `by ${String(data["by"])}`,
     ];
     process.stdout.write(`${words.filter((word) => word !== "").join("  ")}\n`);
   }

@@ -175,4 +175,6 @@ export interface ReachedOne {
   /** What the other side answered last. */
   readonly detail: string | undefined;
   readonly settledAt: number | undefined;
+  /** When it is tried next, of what waits. */
+  readonly dueAt: number | undefined;
 }

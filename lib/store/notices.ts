@@ -102,6 +102,18 @@ export async function recentNotices(query: Query, most: number, event?: string):
   return (await found.execute()).map(toldNotice);
 }
 
+/** The events that subscribers were told of whose slug holds a text, newest first. */
+export async function eventsLike(query: Query, part: string): Promise<readonly { event: string; slug: string }[]> {
+  return await query
+    .selectFrom("notice")
+    .select(["event", "slug"])
+    .where("slug", "like", `%${part.replace(/[%_]/g, "")}%`)
+    .groupBy(["event", "slug"])
+    .orderBy((row) => row.fn.max("made_at"), "desc")
+    .limit(20)
+    .execute();
+}
+
 function toldNotice(row: { data: string; made_by: string; snapshot: number | null }): ToldNotice {
   return { notice: JSON.parse(row.data) as Notice, madeBy: row.made_by, snapshot: row.snapshot ?? undefined };
 }

@@ -72,7 +72,7 @@ export async function* recipientsOf(database: Database, notice: string): AsyncGe
         "delivery.subscriber",
         "subscription.address",
       ])
-      .select(["delivery.state", "delivery.attempts", "delivery.detail", "delivery.settled_at"])
+      .select(["delivery.state", "delivery.attempts", "delivery.detail", "delivery.settled_at", "delivery.due_at"])
       .where("delivery.notice", "=", notice)
       .where("delivery.id", ">", after)
       .orderBy("delivery.id")
@@ -88,6 +88,7 @@ export async function* recipientsOf(database: Database, notice: string): AsyncGe
         attempts: row.attempts,
         detail: row.detail ?? undefined,
         settledAt: row.settled_at ?? undefined,
+        dueAt: row.state === "queued" ? row.due_at : undefined,
       };
     }
     if (rows.length < PAGE) return;

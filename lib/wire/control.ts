@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Reach, Scope } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { halt, lift } from "#lib/store/halts.ts";
-import { recentNotices } from "#lib/store/notices.ts";
+import { eventsLike, noticeById, recentNotices } from "#lib/store/notices.ts";
 import { reachOf } from "#lib/store/reach.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
 
@@ -13,15 +13,36 @@ export interface Target {
   readonly notice?: string | undefined;
 }
 
-/** @throws when no notice was ever told of an incident that is called so */
+/** @throws when there is nothing of that name: who believes that it is halted must not be wrong */
 export async function scopeOf(database: Database, { incident, channel, notice }: Target): Promise<Scope> {
-  if (notice !== undefined) return `notice:${notice}`;
+  if (notice !== undefined) {
+    if (await noticeById(database.query, notice)) return `notice:${notice}`;
+    throw unknown(`There is no notice ${notice}. List them with “npm run candor -- ledger”.`);
+  }
   if (channel !== undefined) return `channel:${channel}`;
-  if (incident === undefined) return "all";
-  const [told] = await recentNotices(database.query, 1, incident);
-  if (told) return `incident:${told.notice.event.id}`;
-  const message = `No notice of “${incident}” was ever made. Name the slug of an incident that subscribers were told of.`;
-  throw Object.assign(new Error(message), { code: "NO_NOTICE" });
+  return incident === undefined ? "all" : `incident:${await eventCalled(database, incident)}`;
+}
+
+/**
+ * The id of the event that is called so: by its id, its slug, or a part of the slug that no other has.
+ * @throws when subscribers were told of none such, or of several
+ */
+export async function eventCalled(database: Database, name: string): Promise<string> {
+  const [told] = await recentNotices(database.query, 1, name);
+  if (told) return told.notice.event.id;
+  const found = await eventsLike(database.query, name);
+  const [only] = found;
+  if (only && found.every(({ event }) => event === only.event)) return only.event;
+  const slugs = [...new Set(found.map(({ slug }) => slug))];
+  throw unknown(
+    slugs.length > 1
+      ? `Subscribers were told of several: name one of ${slugs.slice(0, 5).join(", ")}.`
+      : `No notice of “${name}” was ever made. Name an incident that subscribers were told of.`,
+  );
+}
+
+function unknown(message: string): Error {
+  return Object.assign(new Error(message), { code: "NO_NOTICE" });
 }
 
 /** How long a halt waits for workers to let go of what they have in their hands, in milliseconds. */

@@ -92,7 +92,11 @@ export async function halts(database: Database, { data }: Environment): Promise<
   const active = [...haltFile(data), ...(await activeHalts(database))];
   if (active.length === 0) return ok("nothing is halted");
   const said = active.map(({ scope, why, by }) => `${scope} by ${by}: ${why}`).join("; ");
-  return { state: "warn", said, remedy: "Go on with “candor resume”, and remove the file HALT if there is one." };
+  return {
+    state: "warn",
+    said,
+    remedy: "Go on with “candor resume --all”, or by name, and remove the file HALT if there is one.",
+  };
 }
 
 /** Only the ledger's end: to follow all of it is what `ledger --verify` is for. */

@@ -6,6 +6,7 @@ import { type LedgerEntry, readLedger, verifyChain } from "#lib/store/ledger.ts"
 import { recentNotices } from "#lib/store/notices.ts";
 import { verifySeals } from "#lib/store/verify-seals.ts";
 import type { Vault } from "#lib/vault/vault.ts";
+import { eventCalled } from "./control.ts";
 
 /** What is asked of the ledger. */
 export interface Question {
@@ -32,7 +33,7 @@ export async function* answers(database: Database, vault: Vault, question: Quest
 async function noticesOf(database: Database, { incident, notice }: Question): Promise<readonly string[] | undefined> {
   if (notice !== undefined) return [notice];
   if (incident === undefined) return undefined;
-  const told = await recentNotices(database.query, 10_000, incident);
+  const told = await recentNotices(database.query, 10_000, await eventCalled(database, incident));
   return told.map((one) => one.notice.id);
 }
 

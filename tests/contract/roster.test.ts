@@ -160,3 +160,24 @@ onEach("the keys that browsers have subscribed to outlive a change of the secret
   expect(await vapidKeys(database, both, environment)).toEqual(keys);
   expect(await vapidKeys(database, openVault(["the next secret"], ROOT), environment)).toEqual(keys);
 });
+
+onEach("a list says of whom nothing is to be told any more, and they are not brought in", async (roster) => {
+  const list = [
+    "address,state,components",
+    "anna@example.org,active,",
+    "ben@example.org,ended,",
+    "cleo@example.org,Pending,",
+    "dora@example.org,quarantined,",
+    ",ended,",
+    "emil@example.org,,",
+    "fay@example.org,perhaps,",
+  ];
+  const report = await bring(roster, list.join("\n"));
+  expect(report).toMatchObject({
+    lines: 7,
+    added: 2,
+    left: 4,
+    faults: [{ line: 8, message: expect.stringContaining("perhaps") as string }],
+  });
+  expect(await addresses(roster)).toEqual(["anna@example.org active", "emil@example.org active"]);
+});

@@ -18,7 +18,7 @@ export function importCommand(): Command {
     .option("--json", "write what happened as JSON")
     .addHelpText(
       "after",
-      "\nColumns: channel (email unless it says otherwise), address, components, topics, least_impact. Statuspage's names\nare understood as well. Several components or topics are parted by “;”. That these people agreed is your word:\nthey are active at once and nothing is sent to them. Whoever left or was erased is not brought back.",
+      "\nColumns: channel (email unless it says otherwise), address, components, topics, least_impact, state. Statuspage's names\nare understood as well. Several components or topics are parted by “;”. That these people agreed is your word:\nthey are active at once and nothing is sent to them. Whoever left or was erased is not\nbrought back; nor is anybody whose state is not “active”, where there is such a column.",
     )
     .action(async (file: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }) => {
       await using roster = await openRoster(readEnvironment());
@@ -41,7 +41,7 @@ function tellReport({ added, faults, known, left, lines }: ImportReport, isRehea
   if (faults.length > SHOWN) process.stdout.write(`… and ${count(faults.length - SHOWN, "line")} more.\n`);
   const would = isRehearsal ? "would be added" : "added, active, and told nothing";
   process.stdout.write(
-    `${count(lines, "line")}: ${count(added, "subscriber")} ${would}; ${count(known, "line")} known already; ${count(left, "line")} of people who had left; ${count(faults.length, "line")} not understood.\n`,
+    `${count(lines, "line")}: ${count(added, "subscriber")} ${would}; ${count(known, "line")} known already; ${count(left, "line")} of people who had left or are told nothing; ${count(faults.length, "line")} not understood.\n`,
   );
   if (isRehearsal) process.stdout.write("Nothing was written.\n");
 }

@@ -97,7 +97,7 @@ export function testCommand(): Command {
 const OUTCOMES = {
   sent: "The other side took it.",
   failed: "The other side did not take it. Look whether the address is right, and at “candor doctor”.",
-  queued: "It waits in the queue. Does “candor deliver” run, and is nothing halted? It is sent as soon as it can be.",
+  queued: "It waits in the queue and is sent as soon as it can be. What is in its way, “candor doctor” says.",
   "too-many": "This subscription has had enough messages for today.",
 } as const;
 

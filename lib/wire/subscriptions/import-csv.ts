@@ -12,7 +12,7 @@ export interface ImportReport {
   readonly added: number;
   /** Subscribed already, or twice in the file. */
   readonly known: number;
-  /** Had left, or were erased: whoever left is not brought back. */
+  /** Had left, were erased, set aside or never confirmed, here or where the file comes from: none of them is brought in. */
   readonly left: number;
   readonly faults: readonly ImportFault[];
 }
@@ -45,6 +45,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   "component subscriptions": "components",
   "component ids": "components",
   impact: "least impact",
+  status: "state",
 };
 
 const AT_ONCE = 5_000;
@@ -76,8 +77,10 @@ export async function importSubscribers(roster: Roster, file: Readable, options:
   };
   for await (const { fields, line } of records(file)) {
     sum.lines += 1;
-    const read = wishOf(fields, roster);
-    if ("message" in read) faults.push({ line, ...read });
+    const isLeft = NOT_BROUGHT.includes(stateOf(fields));
+    const read = isLeft ? undefined : wishOf(fields, roster);
+    if (!read) sum.left += 1;
+    else if ("message" in read) faults.push({ line, ...read });
     else if (seen.has(keyOf(read))) sum.known += 1;
     else {
       seen.add(keyOf(read));
@@ -115,8 +118,31 @@ function columnName(name: string): string {
 
 type Fault = Omit<ImportFault, "line">;
 
+/** What lists call those to whom nothing is sent: our own exports, and those of others. */
+const BROUGHT = ["active", "confirmed", "subscribed"];
+const NOT_BROUGHT = [
+  "ended",
+  "pending",
+  "quarantined",
+  "unsubscribed",
+  "unconfirmed",
+  "inactive",
+  "bounced",
+  "deleted",
+];
+
+function stateOf(fields: Fields): string {
+  return (fields["state"] ?? "").toLowerCase();
+}
+
 function wishOf(fields: Fields, roster: Roster): Wish | Fault {
   // An export puts a quote before what a spreadsheet would take for a formula.
+  const state = stateOf(fields);
+  if (state !== "" && !BROUGHT.includes(state))
+    return {
+      message: `There is no state “${state.slice(0, 40)}”.`,
+      remedy: "Use active, pending, quarantined or ended.",
+    };
   const address = (fields["address"] ?? "").replace(/^'(?=[=+\-@])/, "");
   const named = (fields["channel"] ?? "").toLowerCase() || "email";
   const channel = CHANNELS.find((each) => each === named);
@@ -166,9 +192,9 @@ async function sorted({ store, vault }: Roster, batch: readonly Wish[]) {
       ),
     );
   }
-  const stateOf = (wish: Wish) => states.get(wish.channel)?.get(pseudonyms.get(wish) ?? "");
-  const left = batch.filter((wish) => stateOf(wish) === "ended").length;
-  const fresh = batch.filter((wish) => ["pending", undefined].includes(stateOf(wish)));
+  const found = (wish: Wish) => states.get(wish.channel)?.get(pseudonyms.get(wish) ?? "");
+  const left = batch.filter((wish) => found(wish) === "ended").length;
+  const fresh = batch.filter((wish) => ["pending", undefined].includes(found(wish)));
   return { fresh, left, known: batch.length - left - fresh.length };
 }
 

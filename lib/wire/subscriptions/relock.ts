@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import type { Vault } from "#lib/vault/vault.ts";
+import { DEAD_AFTER_MS } from "../deliver.ts";
 import { databaseOf, type Environment } from "../environment.ts";
-import { readSecrets } from "../secret.ts";
+import { readSecrets, secretFile } from "../secret.ts";
 import { vapidKeys } from "../vapid.ts";
 import { vaultOf } from "../vault.ts";
 import { addressLabel, contactLabel, signingLabel } from "./sign-up.ts";
@@ -13,12 +17,31 @@ const PAGE = 5_000;
  * Locks everything anew that stands under a former secret. It can be stopped at any moment and begun again: what is done
  * is done, and what is not yet stays readable.
  * @returns how many subscriptions were locked anew
+ * @throws when a worker runs that was started before the secret was changed: it could open nothing any more
  */
 export async function relockAll(environment: Environment, onProgress: (done: number) => void): Promise<number> {
   await using database = await openDatabase(databaseOf(environment));
+  await requireNewWorkers(database, environment);
   const vault = await vaultOf(database, await readSecrets(environment));
   await vapidKeys(database, vault, environment);
   return await relockIn(new SubscriptionStore(database), vault, onProgress);
+}
+
+/** Of a secret in the environment nobody knows since when it is there. */
+async function requireNewWorkers({ query }: Database, { data, secret }: Environment): Promise<void> {
+  const file = secretFile(data);
+  if (secret !== undefined || !existsSync(file)) return;
+  const { mtimeMs } = await stat(file);
+  const old = await query
+    .selectFrom("worker")
+    .select("id")
+    .where("started_at", "<", Math.floor(mtimeMs))
+    .where("seen_at", ">", Date.now() - DEAD_AFTER_MS)
+    .executeTakeFirst();
+  if (!old) return;
+  const message =
+    "A worker is running that was started before the secret was changed; it could read no address any more. Restart “npm start” (or “deliver” and “serve”) first.";
+  throw Object.assign(new Error(message), { code: "OLD_WORKER" });
 }
 
 export async function relockIn(
