@@ -9,6 +9,7 @@ import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { formerPaths } from "./addresses.ts";
 import type { Environment } from "./environment.ts";
+import { headersFile } from "./export-headers.ts";
 import { interfacePaths } from "./interfaces.ts";
 import { type OpenFront, openFramework, openFront } from "./open-front.ts";
 import { publishInto } from "./publish.ts";
@@ -109,7 +110,7 @@ async function walk(
     if (files.has(file)) continue;
     files.set(file, Buffer.from(await staticPage(forwarding(base, path), { ...made, base: "" })));
   }
-  files.set("/_headers", Buffer.from(HEADERS));
+  files.set("/_headers", Buffer.from(headersFile()));
   return { files, broken };
 }
 
@@ -124,46 +125,6 @@ function forwarding(base: string, path: string): string {
   const to = base + path;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title><meta http-equiv="refresh" content="0; url=${to}"><link rel="icon" href="${base}/favicon.svg" type="image/svg+xml"><link rel="canonical" href="${to}"></head><body><p>This page has moved <a href="${to}">here</a>.</p></body></html>`;
 }
-
-/** Read by several hosts of static files; where it is not, the pages carry their own policy. */
-const HEADERS = `/_next/static/*
-  Cache-Control: public, max-age=31536000, immutable
-/files/*
-  Cache-Control: public, max-age=31536000, immutable
-  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
-/*
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: strict-origin-when-cross-origin
-/history.atom
-  Access-Control-Allow-Origin: *
-  Content-Type: application/atom+xml; charset=utf-8
-/history.rss
-  Access-Control-Allow-Origin: *
-  Content-Type: application/rss+xml; charset=utf-8
-/feed.json
-  Access-Control-Allow-Origin: *
-  Content-Type: application/feed+json; charset=utf-8
-/calendar.ics
-  Access-Control-Allow-Origin: *
-  Content-Type: text/calendar; charset=utf-8
-/*/history.atom
-  Content-Type: application/atom+xml; charset=utf-8
-/*/history.rss
-  Content-Type: application/rss+xml; charset=utf-8
-/*/feed.json
-  Content-Type: application/feed+json; charset=utf-8
-/*/calendar.ics
-  Content-Type: text/calendar; charset=utf-8
-/*.md
-  Content-Type: text/markdown; charset=utf-8
-/api/*
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=10, stale-while-revalidate=60, stale-if-error=86400
-/incidents/*
-  Access-Control-Allow-Origin: *
-/components/*
-  Access-Control-Allow-Origin: *
-`;
 
 async function writeAll(
   out: string,
