@@ -4,6 +4,88 @@ import { served } from "./server.ts";
 
 const open = () => served(EVERY_KIND, { site: SITE });
 
+/** Every address that the service has, with one incident and one maintenance. */
+const PATHS = [
+  "summary",
+  "status",
+  "components",
+  "incidents",
+  "incidents/unresolved",
+  "incidents/bhbcjn4n3jzp",
+  "scheduled-maintenances",
+  "scheduled-maintenances/upcoming",
+  "scheduled-maintenances/active",
+].map((path) => `/api/v2/${path}.json`);
+
+/** What an answer says of itself besides its content. */
+const told = (answer: Response) =>
+  Object.fromEntries(
+    [
+      "access-control-allow-origin",
+      "access-control-expose-headers",
+      "cache-control",
+      "cross-origin-resource-policy",
+      "etag",
+      "vary",
+      "x-content-type-options",
+    ].map((name) => [name, answer.headers.get(name)]),
+  );
+
+test.each(PATHS)("%s answers every way of asking as its readers expect", async (path) => {
+  const server = await open();
+  const plain = await server.get(path, { origin: "https://other.example", "accept-encoding": "identity" });
+  expect(plain.status).toBe(200);
+  expect(plain.headers.get("content-type")).toBe("application/json; charset=utf-8");
+  expect(told(plain)).toEqual({
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link",
+    "cache-control": "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400",
+    "cross-origin-resource-policy": "cross-origin",
+    etag: expect.stringMatching(/^"[\w-]{22}"$/),
+    vary: "Accept-Encoding",
+    "x-content-type-options": "nosniff",
+  });
+  const body = await plain.text();
+  expect(Number(plain.headers.get("content-length"))).toBe(Buffer.byteLength(body));
+
+  const head = await fetch(server.url + path, { method: "HEAD", headers: { "accept-encoding": "identity" } });
+  expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([
+    200,
+    plain.headers.get("content-length"),
+    "",
+  ]);
+  expect(told(head)).toEqual(told(plain));
+
+  // What a reader sends along does not make it another answer.
+  const asked = await server.get(`${path}?_=1&callback=x&utm_source=y`, {
+    accept: "text/html",
+    cookie: "a=b",
+    host: "other.example",
+    "accept-encoding": "identity",
+  });
+  expect([told(asked), await asked.text()]).toEqual([told(plain), body]);
+
+  const packed = await server.get(path, { "accept-encoding": "gzip" });
+  expect(await packed.text()).toBe(body);
+  const etags = [plain, packed].map(({ headers }) => headers.get("etag") ?? "");
+  for (const [index, coding] of ["identity", "gzip"].entries()) {
+    const etag = etags[index] ?? "";
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
+      const again = await server.get(path, { "if-none-match": known, "accept-encoding": coding });
+      expect([again.status, await again.text()], known).toEqual([304, ""]);
+      expect(told(again)).toEqual(told(index === 0 ? plain : packed));
+    }
+    expect((await server.get(path, { "if-none-match": '"other"', "accept-encoding": coding })).status).toBe(200);
+  }
+
+  const options = await fetch(server.url + path, { method: "OPTIONS" });
+  expect([options.status, options.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+  expect(options.headers.get("access-control-max-age")).toBe("86400");
+  const slash = await server.get(`${path}/`);
+  expect([slash.status, slash.headers.get("location")]).toEqual([308, path]);
+  expect(slash.headers.get("access-control-allow-origin")).toBe("*");
+});
+
 test("every origin may read an answer, keep it shortly, and longer when the server is away", async () => {
   const server = await open();
   const answer = await server.get("/api/v2/summary.json", { origin: "https://other.example" });
