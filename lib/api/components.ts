@@ -2,8 +2,7 @@ import type { z } from "zod";
 import { worst } from "#lib/model/course.ts";
 import type { ComponentHistory, Group, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { apiId } from "./ids.ts";
-import { pageId } from "./page.ts";
+import { componentId, groupId, pageId } from "./ids.ts";
 import type { Component } from "./shape.ts";
 import { apiTime } from "./time.ts";
 
@@ -23,7 +22,7 @@ function listed(site: Site): readonly ApiComponent[] {
   const all: ApiComponent[] = [];
   let place = 0;
   for (const group of site.groups) {
-    const id = group.name === undefined ? null : apiId("group", group.name);
+    const id = group.name === undefined ? null : groupId(site.config, group.name);
     const members = group.components.map((component, index) =>
       componentOf(component, { position: id ? index + 1 : place + index + 1, group: id, changes, site }),
     );
@@ -48,7 +47,7 @@ function componentOf(component: ComponentHistory, { position, group, changes, si
   const { first, last } = changes.get(component.id) ?? { first: 0, last: 0 };
   const created = component.since?.startsAt ?? first;
   return {
-    id: apiId("component", component.id),
+    id: componentId(site.config, component.id),
     name: component.name,
     status: component.effect,
     created_at: apiTime(created, timezone),
@@ -58,7 +57,7 @@ function componentOf(component: ComponentHistory, { position, group, changes, si
     showcase: true,
     start_date: component.since?.on ?? null,
     group_id: group,
-    page_id: pageId(site),
+    page_id: pageId(site.config),
     group: false,
     only_show_if_degraded: false,
   };
@@ -82,7 +81,7 @@ function groupOf(
     showcase: false,
     start_date: null,
     group_id: null,
-    page_id: pageId(site),
+    page_id: pageId(site.config),
     group: true,
     only_show_if_degraded: false,
     components: members.map((member) => member.id),

@@ -1,4 +1,20 @@
 import { createHash } from "node:crypto";
+import type { SiteConfig } from "#lib/model/config.ts";
+
+/** A component's id in every answer: the one it had before it was moved in, where it had one. */
+export function componentId({ formerIds }: Pick<SiteConfig, "formerIds">, id: string): string {
+  return formerIds?.components?.[id] ?? apiId("component", id);
+}
+
+/** The same of a group, which has nothing but its name. */
+export function groupId({ formerIds }: Pick<SiteConfig, "formerIds">, name: string): string {
+  return formerIds?.groups?.[name] ?? apiId("group", name);
+}
+
+/** The same of the page itself. */
+export function pageId({ formerIds, url }: Pick<SiteConfig, "formerIds" | "url">): string {
+  return formerIds?.page ?? apiId("page", new URL(url).host);
+}
 
 /**
  * Twelve characters of `[a-z0-9]` that stay the same for the same thing. A component that is already named so, as one

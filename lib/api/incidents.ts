@@ -4,8 +4,7 @@ import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { bodyText } from "./body.ts";
 import { componentsOf, fullName } from "./components.ts";
-import { apiId } from "./ids.ts";
-import { pageId } from "./page.ts";
+import { apiId, componentId, pageId } from "./ids.ts";
 import type { Incident as IncidentShape, IncidentUpdate, ScheduledMaintenance } from "./shape.ts";
 import { apiTime } from "./time.ts";
 
@@ -47,7 +46,7 @@ function commonOf<S extends string, I extends string>(
   const said = updates.map(({ at }) => earliest(at));
   const begun = event.kind === "maintenance" ? event.window.start.at : earliest(started);
   const monitoring = updates.find(({ status }) => status === "monitoring");
-  const affected = new Set(effects.map(({ component }) => apiId("component", component)));
+  const affected = new Set(effects.map(({ component }) => componentId(site.config, component)));
   return {
     id,
     name: title,
@@ -59,7 +58,7 @@ function commonOf<S extends string, I extends string>(
     impact: told.impact,
     shortlink: `${url}/incidents/${encodeURIComponent(slug)}`,
     started_at: apiTime(begun, timezone),
-    page_id: pageId(site),
+    page_id: pageId(site.config),
     incident_updates: told.updates,
     components: componentsOf(site).filter((component) => affected.has(component.id)),
   };
@@ -98,7 +97,7 @@ function effectsInTurn(
   }
   const standing = effects.map(({ component, worst }) => ({
     component,
-    code: apiId("component", component),
+    code: componentId(site.config, component),
     name: fullName(site, component),
     atStart: atStart.get(component) ?? worst,
     effect: "operational" as Effect,

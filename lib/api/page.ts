@@ -1,18 +1,14 @@
 import type { z } from "zod";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { apiId } from "./ids.ts";
+import { pageId } from "./ids.ts";
 import type { Page, Status } from "./shape.ts";
 import { apiTime } from "./time.ts";
 
 /** The page's own object, which every answer has. */
 export function pageOf(site: Site): z.infer<typeof Page> {
   const { name, url, timezone } = site.config;
-  return { id: pageId(site), name, url, time_zone: timezone, updated_at: apiTime(lastSaid(site), timezone) };
-}
-
-export function pageId(site: Site): string {
-  return apiId("page", new URL(site.config.url).host);
+  return { id: pageId(site.config), name, url, time_zone: timezone, updated_at: apiTime(lastSaid(site), timezone) };
 }
 
 /** When anything was last said; what is said for a time to come counts from then on. */

@@ -6,7 +6,7 @@ import { shortened } from "./shortened.ts";
 import type { NewSite } from "./site-file.ts";
 import { Slugs } from "./slug.ts";
 import { type Answers, type IncidentAnswer, readAnswers } from "./statuspage/answers.ts";
-import { gatherComponents, PageComponents } from "./statuspage/components.ts";
+import { gatherComponents, groupIds, ID, PageComponents } from "./statuspage/components.ts";
 import { type Home, readIncident } from "./statuspage/incident.ts";
 import { zoneOf } from "./statuspage/zone.ts";
 import { isHtml, markdownFromHtml } from "./text/from-html.ts";
@@ -31,7 +31,7 @@ export function importStatuspage(files: readonly ForeignFile[]): Imported {
 
   const onPage = remarks.on(lists[0]?.file ?? incidents[0]?.file ?? given[0]?.path ?? "incidents.json");
   const components = new PageComponents(gatherComponents(lists, incidents), onPage);
-  const site = siteOf(page, components, onPage);
+  const site = siteOf(page, components, groupIds(lists, components), onPage);
 
   const formers = new Set(incidents.map(({ value }) => `/incidents/${textOf(value["id"]).toLowerCase()}/`));
   const home: Home = { zone: site.timezone, components, slugs: new Slugs(), textOf: textReader(site.url, formers) };
@@ -95,7 +95,12 @@ function mergeIncidents(answers: readonly IncidentAnswer[]): IncidentAnswer[] {
   );
 }
 
-function siteOf(page: Mapping, components: PageComponents, note: Note): NewSite {
+function siteOf(
+  page: Mapping,
+  components: PageComponents,
+  groups: Readonly<Record<string, string>>,
+  note: Note,
+): NewSite {
   const name = textOf(page["name"]);
   const url = textOf(page["url"]);
   const isWhole = /^https?:\/\/[^\s/]/i.test(url) && URL.canParse(url);
@@ -103,13 +108,19 @@ function siteOf(page: Mapping, components: PageComponents, note: Note): NewSite 
   if (!isWhole)
     note("no web address", "https://status.example.com was written; put the site's own into “url” of site.yaml");
   const id = textOf(page["id"]);
-  if (id !== "") note(`the page's id ${id} and its updated_at`, "Candor's API makes its own");
+  if (id !== "") note("the page's updated_at", "Candor's API makes its own");
+  const formerIds = {
+    ...(ID.test(id) ? { page: id } : {}),
+    ...(Object.keys(components.formerIds).length > 0 ? { components: components.formerIds } : {}),
+    ...(Object.keys(groups).length > 0 ? { groups } : {}),
+  };
   return {
     name: shortened(name || "Status", 100, note),
     url: isWhole ? url.replace(/\/+$/, "") : "https://status.example.com",
     timezone: zoneOf(textOf(page["time_zone"]), note),
     locale: "en",
     components: components.all,
+    ...(Object.keys(formerIds).length > 0 ? { former_ids: formerIds } : {}),
   };
 }
 

@@ -15,6 +15,15 @@ export interface Component {
   readonly since?: Day;
 }
 
+/** The ids, each twelve letters and digits, under which programs know what was moved in from another page. */
+export interface FormerIds {
+  readonly page?: string;
+  /** A component's id → its former one. */
+  readonly components?: Readonly<Record<string, string>>;
+  /** A group's name → its former id. */
+  readonly groups?: Readonly<Record<string, string>>;
+}
+
 /** Which words of a monitoring system's alerts mean which components and effects. */
 export interface AlertMapping {
   /** The label that names what is affected. */
@@ -94,6 +103,7 @@ export interface SiteConfig {
   readonly guard?: GuardSettings;
   /** As `NOTICE_CONFIG` unless told otherwise. */
   readonly notices?: NoticeConfig;
+  readonly formerIds?: FormerIds;
   /** Where a WebSub hub is told that a feed has something new. */
   readonly hub?: string;
   /** Open to everybody unless told otherwise. */

@@ -34,6 +34,8 @@ export interface NoticeComponent {
   readonly id: string;
   readonly name: string;
   readonly group?: string;
+  /** Under what programs know it, where it was moved in. */
+  readonly formerId?: string;
   readonly effect: Effect;
 }
 
@@ -54,6 +56,8 @@ export interface Notice {
     readonly url: string;
     readonly locale: string;
     readonly timezone: string;
+    /** Under what programs know the page, where it was moved in. */
+    readonly formerId?: string;
     readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
   };
   readonly event: {

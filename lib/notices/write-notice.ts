@@ -23,13 +23,13 @@ export interface Told {
 /** Writes the notice of an event's news: everything a channel needs, and nothing of a channel. */
 export function writeNotice({ site, event, known, news, updates, formerWindow, summary }: Told): Notice {
   const key = `${known.id}/${news.key}`;
-  const { name, url, locale, timezone, support } = site.config;
+  const { name, url, locale, timezone, support, formerIds } = site.config;
   return {
     id: noticeId(key),
     key,
     kind: news.kind,
     audience: audienceOf(news.kind, known),
-    site: { name, url, locale, timezone, support },
+    site: { name, url, locale, timezone, support, ...(formerIds?.page ? { formerId: formerIds.page } : {}) },
     event: {
       id: known.id,
       slug: event.slug,
@@ -68,7 +68,16 @@ function affected(site: Site, event: Incident | Maintenance): NoticeComponent[] 
     const found = all.find(({ component }) => component.id === id);
     if (!found) return [];
     const { component, group } = found;
-    return [{ id, name: component.name, effect: current, ...(group ? { group } : {}) }];
+    const formerId = site.config.formerIds?.components?.[id];
+    return [
+      {
+        id,
+        name: component.name,
+        effect: current,
+        ...(group ? { group } : {}),
+        ...(formerId === undefined ? {} : { formerId }),
+      },
+    ];
   });
 }
 

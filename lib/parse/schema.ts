@@ -167,6 +167,7 @@ export const siteSchema = z.strictObject({
   guard: guard().optional(),
   notices: notices().optional(),
   hub: webAddress.optional(),
+  former_ids: formerIds().optional(),
   signup: z
     .strictObject({
       open: truth.optional(),
@@ -174,6 +175,29 @@ export const siteSchema = z.strictObject({
     })
     .optional(),
 });
+
+/** Under what programs know what was moved in. */
+function formerIds() {
+  const former = z
+    .string()
+    .regex(
+      /^[a-z0-9]{12}$/,
+      otherwise("not such an id", "Write the twelve letters and digits that the old page gave it."),
+    );
+  const ids = z.strictObject({
+    page: former.optional(),
+    components: z.record(id, former).optional(),
+    groups: z.record(z.string(), former).optional(),
+  });
+  const areDistinct = ({ components = {}, groups = {} }: z.output<typeof ids>) => {
+    const all = [...Object.values(components), ...Object.values(groups)];
+    return new Set(all).size === all.length;
+  };
+  return ids.refine(
+    areDistinct,
+    otherwise("one id for two things", "Leave each id with the component or group that had it."),
+  );
+}
 
 /** What must not be published. */
 function guard() {

@@ -147,6 +147,46 @@ test("maintenance says its window and the components it is announced for", async
   ]);
 });
 
+test("what is being verified is still under way", async () => {
+  const verifying = file({
+    title: "New disks",
+    scheduled: { start: "2026-11-22T10:00Z", end: "2026-11-22T14:00Z" },
+    updates: [
+      update("2026-11-22T10:00Z", "in_progress", "Now."),
+      update("2026-11-22T11:00Z", "verifying", "Soon over."),
+    ],
+  });
+  const server = await served({ "disks.md": verifying }, { site: SITE });
+  for (const path of ["scheduled-maintenances", "scheduled-maintenances/active", "summary"]) {
+    const { scheduled_maintenances } = await ask(server, `/api/v2/${path}.json`);
+    expect(
+      scheduled_maintenances.map(({ status }) => status),
+      path,
+    ).toEqual(["verifying"]);
+  }
+  expect((await ask(server, "/api/v2/scheduled-maintenances/upcoming.json")).scheduled_maintenances).toEqual([]);
+});
+
+test("what was moved in keeps the ids that programs know it by, everywhere it is named", async () => {
+  const ids = { page: "page00000001", components: { api: "comp00000001" }, groups: { Platform: "grup00000001" } };
+  const site = `${SITE}\nformer_ids: ${JSON.stringify(ids)}\n`;
+  const server = await served(EVERY_KIND, { site });
+  const { page, components, incidents } = await ask(server, "/api/v2/summary.json");
+  expect(page.id).toBe("page00000001");
+  const byName = Object.fromEntries(components.map((each) => [each.name, each]));
+  expect(byName["API"]).toMatchObject({ id: "comp00000001", group_id: "grup00000001", page_id: "page00000001" });
+  expect(byName["Platform"]).toMatchObject({
+    id: "grup00000001",
+    components: ["comp00000001", byName["Jobs"]?.["id"]],
+  });
+  expect(incidents[0]).toMatchObject({ page_id: "page00000001", components: [{ id: "comp00000001" }, {}] });
+  expect(incidents[0]?.incident_updates[0]?.affected_components?.[0]?.code).toBe("comp00000001");
+  const twice = { components: { api: "same00000001", web: "same00000001" } };
+  await expect(served({}, { site: `${SITE}\nformer_ids: ${JSON.stringify(twice)}\n` })).rejects.toThrow(
+    /one id for two/,
+  );
+});
+
 test("components stand by position, groups among them with the worst of theirs", async () => {
   const { components } = await ask(await open(), "/api/v2/components.json");
   const shown = components.map(({ name, position, group, status }) => [position, name, group, status]);

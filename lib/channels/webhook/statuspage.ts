@@ -25,7 +25,7 @@ export function statuspagePayload(notice: Notice): object {
   const { event, site } = notice;
   const words = inWords(notice);
   const isMaintenance = event.kind === "maintenance";
-  const page = apiId("page", new URL(site.url).host);
+  const page = site.formerId ?? apiId("page", new URL(site.url).host);
   const made = apiTime(notice.madeAt, site.timezone);
   const iso = (when: When) => apiTime(earliest(when), site.timezone);
   const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
@@ -75,8 +75,8 @@ export function statuspagePayload(notice: Notice): object {
       postmortem_notified_twitter: false,
       // Newest first.
       incident_updates: updates.toReversed(),
-      components: notice.components.slice(0, words.components.length).map(({ effect, id, name }) => ({
-        id: apiId("component", id),
+      components: notice.components.slice(0, words.components.length).map(({ effect, formerId, id, name }) => ({
+        id: formerId ?? apiId("component", id),
         name: inertLine(name),
         status: effect,
         page_id: page,

@@ -39,10 +39,34 @@ export class PageComponents {
     return [...this.#made.values()];
   }
 
+  /** Each new id with the old one, where that is such a one as the API has. */
+  get formerIds(): Record<string, string> {
+    const had = [...this.#made].filter(([code]) => ID.test(code));
+    return Object.fromEntries(had.map(([code, { id }]) => [id, code]));
+  }
+
   /** The new component for an old id. */
   of(code: string): NewComponent | undefined {
     return this.#made.get(code);
   }
+}
+
+/** As the service makes them. */
+export const ID = /^[a-z0-9]{12}$/;
+
+/** The old id of each group by its name, which is all that it keeps here. */
+export function groupIds(lists: readonly ComponentsAnswer[], components: PageComponents): Record<string, string> {
+  const used = new Set(components.all.map(({ group }) => group));
+  const ids = new Map<string, string>();
+  for (const { components: all, note } of lists) {
+    for (const group of all.filter(isGroup)) {
+      const [id, name] = [codeOf(group), shortened(textOf(group["name"]), 100, () => undefined)];
+      if (!used.has(name) || !ID.test(id) || ids.get(name) === id) continue;
+      if (ids.has(name)) note(`the id ${id} of the group “${name}”`, "another group of that name keeps its own");
+      else ids.set(name, id);
+    }
+  }
+  return Object.fromEntries(ids);
 }
 
 /** The id of a component as an incident names it; where there is none, its name stands for it. */
@@ -136,8 +160,8 @@ function noteLost(components: readonly Mapping[], note: Note): void {
     if (names.length > 0) note(`${what} of ${names.join(", ")}`, reason);
   };
   note(
-    `id, created_at, updated_at and position of ${components.length} components`,
-    "Candor names components by their ids in site.yaml and shows them in its order",
+    `created_at, updated_at and position of ${components.length} components`,
+    "Candor tells when incidents touched a component, and shows them in the order of site.yaml",
   );
   const states = components.filter((each) => !isGroup(each) && !["", "operational"].includes(textOf(each["status"])));
   say(

@@ -102,6 +102,14 @@ components:
   - id: tide-table
     name: Tide table
     since: 2020-02-01
+
+former_ids:
+  page: abcdefgh1234
+  components:
+    cranes: crane0000001
+    tide-table: tide00000001
+  groups:
+    Quay: quay00000001
 `);
   expect(said(imported)).toEqual(
     expect.arrayContaining([
