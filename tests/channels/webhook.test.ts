@@ -60,6 +60,21 @@ describe("a payload", () => {
   });
 });
 
+test("Statuspage's form names the page and its components by the ids they had before they were moved in", () => {
+  const notice = noticeOf("incident_updated");
+  const former = {
+    ...notice,
+    site: { ...notice.site, formerId: "page00000001" },
+    components: notice.components.map((component) => ({ ...component, formerId: "comp00000001" })),
+  };
+  const recipient = recipientOf("webhook", "https://hooks.example.com/a statuspage");
+  const message = webhook.compose(webhook.render(former), recipient, "delivery1");
+  expect(JSON.parse(JSON.parse(message.body).payload)).toMatchObject({
+    page: { id: "page00000001" },
+    incident: { page_id: "page00000001", components: notice.components.map(() => ({ id: "comp00000001" })) },
+  });
+});
+
 describe("an address", () => {
   test.each([
     ["https://Hooks.Example.com", "https://hooks.example.com/"],
