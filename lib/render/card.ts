@@ -7,6 +7,8 @@ import { effectOfEvent, headline, IMPACT_WORDS, STATUS_WORDS } from "./words.ts"
 /** What the picture says that stands for a page where somebody shares its address. */
 export interface Card {
   readonly name: string;
+  /** The site's host, for a name that the font cannot letter. */
+  readonly host: string;
   readonly title: string;
   readonly state: string;
   readonly colour: string;
@@ -30,15 +32,17 @@ export function cardPath(event: AnyEvent, site: Site): string {
   return isOwn ? `/incidents/${event.slug}/card.png` : "/card.png";
 }
 
-/** As much of a title as fits in three lines. */
+/** As much of a title as fits in three lines, and of a description in one. */
 const LONGEST_TITLE = 110;
+const LONGEST_DESCRIPTION = 44;
 
 export function siteCard(site: Site): Card {
   const { name, description, url } = site.config;
   return {
     name: `${shown(name)} status`,
+    host: new URL(url).host,
     title: headline(site),
-    state: shown(description).slice(0, 60),
+    state: cut(shown(description), LONGEST_DESCRIPTION),
     colour: EFFECT_COLOURS[site.state],
     when: new URL(url).host,
   };
@@ -46,19 +50,36 @@ export function siteCard(site: Site): Card {
 
 export function eventCard(event: AnyEvent, site: Site): Card {
   const kind = event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance";
-  const title = shown(event.title);
+  const state = `${kind} · ${STATUS_WORDS[event.status]}`;
+  const title = cut(shown(event.title), LONGEST_TITLE);
   return {
     name: `${shown(site.config.name)} status`,
-    title: title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title,
-    state: `${kind} · ${STATUS_WORDS[event.status]}`,
+    host: new URL(site.config.url).host,
+    title: title || state,
+    state: title && state,
     colour: EFFECT_COLOURS[effectOfEvent(event)],
     when: timeInWords(event.started, site.config, "short"),
   };
 }
 
-/** Without emoji, which the font has no pictures of. */
+/** The beginning of a text, up to the last word that fits or, where one word is longer, in its midst. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf(" ", most);
+  return `${text
+    .slice(0, end > most / 2 ? end : most)
+    .toWellFormed()
+    .replace(/\ufffd$/, "")}…`;
+}
+
+/**
+ * Without emoji, which the font has no pictures of, and with as few marks as there are letters that have them built in.
+ * Other letters it may lack are found when the card is drawn.
+ */
 function shown(text: string): string {
   return text
+    .normalize("NFC")
+    .replace(/\p{M}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu, "")
     .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, "")
     .replace(/\s+/g, " ")
     .trim();

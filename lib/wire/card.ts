@@ -45,9 +45,41 @@ async function load(): Promise<Draw> {
       })),
     ),
   );
+  const lay = async (card: Card) => {
+    const lacking = new Set<string>();
+    const svg = await satori(element(card) as Parameters<typeof satori>[0], {
+      ...CARD_SIZE,
+      fonts,
+      // Asked for whatever no font has.
+      loadAdditionalAsset(_, letters) {
+        for (const letter of letters) lacking.add(letter);
+        return Promise.resolve([]);
+      },
+    });
+    return { svg, lacking };
+  };
   return async (card) => {
-    const svg = await satori(element(card) as Parameters<typeof satori>[0], { ...CARD_SIZE, fonts });
-    return new Resvg(svg).render().asPng();
+    const { svg, lacking } = await lay(card);
+    const shown = lacking.size === 0 ? svg : (await lay(withoutLetters(card, lacking))).svg;
+    return new Resvg(shown).render().asPng();
+  };
+}
+
+/** What a card says in the letters there are: a text that has lost most of its own says nothing. */
+function withoutLetters(card: Card, lacking: ReadonlySet<string>): Card {
+  const left = (text: string) => {
+    const kept = [...text].filter((letter) => !lacking.has(letter)).join("");
+    const letters = (of: string) => of.match(/\p{L}|\p{N}/gu)?.length ?? 0;
+    return letters(kept) * 2 > letters(text) ? kept.replace(/\s+/g, " ").trim() : "";
+  };
+  const name = left(card.name.replace(/ status$/, ""));
+  const title = left(card.title);
+  return {
+    ...card,
+    name: name === "" ? card.host : `${name} status`,
+    title: title === "" ? card.state : title,
+    state: title === "" ? "" : left(card.state),
+    when: left(card.when),
   };
 }
 
@@ -72,7 +104,7 @@ function element({ name, title, state, colour, when }: Card): object {
     },
     [
       box({ fontSize: 34, color: "#565d66" }, name),
-      box({ fontSize: title.length > 70 ? 56 : 72, fontWeight: 600, lineHeight: 1.15 }, title),
+      box({ fontSize: title.length > 70 ? 56 : 72, fontWeight: 600, lineHeight: 1.15, wordBreak: "break-word" }, title),
       box({ justifyContent: "space-between", fontSize: 34 }, [
         box({ color: colour, fontWeight: 600 }, state),
         box({ color: "#565d66" }, when),
