@@ -1,5 +1,5 @@
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
-import { offsetAt } from "#lib/calendar/zone.ts";
+import { dateAt, offsetAt } from "#lib/calendar/zone.ts";
 import { markdownToPlain } from "#lib/markdown/plain.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
@@ -100,9 +100,9 @@ export function inWords(notice: Notice): Words {
 }
 
 /** A time in the site's zone with its offset: “23 August 2017 at 11:05 CEST (UTC+02:00)”. */
-function timeOf(when: When, { site }: Pick<Notice, "site">): string {
+function timeOf(when: When, { site }: Pick<Notice, "site">, form: "full" | "clock" = "full"): string {
   const local = inZone(when, site.timezone);
-  const words = timeInWords(local, site);
+  const words = timeInWords(local, site, form);
   const last = local.kind === "span" ? local.to : local;
   if (last.kind !== "instant" || words.includes("UTC")) return words;
   return `${words} (UTC${timeForMachines(last).slice(-6)})`;
@@ -157,7 +157,8 @@ function leadOf(notice: Notice): string {
 const instant = (at: number): Instant => ({ kind: "instant", at, offset: 0, precision: "minute", approximate: false });
 
 function windowOf({ start, end }: { start: Instant; end: Instant }, notice: Notice): string {
-  const [from, to] = [timeOf(start, notice), timeOf(end, notice)];
+  const [first, last] = [start, end].map(({ at }) => dateAt(at, notice.site.timezone));
+  const [from, to] = [timeOf(start, notice), timeOf(end, notice, first === last ? "clock" : "full")];
   // The zone once is enough, when it is the same.
   const zone = / \S+(?: \(UTC[^)]*\))?$/.exec(to)?.[0] ?? "";
   return `from ${from.endsWith(zone) ? from.slice(0, from.length - zone.length) : from} to ${to}`;
@@ -178,11 +179,11 @@ function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
   const { components, event } = notice;
   const status = STATUS_WORDS[event.status as UpdateStatus] ?? inertLine(event.status);
   const more = components.length - shown.length;
+  const affected = affectedWord(notice);
   return [
     { name: "State", value: status },
     ...(event.impact ? [{ name: "Impact", value: IMPACT_WORDS[event.impact] }] : []),
-    ...shown.map(({ effect, name }) => ({ name, value: EFFECT_WORDS[effect] })),
-    ...(more > 0 ? [{ name: "And", value: `${more} more components` }] : []),
+    ...(affected === undefined ? effectsOf(shown, more) : affectedOf(notice, affected, more)),
     ...(event.window
       ? [
           { name: "Planned from", value: timeOf(event.window.start, notice) },
@@ -190,6 +191,26 @@ function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
         ]
       : [{ name: "Began", value: timeOf(event.started, notice) }]),
     ...(event.ended ? [{ name: "Ended", value: timeOf(event.ended, notice) }] : []),
+  ];
+}
+
+/** How components are named where what they are at this moment would be misread: of work that is ahead, and of what is past. */
+function affectedWord({ event, kind }: Notice): string | undefined {
+  if (kind === "maintenance_cancelled") return "Would have affected";
+  if (kind.startsWith("report_")) return "Affected";
+  return event.kind === "maintenance" && event.status === "scheduled" ? "Affects" : undefined;
+}
+
+function affectedOf({ components }: Notice, word: string, more: number): Fact[] {
+  const shown = components.slice(0, MOST_COMPONENTS).map(({ group, name }) => (group ? `${name} (${group})` : name));
+  const names = [...shown.map((name) => cut(inertLine(name), 80)), ...(more > 0 ? [`${more} more components`] : [])];
+  return names.length > 0 ? [{ name: word, value: names.join(", ") }] : [];
+}
+
+function effectsOf(shown: Words["components"], more: number): Fact[] {
+  return [
+    ...shown.map(({ effect, name }) => ({ name, value: EFFECT_WORDS[effect] })),
+    ...(more > 0 ? [{ name: "And", value: `${more} more components` }] : []),
   ];
 }
 

@@ -23,6 +23,8 @@ export interface DeliveryView {
   readonly fault?: string;
   /** The page looks again by itself; where that can be stopped. */
   readonly still?: string;
+  /** How many addresses get nothing until their owners say that they work again. */
+  readonly aside: number;
   /** What checking the ledger came to. */
   readonly verified?: readonly string[];
 }
@@ -35,7 +37,7 @@ const STATES = {
 } as const;
 
 export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
-  const { path, halts, reach, alarms, marks, isAllowed, fault, still, verified, now } = view;
+  const { path, halts, reach, alarms, marks, isAllowed, fault, still, verified, now, aside } = view;
   return documentHtml(frame, path, "Delivery", [
     ...(fault === undefined ? [] : [h("p.problems.errors", { role: "alert" }, fault)]),
     ...alarms.map((alarm) => h("p.problems.errors", alarm)),
@@ -48,10 +50,16 @@ export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
     ...(reach.length === 0
       ? [h("p.quiet", "Nobody was told anything yet.")]
       : [...Map.groupBy(reach, ({ notice }) => notice.id).values()].map((of) => noticeCard(view, of))),
+    ...(aside === 0 ? [] : [h("p.quiet", asideText(aside))]),
     h("h2", "Ledger"),
     ...(verified === undefined ? [] : [verifiedNote(verified)]),
     form(path, marks, [button("verify", "Verify the ledger", "other")]),
   ]);
+}
+
+function asideText(count: number): string {
+  const [those, are] = count === 1 ? ["One address", "is"] : [`${count.toLocaleString("en")} addresses`, "are"];
+  return `${those} ${are} set aside, as nothing arrived there: “candor subscribers list --state quarantined”.`;
 }
 
 function haltForm(path: string, marks: FormMarks, reach: readonly Reach[]): Element {

@@ -101,7 +101,7 @@ export function signUpPage(config: SiteConfig, state: SignUpState): Content {
       ...(channel === "webpush" ? browserForm(config, state) : [addressForm(config, state)]),
       h(
         "p.hint",
-        "Your address is kept encrypted, is used for these messages alone, and is erased when you ask for it on the page that every message links to.",
+        "Addresses are kept encrypted, are used for these messages alone, and are erased when you ask for it on the page that every message links to.",
       ),
       ...feeds(),
       ...(isLimited ? [] : [h("script", { src: "/assets/push/sign-up.js" })]),
@@ -183,11 +183,11 @@ function webhookFields({ faults, webhook }: SignUpState): Element[] {
       ]),
     ]),
     h("div.field", [
-      h("label", { htmlFor: "contact" }, "E-mail address of whoever looks after it"),
+      h("label", { htmlFor: "contact" }, "Who looks after it (e-mail)"),
       h(
         "p.hint",
         { id: "contact-hint" },
-        "May be left empty. It is written to when the webhook has not answered for more than a day, or is gone.",
+        "May be left empty. We write there when the webhook has not answered for more than a day, or is gone.",
       ),
       ...fault,
       h("input", {
@@ -244,7 +244,7 @@ function pushedPage(): Content {
         { role: "status" },
         "A first notification is on its way to this browser. With it you are subscribed.",
       ),
-      h("p", "Press it whenever you like to change what you are told of, or to leave; so does every later one offer."),
+      h("p", "Press it to choose what you are told of, or to leave; every later one has a button for that."),
       h("p", [
         "Nothing there after a minute? See whether your system shows notifications of this browser, then ",
         h("a", { href: "/subscribe?by=webpush" }, "try again"),

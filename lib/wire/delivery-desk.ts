@@ -6,6 +6,7 @@ import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, recentFacts } from "#lib/store/ledger.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
+import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { approve, haltAll, resumeAll, scopeOf, type Target } from "./control.ts";
@@ -60,6 +61,12 @@ export class DeliveryDesk implements AsyncDisposable {
     return rows.map(({ kind, data }) =>
       kind === "alarm" ? String(data["message"]) : `${String(data["by"])} was kept from telling what holds a secret.`,
     );
+  }
+
+  /** How many addresses get nothing until their owners say that they work again. */
+  async aside(): Promise<number> {
+    const counts = await new SubscriptionStore(this.#database).counts();
+    return counts.filter(({ state }) => state === "quarantined").reduce((sum, { count }) => sum + count, 0);
   }
 
   halts() {

@@ -1,4 +1,5 @@
 import type { Recipient } from "#lib/model/delivery.ts";
+import type { Effect } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Instant } from "#lib/model/time.ts";
@@ -35,13 +36,8 @@ export function noticeOf(kind: NoticeKind, change: Partial<Notice> = {}): Notice
       ? MAINTENANCE
       : { ...INCIDENT, ...(kind === "incident_resolved" || kind.startsWith("report") ? RESOLVED : {}) },
     components: [
-      {
-        id: "tv-routing",
-        name: "TV routing",
-        group: "Screens",
-        effect: isMaintenance ? "under_maintenance" : "major_outage",
-      },
-      { id: "api", name: "API", effect: isMaintenance ? "under_maintenance" : "degraded_performance" },
+      { id: "tv-routing", name: "TV routing", group: "Screens", effect: effectOf(kind, "major_outage") },
+      { id: "api", name: "API", effect: effectOf(kind, "degraded_performance") },
     ],
     updates: updatesOf(kind),
     ...(kind === "maintenance_moved"
@@ -59,6 +55,12 @@ export function noticeOf(kind: NoticeKind, change: Partial<Notice> = {}): Notice
     madeAt: Date.parse("2017-08-23T09:12:00Z"),
     ...change,
   };
+}
+
+/** What a component is at the moment at which a notice of a kind is written. */
+function effectOf(kind: NoticeKind, broken: Effect): Effect {
+  if (kind === "maintenance_begun" || kind === "maintenance_updated") return "under_maintenance";
+  return ["incident_opened", "incident_updated", "correction"].includes(kind) ? broken : "operational";
 }
 
 const INCIDENT: Notice["event"] = {

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { openDatabase } from "#lib/store/database.ts";
+import { setAside } from "#lib/store/set-aside.ts";
+import { databaseOf } from "#lib/wire/environment.ts";
 import { publish } from "#lib/wire/publish.ts";
 import { put } from "./content-folder.ts";
 import { NOW, type Office, openOffice } from "./office.ts";
@@ -103,4 +106,13 @@ test("a correction is looked at first, and the ledger is checked on request", as
   const again = await anna.post(`${PAGE}/${notice}`, { message: "It was wrong.", step: "write" });
   expect(again).toMatchObject({ status: 409, html: expect.stringContaining("has just been corrected so") });
   expect((await anna.post(PAGE, { step: "verify" })).html).toContain("The ledger is whole");
+});
+
+test("the page says how many addresses nothing arrives at any more", async () => {
+  const { office } = await told();
+  const anna = await Person.of(office);
+  expect((await anna.get(PAGE)).html).not.toContain("set aside");
+  await using database = await openDatabase(databaseOf(office.environment));
+  await database.transaction((transaction) => setAside(transaction, "subscription0", "It came back.", NOW));
+  expect((await anna.get(PAGE)).html).toContain("One address is set aside, as nothing arrived there");
 });

@@ -123,5 +123,5 @@ function updateHtml({ status, time }: WordsUpdate, body: string): string {
 
 function factHtml({ name, value }: Fact): string {
   const cell = "padding:6px 0;border-top:1px solid #dfdfda;font-size:14px;vertical-align:top";
-  return `<tr><td class="quiet" style="${cell};padding-right:14px;color:#5b5f66">${escapeHtml(name)}</td><td style="${cell}">${escapeHtml(value)}</td></tr>`;
+  return `<tr><td class="quiet" width="30%" style="${cell};padding-right:14px;color:#5b5f66">${escapeHtml(name)}</td><td style="${cell}">${escapeHtml(value)}</td></tr>`;
 }

@@ -35,6 +35,7 @@ export async function watching(visit: Visit): Promise<Answer> {
         now: visit.office.clock(),
         halts: await desk.halts(),
         reach,
+        aside: await desk.aside(),
         alarms: await desk.alarms(visit.office.clock()),
         marks: marksOf(visit),
         isAllowed,
