@@ -51,6 +51,7 @@ quiet() { # does a thing that is no command of Candor's
 
 type 'candor new "Labels print slowly" --component labels=partial_outage -m "We are looking into it."'
 type 'candor publish --yes'
+quiet 'for name in ada ben eve; do bin/candor subscribers add "$name@example.org"; done' >/dev/null
 type 'candor update slowly --status identified -m "A queue of print jobs is full. We are emptying it."'
 type 'candor publish --yes'
 type 'candor update slowly --status monitoring -m "The queue is empty. New labels print at once."'
@@ -75,7 +76,7 @@ fi
 # A first incident, from the declaration to the final report
 
 A session in a terminal as it was recorded by `scripts/record.sh`; `candor` stands for `npm run candor --`. Between the commands the report
-was written in an editor, twice: first what was thought to be the cause, a week later what it was.
+was written in an editor, twice: first what was thought to be the cause, a week later what it was. Three people have subscribed by e-mail.
 
 ```console
 MD
