@@ -60,9 +60,13 @@ try {
 mkdirSync("artifacts", { recursive: true });
 writeFileSync("artifacts/bench.json", `${JSON.stringify(figures, null, 2)}\n`);
 
-function notePublishing(store: string, { publishMs, seenMs, asked, failed, slowestMs }: PublishingFigures): void {
+function notePublishing(
+  store: string,
+  { publishMs, seenMs, spentMs, asked, failed, slowestMs }: PublishingFigures,
+): void {
   note(`publish into ${store}, one changed file, whole process`, publishMs, "ms");
   note(`published, until two servers on one ${store} show it`, seenMs, "ms", 1_000);
+  note("processor time that a server used in that time, at most", spentMs, "ms");
   note(`requests meanwhile that failed, of ${asked.toLocaleString("en")}`, failed, "requests", 0);
   note("slowest answer meanwhile", slowestMs, "ms");
 }

@@ -11,12 +11,22 @@ const DAY_MS = 86_400_000;
 
 /** Making a formatter costs a hundred times more than using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const ages = new Map<string, Intl.RelativeTimeFormat>();
+const lengths = new Map<string, Intl.DurationFormat>();
 
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { calendar: "gregory", ...options });
-  formatters.set(key, known);
-  return known;
+  return kept(formatters, key, () => new Intl.DateTimeFormat(locale, { calendar: "gregory", ...options }));
+}
+
+function lengthFormatter(locale: string, options: Intl.DurationFormatOptions): Intl.DurationFormat {
+  return kept(lengths, `${locale} ${JSON.stringify(options)}`, () => new Intl.DurationFormat(locale, options));
+}
+
+function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /**
@@ -122,7 +132,7 @@ const AGES: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function ageInWords(when: When | number, now: number, locale: string): string {
   const at = typeof when === "number" ? when : earliest(when);
   const distance = at - now;
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const words = kept(ages, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
   // A date alone has no hours, so its age has none.
   const units = typeof when !== "number" && when.kind !== "instant" ? AGES.slice(0, 3) : AGES;
   for (const [unit, size] of units) {
@@ -141,7 +151,7 @@ const UNITS = [
 /** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “up to 2 days” where only dates are known. */
 export function durationInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
   if (duration.days !== undefined) {
-    const days = new Intl.DurationFormat(locale, { style: form }).format({ days: duration.days });
+    const days = lengthFormatter(locale, { style: form }).format({ days: duration.days });
     return `up to ${days}`;
   }
   const first = Math.max(
@@ -157,8 +167,8 @@ export function durationInWords(duration: Duration, locale: string, form: "long"
   }
   const words =
     Object.keys(parts).length === 0
-      ? new Intl.DurationFormat(locale, { style: form, secondsDisplay: "always" }).format({ seconds: 0 })
-      : new Intl.DurationFormat(locale, { style: form }).format(parts);
+      ? lengthFormatter(locale, { style: form, secondsDisplay: "always" }).format({ seconds: 0 })
+      : lengthFormatter(locale, { style: form }).format(parts);
   return duration.approximate ? `about ${words}` : words;
 }
 

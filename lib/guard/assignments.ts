@@ -33,8 +33,8 @@ function hasRealPassword(_secret: string, { groups }: RegExpExecArray): boolean 
 export const ASSIGNMENTS_HOLD =
   /passw|passphrase|passcode|pwd|kennwort|contrase|mot de passe|secret|key|token|credential|bearer|basic|cookie|sess|sid|:\/\/[^\s/]*@|[?&](?:sig|auth|code|x-amz|hmac)/i;
 
-/** Credentials that are known by what stands before them. */
-export const ASSIGNMENTS: readonly Pattern[] = [
+/** Addresses with a password: known by what stands around it. */
+export const ADDRESSES: readonly Pattern[] = [
   {
     kind: "connection-string",
     what: "A connection string with a password",
@@ -49,6 +49,11 @@ export const ASSIGNMENTS: readonly Pattern[] = [
     anyCase: true,
     isReal: hasRealPassword,
   },
+];
+
+/** Credentials that are known by what stands before them. */
+export const ASSIGNMENTS: readonly Pattern[] = [
+  ...ADDRESSES,
   {
     kind: "bearer-token",
     what: "A bearer token",

@@ -1,5 +1,5 @@
 import type { GuardSettings } from "#lib/model/guard.ts";
-import { ASSIGNMENTS, ASSIGNMENTS_HOLD, fromBase64 } from "./assignments.ts";
+import { ADDRESSES, ASSIGNMENTS, ASSIGNMENTS_HOLD, fromBase64 } from "./assignments.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { deniedNames, foreignWords } from "./names.ts";
 import { NETWORK, NETWORK_HOLDS } from "./network.ts";
@@ -75,6 +75,7 @@ const SEARCHES: readonly Search[] = [
 const SEARCHES_ACROSS_LINES: readonly Search[] = [
   { worth: KEYS_BEGIN, search: (text) => matches(PRIVATE_KEYS, text, true) },
   { worth: TOKENS_BEGIN, search: (text) => matches(TOKENS, text, true) },
+  { worth: /:\/\/[^\s/]*@/, search: (text) => matches(ADDRESSES, text) },
   { worth: /(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]{0,60}[A-Z])[A-Za-z0-9+/_-]{24}/, search: encodedHits },
 ];
 

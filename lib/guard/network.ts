@@ -17,6 +17,9 @@ const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 /** A name that goes on, or that is one of a program or a file. */
 const ENDS = String.raw`(?![\w(-]|\.[\w])`;
 
+/** Tops of names that only a company's own network knows. */
+const OWN_TOPS = String.raw`(?:internal|local|corp|lan|intranet|localdomain|home\.arpa)`;
+
 /** Ranges that belong to a network of one's own; the blocks that documentation uses are not among them. */
 const PRIVATE_RANGES = new Set(["private", "carrierGradeNat", "linkLocal", "uniqueLocal"]);
 
@@ -42,9 +45,15 @@ export const NETWORK: readonly Pattern[] = [
   {
     kind: "internal-host",
     what: "The name of an internal host",
-    source: String.raw`(?<![\w.\\-]|[\w.]\/)(?:${LABEL}\.){1,8}(?:internal|local|corp|lan|intranet|localdomain|home\.arpa)${ENDS}`,
+    source: String.raw`(?<![\w.\\-]|[\w.]\/)(?:${LABEL}\.){1,8}${OWN_TOPS}${ENDS}`,
     anyCase: true,
     isReal: (name) => !KNOWN_TO_ALL.has(name.toLowerCase()),
+  },
+  {
+    kind: "internal-host",
+    what: "A picture named after an internal host",
+    source: String.raw`(?<![\w.\\-])(?:${LABEL}\.){1,8}${OWN_TOPS}(?=\.(?:avif|gif|jpe?g|png|svg|webp)(?!\w))`,
+    anyCase: true,
   },
   {
     kind: "internal-host",

@@ -10,8 +10,8 @@ export interface CutSecret extends Secret {
 const REACH = 200;
 const MOST = 16;
 
-const ENDS = /[\w+/=-]{2}$/;
-const BEGINS = /^[\w+/=-]{2}/;
+const ENDS = /[\w+/=.:@-]$/;
+const BEGINS = /^[\w+/=.:@-]/;
 
 /** Secrets that were cut in two between any two of some texts. */
 export function* cutSecrets(texts: readonly string[], guard: GuardedBy): Generator<CutSecret> {

@@ -12,9 +12,12 @@ import type { Content, PublishedEntry } from "#lib/model/site.ts";
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-export function packContent({ config, entries, images }: Content): Promise<Buffer> {
-  const lines = entries.map((entry) => JSON.stringify(entry)).join(",\n");
-  return compress(`{"config":${JSON.stringify(config)},"entries":[\n${lines}\n],"images":${JSON.stringify(images)}}`);
+export function packContent(content: Content): Promise<Buffer> {
+  const lines = content.entries.map((entry) => JSON.stringify(entry)).join(",\n");
+  const parts = Object.entries(content).map(([key, value]) =>
+    key === "entries" ? `"entries":[\n${lines}\n]` : `${JSON.stringify(key)}:${JSON.stringify(value)}`,
+  );
+  return compress(`{${parts.join(",")}}`);
 }
 
 /** The hash of the line that an entry was read from. */

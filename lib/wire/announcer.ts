@@ -1,10 +1,9 @@
 import { channels } from "#lib/channels/channels.ts";
 import { type Shown, shownOf } from "#lib/channels/shown.ts";
-import { compile } from "#lib/compile/compile.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Content } from "#lib/model/site.ts";
+import type { Content, Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { unusual } from "#lib/notices/unusual.ts";
 import { circumstancesOf } from "#lib/store/circumstances.ts";
@@ -49,10 +48,11 @@ export interface Prepared {
 
 /** Tells subscribers of what is published. */
 export interface Announcer {
+  /** `site` is what the content is at this moment, and `before` what readers see. */
   prepare(
     content: Content,
-    now: number,
-    options: { readonly isQuiet: boolean; readonly before?: Content | undefined },
+    site: Site,
+    options: { readonly isQuiet: boolean; readonly before?: Site | undefined },
   ): Promise<Prepared>;
 }
 
@@ -60,7 +60,7 @@ export interface Announcer {
 export async function openAnnouncer(database: Database, environment: Environment): Promise<Announcer> {
   const vault = await vaultOf(database, await readSecrets(environment));
   return {
-    async prepare(content, now, { isQuiet, before }) {
+    async prepare(content, site, { isQuiet, before }) {
       const teller: Teller = {
         vault,
         channels: Object.values(channels),
@@ -68,10 +68,8 @@ export async function openAnnouncer(database: Database, environment: Environment
         watch: watchOf(environment.content, content),
       };
       // Whoever publishes first after a copy was brought back must know of it, whether anybody delivers yet or not.
-      await isReturned(database, environment.data, now);
-      const site = compile(content, now);
-      const seen = before && { before: () => compile(before, now) };
-      const telling = await workOut(database, teller, site, { isQuiet, ...seen });
+      await isReturned(database, environment.data, site.now);
+      const telling = await workOut(database, teller, site, { isQuiet, ...(before ? { before } : {}) });
       const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice)));
       const silence = silenceOf(telling.silence, previews, teller.settings.announceWithinMs);
       return {

@@ -1,12 +1,11 @@
 import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import { pingHub } from "#lib/channels/http/hub.ts";
 import type { HttpSender } from "#lib/channels/http/sender.ts";
-import { compile } from "#lib/compile/compile.ts";
 import type { Halt } from "#lib/model/delivery.ts";
-import type { Content } from "#lib/model/site.ts";
 import { changedTopics } from "#lib/render/topics.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { addPings, type ClaimedPing, claimPings, settlePing } from "#lib/store/hub-pings.ts";
+import type { Sites } from "./compile-between.ts";
 
 /** Every server shows what was published by then: a hub that asks sooner would find nothing new. In milliseconds. */
 const SHOWN_AFTER_MS = 2_000;
@@ -17,14 +16,13 @@ const SHOWN_AFTER_MS = 2_000;
  */
 export async function queuePings(
   transaction: Transaction,
-  { before, after }: { readonly before?: Content | undefined; readonly after: Content },
+  { before, after }: Sites,
   { added, changed }: ContentChanges,
-  now: number,
 ): Promise<void> {
   if (after.config.hub === undefined || !before) return;
   const slugs = [...added, ...changed.map((each) => each.after)].map(({ slug }) => slug);
-  const topics = changedTopics(compile(before, now), compile(after, now), slugs);
-  await addPings(transaction, topics, { now, dueAt: now + SHOWN_AFTER_MS });
+  const topics = changedTopics(before, after, slugs);
+  await addPings(transaction, topics, { now: after.now, dueAt: after.now + SHOWN_AFTER_MS });
 }
 
 export interface HubHands {

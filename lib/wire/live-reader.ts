@@ -1,7 +1,8 @@
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { type Compilation, compileInSteps } from "#lib/compile/compile.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Compilation } from "#lib/compile/compile.ts";
 import type { Content } from "#lib/model/site.ts";
 import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
+import { compileBetween } from "./compile-between.ts";
 import type { Reader } from "./reader.ts";
 
 /** How long the store is left alone between two questions for its newest snapshot, in milliseconds. */
@@ -88,16 +89,6 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
       return following;
     },
   };
-}
-
-/** Compiles while requests are answered in between. */
-async function compileBetween(content: Content, now: number, earlier?: Compilation): Promise<Compilation> {
-  const steps = compileInSteps(content, now, earlier);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await turn();
-  }
 }
 
 /** A number alone may come again with other content, from a backup. */

@@ -1,19 +1,14 @@
 import type { ContentChanges } from "#lib/changes/content-changes.ts";
-import { compile } from "#lib/compile/compile.ts";
-import type { Content, Site } from "#lib/model/site.ts";
+import type { Site } from "#lib/model/site.ts";
 import { latest } from "#lib/model/time.ts";
 import { type AnyEvent, dateOf, historyOf } from "#lib/render/history.ts";
+import type { Sites } from "./compile-between.ts";
 
 /** As long as this after its end an event shows on the first page, in milliseconds. */
 const SHOWN_MS = 91 * 86_400_000;
 
 /** The paths of the pages that a change shows on, feeds and all; "all" when the site's own settings have changed. */
-export function pagesTouched(
-  changes: ContentChanges,
-  before: Content | undefined,
-  after: Content,
-  now: number,
-): readonly string[] | "all" {
+export function pagesTouched(changes: ContentChanges, { before, after }: Sites): readonly string[] | "all" {
   if (changes.isSettingsChange || !before) return "all";
   const seen = changes.changed.filter(
     ({ parts, updates }) =>
@@ -24,11 +19,11 @@ export function pagesTouched(
   const paths = new Set([
     ...pagesOf(
       gone.map(({ slug }) => slug),
-      compile(before, now),
+      before,
     ),
     ...pagesOf(
       come.map(({ slug }) => slug),
-      compile(after, now),
+      after,
     ),
   ]);
   return [...paths].sort();

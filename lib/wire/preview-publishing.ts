@@ -1,4 +1,3 @@
-import { compile } from "#lib/compile/compile.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { PublishedEntry } from "#lib/model/site.ts";
 import { type Redline, redline } from "#lib/render/redline.ts";
@@ -35,15 +34,15 @@ export async function previewPublishing(environment: Environment, now: number): 
     return Promise.resolve(false);
   };
   const { problems } = await publish(environment, { now, approve });
-  return { problems, ...(changes ? told(changes, now) : { events: [] }) };
+  return { problems, ...(changes ? told(changes) : { events: [] }) };
 }
 
-function told(changes: Preview, now: number): Omit<PublishingPreview, "problems"> {
-  const { before, after } = changes.contents;
+function told(changes: Preview): Omit<PublishingPreview, "problems"> {
+  const { before, after } = changes.sites;
   const { added, changed } = changes.changes;
   return {
     changes,
-    headlines: { after: headline(compile(after, now)), ...(before ? { before: headline(compile(before, now)) } : {}) },
+    headlines: { after: headline(after), ...(before ? { before: headline(before) } : {}) },
     events: [
       ...added.map((entry) => eventOf(entry, changes.notices)),
       ...changed.map(({ after: entry, parts }) => ({

@@ -7,6 +7,7 @@ import { openDatabase } from "#lib/store/database.ts";
 import { clearRestored } from "#lib/store/restored.ts";
 import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
+import { type Sites, sitesOf } from "./compile-between.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { queuePings } from "./hub.ts";
@@ -48,7 +49,7 @@ export interface Preview {
   readonly entries: number;
   readonly changes: ContentChanges;
   /** What readers see now, and what they would see. */
-  readonly contents: { readonly before?: Content; readonly after: Content };
+  readonly sites: Sites;
   /** Paths of the pages that would change; every page when the site's settings do. */
   readonly pages: readonly string[] | "all";
   readonly problems: readonly Problem[];
@@ -138,22 +139,25 @@ export async function publishNext(
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);
-  const pages = () => pagesTouched(changes, before?.content, content, options.now);
-  const contents = { after: content, ...(before ? { before: before.content } : {}) };
+  const sites = await sitesOf(before?.content, content, options.now);
   const isQuiet = options.isQuiet ?? false;
-  const prepared = await announcer?.prepare(content, options.now, { isQuiet, before: before?.content });
+  const prepared = await announcer?.prepare(content, sites.after, { isQuiet, before: sites.before });
   const stops = prepared?.problems ?? [];
   const problems = [...known, ...stops];
   const shown = {
     entries: content.entries.length,
     changes,
-    contents,
+    sites,
     problems,
     stops,
     notices: prepared?.previews ?? [],
     ...(prepared?.silence === undefined ? {} : { silence: prepared.silence }),
   };
-  const preview = () => ({ ...shown, pages: pages(), ...(before ? { before: before.snapshot } : {}) });
+  const preview = () => ({
+    ...shown,
+    pages: pagesTouched(changes, sites),
+    ...(before ? { before: before.snapshot } : {}),
+  });
   if (options.approve && !(await options.approve(preview()))) return { isChange: false, problems };
   if (stops.length > 0) {
     await prepared?.refuse({ by: options.by ?? account(), at: options.now });
@@ -173,7 +177,7 @@ export async function publishNext(
   const stored = await store.publish(snapshot, content, files, after, async (transaction, id) => {
     if (!prepared) return;
     await prepared.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
-    if (!isQuiet) await queuePings(transaction, contents, changes, options.now);
+    if (!isQuiet) await queuePings(transaction, sites, changes);
     // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
     if (kept.restores === undefined) await clearRestored(transaction);
   });

@@ -49,14 +49,14 @@ export async function workOut(
   database: Database,
   teller: Teller,
   site: Site,
-  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: () => Site },
+  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: Site },
 ): Promise<Telling> {
   const { channels, settings } = teller;
   const kept = await readKnown<KnownEvent>(database.query);
   // What an older copy of the database takes for new may have been told before it was brought back.
   const isBack = await isRestored(database.query);
   const isSilent = isQuiet || isBack;
-  const first = kept ? [] : announce(before?.() ?? site, [], { ...settings, isQuiet: true }).known;
+  const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
   const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
   const ifRecent = { ...settings, announceWithinMs: Number.POSITIVE_INFINITY, isQuiet: false };
   const whyNone = (): Silence => {

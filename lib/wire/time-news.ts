@@ -1,3 +1,4 @@
+import { compile } from "#lib/compile/compile.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Content } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
@@ -49,7 +50,7 @@ export class TimeNews {
     }
     const content = this.#content as Content;
     if (now < this.#dueAt) return 0;
-    const prepared = await this.#announcer.prepare(content, now, { isQuiet: false });
+    const prepared = await this.#announcer.prepare(content, compile(content, now), { isQuiet: false });
     if (prepared.problems.length > 0) {
       await this.#refuse(prepared, now);
       return 0;

@@ -10,6 +10,8 @@ export interface Measured {
   readonly upMs: number;
   /** Resident memory of the process now, in megabytes. */
   memoryMb(): number;
+  /** Processor time that the process has used, in milliseconds. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,13 @@ export async function startMeasured(content: string, data: string, port: number)
     if (child.exitCode !== null) throw new Error(`The server did not start: ${said.join("")}`);
     await new Promise((done) => setTimeout(done, 20));
   }
-  return { url, upMs: performance.now() - began, memoryMb: () => residentMb(child), stop: () => stop(child) };
+  return {
+    url,
+    upMs: performance.now() - began,
+    memoryMb: () => residentMb(child),
+    cpuMs: () => processorMs(child),
+    stop: () => stop(child),
+  };
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -80,6 +88,14 @@ function status(url: string): Promise<number> {
 function residentMb(child: ChildProcess): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1];
   return Number(kilobytes ?? 0) / 1024;
+}
+
+/** The kernel counts in hundredths of a second, in the 14th and 15th field (proc(5)). */
+function processorMs(child: ChildProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 function stop(child: ChildProcess): Promise<void> {

@@ -81,7 +81,7 @@ export class Office {
   /** Publishes files at a time and seals what they tell. */
   async publish(files: Readonly<Record<string, string>>, now: string): Promise<readonly Told[]> {
     const site = siteOf(files, now);
-    const telling = await workOut(this.database, this.teller, site, { isQuiet: false, before: () => siteOf({}, now) });
+    const telling = await workOut(this.database, this.teller, site, { isQuiet: false, before: siteOf({}, now) });
     const told = await this.database.transaction((transaction) =>
       seal(this.database, transaction, this.teller, telling, { madeBy: "tester" }),
     );
