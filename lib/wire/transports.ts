@@ -77,6 +77,7 @@ export function dkimOf({ dkim }: ChannelEnvironment) {
     createPrivateKey(privateKey);
     return { domain, selector, privateKey };
   } catch (cause) {
-    throw new Error(`${source} does not give a private key in PEM form. Correct it and start again.`, { cause });
+    const message = `${source} does not give a private key in PEM form. Correct it and start again.`;
+    throw Object.assign(new Error(message, { cause }), { code: "NO_DKIM_KEY" });
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readLedger } from "#lib/store/ledger.ts";
 import { setAside } from "#lib/store/set-aside.ts";
@@ -291,8 +294,12 @@ onEach("a webhook chooses its form, and its owner is written to once it is set a
   expect(letters[0]?.body).not.toContain(WEBHOOK);
   await at.post(path, { step: "confirm" });
   expect((await at.kept())[0]).toMatchObject({ state: "active", endedWhy: undefined });
+  at.mailFolder = mkdtempSync(join(tmpdir(), "candor-mail-"));
+  for (const name of [`${letters[0]?.id}.eml`, "other.eml"])
+    writeFileSync(join(at.mailFolder, name), "To: owner@example.org\r\n\r\n");
   await at.post(path, { step: "erase" });
   expect((await at.kept())[0]?.contact).toBeNull();
+  expect(readdirSync(at.mailFolder)).toEqual(["other.eml"]);
 });
 
 onEach(

@@ -62,16 +62,20 @@ async function pushDoor(page: Page, origin: string): Promise<(pushed: Pushed | u
   };
 }
 
+/** What there is in a worker. */
+interface Scope {
+  readonly clients: { openWindow: (url: string) => Promise<null> };
+  readonly registration: ServiceWorkerRegistration;
+  readonly NotificationEvent: new (type: string, init: object) => Event;
+  readonly ExtendableEvent: new (type: string) => Event;
+}
+
 /** Presses the newest notification, or one of its buttons. @returns what the worker opens for it */
 function pressed(worker: Worker | undefined, title: string, action = ""): Promise<string> | undefined {
   return worker?.evaluate(
     ([named, button]) =>
       new Promise<string>((done) => {
-        const scope = globalThis as unknown as {
-          clients: { openWindow: (url: string) => Promise<null> };
-          registration: ServiceWorkerRegistration;
-          NotificationEvent: new (type: string, init: object) => Event;
-        };
+        const scope = globalThis as unknown as Scope;
         // Only a hand may open windows.
         scope.clients.openWindow = (url) => {
           done(url);
@@ -137,9 +141,19 @@ test("a browser subscribes by its own page, confirms by itself, is told, and lea
   const told = { title: "New incident: Errors", body: "We are looking into errors." };
   expect(await notificationsOn(page)).toContainEqual(told);
   const [worker] = context.serviceWorkers();
+  const manage = (await pressed(worker, "Example Cloud: You are subscribed")) ?? "";
   expect(await pressed(worker, told.title)).toBe(`${server.url}/incidents/errors`);
 
-  await page.goto((await pressed(worker, "Example Cloud: You are subscribed")) ?? "");
+  // The browser takes its address back: whoever relies on it is told.
+  await worker?.evaluate(() =>
+    dispatchEvent(new (globalThis as never as Scope).ExtendableEvent("pushsubscriptionchange")),
+  );
+  await expect
+    .poll(async () => (await notificationsOn(page)).map(({ title }) => title))
+    .toContain("Notifications have stopped");
+  expect(await pressed(worker, "Notifications have stopped")).toBe(`${server.url}/subscribe?by=webpush`);
+
+  await page.goto(manage);
   await expect(page.getByText("News of the status of Example Cloud goes to this browser.")).toBeVisible();
   await page.getByRole("button", { name: "Unsubscribe" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have unsubscribed");

@@ -73,7 +73,8 @@ export function showCommand(): Command {
 }
 
 function lineOf(one: Listed): string {
-  return `${one.id}  ${one.channel.padEnd(7)}  ${one.state.padEnd(11)}  ${(one.address ?? "(erased)").padEnd(32)}  ${interestText(one)}`;
+  const why = one.state === "quarantined" && one.endedWhy !== undefined ? `  (${one.endedWhy})` : "";
+  return `${one.id}  ${one.channel.padEnd(7)}  ${one.state.padEnd(11)}  ${(one.address ?? "(erased)").padEnd(32)}  ${interestText(one)}${why}`;
 }
 
 function interestText({ interest: { components, leastImpact, topics } }: Listed): string {

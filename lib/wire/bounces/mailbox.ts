@@ -21,9 +21,9 @@ export function requireMaildir(folder: string): void {
     (name) => existsSync(join(folder, name)) && statSync(join(folder, name)).isDirectory(),
   );
   if (isThere) return;
-  throw new Error(
-    "MAIL_BOUNCES_FOLDER is not a Maildir (a folder with “new” and “cur” in it). Correct it and start again.",
-  );
+  const message =
+    "MAIL_BOUNCES_FOLDER is not a Maildir (a folder with “new” and “cur” in it). Correct it and start again.";
+  throw Object.assign(new Error(message), { code: "NO_MAILDIR" });
 }
 
 export interface MailboxOptions {

@@ -10,13 +10,24 @@ import { addressLabel, type SubscriptionDesk } from "./sign-up.ts";
  */
 export async function erase(
   desk: SubscriptionDesk,
-  { address, channel, id }: Subscription,
+  { address, channel, contact, id }: Subscription,
   now: number,
 ): Promise<boolean> {
   if (address === null) return false;
   const isErased = await new SubscriptionStore(desk.database).erase(id, now);
   if (isErased && channel === "email") await removeMails(desk.mailFolder, desk.vault.open(address, addressLabel(id)));
+  if (isErased && contact !== null) await removeLetters(desk, id);
   return isErased;
+}
+
+/** The address of a webhook's contact may have a subscription of its own, whose mails stay. */
+async function removeLetters({ database, mailFolder }: SubscriptionDesk, subscription: string): Promise<void> {
+  const letters = await database.query
+    .selectFrom("letter")
+    .select("id")
+    .where("subscription", "=", subscription)
+    .execute();
+  for (const { id } of letters) await rm(join(mailFolder, `letter.${id}.eml`), { force: true });
 }
 
 async function removeMails(folder: string, address: string): Promise<void> {
