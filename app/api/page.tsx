@@ -2,6 +2,7 @@ import { Frame } from "#components/frame/frame.tsx";
 import { ANSWERS, incidentAnswer } from "#lib/api/answers.ts";
 import { documentOf } from "#lib/api/document.ts";
 import { exampleOf } from "#lib/api/example.ts";
+import { describedShapes } from "#lib/api/fields.ts";
 import type { Site } from "#lib/model/site.ts";
 import { historyOf } from "#lib/render/history.ts";
 import { reader } from "#lib/wire/reader.ts";
@@ -51,6 +52,29 @@ export default function ApiPage() {
             <pre tabIndex={0}>
               <code>{example}</code>
             </pre>
+          </details>
+        ))}
+      </section>
+      <section aria-labelledby="objects">
+        <h2 id="objects">Objects</h2>
+        {describedShapes().map(({ name, about, fields }) => (
+          <details key={name} id={`object-${name}`} className="api-answer">
+            <summary>
+              <code>{name}</code> <span>{about}</span>
+            </summary>
+            <dl className="api-fields">
+              {fields.map((field) => (
+                <div key={field.name}>
+                  <dt>
+                    <code>{field.name}</code>
+                  </dt>
+                  <dd>
+                    <span>{field.isOptional ? `${field.type}; may be absent` : field.type}</span>
+                    {field.about === "" ? null : ` ${field.about}`}
+                  </dd>
+                </div>
+              ))}
+            </dl>
           </details>
         ))}
       </section>

@@ -15,19 +15,21 @@ const inPath = (name: string, description: string) => ({
 /** `/api/openapi.json` (OpenAPI 3.1), made from the one shape of the answers. */
 export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object {
   const schemas = schemasByName();
-  const answerOf = (summary: string, shape: z.ZodType, parameters: readonly object[] = []) => ({
+  const answerOf = (operationId: string, summary: string, shape: z.ZodType, parameters: readonly object[] = []) => ({
     get: {
+      operationId,
       summary,
       ...(parameters.length > 0 ? { parameters } : {}),
       responses: {
         200: {
           description: SHAPES.get(shape)?.description ?? "",
+          headers: HEADERS,
           content: { "application/json": { schema: refTo(shape) } },
         },
         304: { description: "The answer with the ETag that was sent along is still true." },
-        ...(parameters.length > 0
-          ? { 404: { description: "There is none.", content: { "application/json": { schema: refTo(Refusal) } } } }
-          : {}),
+        ...(parameters.length > 0 ? { 404: refused("There is none.") } : {}),
+        405: refused("It was asked for by another method than GET, HEAD or OPTIONS."),
+        500: refused("The fault is on our side, and there is no earlier answer either."),
       },
     },
   });
@@ -41,11 +43,12 @@ export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object
     },
     servers: [{ url }],
     paths: {
-      ...Object.fromEntries(ANSWERS.map(({ path, about, shape }) => [path, answerOf(about, shape)])),
-      "/api/v2/incidents/{id}.json": answerOf("One incident or maintenance.", IncidentAnswer, [
+      ...Object.fromEntries(ANSWERS.map(({ path, about, shape }) => [path, answerOf(operationOf(path), about, shape)])),
+      "/api/v2/incidents/{id}.json": answerOf("incident", "One incident or maintenance.", IncidentAnswer, [
         inPath("id", "Twelve letters and digits, as the lists give them."),
       ]),
       "/incidents/{slug}.json": answerOf(
+        "document",
         "One incident or maintenance with all that is known of it.",
         IncidentDocument,
         [inPath("slug", "The last part of its page's address.")],
@@ -55,12 +58,29 @@ export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object
   };
 }
 
+const HEADERS = {
+  "Access-Control-Allow-Origin": { description: "Whatever page asks may read it.", schema: { const: "*" } },
+  "Cache-Control": { description: "For how long it may be kept.", schema: { type: "string" } },
+  ETag: { description: "To be sent along with the next question, as If-None-Match.", schema: { type: "string" } },
+};
+
+const refused = (description: string) => ({
+  description,
+  content: { "application/json": { schema: refTo(Refusal) } },
+});
+
+/** What generated clients call it: `/api/v2/incidents/unresolved.json` is `incidentsUnresolved`. */
+function operationOf(path: string): string {
+  const words = path.replace(/^\/api\/v2\/|\.json$/g, "").split(/[/-]/);
+  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+}
+
 function refTo(shape: z.ZodType): object {
   return { $ref: `#/components/schemas/${SHAPES.get(shape)?.id}` };
 }
 
 /** Every named shape as a JSON Schema; shapes in shapes are referred to by their names. */
-function schemasByName(): Record<string, object> {
+export function schemasByName(): Record<string, object> {
   const { schemas } = z.toJSONSchema(SHAPES, { uri: (id) => `#/components/schemas/${id}` });
   return Object.fromEntries(
     Object.entries(schemas)

@@ -121,6 +121,19 @@ test("every answer is described on a page of its own, with an example that can b
   await page.goto(`${await sites.url("full")}/api`);
   await page.locator("summary", { hasText: "/api/v2/status.json" }).click();
   await expect(page.locator("details[open] pre")).toContainText('"description": "Major Service Outage"');
+  // Every object of the description is there in words, with each of its fields.
+  const description = JSON.parse((await ask(await sites.url("full"), "/api/openapi.json")).body) as {
+    components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+  };
+  for (const [name, { properties }] of Object.entries(description.components.schemas)) {
+    const fields = await page.locator(`#object-${name} dt`).allTextContents();
+    expect(
+      fields.filter((field) => !field.includes(".")),
+      name,
+    ).toEqual(Object.keys(properties));
+  }
+  await page.locator("#object-Status summary").click();
+  await expect(page.locator("#object-Status dd").first()).toContainText("“none”, “minor”, “major”, “critical”");
   for (const link of await page.locator(".api-answer a").all()) {
     const address = await link.getAttribute("href");
     expect((await page.request.get(new URL(address ?? "", page.url()).href)).status(), address ?? "").toBe(200);
