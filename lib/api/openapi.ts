@@ -81,10 +81,16 @@ function refTo(shape: z.ZodType): object {
 
 /** Every named shape as a JSON Schema; shapes in shapes are referred to by their names. */
 export function schemasByName(): Record<string, object> {
-  const { schemas } = z.toJSONSchema(SHAPES, { uri: (id) => `#/components/schemas/${id}` });
+  const uri = (id: string) => `#/components/schemas/${id}`;
+  const { schemas } = z.toJSONSchema(SHAPES, { uri });
+  // What is said of a shape is in the registry, and what is said of a field is not: each has to be asked for by itself.
+  const { schemas: told } = z.toJSONSchema(SHAPES, { uri, metadata: SHAPES });
   return Object.fromEntries(
     Object.entries(schemas)
-      .map(([id, { $schema: _schema, $id: _id, ...schema }]): [string, object] => [id, schema])
+      .map(([id, { $schema: _schema, $id: _id, ...schema }]): [string, object] => [
+        id,
+        { description: told[id]?.description, ...schema },
+      ])
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

@@ -8,6 +8,7 @@
 
 // The types below are made from /api/openapi.json.
 
+/** What an update did to a component. */
 export interface AffectedComponent {
   /** The component's id. */
   readonly code: string;
@@ -17,6 +18,7 @@ export interface AffectedComponent {
   readonly new_status: "operational" | "under_maintenance" | "degraded_performance" | "partial_outage" | "major_outage";
 }
 
+/** A part of the product, or a group of parts. */
 export interface Component {
   readonly id: string;
   readonly name: string;
@@ -40,12 +42,14 @@ export interface Component {
   readonly components?: readonly string[];
 }
 
+/** Every component. */
 export interface ComponentsAnswer {
   readonly page: Page;
   /** Groups among them, by position. */
   readonly components: readonly Component[];
 }
 
+/** Something that went wrong. */
 export interface Incident {
   readonly id: string;
   readonly name: string;
@@ -68,11 +72,13 @@ export interface Incident {
   readonly impact: "none" | "minor" | "major" | "critical";
 }
 
+/** One incident or maintenance. */
 export interface IncidentAnswer {
   readonly page: Page;
   readonly incident: Incident | ScheduledMaintenance;
 }
 
+/** An incident or maintenance in Candor's own words, with all that is known of it. */
 export interface IncidentDocument {
   readonly id: string;
   readonly slug: string;
@@ -156,6 +162,7 @@ export interface IncidentDocument {
   readonly tags: readonly string[];
 }
 
+/** One thing said about an incident or a maintenance. */
 export interface IncidentUpdate {
   readonly id: string;
   /** The status from this update on. */
@@ -183,18 +190,21 @@ export interface IncidentUpdate {
   readonly tweet_id: string | null;
 }
 
+/** Incidents. */
 export interface IncidentsAnswer {
   readonly page: Page;
   /** Newest first. */
   readonly incidents: readonly Incident[];
 }
 
+/** Planned work. */
 export interface MaintenancesAnswer {
   readonly page: Page;
   /** Newest first. */
   readonly scheduled_maintenances: readonly ScheduledMaintenance[];
 }
 
+/** The status page itself. */
 export interface Page {
   readonly id: string;
   readonly name: string;
@@ -206,10 +216,12 @@ export interface Page {
   readonly updated_at: string;
 }
 
+/** Why there is no answer. */
 export interface Refusal {
   readonly error: string;
 }
 
+/** Planned work. */
 export interface ScheduledMaintenance {
   readonly id: string;
   readonly name: string;
@@ -233,17 +245,20 @@ export interface ScheduledMaintenance {
   readonly scheduled_until: string;
 }
 
+/** The state of the whole. */
 export interface Status {
   readonly indicator: "none" | "minor" | "major" | "critical" | "maintenance";
   /** The same in words, such as “All Systems Operational”. */
   readonly description: string;
 }
 
+/** The state of the whole. */
 export interface StatusAnswer {
   readonly page: Page;
   readonly status: Status;
 }
 
+/** Everything that matters now. */
 export interface Summary {
   readonly page: Page;
   readonly components: readonly Component[];

@@ -22,20 +22,26 @@ const atoms = [...ABOUT.map(([about]) => `${about}/history.atom`), "/reports.ato
 const rsses = [...ABOUT.map(([about]) => `${about}/history.rss`), "/reports.rss"];
 const jsons = [...ABOUT.map(([about]) => `${about}/feed.json`), "/reports.json"];
 
-const grammar = XmlDocument.fromString(readFileSync("tests/fixtures/schemas/atom.rng", "utf8"));
-const validator = RelaxNGValidator.fromDoc(grammar);
+const grammarOf = (name: string) =>
+  RelaxNGValidator.fromDoc(XmlDocument.fromString(readFileSync(`tests/fixtures/schemas/${name}.rng`, "utf8")));
+const grammars = { atom: grammarOf("atom"), rss: grammarOf("rss") };
+
+/** What is wrong with a feed by a grammar. */
+function grammarFaults(name: keyof typeof grammars, document: XmlDocument): string[] {
+  try {
+    grammars[name].validate(document);
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
+}
 
 /** What is wrong with an Atom feed by RFC 4287: its grammar, and of what that leaves open the rules for dates and ids. */
 function atomFaults(text: string): string[] {
   const document = XmlDocument.fromString(text);
   const values = (path: string) =>
     document.find(path, { a: "http://www.w3.org/2005/Atom" }).map((node) => ("content" in node ? node.content : ""));
-  const faults: string[] = [];
-  try {
-    validator.validate(document);
-  } catch (error) {
-    faults.push(String(error));
-  }
+  const faults = grammarFaults("atom", document);
   for (const time of values("//a:updated | //a:published")) {
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(time)) faults.push(`${time} is no date`);
   }
@@ -60,6 +66,16 @@ test("every Atom feed passes the grammar of RFC 4287", async () => {
   expect(atomFaults(good.replace("<updated>", "<update>").replace("</updated>", "</update>"))).not.toEqual([]);
   expect(atomFaults(good.replace(/<entry><id>[^<]+<\/id>/, "<entry>"))).not.toEqual([]);
   expect(atomFaults(good.replace(/<updated>[^<]+/, "<updated>Tuesday"))).not.toEqual([]);
+  for (const [right, wrong] of [
+    ["<title>", "<title>x</title><title>"],
+    ['type="html"', 'type="htm"'],
+    ["<name>", "<nom/><name>"],
+    ['rel="self"', 'rel=""'],
+    [' href="', ' ref="'],
+    ['xml:lang="en-GB"', 'xml:lang="en_GB"'],
+  ] as const) {
+    expect(atomFaults(good.replace(right, wrong)), wrong).not.toEqual([]);
+  }
 });
 
 const DUMPS = resolve(process.env["CANDOR_CORPORA"] ?? "../shared/corpora", "statuspage/atom");
@@ -75,7 +91,9 @@ test("every RSS feed has dates in the form of RFC 822, and a guid of its own for
   for (const path of rsses) {
     const answer = await server.get(path);
     expect(answer.headers.get("content-type")).toBe("application/rss+xml; charset=utf-8");
-    const document = XmlDocument.fromString(await answer.text());
+    const text = await answer.text();
+    const document = XmlDocument.fromString(text);
+    expect(grammarFaults("rss", document), path).toEqual([]);
     const values = (xpath: string) => document.find(xpath).map((node) => ("content" in node ? node.content : ""));
     for (const date of values("//pubDate | //lastBuildDate")) {
       expect(date).toMatch(/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/);
@@ -83,8 +101,20 @@ test("every RSS feed has dates in the form of RFC 822, and a guid of its own for
     }
     const guids = values("//item/guid");
     expect(new Set(guids).size).toBe(guids.length);
-    for (const field of ["title", "link", "description"]) expect(values(`/rss/channel/${field}`)).toHaveLength(1);
     document.dispose();
+    for (const [good, bad] of [
+      ["<title>", "<titel>"],
+      ["GMT", "UTC"],
+      ['isPermaLink="true"', 'isPermaLink="yes"'],
+      ['version="2.0"', 'version="3.0"'],
+      ["<link>https://", "<link>"],
+    ] as const) {
+      const broken = XmlDocument.fromString(
+        text.replace(good, bad).replace(good.replace("<", "</"), bad.replace("<", "</")),
+      );
+      expect(grammarFaults("rss", broken), `${path} ${bad}`).not.toEqual([]);
+      broken.dispose();
+    }
   }
 });
 
