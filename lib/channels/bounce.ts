@@ -29,12 +29,21 @@ export interface BounceMarks {
   readonly bounces?: string;
 }
 
+/** A report that sends back the whole of a mail of ours has fewer bytes and lines; what strangers send shall hold up nobody. */
+export const MOST_BOUNCE_BYTES = 500_000;
+const MOST_LINES = 10_000;
+
 /**
  * Reads a mail that came to the address of returned mails.
  * @returns nothing when it is not a report about a mail of ours: an automatic answer, say, or a person's
  */
-export async function readBounce(raw: string | Uint8Array, marks: BounceMarks): Promise<Bounce | undefined> {
-  const mail = await PostalMime.parse(raw, { rfc822Attachments: true, attachmentEncoding: "utf8" });
+export async function readBounce(raw: Uint8Array, marks: BounceMarks): Promise<Bounce | undefined> {
+  if (raw.length > MOST_BOUNCE_BYTES || raw.filter((byte) => byte === 10).length > MOST_LINES) return;
+  // Mails that are no mails, or nested too deep, are refused by the parser.
+  const mail = await PostalMime.parse(raw, { rfc822Attachments: true, attachmentEncoding: "utf8" }).catch(
+    () => undefined,
+  );
+  if (!mail) return;
   const parts = mail.attachments.map(({ content, mimeType }) => ({ mimeType, text: String(content) }));
   const report = parts.find(({ mimeType }) => /^message\/(?:global-)?delivery-status$/.test(mimeType))?.text;
   const returned = parts.filter(({ text }) => text !== report).map(({ text }) => text);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type BounceMarks, readBounce } from "#lib/channels/bounce.ts";
+import { type BounceMarks, readBounce as read } from "#lib/channels/bounce.ts";
+
+const readBounce = (raw: string, marks: BounceMarks) => read(Buffer.from(raw), marks);
 
 const MARKS: BounceMarks = { host: "status.example.com", bounces: "bounces@example.com" };
 
@@ -66,9 +68,9 @@ describe("a report", () => {
     ["about our own address", "Action: failed\nStatus: 5.1.8", { kind: "failed", status: "5.1.8" }],
     ["without a status", "Action: failed\nDiagnostic-Code: smtp; 550 no such user here", { kind: "gone" }],
   ])("%s", async (_what, fields, bounce) => {
-    const read = await readBounce(report(fields), MARKS);
-    expect(read).toMatchObject({ about: { message: "delivery-77" }, ...bounce });
-    expect(read?.detail).not.toContain("customer@example.org");
+    const bounced = await readBounce(report(fields), MARKS);
+    expect(bounced).toMatchObject({ about: { message: "delivery-77" }, ...bounce });
+    expect(bounced?.detail).not.toContain("customer@example.org");
   });
 
   test("with the headers alone is enough", async () => {
@@ -123,3 +125,13 @@ test.each([
 ])("%s is no bounce", async (_what, headers, text) =>
   expect(await readBounce(words(headers, text), MARKS)).toBeUndefined(),
 );
+
+test.each([
+  [
+    "nested a thousand times",
+    Array.from({ length: 1000 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`).join(""),
+  ],
+  ["of a million lines", `From: MAILER-DAEMON@mx.example.org\n\n${"\n".repeat(490_000)}`],
+  ["of a megabyte", `From: MAILER-DAEMON@mx.example.org\n\n${ORIGINAL}${"x".repeat(1_000_000)}`],
+  ["of bytes without sense", Array.from({ length: 100_000 }, (_, n) => String.fromCharCode((n * 7919) % 256)).join("")],
+])("what is %s is no bounce", async (_what, raw) => expect(await readBounce(raw, MARKS)).toBeUndefined());

@@ -206,6 +206,7 @@ onEach("every mail in the folder is read once", async (office) => {
   for (const name of ["new", "cur", "tmp"]) mkdirSync(join(folder, name));
   const { anna } = await office.tell();
   writeFileSync(join(folder, "new", "1"), reportOf(office, anna, USER_UNKNOWN));
+  writeFileSync(join(folder, "new", "0"), "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(1_000));
   writeFileSync(join(folder, "new", "2"), "From: someone@example.org\n\nHello.\n");
   const read = () =>
     readMailbox({
@@ -216,7 +217,7 @@ onEach("every mail in the folder is read once", async (office) => {
     });
   await Promise.all([read(), read()]);
   expect(readdirSync(join(folder, "new"))).toEqual([]);
-  expect(readdirSync(join(folder, "cur"))).toEqual(["1:2,S", "2:2,S"]);
+  expect(readdirSync(join(folder, "cur"))).toEqual(["0:2,S", "1:2,S", "2:2,S"]);
   expect((await office.facts()).map(({ kind }) => kind)).toEqual(["bounced", "quarantined"]);
   rmSync(folder, { recursive: true });
 });

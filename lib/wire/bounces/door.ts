@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { MOST_BOUNCE_BYTES } from "#lib/channels/bounce.ts";
 import { may } from "#lib/model/access.ts";
 import { type Answer, type Door, readBody } from "#lib/serve/exchange.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -8,7 +9,6 @@ import type { Environment } from "../environment.ts";
 import type { Lobby } from "../open-front.ts";
 import { readSecrets } from "../secret.ts";
 import { vaultOf } from "../vault.ts";
-import { MOST_BYTES } from "./mailbox.ts";
 import { marksOf, type Taken, takeReturned } from "./take.ts";
 
 /** Takes mails that came back from a mail server that can post them: the whole mail is the body, and a token comes with it. */
@@ -40,9 +40,9 @@ async function answer(
   const asked = await doorkeeper.ask(bearerOf(request), request.socket.remoteAddress);
   if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
   if (!may(asked.token.role, "return")) return forbidden(asked.token);
-  const raw = await readBody(request, MOST_BYTES);
+  const raw = await readBody(request, MOST_BOUNCE_BYTES);
   if (raw === "too-large") {
-    return refusal(413, "too-large", "The mail has more than 2 MB.", "Have the headers alone returned.");
+    return refusal(413, "too-large", "The mail has more than 500 KB.", "Have the headers alone returned.");
   }
   const taken = await take(raw);
   // Whoever posts it keeps it and tries again.

@@ -1,10 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { MOST_BOUNCE_BYTES } from "#lib/channels/bounce.ts";
 import type { Taken } from "./take.ts";
-
-/** Longer mails are no reports: even one that sends back the whole of ours is shorter. */
-export const MOST_BYTES = 2_000_000;
 
 /** How often the folder is looked at, in milliseconds. */
 const LOOK_MS = 5_000;
@@ -61,7 +59,7 @@ export async function readMailbox({ clock, folder, take }: MailboxOptions): Prom
     // Several workers may share the folder.
     const found = await stat(file).catch(() => undefined);
     if (!found?.isFile()) continue;
-    const taken = found.size > MOST_BYTES ? "foreign" : await take(await readFile(file));
+    const taken = found.size > MOST_BOUNCE_BYTES ? "foreign" : await take(await readFile(file));
     if (taken === "early" && found.mtimeMs > clock() - EARLY_MS) continue;
     await rename(file, join(folder, "cur", `${name}:2,S`)).catch(() => undefined);
   }
