@@ -31,6 +31,7 @@ const ROOMS = {
   operator: [...FOUNDATIONS, "render", "changes"],
   client: [],
   subscribe: FOUNDATIONS,
+  live: FOUNDATIONS,
 };
 
 /** Rooms that compute and nothing else: what they need of the world is handed to them. */
@@ -49,6 +50,7 @@ const PURE = [
   "intake",
   "operator",
   "subscribe",
+  "live",
 ];
 
 const WORLD =

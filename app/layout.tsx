@@ -33,6 +33,7 @@ export default function Layout({ children }: { readonly children: ReactNode }) {
       <head>
         {/* Before the first paint, so that a theme the reader chose does not flash; it is a few hundred bytes. */}
         <script src="/assets/candor.js" data-candor="" />
+        {reader().told && <script src="/assets/live.js" data-candor="" defer />}
         {/* Not as metadata: a page that names its own canonical address would leave them out. */}
         <link rel="alternate" type="application/atom+xml" href="/history.atom" title={`${name} incidents (Atom)`} />
         <link rel="alternate" type="application/rss+xml" href="/history.rss" title={`${name} incidents (RSS)`} />

@@ -28,7 +28,7 @@ export default function Home() {
   const current = currentEvents(site);
   const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
   return (
-    <Frame site={site} here="/">
+    <Frame site={site} here="/" live={{ components: [], told: reader().told?.() }}>
       <link
         rel="alternate"
         type="application/json+oembed"

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { type Command, Option } from "commander";
+import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 
 /** Which part of delivery an order is about; everything when nothing is named. */
@@ -14,7 +15,12 @@ export interface TargetFlags {
 export function withTarget(command: Command): Command {
   return command
     .option("--incident <slug>", "only what is told of this incident or maintenance")
-    .addOption(new Option("--channel <name>", "only this channel").choices(CHANNELS))
+    .addOption(
+      new Option("--channel <name>", "only this channel; “live” is what is pushed to pages and wallboards").choices([
+        ...CHANNELS,
+        LIVE,
+      ]),
+    )
     .option("--notice <id>", "only this notice")
     .option("--by <name>", "who says so (default: the name of the account)")
     .option("--json", "as JSON");

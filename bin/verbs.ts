@@ -21,6 +21,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   withdraw: async () => (await import("./commands/halt.ts")).withdrawCommand(),
   correct: async () => (await import("./commands/correct.ts")).correctCommand(),
   ledger: async () => (await import("./commands/ledger.ts")).ledgerCommand(),
+  wallboard: async () => (await import("./commands/wallboard.ts")).wallboardCommand(),
   export: async () => (await import("./commands/export.ts")).exportCommand(),
   import: async () => (await import("./commands/import.ts")).importCommand(),
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),

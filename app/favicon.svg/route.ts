@@ -1,4 +1,4 @@
-import { SHAPES } from "#components/mark/mark.tsx";
+import { SHAPES } from "#lib/render/shapes.ts";
 import { reader } from "#lib/wire/reader.ts";
 
 export const dynamic = "force-dynamic";

@@ -20,7 +20,7 @@ export default async function HistoryPage({ searchParams }: Params) {
   const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, Math.ceil(found.length / EVENTS_PER_PAGE)));
   const shown = found.slice((number - 1) * EVENTS_PER_PAGE, number * EVENTS_PER_PAGE);
   return (
-    <Frame site={site} here="/history">
+    <Frame site={site} here="/history" live={{ components: [], told: reader().told?.() }}>
       <h1>History</h1>
       <p className="lead">
         {isFiltering(filter)

@@ -14,7 +14,7 @@ export default function MaintenancePage() {
   const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
   const past = site.maintenances.filter(({ isOver }) => isOver);
   return (
-    <Frame site={site} here="/maintenance">
+    <Frame site={site} here="/maintenance" live={{ components: [], told: reader().told?.() }}>
       <h1>Maintenance</h1>
       <section aria-labelledby="now">
         <h2 id="now">Now</h2>

@@ -21,7 +21,7 @@ export default function ReportsPage() {
     event.actions.filter(({ done }) => !done).map((action) => ({ event, action })),
   );
   return (
-    <Frame site={site} here="/reports">
+    <Frame site={site} here="/reports" live={{ components: [], told: reader().told?.() }}>
       <link rel="alternate" type="application/atom+xml" href="/reports.atom" title="Reports (Atom)" />
       <h1>Reports</h1>
       <p className="lead">What went wrong, why, and what is done so that it does not happen again.</p>

@@ -8,6 +8,7 @@ interface Flags {
   readonly incident?: string;
   readonly notice?: string;
   readonly subscriber?: string;
+  readonly board?: string;
   readonly recipients?: true;
   readonly verify?: true;
   readonly json?: true;
@@ -19,6 +20,7 @@ export function ledgerCommand(): Command {
     .option("--incident <slug>", "only of this incident or maintenance")
     .option("--notice <id>", "only of this notice")
     .option("--subscriber <address>", "what this address got, even after it was erased; or its name in the ledger")
+    .option("--board <name>", "what this wallboard was sent")
     .option("--recipients", "with --notice: every recipient, with what became of it")
     .option("--verify", "prove that nothing in it was changed, removed or put in another place")
     .option("--json", "as JSON Lines: every entry, with its hash")
@@ -30,7 +32,8 @@ export function ledgerCommand(): Command {
       await using desk = await DeliveryDesk.open(readEnvironment());
       if (flags.verify) return await sayVerified(desk);
       if (flags.notice !== undefined && flags.recipients) return await sayRecipients(desk, flags.notice, flags.json);
-      if (flags.json || flags.subscriber !== undefined) return await sayEntries(desk, flags);
+      if (flags.json || flags.subscriber !== undefined || flags.board !== undefined)
+        return await sayEntries(desk, flags);
       const reach = await desk.reach(flags, 20);
       for (const one of reach) process.stdout.write(`${reachText(one)}\n`);
       if (reach.length === 0) process.stdout.write("Nothing was ever sent.\n");
@@ -78,8 +81,30 @@ async function sayEntries(desk: DeliveryDesk, flags: Flags): Promise<void> {
       notice ?? "",
       ...SAID.map((key) => String(data[key] ?? "")),
       data["by"] === undefined ? "" : `by ${String(data["by"])}`,
+      boardWords(data),
     ];
     process.stdout.write(`${words.filter((word) => word !== "").join("  ")}\n`);
   }
   if (seen === 0 && !flags.json) process.stdout.write("The ledger has nothing of that.\n");
+}
+
+/** What an entry says of a wallboard. */
+function boardWords(data: Readonly<Record<string, unknown>>): string {
+  const { components, events, order, screen, after } = data as BoardData;
+  const words = [
+    components && `asks for ${components.length === 0 ? "everything" : components.join(", ")}`,
+    events && events.length > 0 && `events ${events.join(", ")}`,
+    order && `order ${order.id}: ${order.kind}`,
+    screen && `screen ${screen.slice(0, 16)}`,
+    after !== undefined && `has had everything up to ${after}`,
+  ];
+  return words.filter(Boolean).join("; ");
+}
+
+interface BoardData {
+  readonly components?: readonly string[];
+  readonly events?: readonly number[];
+  readonly order?: { readonly id: number; readonly kind: string };
+  readonly screen?: string;
+  readonly after?: number;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Site } from "#lib/model/site.ts";
+import { Live, type LiveProps } from "../live/live.tsx";
 
 const PAGES = [
   ["/", "Status"],
@@ -13,10 +14,12 @@ export interface FrameProps {
   /** Path of the part of the site this page belongs to. */
   readonly here: string;
   readonly children: ReactNode;
+  /** What keeps the page true while it stays open; left out of pages that news does not change. */
+  readonly live?: Pick<LiveProps, "components"> & { readonly told: LiveProps["told"] | undefined };
 }
 
 /** What stands around every page: the name, the way about, the feeds and whom to ask. */
-export function Frame({ site, here, children }: FrameProps) {
+export function Frame({ site, here, children, live }: FrameProps) {
   const { name, support, timezone } = site.config;
   return (
     <>
@@ -38,6 +41,7 @@ export function Frame({ site, here, children }: FrameProps) {
           Subscribe
         </a>
       </header>
+      {live?.told && <Live components={live.components} told={live.told} />}
       <main id="main">{children}</main>
       <footer className="footer">
         <p>

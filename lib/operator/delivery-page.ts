@@ -2,6 +2,7 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { ageInWords } from "#lib/calendar/words.ts";
 import type { Halt, Reach } from "#lib/model/delivery.ts";
+import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { documentHtml } from "./document.ts";
 import { button, choice, type FormMarks, form, hidden, textArea, textField } from "./fields.ts";
@@ -72,6 +73,7 @@ function haltForm(path: string, marks: FormMarks, reach: readonly Reach[]): Elem
     ...newest.map(([id, title, kind]) => [`notice:${id}`, `Notice: ${title} (${kind})`] as const),
     ...slugs.map(([slug, title]) => [`incident:${slug}`, `Incident: ${title}`] as const),
     ...CHANNELS.map((channel) => [`channel:${channel}`, `Channel: ${channel}`] as const),
+    [`channel:${LIVE}`, "What is pushed to pages and wallboards"],
   ] as const;
   return h("section.halt", { ariaLabel: "Halt" }, [
     form(path, marks, [

@@ -47,7 +47,12 @@ const HEADLINES = {
 
 /** The state of the whole in a few words. */
 export function headline(site: Site): string {
-  return HEADLINES[site.state];
+  return headlineOf(site.state);
+}
+
+/** The same for a part of it, of which this is the worst. */
+export function headlineOf(state: Effect): string {
+  return HEADLINES[state];
 }
 
 /** The effect whose mark stands for an event. */

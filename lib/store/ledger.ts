@@ -33,7 +33,13 @@ export type FactKind =
   | "pinged"
   /** Something that operators were told at once. */
   | "alarm"
-  | "restored";
+  | "restored"
+  /** News, or an order, was noted for everybody who is connected. */
+  | "live"
+  /** A wallboard connected, was about to be sent something, or went. */
+  | "board-opened"
+  | "board-pushed"
+  | "board-closed";
 
 /** Something that happened, as it is told to the ledger. */
 export interface Fact {

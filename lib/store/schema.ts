@@ -16,6 +16,8 @@ export interface Tables {
   worker: WorkerTable;
   letter: LetterTable;
   hub_ping: HubPingTable;
+  live_event: LiveEventTable;
+  board: BoardTable;
 }
 
 type Truth = 0 | 1;
@@ -203,4 +205,35 @@ interface HubPingTable {
   due_at: number;
   /** When its newest news was published. */
   made_at: number;
+}
+
+/** Something that is pushed to those who are connected, or an order to wallboards. */
+interface LiveEventTable {
+  id: Generated<number>;
+  /** Unique: the same news is never noted twice. */
+  key: string;
+  at: number;
+  kind: string;
+  /** The snapshot that shows it; 0 for an order. */
+  snapshot: number;
+  /** Ids as a JSON list; empty for what concerns everybody. */
+  components: string;
+  /** Of an order: the only board it is for. */
+  board: string | null;
+  /** JSON. */
+  data: string;
+}
+
+/** A wallboard, as the server it was last connected to knows it. */
+interface BoardTable {
+  id: string;
+  /** Ids as a JSON list; empty for all. */
+  components: string;
+  server: string;
+  opened_at: number;
+  seen_at: number;
+  is_open: Truth;
+  /** The last event and the last order that it was sent. */
+  sent: number;
+  obeyed: number;
 }

@@ -6,12 +6,14 @@ import type { Site } from "#lib/model/site.ts";
 import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
 import type { Found } from "#lib/serve/target.ts";
 import { interfaceAt, interfaceQuery, type Source } from "./interfaces.ts";
+import { wallboard, wallboardQuery } from "./live/wallboard.ts";
+import type { Told } from "./reader.ts";
 
 const PAGES = ["/", "/history", "/reports", "/maintenance", "/subscribe", "/api", "/favicon.svg"];
 
 /** What there is at which address. */
 export interface AddressBook {
-  readonly find: (source: Source, path: string) => Found | undefined;
+  readonly find: (source: Source & { readonly told?: Told | undefined }, path: string) => Found | undefined;
   /** The part of a query that makes a difference to the page at a path, in one form; anything made up is dropped. */
   readonly query: (site: Site, path: string, query: URLSearchParams) => string;
 }
@@ -33,10 +35,15 @@ export function addressBook(root: string): AddressBook {
       const to = made.moved.get(path.toLowerCase());
       if (to !== undefined) return { kind: "moved", to };
       if (made.pages.has(path) || files.has(path) || isEvent(site, path)) return { kind: "page" };
+      if (path === "/wallboard")
+        return { kind: "made", make: (query) => wallboard(source, new URLSearchParams(query)) };
       const make = interfaceAt(site, path);
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
-    query: (site, path, query) => (path === "/history" ? historyQuery(site, query) : interfaceQuery(site, path, query)),
+    query(site, path, query) {
+      if (path === "/history") return historyQuery(site, query);
+      return path === "/wallboard" ? wallboardQuery(site, query) : interfaceQuery(site, path, query);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import { channels } from "#lib/channels/channels.ts";
 import { type Shown, shownOf } from "#lib/channels/shown.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
@@ -8,9 +9,11 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 import { unusual } from "#lib/notices/unusual.ts";
 import { circumstancesOf } from "#lib/store/circumstances.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
+import { noteLive } from "#lib/store/live.ts";
 import type { Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import type { Environment } from "./environment.ts";
+import { publicationNews } from "./live/publication.ts";
 import { noteRefusal } from "./look-through.ts";
 import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
@@ -52,7 +55,12 @@ export interface Announcer {
   prepare(
     content: Content,
     site: Site,
-    options: { readonly isQuiet: boolean; readonly before?: Site | undefined },
+    options: {
+      readonly isQuiet: boolean;
+      readonly before?: Site | undefined;
+      /** What a publication changes, for those who are connected; absent of what time brings. */
+      readonly changes?: ContentChanges;
+    },
   ): Promise<Prepared>;
 }
 
@@ -60,7 +68,7 @@ export interface Announcer {
 export async function openAnnouncer(database: Database, environment: Environment): Promise<Announcer> {
   const vault = await vaultOf(database, await readSecrets(environment));
   return {
-    async prepare(content, site, { isQuiet, before }) {
+    async prepare(content, site, { isQuiet, before, changes }) {
       const teller: Teller = {
         vault,
         channels: Object.values(channels),
@@ -79,6 +87,11 @@ export async function openAnnouncer(database: Database, environment: Environment
         problems: telling.problems,
         refuse: (order) => noteRefusal(database, telling.problems, order),
         async seal(transaction, origin) {
+          const { snapshot } = origin;
+          if (changes && before && snapshot !== undefined) {
+            const news = publicationNews(changes, { before, after: site, snapshot });
+            await noteLive(database, transaction, news, { at: site.now, snapshot });
+          }
           if (await seal(database, transaction, teller, telling, origin)) return;
           const message = "Something was told to subscribers meanwhile. Look again at what would change, then publish.";
           throw Object.assign(new Error(message), { code: "OVERTAKEN" });

@@ -23,10 +23,12 @@ export interface Following {
   readonly clock: () => number;
   /** Told when the store does not answer, once for each kind of failure; readers go on seeing what they saw. */
   readonly onError: (error: unknown) => void;
+  /** Told of what is shown after each look at the store that was answered: the same object while nothing has changed. */
+  readonly onRound?: ((shown: Shown) => Promise<void>) | undefined;
 }
 
 /** What is shown: a snapshot, read from the store in whole, and what it is compiled to until its `validUntil`. */
-interface Shown extends Compilation {
+export interface Shown extends Compilation {
   readonly snapshot: Snapshot;
 }
 
@@ -34,7 +36,7 @@ interface Shown extends Compilation {
  * Loads what is published and follows it from there.
  * @throws when nothing has been published
  */
-export async function followStore(store: SnapshotStore, { clock, onError }: Following): Promise<LiveReader> {
+export async function followStore(store: SnapshotStore, { clock, onError, onRound }: Following): Promise<LiveReader> {
   const load = async (snapshot: Snapshot, earlier?: Compilation): Promise<Shown> => {
     const content = await store.content(snapshot.id, earlier?.content);
     return { snapshot, ...(await compileBetween(content, clock(), earlier)) };
@@ -59,6 +61,7 @@ export async function followStore(store: SnapshotStore, { clock, onError }: Foll
       // Time passes also while the store is away.
       await passTime();
     }
+    await onRound?.(shown);
   };
   const ending = new AbortController();
   const follow = async () => {

@@ -7,6 +7,7 @@ import { front, rendered } from "#lib/serve/front.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
 import { addressBook } from "./addresses.ts";
+import type { Live } from "./live/open-live.ts";
 import { followStore, type LiveReader } from "./live-reader.ts";
 import { provideReader } from "./reader.ts";
 
@@ -32,6 +33,8 @@ export interface FrontSettings {
   readonly doors?: readonly Door[];
   /** Who lets readers subscribe, and takes what comes back; where nobody does, readers are told so. */
   readonly receptions?: readonly ((lobby: Lobby) => Door)[];
+  /** What keeps those who are connected current; where nothing does, pages are as they were when they were asked for. */
+  readonly live?: Live;
 }
 
 /** What a door for readers needs of the pages. */
@@ -54,16 +57,17 @@ export interface OpenFront {
  * @throws when nothing has been published
  */
 export async function openFront(store: SnapshotStore, app: Framework, settings: FrontSettings): Promise<OpenFront> {
-  const { onError, clock = Date.now } = settings;
-  const reader = await followStore(store, { clock, onError: (error) => onError(error, "The store") });
-  return frontOn(reader, app, settings);
+  const { onError, clock = Date.now, live } = settings;
+  const following = { clock, onError: (error: unknown) => onError(error, "The store"), onRound: live?.round };
+  const reader = await followStore(store, following);
+  return frontOn(live ? { ...reader, told: live.told } : reader, app, settings);
 }
 
 /** Puts the framework's pages behind Candor's front, on whatever a reader reads from. */
 export function frontOn(
   reader: LiveReader,
   app: Framework,
-  { onError, doors = [], receptions = [] }: FrontSettings,
+  { onError, doors = [], live, receptions = [] }: FrontSettings,
 ): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
@@ -75,13 +79,14 @@ export function frontOn(
   };
   const pages = front({
     render: framework,
-    stamp: () => reader.stamp(),
-    find: (path) => addresses.find({ site: reader.site(), content: reader.content() }, path),
+    stamp: () => `${reader.stamp()}.${Object.values(reader.told?.() ?? {}).join()}`,
+    find: (path) => addresses.find({ site: reader.site(), content: reader.content(), told: reader.told?.() }, path),
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });
+  const rest = behindDoors([...doors, ...receptions.map((open) => open(lobby))], pages, onError);
   return {
-    listener: behindDoors([...doors, ...receptions.map((open) => open(lobby))], pages, onError),
+    listener: (request, response) => live?.take(request, response) || rest(request, response),
     site: () => reader.site(),
     async close() {
       await reader.close();

@@ -141,7 +141,8 @@ export async function publishNext(
   const changes = contentChanges(before?.content, content);
   const sites = await sitesOf(before?.content, content, options.now);
   const isQuiet = options.isQuiet ?? false;
-  const prepared = await announcer?.prepare(content, sites.after, { isQuiet, before: sites.before });
+  const told = { isQuiet, before: sites.before, changes };
+  const prepared = await announcer?.prepare(content, sites.after, told);
   const stops = prepared?.problems ?? [];
   const problems = [...known, ...stops];
   const shown = {

@@ -5,6 +5,7 @@ import { openSnapshots } from "#lib/store/snapshots.ts";
 import { bounceDoor } from "./bounces/door.ts";
 import { writingDoors } from "./doors.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { openLive } from "./live/open-live.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
 import { readersDoor } from "./subscriptions/door.ts";
 
@@ -18,9 +19,12 @@ export interface Running {
 
 /** Starts the server on what is published. */
 export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
+  const { clock = Date.now, onError } = settings;
   const database = await openDatabase(databaseOf(environment));
+  const live = await openLive(database, { data: environment.data, clock, onError: (error) => onError(error, "/live") });
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
+    live,
     doors: writingDoors(environment, settings.clock),
     receptions: [
       await readersDoor(database, environment, settings.clock),
@@ -31,7 +35,7 @@ export async function serve(environment: Environment, app: Framework, settings: 
   return {
     ...running,
     async close() {
-      await running.close();
+      await Promise.all([running.close(), live.close()]);
       await front.close();
       await database.close();
     },

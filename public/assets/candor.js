@@ -98,6 +98,7 @@
         words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}.` : written;
       };
       show();
+      document.addEventListener("candor:renewed", show);
       const label = () =>
         read("zone") === "site" ? "Show mine" : `Show ${zoneNote.dataset.zone.replaceAll("_", " ")}`;
       const press = () => {
@@ -109,6 +110,7 @@
 
     tellAges();
     setInterval(tellAges, 30_000);
+    document.addEventListener("candor:renewed", tellAges);
     tellCopy();
 
     const isDark = () =>

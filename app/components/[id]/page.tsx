@@ -39,7 +39,7 @@ export default async function ComponentPage({ params }: Params) {
   const events = historyOf(site).events.filter((event) => matches(event, { component: component.id }));
   const monthHref = (month: string) => `/history/${month.replace("-", "/")}`;
   return (
-    <Frame site={site} here="/">
+    <Frame site={site} here="/" live={{ components: [component.id], told: reader().told?.() }}>
       <link
         rel="alternate"
         type="application/atom+xml"

@@ -46,7 +46,11 @@ export default async function EventPage({ params }: Params) {
   const site = reader().site();
   const now = reader().now();
   return (
-    <Frame site={site} here={event.kind === "maintenance" ? "/maintenance" : "/history"}>
+    <Frame
+      site={site}
+      here={event.kind === "maintenance" ? "/maintenance" : "/history"}
+      live={{ components: event.effects.map(({ component }) => component), told: reader().told?.() }}
+    >
       <link
         rel="alternate"
         type="application/atom+xml"

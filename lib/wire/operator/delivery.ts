@@ -1,6 +1,7 @@
 import { channels } from "#lib/channels/channels.ts";
 import { shownOf } from "#lib/channels/shown.ts";
 import { may } from "#lib/model/access.ts";
+import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { deliveryPage, noticePage, type RecipientView } from "#lib/operator/delivery-page.ts";
 import type { Answer } from "#lib/serve/exchange.ts";
@@ -159,7 +160,7 @@ function targetOf(scope = "all"): Target {
   const [kind, name = ""] = [scope.slice(0, scope.indexOf(":")), scope.slice(scope.indexOf(":") + 1)];
   if (kind === "incident") return { incident: name };
   if (kind === "notice") return { notice: name };
-  return kind === "channel" && name in channels ? { channel: name } : {};
+  return kind === "channel" && (name in channels || name === LIVE) ? { channel: name } : {};
 }
 
 /** What a person can do something about, as words. */

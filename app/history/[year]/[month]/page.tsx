@@ -39,7 +39,7 @@ export default async function MonthPage({ params }: Params) {
   const older = known.find((other) => other < month);
   const newer = known.findLast((other) => other > month);
   return (
-    <Frame site={site} here="/history">
+    <Frame site={site} here="/history" live={{ components: [], told: reader().told?.() }}>
       <h1>{monthInWords(month, site.config.locale)}</h1>
       <p className="lead">
         {events.length === 0

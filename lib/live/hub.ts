@@ -1,0 +1,301 @@
+import { isOrder, type LiveEvent } from "#lib/model/live.ts";
+import { frame } from "./frame.ts";
+import { breachOf, type Outgoing } from "./guard.ts";
+import { shareOf } from "./share.ts";
+import { type Asking, type Router, Switchboard } from "./switchboard.ts";
+
+/** One open connection. */
+export interface Listener extends Asking {
+  /** The wallboard at its other end, if there is one: what it is sent goes on record. */
+  readonly board?: string;
+  /** Hands text on. @returns false when the other side takes no more for now */
+  write(text: string): boolean;
+  /** Ends it; whoever is at the other end comes back. */
+  end(): void;
+}
+
+/** What a wallboard is about to be sent. */
+export interface Push {
+  readonly board: string;
+  /** Ids of the events. */
+  readonly events: readonly number[];
+  /** The order, when it is one. */
+  readonly order?: { readonly id: number; readonly kind: string };
+  /** The whole screen as HTML, when it gets one. */
+  readonly screen?: string;
+}
+
+export interface HubOptions {
+  /** News after an event, in its order, not more than `most`; orders left out. */
+  readonly read: (after: number, most: number) => Promise<readonly LiveEvent[]>;
+  /** Puts on record what wallboards are about to be sent. Until that is done nothing leaves. */
+  readonly record: (pushes: readonly Push[]) => Promise<void>;
+  /** What a wallboard shows of these components now, as HTML. */
+  readonly screenOf: (asked: readonly string[]) => string;
+  /** Something would have reached somebody it was not for. Nothing leaves any more until `hold(false)`. */
+  readonly onBreach: (message: string) => void;
+  readonly onError: (error: unknown) => void;
+  /** Finds whom an event is for. */
+  readonly router?: Router<Listener>;
+}
+
+/** How far a listener is. */
+interface Place {
+  /** The last event that it was sent or that is not for it. */
+  cursor: number;
+  /** It takes no more for now. */
+  isFull: boolean;
+  /** A wallboard that has no screen yet, or an old one. */
+  wantsScreen: boolean;
+}
+
+/** Events that are kept in memory for those who were away for a moment. */
+const KEPT = 5_000;
+
+/** As many events are put together for one listener at a time. */
+const AT_ONCE = 500;
+
+/** Who is further behind than this begins anew. */
+const FARTHEST = 20_000;
+
+/**
+ * Tells everybody who is connected what they asked for, in order, from where they were. All that leaves goes one way:
+ * routed, held against what was asked for, put on record if it is for a wallboard, and only then written.
+ */
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #router: Router<Listener>;
+  readonly #places = new Map<Listener, Place>();
+  #recent: readonly LiveEvent[] = [];
+  #last: number;
+  #isHeld = false;
+  #orders: LiveEvent[] = [];
+  /** The newest order that concerns every board or one of them. */
+  readonly #standing = new Map<string, LiveEvent>();
+  #working: Promise<void> | undefined;
+  #isWanted = false;
+  #hasFailed = false;
+
+  constructor(options: HubOptions, last: number) {
+    this.#options = options;
+    this.#router = options.router ?? new Switchboard();
+    this.#last = last;
+  }
+
+  /** The last event that what is shown covers. */
+  get last(): number {
+    return this.#last;
+  }
+
+  get connections(): number {
+    return this.#places.size;
+  }
+
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** @param after the last event that it had; absent for one that begins with what is shown now */
+  open(listener: Listener, after: number | undefined): void {
+    const isLost = after !== undefined && (after > this.#last || after < this.#last - FARTHEST);
+    if (isLost) listener.write(frame("reset", "{}", this.#last));
+    const cursor = after === undefined || isLost ? this.#last : after;
+    this.#router.add(listener);
+    this.#places.set(listener, { cursor, isFull: false, wantsScreen: listener.board !== undefined });
+    this.#work();
+  }
+
+  /** @returns the last event that it was sent or that was not for it */
+  close(listener: Listener): number {
+    const cursor = this.#places.get(listener)?.cursor ?? 0;
+    this.#router.remove(listener);
+    this.#places.delete(listener);
+    return cursor;
+  }
+
+  /** It takes more again. */
+  drained(listener: Listener): void {
+    const place = this.#places.get(listener);
+    if (!place) return;
+    place.isFull = false;
+    this.#work();
+  }
+
+  /** Takes up what has been noted since, all of which is shown by now; and what failed before, once more. */
+  advance(events: readonly LiveEvent[]): void {
+    if (events.length === 0 && !this.#hasFailed) return;
+    this.#last = events.at(-1)?.id ?? this.#last;
+    this.#recent = [...this.#recent, ...events.filter((event) => !isOrder(event))].slice(-KEPT);
+    for (const order of events.filter(isOrder)) {
+      this.#orders.push(order);
+      this.#remember(order);
+    }
+    this.#work();
+  }
+
+  /** What was told before this process began: for those who come back. */
+  recall(events: readonly LiveEvent[]): void {
+    this.#recent = events.filter((event) => !isOrder(event)).slice(-KEPT);
+    for (const order of events.filter(isOrder)) this.#remember(order);
+  }
+
+  #remember(order: LiveEvent): void {
+    if (order.board === undefined) this.#standing.clear();
+    this.#standing.set(order.board ?? "", order);
+  }
+
+  /** The store was brought back from a copy: everybody begins anew. */
+  restart(last: number): void {
+    this.#last = last;
+    this.#recent = [];
+    for (const listener of [...this.#places.keys()]) listener.end();
+  }
+
+  /** Holds everything but orders back, or lets it go on. */
+  hold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    if (!isHeld) this.#work();
+  }
+
+  /** Everything that can leave by now has left. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  #work(): void {
+    this.#isWanted = true;
+    this.#working ??= this.#rounds().finally(() => {
+      this.#working = undefined;
+      if (this.#isWanted) this.#work();
+    });
+  }
+
+  /** Goes on until nobody can be sent anything more. After a failure whatever comes next tries again. */
+  async #rounds(): Promise<void> {
+    this.#hasFailed = false;
+    try {
+      // What comes in the same moment goes the same way.
+      await Promise.resolve();
+      while (this.#isWanted) {
+        this.#isWanted = false;
+        await this.#sendOrders();
+        if (!this.#isHeld && (await this.#sendEvents())) this.#isWanted = true;
+      }
+    } catch (error) {
+      this.#isWanted = false;
+      this.#hasFailed = true;
+      this.#options.onError(error);
+    }
+  }
+
+  /** Orders say nothing, so they leave even while everything is held: they are what clears a screen. */
+  async #sendOrders(): Promise<void> {
+    for (let order = this.#orders[0]; order; order = this.#orders[0]) {
+      const boards = [...this.#places.keys()].filter(({ board }) => board !== undefined && isFor(order, board));
+      await this.#options.record(
+        boards.map(({ board = "" }) => ({ board, events: [], order: { id: order.id, kind: order.kind } })),
+      );
+      this.#orders = this.#orders.filter((each) => each !== order);
+      for (const listener of boards) this.#write(listener, frame(order.kind, "{}"));
+    }
+  }
+
+  /** @returns whether there is more to be sent */
+  async #sendEvents(): Promise<boolean> {
+    const due = await this.#due();
+    const breach = due.map(({ outgoing }) => breachOf(outgoing)).find((found) => found !== undefined);
+    if (breach !== undefined) {
+      this.#isHeld = true;
+      this.#options.onBreach(breach);
+      return false;
+    }
+    const pushes = due.flatMap(({ listener, outgoing }) => pushOf(listener, outgoing));
+    if (pushes.length > 0) await this.#options.record(pushes);
+    // Whoever ordered a halt meanwhile means this too.
+    if (this.#isHeld) return false;
+    for (const { listener, outgoing, cursor } of due) {
+      const place = this.#places.get(listener);
+      if (!place) continue;
+      place.cursor = cursor;
+      place.wantsScreen = false;
+      const texts = outgoing.frames.map(({ text }) => text);
+      if (outgoing.screen !== undefined) texts.push(frame("screen", JSON.stringify({ html: outgoing.screen })));
+      if (texts.length > 0) this.#write(listener, texts.join(""));
+    }
+    return [...this.#places.values()].some(({ cursor, isFull }) => cursor < this.#last && !isFull);
+  }
+
+  /** What is to leave next, for everybody who can take it. */
+  async #due() {
+    const last = this.#last;
+    const waiting = [...this.#places].filter(
+      ([, { cursor, isFull, wantsScreen }]) => !isFull && (cursor < last || wantsScreen),
+    );
+    const pages = new Map<number, readonly LiveEvent[]>();
+    for (const [, { cursor }] of waiting) {
+      if (!pages.has(cursor)) pages.set(cursor, await this.#after(cursor, last));
+    }
+    const concerned = new Map<LiveEvent, ReadonlySet<Listener>>();
+    const texts = new Map<LiveEvent, Map<string, string>>();
+    return waiting.map(([listener, { cursor, wantsScreen }]) => {
+      const page = pages.get(cursor) ?? [];
+      const frames = page
+        .filter((event) => {
+          const set = concerned.get(event) ?? this.#router.concerned(event);
+          concerned.set(event, set);
+          return set.has(listener);
+        })
+        .map((event) => ({ event, text: textOf(event, listener.asked, texts) }));
+      const reached = page.length < AT_ONCE ? last : (page.at(-1)?.id ?? last);
+      const isScreen = listener.board !== undefined && reached === last && (frames.length > 0 || wantsScreen);
+      const screen = isScreen && !this.#isCleared(listener.board ?? "") ? this.#options.screenOf(listener.asked) : "";
+      const outgoing = { asked: listener.asked, frames, ...(screen === "" ? {} : { screen }) };
+      return { listener, cursor: reached, outgoing };
+    });
+  }
+
+  /** News after an event and up to another: from memory, or from the store for those who were away for long. */
+  async #after(cursor: number, last: number): Promise<readonly LiveEvent[]> {
+    const oldest = this.#recent[0]?.id ?? Number.POSITIVE_INFINITY;
+    const isKept = oldest <= cursor + 1 || cursor >= last;
+    if (!isKept) {
+      const page = await this.#options.read(cursor, AT_ONCE);
+      return page.filter((event) => event.id <= last);
+    }
+    const from = this.#recent.findIndex(({ id }) => id > cursor);
+    return from < 0 ? [] : this.#recent.slice(from, from + AT_ONCE);
+  }
+
+  #isCleared(board: string): boolean {
+    const own = this.#standing.get(board);
+    const all = this.#standing.get("");
+    const newest = own && (!all || own.id > all.id) ? own : all;
+    return newest?.kind === "clear";
+  }
+
+  #write(listener: Listener, text: string): void {
+    const place = this.#places.get(listener);
+    if (place && !listener.write(text)) place.isFull = true;
+  }
+}
+
+function isFor(order: LiveEvent, board: string): boolean {
+  return order.board === undefined || order.board === board;
+}
+
+/** The text of an event for those who asked for the same; made once. */
+function textOf(event: LiveEvent, asked: readonly string[], made: Map<LiveEvent, Map<string, string>>): string {
+  const texts = made.get(event) ?? new Map<string, string>();
+  made.set(event, texts);
+  const key = asked.join(" ");
+  const text = texts.get(key) ?? frame(event.kind, shareOf(event, asked), event.id);
+  texts.set(key, text);
+  return text;
+}
+
+function pushOf({ board }: Listener, { frames, screen }: Outgoing): Push[] {
+  if (board === undefined || (frames.length === 0 && screen === undefined)) return [];
+  const events = frames.map(({ event }) => event.id);
+  return [{ board, events, ...(screen === undefined ? {} : { screen }) }];
+}

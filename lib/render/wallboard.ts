@@ -1,0 +1,197 @@
+import { toHtml } from "hast-util-to-html";
+import { h, s } from "hastscript";
+import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { offsetAt } from "#lib/calendar/zone.ts";
+import { worst } from "#lib/model/course.ts";
+import type { Effect } from "#lib/model/incident.ts";
+import type { ComponentHistory, Site } from "#lib/model/site.ts";
+import { earliest, type Instant, type When } from "#lib/model/time.ts";
+import { type AnyEvent, currentEvents } from "./history.ts";
+import { SHAPES } from "./shapes.ts";
+import { summaryText } from "./text.ts";
+import { EFFECT_WORDS, effectOfEvent, headlineOf, listInWords, STATUS_WORDS } from "./words.ts";
+
+/** Tiles that can be told apart from across a room; of more, those that are well stand together in one line. */
+const MOST_TILES = 12;
+
+/** Incidents that fit beside the tiles. */
+const MOST_EVENTS = 3;
+
+export interface BoardOptions {
+  /** Ids of components of the site; empty for all. */
+  readonly asked: readonly string[];
+  /** How many of those in the address are of this site no more. */
+  readonly missing?: number;
+  /** The last pushed event that the Site covers, and whether there may be newer ones; without it nothing is pushed. */
+  readonly told?: { readonly last: number; readonly isLate: boolean } | undefined;
+}
+
+/** `/wallboard`: a whole page for a television, which shows the components that were asked for and nothing of the others. */
+export function boardPage(site: Site, { asked, missing = 0, told }: BoardOptions): string {
+  const { name, locale } = site.config;
+  const late = told?.isLate ? { dataLate: "" } : {};
+  const live = told ? { dataComponents: asked.join(","), dataAfter: String(told.last), ...late } : {};
+  return documentOf(name, locale, [
+    h("candor-board", live, [
+      h("div", { className: ["board"] }, screenOf(site, asked)),
+      missing > 0
+        ? h("p", { className: ["board-note"] }, `${missing} of the components in this address are not of this site.`)
+        : undefined,
+      h("p", { className: ["board-link"], role: "status" }),
+    ]),
+  ]);
+}
+
+/** What stands there for an address that names no component of the site. It is never taken for all of them. */
+export function emptyBoard(site: Site): string {
+  const { name, locale, components } = site.config;
+  return documentOf(name, locale, [
+    h("div", { className: ["board", "board-empty"] }, [
+      h("h1", "This board shows nothing"),
+      h("p", "None of the components in its address is one of this site. It has these:"),
+      h(
+        "p",
+        components.map(({ id }) => [h("code", id), " "]),
+      ),
+      h("p", ["For example: ", h("code", `/wallboard?components=${components[0]?.id ?? "api"}`)]),
+    ]),
+  ]);
+}
+
+/** What a board shows now: what is pushed to it, and what its page begins with. */
+export function boardScreen(site: Site, asked: readonly string[]): string {
+  return toHtml(screenOf(site, asked));
+}
+
+function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][]) {
+  const page = h("html", { lang: locale }, [
+    h("head", [
+      h("meta", { charset: "utf-8" }),
+      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      h("meta", { name: "robots", content: "noindex" }),
+      h("title", `${name} wallboard`),
+      h("link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }),
+      h("link", { rel: "stylesheet", href: "/assets/wallboard.css" }),
+      h("script", { src: "/assets/live.js", defer: true }),
+      h("noscript", h("meta", { httpEquiv: "refresh", content: "30" })),
+    ]),
+    h("body", ...body),
+  ]);
+  return `<!DOCTYPE html>${toHtml(page)}\n`;
+}
+
+function screenOf(site: Site, asked: readonly string[]) {
+  const { name, timezone } = site.config;
+  const isAsked = (id: string) => asked.length === 0 || asked.includes(id);
+  const components = site.groups.flatMap((group) => group.components).filter(({ id }) => isAsked(id));
+  const events = currentEvents(site).filter(({ effects }) => concerns(effects, isAsked));
+  const state = worst([...components.map(({ effect }) => effect), ...events.map(effectOfEvent)]);
+  const now: Instant = {
+    kind: "instant",
+    at: site.now,
+    offset: offsetAt(site.now, timezone),
+    precision: "minute",
+    approximate: false,
+  };
+  return [
+    h("header", { className: ["board-head", state] }, [
+      mark(state),
+      h("h1", asked.length === 0 || state !== "operational" ? headlineOf(state) : "All operational"),
+      h("p", { className: ["board-name"] }, name),
+      h("p", { className: ["board-clock"] }, timeOf(now, site)),
+    ]),
+    h("main", { className: ["board-main", events.length > 0 ? "has-events" : "is-calm"] }, [
+      h("ul", { className: ["tiles", `tiles-${columnsOf(components.length)}`] }, tilesOf(components)),
+      ...(events.length > 0 ? [eventsOf(events, site, isAsked)] : []),
+    ]),
+    h("footer", { className: ["board-foot"] }, upcoming(site, isAsked)),
+  ];
+}
+
+/** What is of no component in particular concerns every board. */
+function concerns(effects: AnyEvent["effects"], isAsked: (id: string) => boolean): boolean {
+  return effects.length === 0 || effects.some(({ component }) => isAsked(component));
+}
+
+/** Tiles in the site's order. Of too many, those that are well are counted. */
+function tilesOf(components: readonly ComponentHistory[]) {
+  const isFew = components.length <= MOST_TILES;
+  const bad = components.filter(({ effect }) => effect !== "operational");
+  const shown = isFew ? components : bad.slice(0, MOST_TILES - 1);
+  const rest = components.length - shown.length;
+  const isRestWell = shown.length === bad.length || isFew;
+  return [
+    ...shown.map(({ id, name, effect }) =>
+      h("li", { className: ["tile", effect], dataComponent: id }, [
+        mark(effect),
+        h("b", name),
+        h("span", EFFECT_WORDS[effect]),
+      ]),
+    ),
+    ...(rest > 0 ? [restOf(rest, shown.length === 0, isRestWell)] : []),
+  ];
+}
+
+function restOf(count: number, isAll: boolean, isWell: boolean) {
+  const effect = isWell ? "operational" : "major_outage";
+  return h("li", { className: ["tile", effect] }, [
+    mark(effect),
+    h("b", isAll ? `${count} components` : `${count} more`),
+    h("span", isWell ? "All operational" : "Some are affected"),
+  ]);
+}
+
+function columnsOf(components: number): number {
+  const tiles = Math.min(components, MOST_TILES);
+  return tiles <= 2 ? 1 : tiles <= 6 ? 2 : 3;
+}
+
+function eventsOf(events: readonly AnyEvent[], site: Site, isAsked: (id: string) => boolean) {
+  const rest = events.length - MOST_EVENTS;
+  return h("section", { className: ["board-events"] }, [
+    ...events.slice(0, MOST_EVENTS).map((event) => eventOf(event, site, isAsked)),
+    rest > 0 ? h("p", { className: ["board-more"] }, `${rest} more`) : undefined,
+  ]);
+}
+
+function eventOf(event: AnyEvent, site: Site, isAsked: (id: string) => boolean) {
+  const { locale } = site.config;
+  const own = event.effects.filter(({ component }) => isAsked(component));
+  const names = site.config.components
+    .filter(({ id }) => own.some(({ component }) => component === id))
+    .map(({ name }) => name);
+  const latest = event.updates.at(-1);
+  return h("article", { className: ["board-event", effectOfEvent(event)] }, [
+    h("h2", h("bdi", event.title)),
+    h("p", { className: ["board-facts"] }, [
+      h("b", STATUS_WORDS[event.status]),
+      " since ",
+      timeOf(event.started, site),
+      names.length > 0 ? ` · ${listInWords(names, locale)}` : "",
+    ]),
+    h("p", { className: ["board-text"], dir: "auto" }, summaryText(event)),
+    latest ? h("p", { className: ["board-when"] }, ["Last update ", timeOf(latest.at, site)]) : undefined,
+  ]);
+}
+
+/** The next maintenance that concerns the board. */
+function upcoming(site: Site, isAsked: (id: string) => boolean) {
+  const next = site.maintenances.findLast(
+    ({ status, effects }) => status === "scheduled" && concerns(effects, isAsked),
+  );
+  if (!next) return [];
+  return [h("p", ["Planned: ", h("bdi", next.title), ", ", timeOf(next.window.start, site, "full")])];
+}
+
+/** A clock time is enough for what is of today. */
+function timeOf(when: When, site: Site, form?: "full") {
+  const isNear = Math.abs(earliest(when) - site.now) < 12 * 3_600_000;
+  const words = timeInWords(when, site.config, form ?? (isNear ? "clock" : "short"));
+  return h("time", { dateTime: timeForMachines(when) }, words);
+}
+
+function mark(effect: Effect) {
+  return s("svg", { className: ["mark"], viewBox: "0 0 20 20", ariaHidden: "true" }, [
+    s("path", { fillRule: "evenodd", d: SHAPES[effect] }),
+  ]);
+}

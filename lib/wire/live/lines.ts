@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { frame } from "#lib/live/frame.ts";
+import type { Hub, Listener } from "#lib/live/hub.ts";
+import type { Site } from "#lib/model/site.ts";
+import { COMMON_HEADERS, OPEN_HEADERS } from "#lib/serve/headers.ts";
+import { Stream } from "#lib/serve/stream.ts";
+import { type Asked, askedOf } from "./asked.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** Connections that one server holds open, and wallboards among them. More have to ask again later. */
+const MOST = 20_000;
+const MOST_BOARDS = 5_000;
+
+/** How soon a browser that was cut off comes back, in milliseconds. */
+const RETRY_MS = 2_000;
+
+export interface LinesOptions {
+  readonly hub: Hub;
+  readonly recorder: Recorder;
+  readonly clock: () => number;
+  readonly onError: (error: unknown) => void;
+  /** Nothing before the first look at the store. */
+  readonly site: () => Site | undefined;
+}
+
+interface Line {
+  readonly stream: Stream;
+  readonly listener: Listener;
+}
+
+/** The connections to `/live`, each with what it asked for. */
+export class Lines {
+  readonly #options: LinesOptions;
+  readonly #lines = new Set<Line>();
+  #boards = 0;
+
+  constructor(options: LinesOptions) {
+    this.#options = options;
+  }
+
+  /** @returns whether the request was for `/live` */
+  take(request: IncomingMessage, response: ServerResponse): boolean {
+    if (!/^\/live(?:\?|$)/.test(request.url ?? "")) return false;
+    if (request.method === "OPTIONS") refuse(response, 204, "");
+    else if (request.method !== "GET") refuse(response, 405, "Only GET is answered.", { allow: "GET, OPTIONS" });
+    else this.#answer(request, response);
+    return true;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const site = this.#options.site();
+    const asked = site && askedOf(request, site);
+    if (asked && "error" in asked) return refuse(response, 404, asked.error);
+    const isFull = this.#lines.size >= MOST || (asked?.board !== undefined && this.#boards >= MOST_BOARDS);
+    if (asked && !isFull) return this.#open(request, response, asked);
+    refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
+  }
+
+  #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {
+    const { hub, recorder, clock, onError } = this.#options;
+    const stream = new Stream(request, response);
+    const listener: Listener = {
+      asked: components,
+      ...(board === undefined ? {} : { board }),
+      write: (text) => stream.write(text, clock()),
+      end: () => stream.end(),
+    };
+    const line = { stream, listener };
+    this.#lines.add(line);
+    if (board !== undefined) this.#boards += 1;
+    stream.onDrain(() => hub.drained(listener));
+    let isOpen = true;
+    stream.onClose(() => {
+      isOpen = false;
+      this.#lines.delete(line);
+      const cursor = hub.close(listener);
+      if (board === undefined) return;
+      this.#boards -= 1;
+      recorder.note({ board, fact: { kind: "closed", after: cursor } }).catch(onError);
+    });
+    stream.write(`retry: ${RETRY_MS}\n${this.#hello()}`, clock());
+    if (board === undefined) {
+      hub.open(listener, after);
+      return;
+    }
+    const fact = { kind: "opened", components, ...(after === undefined ? {} : { after }) } as const;
+    recorder.note({ board, fact }).then(
+      () => {
+        if (isOpen) hub.open(listener, after);
+      },
+      (error: unknown) => {
+        // Nothing is pushed that could not be put on record.
+        onError(error);
+        stream.end();
+      },
+    );
+  }
+
+  /** Says that connections are good and what they are sent is current. */
+  beat(): void {
+    const { clock } = this.#options;
+    const text = this.#hello();
+    for (const { stream } of this.#lines) if (!stream.isStuck(clock())) stream.write(text, clock());
+  }
+
+  /** `spread`: over how many milliseconds pages should look anew, so that they do not all do at once. */
+  #hello(): string {
+    const { hub } = this.#options;
+    const spread = Math.min(30_000, this.#lines.size);
+    return frame("beat", JSON.stringify({ spread, ...(hub.isHeld ? { held: true } : {}) }));
+  }
+
+  /** Ends every connection; browsers come back by themselves, to whatever answers then. */
+  async close(): Promise<void> {
+    const all = [...this.#lines];
+    await Promise.all(
+      all.map(({ stream }) => {
+        const closed = new Promise<void>((done) => stream.onClose(done));
+        stream.end();
+        return Promise.race([closed, new Promise<void>((done) => setTimeout(done, 1_000).unref())]);
+      }),
+    );
+  }
+}
+
+function refuse(response: ServerResponse, status: number, error: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    ...COMMON_HEADERS,
+    ...OPEN_HEADERS,
+    "access-control-allow-methods": "GET, OPTIONS",
+    "access-control-allow-headers": "*",
+    "cache-control": "no-store",
+    ...(error === "" ? {} : { "content-type": "application/json; charset=utf-8" }),
+    ...headers,
+  });
+  response.end(error === "" ? undefined : `${JSON.stringify({ error })}\n`);
+}

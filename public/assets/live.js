@@ -1,0 +1,248 @@
+"use strict";
+// Keeps a page that stays open true: it is told of news by the server (/live), and asks for itself while it is not.
+{
+  /** The server says every ten seconds that the connection is good. */
+  const SILENCE_MS = 25_000;
+  /** A connection that is back within this was never missed by anybody. */
+  const GRACE_MS = 1_500;
+  const POLL_MS = 30_000;
+  const NEWS = ["incident", "maintenance", "site", "reset"];
+
+  const clock = (at) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
+
+  const dateAndClock = (at) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(at);
+
+  /** One connection, opened again whenever it is lost. `on` is told of events, and of whether what it says is current. */
+  class Line {
+    constructor(address, events, on) {
+      Object.assign(this, { address, events, on, last: 0, isCurrent: undefined, why: "" });
+    }
+    open() {
+      if (this.source || !("EventSource" in window)) return;
+      this.source = new EventSource(this.address(this.last));
+      for (const name of [...this.events, "beat"])
+        this.source.addEventListener(name, (event) => this.hear(name, event));
+      this.source.onerror = () => {
+        this.lose(GRACE_MS);
+        // Refused for good, as a browser sees it; the next try may find a server that is up again.
+        if (this.source?.readyState === EventSource.CLOSED) {
+          this.close();
+          setTimeout(() => this.open(), 5_000 + Math.random() * 5_000);
+        }
+      };
+      this.lose(SILENCE_MS);
+    }
+    close() {
+      this.source?.close();
+      this.source = undefined;
+    }
+    hear(name, { data, lastEventId }) {
+      if (lastEventId) this.last = Number(lastEventId);
+      const said = JSON.parse(data);
+      this.lose(SILENCE_MS);
+      this.say(!(name === "beat" && said.held), said.held ? "held" : "");
+      this.on.event(name, said);
+    }
+    /** Nothing will have been heard for a while. */
+    lose(after) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        this.say(false, "lost");
+        if (after < SILENCE_MS) return this.lose(SILENCE_MS);
+        this.close();
+        this.open();
+      }, after);
+    }
+    say(isCurrent, why) {
+      if (this.isCurrent === isCurrent && this.why === why) return;
+      Object.assign(this, { isCurrent, why });
+      this.on.current(isCurrent, why);
+    }
+  }
+
+  /** This page as the server has it now. `news` makes it another address for whoever keeps copies on the way. */
+  const ask = async (news) => {
+    const url = new URL(location.href);
+    url.searchParams.set("news", news);
+    const answer = await fetch(url, { cache: "no-cache", headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    // A server that cannot reach its store says so: what it has is no news.
+    if (!page.querySelector("[data-after]:not([data-late])")) throw new Error(answer.statusText);
+    return page;
+  };
+
+  /** A board's name stays the same over reloads; one that is set up by hand has it in its address. */
+  const nameOf = (components) => {
+    const given = new URLSearchParams(location.search).get("board");
+    if (given) return given.toLowerCase();
+    const made = () =>
+      [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    try {
+      const key = `board ${components}`;
+      const name = localStorage.getItem(key) ?? made();
+      localStorage.setItem(key, name);
+      return name;
+    } catch {
+      return made();
+    }
+  };
+
+  /** `<candor-live>`: a reader's page. News makes it ask for itself anew and put what is new in the place of the old. */
+  customElements.define(
+    "candor-live",
+    class extends HTMLElement {
+      connectedCallback() {
+        const { components, after, late } = this.dataset;
+        this.spread = 0;
+        this.asOf = Date.now();
+        if (late !== undefined) this.tell(false);
+        const address = (last) => `/live?after=${last || after}${components ? `&components=${components}` : ""}`;
+        this.line = new Line(address, NEWS, {
+          event: (name, { spread }) => {
+            if (name === "beat") this.spread = spread ?? 0;
+            else this.plan(Math.random() * this.spread);
+          },
+          current: (isCurrent) => this.tell(isCurrent),
+        });
+        this.line.open();
+        // A page that nobody sees holds no connection: a browser has few of them for a site.
+        document.addEventListener("visibilitychange", () => {
+          if (document.hidden) this.line.close();
+          else this.line.open();
+        });
+        setInterval(() => {
+          if (!document.hidden && (this.line.isCurrent !== true || Date.now() - this.asOf > 10 * POLL_MS)) this.plan(0);
+        }, POLL_MS);
+      }
+      plan(after) {
+        clearTimeout(this.planned);
+        this.planned = setTimeout(() => this.renew(0), after);
+      }
+      async renew(tries) {
+        if (this.isBusy()) return this.plan(3_000);
+        try {
+          const page = await ask(this.line.last);
+          const covered = Number(page.querySelector("candor-live")?.dataset.after ?? 0);
+          // Of several servers, one may not have it yet.
+          if (covered < this.line.last && tries < 20) {
+            this.planned = setTimeout(() => this.renew(tries + 1), 200);
+            return;
+          }
+          this.asOf = Date.now();
+          this.show(page);
+          if (this.line.isCurrent !== true) this.tell(true);
+        } catch {
+          if (this.line.isCurrent !== true) this.tell(false);
+        }
+      }
+      /** Nothing is taken from under a reader's hands. */
+      isBusy() {
+        const main = document.querySelector("main");
+        const isTyping =
+          main.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+        const selection = document.getSelection();
+        return isTyping || (!selection.isCollapsed && main.contains(selection.anchorNode));
+      }
+      show(page) {
+        const [old, fresh] = [document.querySelector("main"), page.querySelector("main")];
+        if (!fresh || this.html === fresh.innerHTML) return;
+        this.html = fresh.innerHTML;
+        const open = new Set([...old.querySelectorAll("details[open] > summary")].map((each) => each.textContent));
+        const at = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+        for (const summary of fresh.querySelectorAll("details > summary"))
+          if (open.has(summary.textContent)) summary.parentElement.open = true;
+        old.replaceChildren(...document.adoptNode(fresh).childNodes);
+        if (at !== null) [...old.querySelectorAll("a")].find((each) => each.getAttribute("href") === at)?.focus();
+        if (document.title !== page.title) this.note.textContent = page.title;
+        document.title = page.title;
+        document.dispatchEvent(new Event("candor:renewed"));
+      }
+      tell(isCurrent) {
+        this.classList.toggle("is-stale", !isCurrent);
+        this.note.textContent = isCurrent
+          ? ""
+          : `No connection since ${clock(this.asOf)}. What this page says may be out of date.`;
+        if (isCurrent) this.asOf = Date.now();
+      }
+      get note() {
+        return this.firstElementChild;
+      }
+    },
+  );
+
+  /** `<candor-board>`: a television. It shows what is pushed to it, and never as current what may not be. */
+  customElements.define(
+    "candor-board",
+    class extends HTMLElement {
+      connectedCallback() {
+        const { components, after, late } = this.dataset;
+        this.tick();
+        setInterval(() => this.tick(), 5_000);
+        if (after === undefined) return;
+        const board = nameOf(components);
+        this.asOf = Date.now();
+        if (late !== undefined) this.tell(false, "lost");
+        const address = (last) =>
+          `/live?board=${board}&after=${last || after}${components ? `&components=${components}` : ""}`;
+        this.line = new Line(address, ["screen", "reload", "clear"], {
+          event: (name, said) => {
+            this.asOf = Date.now();
+            if (name === "screen") this.show(said.html);
+            if (name === "clear") this.show("");
+            if (name === "reload") this.reload();
+          },
+          current: (isCurrent, why) => this.tell(isCurrent, why),
+        });
+        this.line.open();
+        setInterval(() => this.line.isCurrent !== true && this.poll(), POLL_MS);
+      }
+      show(html) {
+        this.querySelector(".board").innerHTML = html || "<p class=board-cleared>Cleared</p>";
+        this.tick();
+      }
+      /** Only once there is something to load: the browser's own error page would stay for ever. */
+      async reload() {
+        this.show("");
+        try {
+          await ask(this.line.last);
+          location.reload();
+        } catch {
+          setTimeout(() => this.reload(), 2_000);
+        }
+      }
+      async poll() {
+        try {
+          const page = await ask(Date.now());
+          if (this.line.isCurrent === true || this.classList.contains("is-held")) return;
+          this.show(page.querySelector(".board").innerHTML);
+          this.asOf = Date.now();
+          this.tell(true);
+        } catch {
+          this.tell(false, "lost");
+        }
+      }
+      tell(isCurrent, why) {
+        this.classList.toggle("is-stale", !isCurrent);
+        this.classList.toggle("is-held", why === "held");
+        const words = why === "held" ? "Updates are on hold" : "No connection";
+        this.querySelector(".board-link").textContent = isCurrent
+          ? ""
+          : `${words} since ${clock(this.asOf)}. This may be out of date.`;
+      }
+      tick() {
+        const shown = this.querySelector(".board-clock");
+        if (shown) shown.textContent = clock(Date.now());
+        // Beside a clock, times are those of the place where it hangs.
+        for (const time of this.querySelectorAll(".board time[datetime*=T]:not([data-own])")) {
+          const at = Date.parse(time.dateTime);
+          if (Number.isNaN(at)) continue;
+          const words = Math.abs(at - Date.now()) < 43_200_000 ? clock(at) : dateAndClock(at);
+          time.textContent = /^about /.test(time.textContent) ? `about ${words}` : words;
+          time.dataset.own = "";
+        }
+      }
+    },
+  );
+}
