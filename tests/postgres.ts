@@ -48,7 +48,8 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
   };
 }
 
-function freePort(): Promise<number> {
+/** A port on the loopback that nobody listened on a moment ago. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer().once("error", fail);
     server.listen(0, "127.0.0.1", () => {

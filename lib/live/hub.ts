@@ -160,7 +160,7 @@ export class Hub {
 
   /** Everything that can leave by now has left. */
   async idle(): Promise<void> {
-    while (this.#working) await this.#working;
+    while (this.#working !== undefined) await this.#working;
   }
 
   #work(): void {

@@ -9,10 +9,10 @@
   const NEWS = ["incident", "maintenance", "site", "reset"];
 
   const clock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
+    new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 
   const dateAndClock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(at);
+    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(at);
 
   /** One connection, opened again whenever it is lost. `on` is told of events, and of whether what it says is current. */
   class Line {
@@ -20,7 +20,7 @@
       Object.assign(this, { address, events, on, last: 0, isCurrent: undefined, why: "" });
     }
     open() {
-      if (this.source || !("EventSource" in window)) return;
+      if (this.source || !("EventSource" in globalThis)) return;
       this.source = new EventSource(this.address(this.last));
       for (const name of [...this.events, "beat"])
         this.source.addEventListener(name, (event) => this.hear(name, event));

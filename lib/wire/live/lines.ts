@@ -50,10 +50,13 @@ export class Lines {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const site = this.#options.site();
     const asked = site && askedOf(request, site);
-    if (asked && "error" in asked) return refuse(response, 404, asked.error);
+    if (asked && "error" in asked) {
+      refuse(response, 404, asked.error);
+      return;
+    }
     const isFull = this.#lines.size >= MOST || (asked?.board !== undefined && this.#boards >= MOST_BOARDS);
-    if (asked && !isFull) return this.#open(request, response, asked);
-    refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
+    if (asked && !isFull) this.#open(request, response, asked);
+    else refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
   }
 
   #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {

@@ -3,7 +3,10 @@ import type { Push } from "#lib/live/hub.ts";
 import { type BoardFact, noteBoards } from "#lib/store/boards.ts";
 import type { Database } from "#lib/store/dialect.ts";
 
-type Note = { readonly board: string; readonly fact: BoardFact };
+interface Note {
+  readonly board: string;
+  readonly fact: BoardFact;
+}
 
 /** Puts on record what happens to the wallboards of one server. What comes at the same time goes into one transaction. */
 export class Recorder {
