@@ -90,12 +90,13 @@ async function sayEntries(desk: DeliveryDesk, flags: Flags): Promise<void> {
 
 /** What an entry says of a wallboard. */
 function boardWords(data: Readonly<Record<string, unknown>>): string {
-  const { components, events, order, screen, after } = data as BoardData;
+  const { components, events, order, screen, line, after } = data as BoardData;
   const words = [
     components && `asks for ${components.length === 0 ? "everything" : components.join(", ")}`,
     events && events.length > 0 && `events ${events.join(", ")}`,
     order && `order ${order.id}: ${order.kind}`,
     screen && `screen ${screen.slice(0, 16)}`,
+    line && `connection ${line}`,
     after !== undefined && `has had everything up to ${after}`,
   ];
   return words.filter(Boolean).join("; ");
@@ -106,5 +107,6 @@ interface BoardData {
   readonly events?: readonly number[];
   readonly order?: { readonly id: number; readonly kind: string };
   readonly screen?: string;
+  readonly line?: string;
   readonly after?: number;
 }

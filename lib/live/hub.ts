@@ -8,6 +8,8 @@ import { type Asking, type Router, Switchboard } from "./switchboard.ts";
 export interface Listener extends Asking {
   /** The wallboard at its other end, if there is one: what it is sent goes on record. */
   readonly board?: string;
+  /** Of a wallboard: the name of the connection, as it stands on record. */
+  readonly line?: string;
   /** Hands text on. @returns false when the other side takes no more for now */
   write(text: string): boolean;
   /** Ends it; whoever is at the other end comes back. */
@@ -17,6 +19,7 @@ export interface Listener extends Asking {
 /** What a wallboard is about to be sent. */
 export interface Push {
   readonly board: string;
+  readonly line: string;
   /** Ids of the events. */
   readonly events: readonly number[];
   /** The order, when it is one. */
@@ -194,7 +197,9 @@ export class Hub {
     for (let order = this.#orders[0]; order; order = this.#orders[0]) {
       const boards = [...this.#places.keys()].filter(({ board }) => board !== undefined && isFor(order, board));
       await this.#options.record(
-        boards.map(({ board = "" }) => ({ board, events: [], order: { id: order.id, kind: order.kind } })),
+        boards.map(({ board = "", line = "" }) => {
+          return { board, line, events: [], order: { id: order.id, kind: order.kind } };
+        }),
       );
       this.#orders = this.#orders.filter((each) => each !== order);
       for (const listener of boards) this.#write(listener, frame(order.kind, "{}"));
@@ -294,8 +299,8 @@ function textOf(event: LiveEvent, asked: readonly string[], made: Map<LiveEvent,
   return text;
 }
 
-function pushOf({ board }: Listener, { frames, screen }: Outgoing): Push[] {
+function pushOf({ board, line = "" }: Listener, { frames, screen }: Outgoing): Push[] {
   if (board === undefined || (frames.length === 0 && screen === undefined)) return [];
   const events = frames.map(({ event }) => event.id);
-  return [{ board, events, ...(screen === undefined ? {} : { screen }) }];
+  return [{ board, line, events, ...(screen === undefined ? {} : { screen }) }];
 }

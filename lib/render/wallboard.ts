@@ -1,5 +1,7 @@
+import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
+import type { Raw } from "mdast-util-to-hast";
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
@@ -33,7 +35,7 @@ export function boardPage(site: Site, { asked, missing = 0, told }: BoardOptions
   const live = told ? { dataComponents: asked.join(","), dataAfter: String(told.last), ...late } : {};
   return documentOf(name, locale, [
     h("candor-board", live, [
-      h("div", { className: ["board"] }, screenOf(site, asked)),
+      h("div", { className: ["board"] }, raw(boardScreen(site, asked))),
       missing > 0
         ? h("p", { className: ["board-note"] }, `${missing} of the components in this address are not of this site.`)
         : undefined,
@@ -58,11 +60,6 @@ export function emptyBoard(site: Site): string {
   ]);
 }
 
-/** What a board shows now: what is pushed to it, and what its page begins with. */
-export function boardScreen(site: Site, asked: readonly string[]): string {
-  return toHtml(screenOf(site, asked));
-}
-
 function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][]) {
   const page = h("html", { lang: locale }, [
     h("head", [
@@ -77,35 +74,68 @@ function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][
     ]),
     h("body", ...body),
   ]);
-  return `<!DOCTYPE html>${toHtml(page)}\n`;
+  return `<!DOCTYPE html>${toHtml(page, RAW)}\n`;
 }
 
-function screenOf(site: Site, asked: readonly string[]) {
-  const { name, timezone } = site.config;
+/** What a board shows now: what is pushed to it, and what its page begins with. */
+export function boardScreen(site: Site, asked: readonly string[]): string {
+  const { name } = site.config;
   const isAsked = (id: string) => asked.length === 0 || asked.includes(id);
-  const components = site.groups.flatMap((group) => group.components).filter(({ id }) => isAsked(id));
-  const events = currentEvents(site).filter(({ effects }) => concerns(effects, isAsked));
+  const parts = partsOf(site);
+  const components = parts.components.filter(({ id }) => isAsked(id));
+  const events = parts.events.filter(({ effects }) => concerns(effects, isAsked));
   const state = worst([...components.map(({ effect }) => effect), ...events.map(effectOfEvent)]);
-  const now: Instant = {
-    kind: "instant",
-    at: site.now,
-    offset: offsetAt(site.now, timezone),
-    precision: "minute",
-    approximate: false,
-  };
-  return [
+  const isWhole = asked.length === 0 || state !== "operational";
+  const screen = [
     h("header", { className: ["board-head", state] }, [
       mark(state),
-      h("h1", asked.length === 0 || state !== "operational" ? headlineOf(state) : "All operational"),
+      h("h1", isWhole ? headlineOf(state) : "All operational"),
       h("p", { className: ["board-name"] }, name),
-      h("p", { className: ["board-clock"] }, timeOf(now, site)),
+      h("p", { className: ["board-clock"] }, timeOf(momentOf(site), site)),
     ]),
     h("main", { className: ["board-main", events.length > 0 ? "has-events" : "is-calm"] }, [
-      h("ul", { className: ["tiles", `tiles-${columnsOf(components.length)}`] }, tilesOf(components)),
+      h("ul", { className: ["tiles", `tiles-${columnsOf(components.length)}`] }, tilesOf(components, parts)),
       ...(events.length > 0 ? [eventsOf(events, site, isAsked)] : []),
     ]),
     h("footer", { className: ["board-foot"] }, upcoming(site, isAsked)),
   ];
+  return toHtml({ type: "root", children: screen }, RAW);
+}
+
+const RAW = { allowDangerousHtml: true };
+
+/** HTML that was made here before. */
+function raw(value: string): Raw {
+  return { type: "raw", value };
+}
+
+/** What many boards show of one Site, made once. */
+interface Parts {
+  readonly components: readonly ComponentHistory[];
+  readonly events: readonly AnyEvent[];
+  /** HTML under what it shows. */
+  readonly made: Map<string, string>;
+}
+
+const parts = new WeakMap<Site, Parts>();
+
+function partsOf(site: Site): Parts {
+  const known = parts.get(site);
+  if (known) return known;
+  const components = site.groups.flatMap((group) => group.components);
+  const fresh = { components, events: currentEvents(site), made: new Map<string, string>() };
+  parts.set(site, fresh);
+  return fresh;
+}
+
+function madeOnce({ made }: Parts, key: string, make: () => Element): Raw {
+  const html = made.get(key) ?? toHtml(make());
+  made.set(key, html);
+  return raw(html);
+}
+
+function momentOf({ now, config: { timezone } }: Site): Instant {
+  return { kind: "instant", at: now, offset: offsetAt(now, timezone), precision: "minute", approximate: false };
 }
 
 /** What is of no component in particular concerns every board. */
@@ -114,22 +144,24 @@ function concerns(effects: AnyEvent["effects"], isAsked: (id: string) => boolean
 }
 
 /** Tiles in the site's order. Of too many, those that are well are counted. */
-function tilesOf(components: readonly ComponentHistory[]) {
+function tilesOf(components: readonly ComponentHistory[], parts: Parts) {
   const isFew = components.length <= MOST_TILES;
   const bad = components.filter(({ effect }) => effect !== "operational");
   const shown = isFew ? components : bad.slice(0, MOST_TILES - 1);
   const rest = components.length - shown.length;
   const isRestWell = shown.length === bad.length || isFew;
   return [
-    ...shown.map(({ id, name, effect }) =>
-      h("li", { className: ["tile", effect], dataComponent: id }, [
-        mark(effect),
-        h("b", name),
-        h("span", EFFECT_WORDS[effect]),
-      ]),
-    ),
+    ...shown.map((component) => madeOnce(parts, `tile ${component.id}`, () => tileOf(component))),
     ...(rest > 0 ? [restOf(rest, shown.length === 0, isRestWell)] : []),
   ];
+}
+
+function tileOf({ id, name, effect }: ComponentHistory): Element {
+  return h("li", { className: ["tile", effect], dataComponent: id }, [
+    mark(effect),
+    h("b", name),
+    h("span", EFFECT_WORDS[effect]),
+  ]);
 }
 
 function restOf(count: number, isAll: boolean, isWell: boolean) {
@@ -149,17 +181,18 @@ function columnsOf(components: number): number {
 function eventsOf(events: readonly AnyEvent[], site: Site, isAsked: (id: string) => boolean) {
   const rest = events.length - MOST_EVENTS;
   return h("section", { className: ["board-events"] }, [
-    ...events.slice(0, MOST_EVENTS).map((event) => eventOf(event, site, isAsked)),
+    ...events.slice(0, MOST_EVENTS).map((event) => {
+      const own = event.effects.map(({ component }) => component).filter(isAsked);
+      return madeOnce(partsOf(site), `event ${event.id} ${own.join(" ")}`, () => eventOf(event, site, own));
+    }),
     rest > 0 ? h("p", { className: ["board-more"] }, `${rest} more`) : undefined,
   ]);
 }
 
-function eventOf(event: AnyEvent, site: Site, isAsked: (id: string) => boolean) {
-  const { locale } = site.config;
-  const own = event.effects.filter(({ component }) => isAsked(component));
-  const names = site.config.components
-    .filter(({ id }) => own.some(({ component }) => component === id))
-    .map(({ name }) => name);
+/** An incident with the names of its components that the board asked for. */
+function eventOf(event: AnyEvent, site: Site, own: readonly string[]): Element {
+  const { locale, components } = site.config;
+  const names = components.filter(({ id }) => own.includes(id)).map(({ name }) => name);
   const latest = event.updates.at(-1);
   return h("article", { className: ["board-event", effectOfEvent(event)] }, [
     h("h2", h("bdi", event.title)),

@@ -2,18 +2,28 @@ import type { Board } from "#lib/model/live.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
 
-/** What became of a wallboard, to be kept together with what the ledger says of it. */
+/**
+ * What became of a wallboard, to be kept together with what the ledger says of it. `line` names the connection: what was
+ * pushed over one that the board has left, it has had as far as it says when it comes back.
+ */
 export type BoardFact =
-  | { readonly kind: "opened"; readonly components: readonly string[]; readonly after?: number }
+  | {
+      readonly kind: "opened";
+      readonly line: string;
+      readonly components: readonly string[];
+      /** The last event that the board has had. */
+      readonly after?: number;
+    }
   | {
       readonly kind: "pushed";
+      readonly line: string;
       readonly events: readonly number[];
       readonly order?: { readonly id: number; readonly kind: string };
       /** SHA-256 of the screen, in hexadecimal. */
       readonly screen?: string;
     }
   /** With the last event that was written to it. */
-  | { readonly kind: "closed"; readonly after: number };
+  | { readonly kind: "closed"; readonly line: string; readonly after: number };
 
 /** How a wallboard is called in the ledger. */
 export function boardName(id: string): string {

@@ -9,10 +9,18 @@
   const NEWS = ["incident", "maintenance", "site", "reset"];
 
   const clock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+    new Intl.DateTimeFormat(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).format(at);
 
   const dateAndClock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(at);
+    new Intl.DateTimeFormat(document.documentElement.lang, {
+      dateStyle: "long",
+      timeStyle: "short",
+      hourCycle: "h23",
+    }).format(at);
 
   /** One connection, opened again whenever it is lost. `on` is told of events, and of whether what it says is current. */
   class Line {

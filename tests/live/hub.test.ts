@@ -16,6 +16,7 @@ function order(id: number, kind: "reload" | "clear", board?: string): LiveEvent 
 class Ear implements Listener {
   readonly asked: readonly string[];
   readonly board?: string;
+  readonly line = "1";
   readonly heard: string[] = [];
   isFull = false;
   hasEnded = false;
@@ -204,9 +205,9 @@ describe("wallboards", () => {
     expect(hall.names).toEqual(["screen", "reload", "clear"]);
     expect(page.names).toEqual([]);
     expect(pushes.slice(2)).toEqual([
-      { board: "lobby", events: [], order: { id: 2, kind: "reload" } },
-      { board: "hall", events: [], order: { id: 2, kind: "reload" } },
-      { board: "hall", events: [], order: { id: 3, kind: "clear" } },
+      { board: "lobby", line: "1", events: [], order: { id: 2, kind: "reload" } },
+      { board: "hall", line: "1", events: [], order: { id: 2, kind: "reload" } },
+      { board: "hall", line: "1", events: [], order: { id: 3, kind: "clear" } },
     ]);
     hub.hold(false);
     await hub.idle();

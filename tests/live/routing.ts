@@ -145,20 +145,22 @@ async function allEvents(database: Database): Promise<readonly LiveEvent[]> {
   return await readLive(database, 0, { most: 1_000_000, isNewsOnly: true });
 }
 
-/** What each board has got according to the ledger: what it was sent, less what it said it had not had when it came back. */
+/**
+ * What each board has got according to the ledger: what it was sent over its newest connection, and of what it was sent
+ * before that, what it said it had had when it came back.
+ */
 async function recordedIn(database: Database): Promise<ReadonlyMap<string, readonly number[]>> {
-  const got = new Map<string, number[]>();
+  const got = new Map<string, { line: unknown; ids: readonly number[] }>();
   for await (const { kind, subscriber = "", data } of readLedger(database)) {
     const name = subscriber.slice(boardName("").length);
-    const known = got.get(name) ?? [];
-    if (kind === "board-opened")
-      got.set(
-        name,
-        known.filter((id) => id <= Number(data["after"] ?? 0)),
-      );
-    if (kind === "board-pushed") got.set(name, [...known, ...(data["events"] as number[])]);
+    const { line, ids } = got.get(name) ?? { line: undefined, ids: [] };
+    const after = Number(data["after"] ?? 0);
+    if (kind === "board-opened") got.set(name, { line: data["line"], ids: ids.filter((id) => id <= after) });
+    if (kind === "board-pushed" && data["line"] === line) {
+      got.set(name, { line, ids: [...ids, ...(data["events"] as number[])] });
+    }
   }
-  return got;
+  return new Map([...got].map(([name, { ids }]) => [name, ids]));
 }
 
 function isSame(one: readonly number[], other: readonly number[]): boolean {

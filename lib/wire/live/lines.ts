@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { frame } from "#lib/live/frame.ts";
 import type { Hub, Listener } from "#lib/live/hub.ts";
@@ -32,6 +33,8 @@ interface Line {
 export class Lines {
   readonly #options: LinesOptions;
   readonly #lines = new Set<Line>();
+  readonly #server = randomUUID().slice(0, 8);
+  #opened = 0;
   #boards = 0;
 
   constructor(options: LinesOptions) {
@@ -62,9 +65,10 @@ export class Lines {
   #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {
     const { hub, recorder, clock, onError } = this.#options;
     const stream = new Stream(request, response);
+    const name = `${this.#server}.${(this.#opened += 1)}`;
     const listener: Listener = {
       asked: components,
-      ...(board === undefined ? {} : { board }),
+      ...(board === undefined ? {} : { board, line: name }),
       write: (text) => stream.write(text, clock()),
       end: () => stream.end(),
     };
@@ -79,14 +83,14 @@ export class Lines {
       const cursor = hub.close(listener);
       if (board === undefined) return;
       this.#boards -= 1;
-      recorder.note({ board, fact: { kind: "closed", after: cursor } }).catch(onError);
+      recorder.note({ board, fact: { kind: "closed", line: name, after: cursor } }).catch(onError);
     });
     stream.write(`retry: ${RETRY_MS}\n${this.#hello()}`, clock());
     if (board === undefined) {
       hub.open(listener, after);
       return;
     }
-    const fact = { kind: "opened", components, ...(after === undefined ? {} : { after }) } as const;
+    const fact = { kind: "opened", line: name, components, ...(after === undefined ? {} : { after }) } as const;
     recorder.note({ board, fact }).then(
       () => {
         if (isOpen) hub.open(listener, after);
