@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type Cable, cable } from "./support/cable.ts";
-import { candor, type Folders, ROOT, serve, temporary } from "./support/candor.ts";
+import { candor, type Folders, ROOT, type Server, serve, temporary } from "./support/candor.ts";
 import { ago, MINUTE, writeEntry, writeSite } from "./support/content.ts";
 
 const COMPONENTS = [
@@ -11,25 +11,34 @@ const COMPONENTS = [
 ];
 
 /** A site that is being served behind a cable, and what publishes to it. */
-async function station(path: string) {
-  const folders: Folders = { content: join(path, "content"), data: join(path, "data") };
-  writeSite(folders.content, { name: "Lumen", url: "https://status.lumen.example", components: COMPONENTS });
-  const server = await serve(folders);
-  const line = await cable(server.url);
-  const publish = async (slug: string, title: string, component: string, body: string) => {
+class Station implements AsyncDisposable {
+  readonly folders: Folders;
+  readonly line: Cable;
+  readonly #server: Server;
+
+  private constructor(folders: Folders, server: Server, line: Cable) {
+    this.folders = folders;
+    this.line = line;
+    this.#server = server;
+  }
+
+  static async open(path: string): Promise<Station> {
+    const folders: Folders = { content: join(path, "content"), data: join(path, "data") };
+    writeSite(folders.content, { name: "Lumen", url: "https://status.lumen.example", components: COMPONENTS });
+    const starting = serve(folders);
+    return new Station(folders, await starting, await cable((await starting).url));
+  }
+
+  async publish(slug: string, title: string, component: string, body: string): Promise<void> {
     const updates = [{ at: ago(5 * MINUTE), status: "investigating", body }];
-    writeEntry(folders.content, slug, { title, components: { [component]: "major_outage" }, updates });
-    expect((await candor(["publish", "--yes"], folders)).code).toBe(0);
-  };
-  return {
-    folders,
-    line,
-    publish,
-    async [Symbol.asyncDispose]() {
-      await line[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+    writeEntry(this.folders.content, slug, { title, components: { [component]: "major_outage" }, updates });
+    expect((await candor(["publish", "--yes"], this.folders)).code).toBe(0);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.line[Symbol.asyncDispose]();
+    await this.#server.stop();
+  }
 }
 
 /** Resolves when the page is told of whatever happens. */
@@ -60,7 +69,7 @@ test("the first page shows what is published without being asked for again, and 
   page,
 }) => {
   using folder = temporary("live");
-  await using here = await station(folder.path);
+  await using here = await Station.open(folder.path);
   await page.goto(`${here.line.url}/`);
   await connected(page, "candor-live");
   const isSame = await mark(page);
@@ -84,7 +93,7 @@ test("the first page shows what is published without being asked for again, and 
 
 test("a reader who is typing is not disturbed", async ({ page }) => {
   using folder = temporary("live-typing");
-  await using here = await station(folder.path);
+  await using here = await Station.open(folder.path);
   await page.goto(`${here.line.url}/history`);
   await connected(page, "candor-live");
   const filter = page.locator("main select").first();
@@ -99,7 +108,7 @@ test("a reader who is typing is not disturbed", async ({ page }) => {
 
 test("a wallboard shows what it asked for, live, and never as current what may not be", async ({ page }) => {
   using folder = temporary("live-board");
-  await using here = await station(folder.path);
+  await using here = await Station.open(folder.path);
   await page.goto(`${here.line.url}/wallboard?components=api,mail&board=lobby`);
   await connected(page, "candor-board");
   const isSame = await mark(page);
@@ -138,7 +147,7 @@ test("a wallboard shows what it asked for, live, and never as current what may n
 
 test("a wallboard that asks for nothing there is shows nothing, and says what there is", async ({ page }) => {
   using folder = temporary("live-none");
-  await using here = await station(folder.path);
+  await using here = await Station.open(folder.path);
   await page.goto(`${here.line.url}/wallboard?components=nothing`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This board shows nothing");
   await expect(page.locator("body")).toContainText("api web mail");
@@ -156,7 +165,7 @@ test.describe("from across the room", () => {
   ] as const) {
     test(`everything on a board can be read on ${width} × ${height}`, async ({ page }) => {
       using folder = temporary("live-size");
-      await using here = await station(folder.path);
+      await using here = await Station.open(folder.path);
       await here.publish("slow", "The API answers slowly or not at all in some regions", "api", "Word ".repeat(80));
       await page.setViewportSize({ width, height });
       await page.goto(`${here.line.url}/wallboard`);

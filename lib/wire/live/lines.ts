@@ -65,7 +65,8 @@ export class Lines {
   #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {
     const { hub, recorder, clock, onError } = this.#options;
     const stream = new Stream(request, response);
-    const name = `${this.#server}.${(this.#opened += 1)}`;
+    this.#opened += 1;
+    const name = `${this.#server}.${this.#opened}`;
     const listener: Listener = {
       asked: components,
       ...(board === undefined ? {} : { board, line: name }),
