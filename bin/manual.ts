@@ -89,6 +89,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["ledger", "the newest notices, and how far they came"],
     ["ledger --notice 0eyypixfgfwzcz20by0q15dj --recipients", "everyone who was to get it, and what became of it"],
     ["ledger --subscriber ada@example.org", "everything that was ever sent to an address"],
+    ["ledger --board lobby", "everything that a wallboard was sent"],
     ["ledger --verify", "nothing in it was changed afterwards"],
   ],
   export: [["export --out public", "a folder that any web server can show"]],
@@ -105,6 +106,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "tokens list": [["tokens list", ""]],
   "tokens remove": [["tokens remove alertmanager", ""]],
+  "wallboard list": [["wallboard list", "which televisions show the site, and what each of them asks for"]],
+  "wallboard reload": [
+    ["wallboard reload", "every board loads its page anew, within a second"],
+    ["wallboard reload lobby", "only the board called lobby"],
+  ],
+  "wallboard clear": [["wallboard clear", "every board is empty, until “wallboard reload”"]],
   "subscribers list": [["subscribers list --channel email --component api", "who is told of the API by e-mail"]],
   "subscribers show": [["subscribers show ada@example.org", ""]],
   "subscribers add": [

@@ -43,7 +43,7 @@ switch (purpose) {
     break;
   case "bench":
     build();
-    handOver([join(ROOT, "scripts", "bench.ts"), ...words]);
+    handOver([join(ROOT, "scripts", words[0] ? `bench-${words[0]}.ts` : "bench.ts"), ...words.slice(1)]);
     break;
   default:
     fail(`front-door: unknown purpose “${purpose ?? ""}”`);

@@ -64,7 +64,7 @@ function updateOf({ id, at, status, body }: Update) {
 const states = new WeakMap<AnyEvent, string>();
 
 /** Everything of an event that readers see and that time does not make longer, as a hash. */
-export function stateOf(event: AnyEvent | undefined): string {
+function stateOf(event: AnyEvent | undefined): string {
   if (!event) return "gone";
   const known = states.get(event);
   if (known !== undefined) return known;

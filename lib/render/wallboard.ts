@@ -70,6 +70,7 @@ function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][
       h("link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }),
       h("link", { rel: "stylesheet", href: "/assets/wallboard.css" }),
       h("script", { src: "/assets/live.js", defer: true }),
+      h("script", { src: "/assets/wallboard.js", defer: true }),
       h("noscript", h("meta", { httpEquiv: "refresh", content: "30" })),
     ]),
     h("body", ...body),

@@ -42,12 +42,14 @@ for (const [coding, unpack] of [
       const asked: string[] = [];
       page.on("request", (each) => asked.push(each.url()));
       await page.goto(`${base}/`, { waitUntil: "networkidle" });
-      const all = [...new Set([...asked, `${base}/favicon.svg`])];
+      // What is told over /live comes later, and for as long as the page is open.
+      const all = [...new Set([...asked.filter((url) => !url.includes("/live?")), `${base}/favicon.svg`])];
       const answers = await Promise.all(all.map((url) => transfer(url, coding)));
       expect(answers.map(({ path }) => path.replace(/[^/]+\.css$/, "*.css")).sort()).toEqual([
         "/",
         "/_next/static/chunks/*.css",
         "/assets/candor.js",
+        "/assets/live.js",
         "/favicon.svg",
       ]);
       const packed = answers.filter(({ coding: used }) => used === coding);

@@ -168,7 +168,7 @@ function isSame(one: readonly number[], other: readonly number[]): boolean {
 }
 
 async function startServer(environment: Environment, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, "tests/live/server.ts")], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, "scripts/live-for-tests.ts")], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
     env: {
