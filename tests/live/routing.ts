@@ -168,17 +168,21 @@ function isSame(one: readonly number[], other: readonly number[]): boolean {
 }
 
 async function startServer(environment: Environment, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(ROOT, "scripts/live-for-tests.ts")], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      CANDOR_CONTENT: environment.content,
-      CANDOR_DATA: environment.data,
-      DATABASE_URL: environment.databaseUrl ?? "",
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", join(ROOT, "scripts/live-for-tests.ts")],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        CANDOR_CONTENT: environment.content,
+        CANDOR_DATA: environment.data,
+        DATABASE_URL: environment.databaseUrl ?? "",
+      },
     },
-  });
+  );
   await new Promise<void>((done, fail) => {
     child.stdout?.once("data", () => done());
     child.once("exit", () => fail(new Error("The server ended.")));
