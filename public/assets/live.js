@@ -89,7 +89,7 @@
             if (name === "beat") this.spread = spread ?? 0;
             else this.plan(Math.random() * this.spread);
           },
-          current: (isCurrent) => this.tell(isCurrent),
+          current: (isCurrent, why) => this.tell(isCurrent, why),
         });
         this.line.open();
         // A page that nobody sees holds no connection: a browser has few of them for a site.
@@ -144,11 +144,12 @@
         document.title = page.title;
         document.dispatchEvent(new Event("candor:renewed"));
       }
-      tell(isCurrent) {
+      tell(isCurrent, why) {
         this.classList.toggle("is-stale", !isCurrent);
+        const words = why === "held" ? "Updates are on hold" : "No connection";
         this.note.textContent = isCurrent
           ? ""
-          : `No connection since ${clock(this.asOf)}. What this page says may be out of date.`;
+          : `${words} since ${clock(this.asOf)}. What this page says may be out of date.`;
         if (isCurrent) this.asOf = Date.now();
       }
       get note() {

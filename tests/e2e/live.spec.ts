@@ -131,6 +131,8 @@ test("a wallboard shows what it asked for, live, and never as current what may n
 });
 
 test("a wallboard does as it is told, and all of it is on record", async ({ page }) => {
+  // Each command is a process of its own.
+  test.slow();
   using folder = temporary("live-orders");
   await using here = await Station.open(folder.path);
   await here.publish("slow", "The API is slow", "api", "We look for the cause.");
@@ -149,6 +151,10 @@ test("a wallboard does as it is told, and all of it is on record", async ({ page
   expect(reloaded).toMatchObject({ code: 0, stdout: "Told to reload: 1 board.\n" });
   await expect(tiles).toHaveText(["APIMajor outage", "E-mailOperational"]);
   expect(await isSame()).toBe(false);
+  await candor(["halt", "--channel", "live", "--why", "Something is wrong"], here.folders);
+  await expect(page.locator(".board-link")).toHaveText(/^Updates are on hold since \d\d:\d\d\./);
+  await candor(["resume", "--channel", "live", "--yes"], here.folders);
+  await expect(page.locator(".board-link")).toHaveText("");
   const ledger = await candor(["ledger", "--board", "lobby"], here.folders);
   expect(ledger.stdout).toMatch(/board-opened {2}asks for api, mail; connection \S+; has had everything up to \d+/);
   expect(ledger.stdout).toMatch(/board-pushed {2}screen [0-9a-f]{16}; connection \S+/);

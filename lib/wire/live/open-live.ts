@@ -64,6 +64,7 @@ export async function openLive(database: Database, { data, clock, onError, route
       screenOf: (asked) => (shown ? boardScreen(shown.site, asked) : ""),
       onBreach(message) {
         unsaid = message;
+        lines.beat();
         onError(new Error(`Nothing is pushed any more. ${message}`));
       },
       onError,
@@ -94,7 +95,9 @@ export async function openLive(database: Database, { data, clock, onError, route
       if (unsaid !== undefined) await stopAll(database, unsaid, clock());
       unsaid = undefined;
       const halts = [...haltFile(data), ...(await activeHalts(database))];
+      const wasHeld = hub.isHeld;
       hub.hold(halts.some(({ scope }) => STOPPING.includes(scope)));
+      if (hub.isHeld !== wasHeld) lines.beat();
       answeredAt = clock();
     },
     take: (request, response) => lines.take(request, response),
