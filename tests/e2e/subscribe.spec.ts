@@ -12,6 +12,7 @@ import { openTransports } from "#lib/wire/transports.ts";
 import { vaultOf } from "#lib/wire/vault.ts";
 import { violationsOf } from "./support/axe.ts";
 import { candor, ROOT, serve, temporary } from "./support/candor.ts";
+import { complaintsOf } from "./support/markup.ts";
 import { test } from "./support/test.ts";
 
 const ANNA = "anna@customer.example";
@@ -121,7 +122,10 @@ test.describe("without its script", () => {
   });
 });
 
-test("the forms are accessible, and pictured on a telephone and on a desk, light and dark", async ({ page }) => {
+test("the forms are sound and accessible, and pictured on a telephone and on a desk, light and dark", async ({
+  page,
+}) => {
+  test.slow();
   using folder = temporary("subscribe-look");
   const folders = { content: join(ROOT, "incidents"), data: folder.path };
   await using server = await serve(folders);
@@ -141,6 +145,8 @@ test("the forms are accessible, and pictured on a telephone and on a desk, light
       }
     }
   };
+  for (const url of [...["email", "webhook", "webpush"].map((by) => `${server.url}/subscribe?by=${by}`), link])
+    expect(await complaintsOf(await (await page.request.get(url)).text())).toEqual([]);
   await page.goto(`${server.url}/subscribe`);
   await look("subscribe");
   await page.goto(`${server.url}/subscribe?by=teams`);

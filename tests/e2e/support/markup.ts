@@ -12,6 +12,8 @@ const validator = new HtmlValidate({
     "aria-label-misuse": ["error", { allowAnyNamable: true }],
     // A table that scrolls stands in a div with role=region, as authors’ text knows no section.
     "prefer-native-element": ["error", { exclude: ["region"] }],
+    // Boxes to tick may share a name: each that is ticked is sent.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox"] }],
     // An incident’s title is its author’s, and as long as the author likes.
     "long-title": "off",
     // The banner in other sites' frames asks again by itself: nothing is typed or read at length there.
