@@ -1,7 +1,9 @@
 import { isOrder, type LiveEvent } from "#lib/model/live.ts";
 import { frame } from "./frame.ts";
 import { breachOf, type Outgoing } from "./guard.ts";
+import { type ReadNews, RecentNews } from "./recent-news.ts";
 import { shareOf } from "./share.ts";
+import { isFor, StandingOrders } from "./standing-orders.ts";
 import { type Asking, type Router, Switchboard } from "./switchboard.ts";
 
 /** One open connection. */
@@ -29,8 +31,7 @@ export interface Push {
 }
 
 export interface HubOptions {
-  /** News after an event, in its order, not more than `most`; orders left out. */
-  readonly read: (after: number, most: number) => Promise<readonly LiveEvent[]>;
+  readonly read: ReadNews;
   /** Puts on record what wallboards are about to be sent. Until that is done nothing leaves. */
   readonly record: (pushes: readonly Push[]) => Promise<void>;
   /** What a wallboard shows of these components now, as HTML. */
@@ -52,9 +53,6 @@ interface Place {
   wantsScreen: boolean;
 }
 
-/** Events that are kept in memory for those who were away for a moment. */
-const KEPT = 5_000;
-
 /** As many events are put together for one listener at a time. */
 const AT_ONCE = 500;
 
@@ -69,12 +67,11 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #router: Router<Listener>;
   readonly #places = new Map<Listener, Place>();
-  #recent: readonly LiveEvent[] = [];
+  readonly #news: RecentNews;
+  readonly #standing = new StandingOrders();
   #last: number;
   #isHeld = false;
   #orders: LiveEvent[] = [];
-  /** The newest order that concerns every board or one of them. */
-  readonly #standing = new Map<string, LiveEvent>();
   #working: Promise<void> | undefined;
   #isWanted = false;
   #hasFailed = false;
@@ -82,6 +79,7 @@ export class Hub {
   constructor(options: HubOptions, last: number) {
     this.#options = options;
     this.#router = options.router ?? new Switchboard();
+    this.#news = new RecentNews(options.read);
     this.#last = last;
   }
 
@@ -128,29 +126,21 @@ export class Hub {
   advance(events: readonly LiveEvent[]): void {
     if (events.length === 0 && !this.#hasFailed) return;
     this.#last = events.at(-1)?.id ?? this.#last;
-    this.#recent = [...this.#recent, ...events.filter((event) => !isOrder(event))].slice(-KEPT);
-    for (const order of events.filter(isOrder)) {
-      this.#orders.push(order);
-      this.#remember(order);
-    }
+    this.recall(events);
+    this.#orders.push(...events.filter(isOrder));
     this.#work();
   }
 
-  /** What was told before this process began: for those who come back. */
+  /** Keeps what was told, for those who come back. */
   recall(events: readonly LiveEvent[]): void {
-    this.#recent = events.filter((event) => !isOrder(event)).slice(-KEPT);
-    for (const order of events.filter(isOrder)) this.#remember(order);
-  }
-
-  #remember(order: LiveEvent): void {
-    if (order.board === undefined) this.#standing.clear();
-    this.#standing.set(order.board ?? "", order);
+    this.#news.add(events);
+    for (const order of events.filter(isOrder)) this.#standing.give(order);
   }
 
   /** The store was brought back from a copy: everybody begins anew. */
   restart(last: number): void {
     this.#last = last;
-    this.#recent = [];
+    this.#news.forget();
     for (const listener of [...this.#places.keys()]) listener.end();
   }
 
@@ -239,7 +229,7 @@ export class Hub {
     );
     const pages = new Map<number, readonly LiveEvent[]>();
     for (const [, { cursor }] of waiting) {
-      if (!pages.has(cursor)) pages.set(cursor, await this.#after(cursor, last));
+      if (!pages.has(cursor)) pages.set(cursor, await this.#news.between(cursor, last, AT_ONCE));
     }
     const concerned = new Map<LiveEvent, ReadonlySet<Listener>>();
     const texts = new Map<LiveEvent, Map<string, string>>();
@@ -254,39 +244,17 @@ export class Hub {
         .map((event) => ({ event, text: textOf(event, listener.asked, texts) }));
       const reached = page.length < AT_ONCE ? last : (page.at(-1)?.id ?? last);
       const isScreen = listener.board !== undefined && reached === last && (frames.length > 0 || wantsScreen);
-      const screen = isScreen && !this.#isCleared(listener.board ?? "") ? this.#options.screenOf(listener.asked) : "";
+      const screen =
+        isScreen && !this.#standing.isCleared(listener.board ?? "") ? this.#options.screenOf(listener.asked) : "";
       const outgoing = { asked: listener.asked, frames, ...(screen === "" ? {} : { screen }) };
       return { listener, cursor: reached, outgoing };
     });
-  }
-
-  /** News after an event and up to another: from memory, or from the store for those who were away for long. */
-  async #after(cursor: number, last: number): Promise<readonly LiveEvent[]> {
-    const oldest = this.#recent[0]?.id ?? Number.POSITIVE_INFINITY;
-    const isKept = oldest <= cursor + 1 || cursor >= last;
-    if (!isKept) {
-      const page = await this.#options.read(cursor, AT_ONCE);
-      return page.filter((event) => event.id <= last);
-    }
-    const from = this.#recent.findIndex(({ id }) => id > cursor);
-    return from < 0 ? [] : this.#recent.slice(from, from + AT_ONCE);
-  }
-
-  #isCleared(board: string): boolean {
-    const own = this.#standing.get(board);
-    const all = this.#standing.get("");
-    const newest = own && (!all || own.id > all.id) ? own : all;
-    return newest?.kind === "clear";
   }
 
   #write(listener: Listener, text: string): void {
     const place = this.#places.get(listener);
     if (place && !listener.write(text)) place.isFull = true;
   }
-}
-
-function isFor(order: LiveEvent, board: string): boolean {
-  return order.board === undefined || order.board === board;
 }
 
 /** The text of an event for those who asked for the same; made once. */

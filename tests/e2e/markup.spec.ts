@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { ROOT, serve, temporary } from "./support/candor.ts";
-import { KINDS } from "./support/kinds.ts";
+import { BOARDS, KINDS } from "./support/kinds.ts";
 import { complaintsOf, expectSound, trespassesOf } from "./support/markup.ts";
 import { test } from "./support/test.ts";
 
@@ -17,6 +17,14 @@ for (const { name, site, path, status = 200 } of KINDS) {
     const html = await answer.text();
     await expectSound(html);
     expect(html.includes('<script src="/assets/candor.js"></script>')).toBe(status !== 500);
+  });
+}
+
+for (const { name, site, path } of BOARDS) {
+  test(`the markup of ${name} is sound, and nothing in it can run`, async ({ sites }) => {
+    const answer = await fetch((await sites.url(site)) + path);
+    expect(answer.headers.get("content-security-policy")).toBe(POLICY);
+    await expectSound(await answer.text());
   });
 }
 

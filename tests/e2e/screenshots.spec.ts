@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { ROOT } from "./support/candor.ts";
-import { KINDS } from "./support/kinds.ts";
+import { BOARDS, KINDS } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
 
 const FOLDER = join(ROOT, "artifacts/screenshots");
@@ -22,6 +22,21 @@ for (const kind of KINDS) {
         const picture = await page.screenshot({ path, fullPage: !kind.isEndless });
         expect(picture.length).toBeGreaterThan(5_000);
       }
+    }
+  });
+}
+
+for (const kind of BOARDS) {
+  test(`${kind.name} is pictured on televisions and a telephone`, async ({ page, visit }) => {
+    await visit(kind);
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 3840, height: 2160 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size);
+      const picture = await page.screenshot({ path: join(FOLDER, `${kind.name}-${size.width}.png`) });
+      expect(picture.length).toBeGreaterThan(5_000);
     }
   });
 }

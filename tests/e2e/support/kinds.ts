@@ -51,6 +51,13 @@ export const KINDS: readonly Kind[] = [
   { name: "error", site: "broken", path: "/", status: 500 },
 ];
 
+/** Screens for televisions: pages without the frame of all others. */
+export const BOARDS: readonly Kind[] = [
+  { name: "wallboard", site: "full", path: "/wallboard" },
+  { name: "wallboard-quiet", site: "demo", path: "/wallboard?components=api,dashboard,notifications" },
+  { name: "wallboard-none", site: "demo", path: "/wallboard?components=nothing" },
+];
+
 /** @throws when there is no such kind */
 export function kindOf(name: string): Kind {
   const found = KINDS.find((kind) => kind.name === name);

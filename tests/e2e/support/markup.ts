@@ -31,12 +31,17 @@ export async function complaintsOf(html: string): Promise<string[]> {
   );
 }
 
-/** Everything that may not stand in a page: scripts but our own file and data, styles or handlers inside the markup. */
+/** The scripts of readers' pages, and of wallboards. */
+const OURS = ["candor.js", "live.js", "wallboard.js"];
+
+/** Everything that may not stand in a page: scripts but our own files and data, styles or handlers inside the markup. */
 export function trespassesOf(html: string, base = ""): string[] {
   const found: string[] = [];
   visit(fromHtml(html), "element", ({ tagName, properties }) => {
     const { src, href, rel } = properties;
-    const isOurs = src === `${base}/assets/candor.js` && Object.keys(properties).length === 1;
+    const isOurs =
+      OURS.some((name) => src === `${base}/assets/${name}`) &&
+      Object.keys(properties).every((key) => key === "src" || key === "defer");
     // Data for search engines: a browser runs nothing of it.
     const isData = properties["type"] === "application/ld+json" && Object.keys(properties).length === 1;
     if (tagName === "script" && !isOurs && !isData) found.push(`<script src="${src ?? ""}">`);

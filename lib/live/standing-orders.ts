@@ -1,0 +1,23 @@
+import type { LiveEvent } from "#lib/model/live.ts";
+
+/** Whether an order is for a wallboard. */
+export function isFor(order: LiveEvent, board: string): boolean {
+  return order.board === undefined || order.board === board;
+}
+
+/** The newest orders, for boards that come back. */
+export class StandingOrders {
+  /** Under the board it is for; under nothing, one for all of them. */
+  readonly #newest = new Map<string, LiveEvent>();
+
+  give(order: LiveEvent): void {
+    if (order.board === undefined) this.#newest.clear();
+    this.#newest.set(order.board ?? "", order);
+  }
+
+  /** It was cleared, and has not been told to reload since. */
+  isCleared(board: string): boolean {
+    // An order for all forgets those before it.
+    return (this.#newest.get(board) ?? this.#newest.get(""))?.kind === "clear";
+  }
+}
