@@ -18,7 +18,8 @@ const MOST_ADDRESSES = 50_000;
 /** `/sitemap.xml`: every page that stays, with when its content last changed. */
 export function sitemap(site: Site): string {
   const { url, components } = site.config;
-  const events = [...historyOf(site).bySlug.values()];
+  const { months, bySlug } = historyOf(site);
+  const events = [...bySlug.values()];
   const newest = Math.max(0, ...events.map((event) => lastSaid(event, site)));
   const pages: [string, number][] = [
     ...["/", "/history", "/reports", "/maintenance"].map((path): [string, number] => [path, newest]),
@@ -26,6 +27,10 @@ export function sitemap(site: Site): string {
       const own = events.filter(({ effects }) => effects.some(({ component }) => component === id));
       return [`/components/${id}`, Math.max(0, ...own.map((event) => lastSaid(event, site)))];
     }),
+    ...[...months].map(([month, inIt]): [string, number] => [
+      `/history/${month.replace("-", "/")}`,
+      Math.max(0, ...inIt.map((event) => lastSaid(event, site))),
+    ]),
     ...events.map((event): [string, number] => [`/incidents/${encodeURIComponent(event.slug)}`, lastSaid(event, site)]),
   ];
   const root = x(

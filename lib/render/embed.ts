@@ -50,12 +50,24 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
   return `<!DOCTYPE html>${toHtml(page)}\n`;
 }
 
+/** What a program has room for, in pixels. */
+interface Room {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The size of the frame where there is as little room as that. */
+export function sizeIn({ width = EMBED_SIZE.width, height = EMBED_SIZE.height }: Room) {
+  return { width: Math.min(width, EMBED_SIZE.width), height: Math.min(height, EMBED_SIZE.height) };
+}
+
 /** `/oembed` (oembed.com, version 1.0), for a page of this site. */
-export function oembed(site: Site): object {
+export function oembed(site: Site, room: Room): object {
   const { name, url } = site.config;
+  const size = sizeIn(room);
   const frame = h("iframe", {
     src: `${url}/embed`,
-    ...EMBED_SIZE,
+    ...size,
     title: `${name} status`,
     loading: "lazy",
     style: "border: 0",
@@ -67,7 +79,7 @@ export function oembed(site: Site): object {
     provider_name: name,
     provider_url: url,
     cache_age: 60,
-    ...EMBED_SIZE,
+    ...size,
     html: toHtml(frame),
   };
 }

@@ -6,7 +6,7 @@ import { BADGE_STYLES, type BadgeStyle, componentBadge, siteBadge } from "#lib/r
 import { calendar } from "#lib/render/calendar.ts";
 import { cardPath, eventCard, siteCard } from "#lib/render/card.ts";
 import { llms, robots, sitemap } from "#lib/render/crawlers.ts";
-import { EMBED_POLICY, embedPage, oembed } from "#lib/render/embed.ts";
+import { EMBED_POLICY, embedPage, oembed, sizeIn } from "#lib/render/embed.ts";
 import { entryMarkdown } from "#lib/render/entry-markdown.ts";
 import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/render/feed.ts";
 import { jsonFeed } from "#lib/render/feed-json.ts";
@@ -165,17 +165,29 @@ function embedOptions(query: URLSearchParams) {
   return { isQuiet: query.has("quiet"), ...(theme ? { theme } : {}) };
 }
 
-/** Whether the address asked about is of this site, and whether it is asked for in a form there is. */
+/** Whether the address asked about is of this site, in a form there is, and for how much room if that is less than usual. */
 function oembedQuery({ config }: Site, query: URLSearchParams): string {
   const url = query.get("url") ?? "";
   const isOurs = url === config.url || url.startsWith(`${config.url}/`);
   if ((query.get("format") ?? "json") !== "json") return "?format=other";
-  return isOurs ? "?url=ours" : "";
+  if (!isOurs) return "";
+  const kept = new URLSearchParams({ url: "ours" });
+  const usual = sizeIn({});
+  for (const side of ["width", "height"] as const) {
+    const most = query.get(`max${side}`) ?? "";
+    if (/^[1-9]\d{0,3}$/.test(most) && Number(most) < usual[side]) kept.set(side, most);
+  }
+  return `?${kept}`;
 }
 
 function oembedOf(site: Site, query: URLSearchParams): Made {
   if (query.has("format")) return { ...json({ error: "Only format=json is answered" }), status: 501 };
-  return query.has("url") ? json(oembed(site)) : { ...json({ error: "url has to be of this site" }), status: 404 };
+  const room = Object.fromEntries(
+    (["width", "height"] as const).flatMap((side) => (query.has(side) ? [[side, Number(query.get(side))]] : [])),
+  );
+  return query.has("url")
+    ? json(oembed(site, room))
+    : { ...json({ error: "url has to be of this site" }), status: 404 };
 }
 
 function bound<T>(make: MakeFor<T> | undefined, thing: T | undefined): Make | undefined {

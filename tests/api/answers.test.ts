@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { bodyText } from "#lib/api/body.ts";
 import { EVERY_KIND, file, SITE, update } from "./every-kind.ts";
 import { type AnswerName, type AnyIncident, disagreements, faultsOf, misplaced } from "./schemas.ts";
 import { type Served, served } from "./server.ts";
@@ -167,24 +166,41 @@ test("what is being verified is still under way", async () => {
   expect((await ask(server, "/api/v2/scheduled-maintenances/upcoming.json")).scheduled_maintenances).toEqual([]);
 });
 
-test("what was moved in keeps the ids that programs know it by, everywhere it is named", async () => {
-  const ids = { page: "page00000001", components: { api: "comp00000001" }, groups: { Platform: "grup00000001" } };
-  const site = `${SITE}\nformer_ids: ${JSON.stringify(ids)}\n`;
-  const server = await served(EVERY_KIND, { site });
-  const { page, components, incidents } = await ask(server, "/api/v2/summary.json");
-  expect(page.id).toBe("page00000001");
-  const byName = Object.fromEntries(components.map((each) => [each.name, each]));
-  expect(byName["API"]).toMatchObject({ id: "comp00000001", group_id: "grup00000001", page_id: "page00000001" });
-  expect(byName["Platform"]).toMatchObject({
-    id: "grup00000001",
-    components: ["comp00000001", byName["Jobs"]?.["id"]],
-  });
-  expect(incidents[0]).toMatchObject({ page_id: "page00000001", components: [{ id: "comp00000001" }, {}] });
-  expect(incidents[0]?.incident_updates[0]?.affected_components?.[0]?.code).toBe("comp00000001");
-  const twice = { components: { api: "same00000001", web: "same00000001" } };
-  await expect(served({}, { site: `${SITE}\nformer_ids: ${JSON.stringify(twice)}\n` })).rejects.toThrow(
-    /one id for two/,
+test("a report that is out while an incident lasts leaves it its status; watched twice, it counts from the first time", async () => {
+  const lasting = file(
+    {
+      title: "It comes and goes",
+      impact: "minor",
+      report: { status: "preliminary" },
+      updates: [
+        update("2026-11-20T10:00Z", "monitoring", "Better."),
+        update("2026-11-20T11:00Z", "identified", "Back."),
+        update("2026-11-20T12:00Z", "monitoring", "Better again."),
+      ],
+    },
+    "\n## Summary\n\nSo far.\n",
   );
+  const { incidents } = await ask(await served({ "lasting.md": lasting }, { site: SITE }), "/api/v2/summary.json");
+  expect(incidents[0]).toMatchObject({ status: "monitoring", monitoring_at: "2026-11-20T03:00:00.000-07:00" });
+  expect(incidents[0]?.incident_updates.map(({ status }) => status)).toEqual([
+    "monitoring",
+    "identified",
+    "monitoring",
+  ]);
+});
+
+test("a group has the worst state of its components, whichever comes first, and none of their settings", async () => {
+  const worse = file({
+    title: "A",
+    components: { jobs: "major_outage", api: "partial_outage" },
+    updates: [update("2026-11-22T10:00Z", "identified", "x")],
+  });
+  const { components } = await ask(await served({ "a.md": worse }, { site: SITE }), "/api/v2/components.json");
+  const byName = Object.fromEntries(components.map((each) => [each.name, each]));
+  const group = { status: "major_outage", showcase: false, description: null, start_date: null, group_id: null };
+  expect(byName["Platform"]).toMatchObject(group);
+  expect(byName["Jobs"]).toMatchObject({ showcase: true, description: null, start_date: null });
+  expect(components.filter((each) => "components" in each).map(({ name }) => name)).toEqual(["Platform", "Messages"]);
 });
 
 test("components stand by position, groups among them with the worst of theirs", async () => {
@@ -281,13 +297,4 @@ test("an edit changes the incident it concerns and the page's own time, and noth
     after.incidents.filter((each, index) => JSON.stringify(each) !== JSON.stringify(before.incidents[index])),
   ).toHaveLength(1);
   expect(after.incidents[1]).toMatchObject({ name: "Odd colours", updated_at: "2026-11-22T04:30:00.000-07:00" });
-});
-
-test.each([
-  ["Write to help@lumen.example \\- or &amp; wait.\\\nThanks", "Write to help@lumen.example - or & wait.\nThanks"],
-  ["- \\*one\n- [two](https://lumen.example/a_b)  \n  three", "- *one\n- [two](https://lumen.example/a_b)\n  three"],
-  ["`\\*` stays in code", "`\\*` stays in code"],
-  ["No escapes & none needed", "No escapes & none needed"],
-])("the text %j is told as %j", (markdown, told) => {
-  expect(bodyText(markdown)).toBe(told);
 });

@@ -153,6 +153,18 @@ test("what is asked about another site by oEmbed is refused in the form of an an
   }
 });
 
+test.each([
+  ["", 420, 72],
+  ["&maxwidth=300", 300, 72],
+  ["&maxwidth=300&maxheight=40", 300, 40],
+  ["&maxwidth=9999&maxheight=x", 420, 72],
+  ["&maxwidth=0&maxheight=-5&width=1", 420, 72],
+])("the banner that oEmbed offers fits into the room there is: “%s”", async (room, width, height) => {
+  const answer = await (await open()).json(`/oembed?url=https%3A%2F%2Fstatus.lumen.example%2Fhistory${room}`);
+  expect(answer).toMatchObject({ version: "1.0", type: "rich", width, height });
+  expect(answer["html"]).toContain(`width="${width}" height="${height}"`);
+});
+
 test("HEAD answers like GET without the body", async () => {
   const server = await open();
   const head = await fetch(`${server.url}/api/v2/summary.json`, { method: "HEAD" });
