@@ -13,6 +13,7 @@ import { headersFile } from "./export-headers.ts";
 import { interfacePaths } from "./interfaces.ts";
 import { type OpenFront, openFramework, openFront } from "./open-front.ts";
 import { publishInto } from "./publish.ts";
+import { pastOf } from "./published.ts";
 
 /** What an export came to. */
 export interface Export {
@@ -48,7 +49,9 @@ export async function exportSite(environment: Environment, options: ExportOption
   await refuseForeignFolder(options.out);
   await using database = await openDatabase(":memory:");
   const store = openSnapshots(database);
-  const { snapshot, problems } = await publishInto(store, environment.content, { now: options.now });
+  // A copy shows what the server would: also what only publications know, where there were any.
+  const past = await pastOf(environment);
+  const { snapshot, problems } = await publishInto(store, environment.content, { now: options.now, past });
   if (!snapshot) return { files: 0, written: 0, removed: 0, problems, broken: [] };
   const failures: unknown[] = [];
   const front = await openFront(store, await openFramework(), {

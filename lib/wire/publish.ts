@@ -13,8 +13,8 @@ import { checkFolder } from "./folder.ts";
 import { queuePings } from "./hub.ts";
 import { loadImages } from "./images.ts";
 import { pagesTouched } from "./pages-touched.ts";
-import { withPreliminary } from "./preliminary.ts";
-import { type Published, publishedIn, slugsOf } from "./published.ts";
+import { type Before, withPreliminary } from "./preliminary.ts";
+import { beforeOf, type Published, publishedIn, slugsOf } from "./published.ts";
 import { withRevisions } from "./revisions.ts";
 import { workTreeOf } from "./work-tree.ts";
 
@@ -32,6 +32,8 @@ export interface PublishOptions {
   readonly now: number;
   /** Publish the good files even when others have errors: for a first start, so that there is a page at all. */
   readonly despiteErrors?: boolean;
+  /** What readers have seen elsewhere, for a store that has published nothing itself. */
+  readonly past?: Before | undefined;
   /** Tell nobody of it. */
   readonly isQuiet?: boolean;
   /** Who publishes; the account of the process unless told otherwise. */
@@ -108,8 +110,7 @@ export async function publishInto(
   const entries = checked.entries.filter(({ draft }) => !draft);
   const { guard: _, alerts: __, ...config } = checked.config;
   const written: Content = { config, entries, images };
-  const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
-  const content = withPreliminary(written, seen);
+  const content = withPreliminary(written, before ? beforeOf(before) : options.past);
   const commit = await workTreeOf(folder);
   const next = { content, files, problems, ...(commit ? { commit } : {}) };
   return await publishNext(store, before, next, options, announcer);
@@ -134,8 +135,7 @@ export async function publishNext(
   options: PublishOptions,
   announcer?: Announcer,
 ): Promise<Publication> {
-  const seen = before && { content: before.content, publishedAt: before.snapshot.publishedAt };
-  const content = withRevisions(written, seen, options.now);
+  const content = withRevisions(written, before ? beforeOf(before) : options.past, options.now);
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);

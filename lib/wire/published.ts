@@ -3,6 +3,7 @@ import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import type { Before } from "./preliminary.ts";
 
 /** A snapshot with what it holds. */
 export interface Published {
@@ -16,12 +17,27 @@ export async function publishedIn(store: SnapshotStore): Promise<Published | und
   return snapshot && { snapshot, content: await store.content(snapshot.id) };
 }
 
+/** What an environment last published, as what is published next compares itself with it. */
+export function beforeOf({ content, snapshot }: Published): Before {
+  return { content, publishedAt: snapshot.publishedAt };
+}
+
+/** The same of an environment as it is; nothing where nothing ever was published. */
+export async function pastOf(environment: Environment): Promise<Before | undefined> {
+  const published = await publishedBy(environment);
+  return published && beforeOf(published);
+}
+
 /** The slugs that readers know, as an environment last published them; none where nothing ever was. */
 export async function publishedSlugs(environment: Environment): Promise<readonly string[]> {
+  return slugsOf(await publishedBy(environment));
+}
+
+async function publishedBy(environment: Environment): Promise<Published | undefined> {
   const location = databaseOf(environment);
-  if (environment.databaseUrl === undefined && !existsSync(location)) return [];
+  if (environment.databaseUrl === undefined && !existsSync(location)) return undefined;
   await using database = await openDatabase(location);
-  return slugsOf(await publishedIn(openSnapshots(database)));
+  return await publishedIn(openSnapshots(database));
 }
 
 export function slugsOf(published: Published | undefined): readonly string[] {

@@ -5,10 +5,10 @@ import { expect, test } from "vitest";
 import { compile } from "#lib/compile/compile.ts";
 import { calendar } from "#lib/render/calendar.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { openSnapshots } from "#lib/store/snapshots.ts";
+import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { publishedIn } from "#lib/wire/published.ts";
+import { publish, publishInto } from "#lib/wire/publish.ts";
+import { pastOf, publishedIn } from "#lib/wire/published.ts";
 import { rollBack } from "#lib/wire/rollback.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 
@@ -32,7 +32,10 @@ async function published(first: string) {
   let now = NOW;
   const shown = async () => {
     await using database = await openDatabase(databaseOf(environment));
-    const { content } = (await publishedIn(openSnapshots(database))) ?? {};
+    return await shownIn(openSnapshots(database));
+  };
+  const shownIn = async (store: SnapshotStore) => {
+    const { content } = (await publishedIn(store)) ?? {};
     if (!content) throw new Error("Nothing is published");
     const text = calendar(compile(content, now));
     const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent");
@@ -58,6 +61,14 @@ async function published(first: string) {
     async rename(path: string, text: string) {
       rmSync(join(environment.content, "move.md"));
       return await change(text, path);
+    },
+    /** As an export has it, which publishes into a store of its own. */
+    async copy(text: string) {
+      put(environment.content, "move.md", text);
+      await using database = await openDatabase(":memory:");
+      const store = openSnapshots(database);
+      await publishInto(store, environment.content, { now: now + HOUR, past: await pastOf(environment) });
+      return await shownIn(store);
     },
     async back() {
       now += HOUR;
@@ -85,6 +96,14 @@ test("a maintenance that is moved has a higher sequence each time, without any u
     "2026-11-22T12:00:00Z",
     "2026-11-22T13:00:00Z",
   ]);
+});
+
+test("a copy of the site counts as the server does", async () => {
+  const site = await published(FIRST);
+  expect((await site.change(LATER)).sequence).toBe(2);
+  expect((await site.copy(LATER)).sequence).toBe(2);
+  expect((await site.copy(LATEST)).sequence).toBe(3);
+  expect((await site.shown()).sequence).toBe(2);
 });
 
 test("what does not change keeps its bytes, whatever else is published", async () => {
