@@ -175,7 +175,10 @@ function oembedQuery({ config }: Site, query: URLSearchParams): string {
   const usual = sizeIn({});
   for (const side of ["width", "height"] as const) {
     const most = query.get(`max${side}`) ?? "";
-    if (/^[1-9]\d{0,3}$/.test(most) && Number(most) < usual[side]) kept.set(side, most);
+    const room = Number(most);
+    // In steps of ten: each size is an answer of its own in the cache, and whoever asks chooses it.
+    const step = room < 10 ? room : room - (room % 10);
+    if (/^[1-9]\d{0,3}$/.test(most) && room < usual[side]) kept.set(side, String(step));
   }
   return `?${kept}`;
 }
