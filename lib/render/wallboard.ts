@@ -48,7 +48,7 @@ export function boardPage(site: Site, { asked, missing = 0, told }: BoardOptions
 export function emptyBoard(site: Site): string {
   const { name, locale, components } = site.config;
   return documentOf(name, locale, [
-    h("div", { className: ["board", "board-empty"] }, [
+    h("main", { className: ["board", "board-empty"] }, [
       h("h1", "This board shows nothing"),
       h("p", "None of the components in its address is one of this site. It has these:"),
       h(
@@ -69,6 +69,7 @@ function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][
       h("title", `${name} wallboard`),
       h("link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }),
       h("link", { rel: "stylesheet", href: "/assets/wallboard.css" }),
+      h("link", { rel: "stylesheet", href: "/assets/wallboard-upright.css", media: "(max-aspect-ratio: 1 / 1)" }),
       h("script", { src: "/assets/live.js", defer: true }),
       h("script", { src: "/assets/wallboard.js", defer: true }),
       h("noscript", h("meta", { httpEquiv: "refresh", content: "30" })),
@@ -181,7 +182,8 @@ function columnsOf(components: number): number {
 
 function eventsOf(events: readonly AnyEvent[], site: Site, isAsked: (id: string) => boolean) {
   const rest = events.length - MOST_EVENTS;
-  return h("section", { className: ["board-events"] }, [
+  const shown = Math.min(events.length, MOST_EVENTS);
+  return h("section", { className: ["board-events", `events-${shown}`] }, [
     ...events.slice(0, MOST_EVENTS).map((event) => {
       const own = event.effects.map(({ component }) => component).filter(isAsked);
       return madeOnce(partsOf(site), `event ${event.id} ${own.join(" ")}`, () => eventOf(event, site, own));

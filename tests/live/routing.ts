@@ -12,6 +12,7 @@ import { openAnnouncer } from "#lib/wire/announcer.ts";
 import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { publishNext } from "#lib/wire/publish.ts";
 import { publishedIn } from "#lib/wire/published.ts";
+import { Wallboards } from "#lib/wire/wallboards.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
 import { freePort } from "#tests/postgres.ts";
 import { BoardClient } from "./board-client.ts";
@@ -35,6 +36,8 @@ export interface RoutingSum {
   readonly received: number;
   readonly connections: number;
   readonly kills: number;
+  /** From “wallboard reload” until every board had been told, in milliseconds. */
+  readonly reloadMs: number;
   /** Boards that got what they had not asked for. */
   readonly strays: readonly string[];
   /** Boards that missed something, got it twice or in another order. */
@@ -78,7 +81,9 @@ export async function routeUpdates(environment: Environment, plan: RoutingPlan):
     await until(() => boards.every((board) => board.got.at(-1) === expected.get(board)?.at(-1)?.id));
     const idsOf = (board: BoardClient) => expected.get(board)?.map(({ id }) => id) ?? [];
     const recorded = await recordedIn(database);
+    const reloadMs = await reload(environment, boards);
     return {
+      reloadMs,
       events: events.length,
       received: boards.reduce((sum, { got }) => sum + got.length, 0),
       connections: boards.reduce((sum, board) => sum + board.connections, 0),
@@ -91,6 +96,16 @@ export async function routeUpdates(environment: Environment, plan: RoutingPlan):
     for (const board of boards) board.close();
     for (const server of fleet) server.kill("SIGKILL");
   }
+}
+
+async function reload(environment: Environment, boards: readonly BoardClient[]): Promise<number> {
+  await using desk = await Wallboards.open(environment);
+  const began = performance.now();
+  const order = desk.order({ kind: "reload", by: "tester", at: Date.now() });
+  await until(() => boards.every(({ orders }) => orders.length === 1), 5);
+  const told = performance.now() - began;
+  await order;
+  return Math.round(told);
 }
 
 /** Three components, of which no other board has the same. */
@@ -193,6 +208,6 @@ async function startServer(environment: Environment, port: number): Promise<Chil
 /** How long boards may take to catch up, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let waited = 0; !isTrue() && waited < PATIENCE_MS; waited += 50) await sleep(50);
+async function until(isTrue: () => boolean, every = 50): Promise<void> {
+  for (let waited = 0; !isTrue() && waited < PATIENCE_MS; waited += every) await sleep(every);
 }
