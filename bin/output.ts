@@ -19,10 +19,24 @@ export function count(number: number, one: string, many = `${one}s`): string {
 
 /** Says what went wrong and sets the exit code; a surprise keeps its stack, for whoever mends it. */
 export function reportFailure(error: unknown): void {
-  const expected = error instanceof Error && (error.name === "EnvironmentError" || "code" in error);
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exitCode = 1;
 }
+
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (path !== undefined && code !== undefined && code in REFUSALS) return `${REFUSALS[code]} ${path}.`;
+  return error.name === "EnvironmentError" || code !== undefined ? error.message : (error.stack ?? error.message);
+}
+
+/** What the system says of a file that was named wrongly, by its codes. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOENT: "There is no",
+  EACCES: "You may not read or write",
+  EISDIR: "A file is wanted, and this is a folder:",
+  ENOTDIR: "A folder is wanted, and this is a file:",
+};
 
 /** A line of progress that is rewritten in place in a terminal and not written at all in a pipe. */
 export function progress(what: string): (done: number, all: number) => void {

@@ -78,3 +78,9 @@ test("a folder without site.yaml exits 1 and says what to write", () => {
   expect(code).toBe(1);
   expect(output).toContain("site.yaml:1:1  error  The content folder has no site.yaml.  no-site");
 });
+
+test("a file that is not there is said to be missing, whatever it was wanted for", () => {
+  const words = ["import", "upptime", "/no/such/site", "--into", join(tmpdir(), "candor-never")];
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "bin/candor.ts"), ...words], { encoding: "utf8" });
+  expect([status, stderr.trimEnd().split("\n").at(-1)]).toEqual([1, "There is no /no/such/site."]);
+});

@@ -10,6 +10,7 @@ import { test, withAndWithoutScript } from "./support/test.ts";
 
 /** A moment in the past, so that what is written does not depend on when the test runs. */
 const BEGUN = "2026-11-02T03:10+01:00";
+const IDENTIFIED = "2026-11-02T03:20+01:00";
 const RESOLVED = "2026-11-02T03:40+01:00";
 const SLUG = "2026-11-02-the-api-answers-slowly";
 const MESSAGE = "Some requests take a minute.\n\nWe are **looking into it**.";
@@ -63,6 +64,14 @@ test.describe("on a phone", () => {
       await preview.getByRole("button", { name: "Write it" }).click();
       await expect(page.getByRole("status")).toContainText(`Written to 2026/${SLUG}.md.`);
 
+      await page.getByLabel("Status").selectOption("Identified");
+      await page.getByLabel("What customers read").fill("A cache is full.");
+      await page.getByText("Components", { exact: true }).click();
+      await page.getByLabel("Label printing").selectOption("Partial outage");
+      await page.getByLabel("When", { exact: true }).fill(IDENTIFIED);
+      await page.getByRole("button", { name: "Look at it" }).click();
+      await page.getByRole("button", { name: "Write it" }).click();
+
       await page.getByLabel("Status").selectOption("Resolved");
       await page.getByLabel("What customers read").fill("Requests are fast again.");
       await page.getByLabel("When", { exact: true }).fill(RESOLVED);
@@ -81,6 +90,8 @@ test.describe("on a phone", () => {
       const there = folders(join(root.path, "there"));
       const declared = ["--component", "api=degraded_performance", "--at", BEGUN, "-m", MESSAGE];
       await candor(["new", "The API answers slowly", ...declared], there);
+      const worse = ["--component", "labels=partial_outage", "--at", IDENTIFIED, "-m", "A cache is full."];
+      await candor(["update", SLUG, "--status", "identified", ...worse], there);
       await candor(["resolve", SLUG, "--at", RESOLVED, "-m", "Requests are fast again."], there);
       const file = `2026/${SLUG}.md`;
       expect(readFileSync(join(here.content, file), "utf8")).toBe(readFileSync(join(there.content, file), "utf8"));

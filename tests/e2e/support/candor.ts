@@ -53,7 +53,11 @@ async function up(child: ChildProcess, said: RegExp): Promise<Server> {
   const ended = ending(child);
   const heard = listen(child);
   const url = await new Promise<string>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`The server is not up:\n${heard()}`)), START_LIMIT);
+    const timer = setTimeout(() => {
+      // Nobody else knows of it.
+      child.kill("SIGKILL");
+      fail(new Error(`The server is not up:\n${heard()}`));
+    }, START_LIMIT);
     child.stdout?.on("data", () => {
       const found = said.exec(heard())?.[1];
       if (found === undefined) return;
