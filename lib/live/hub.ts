@@ -56,8 +56,8 @@ interface Place {
 /** As many events are put together for one listener at a time. */
 const AT_ONCE = 500;
 
-/** Who is further behind than this begins anew. */
-const FARTHEST = 20_000;
+/** Who is further behind than this begins anew: a wallboard, whose every event is on record, and anybody else. */
+const FARTHEST = { board: 20_000, other: 1_000 };
 
 /**
  * Tells everybody who is connected what they asked for, in order, from where they were. All that leaves goes one way:
@@ -98,7 +98,8 @@ export class Hub {
 
   /** @param after the last event that it had; absent for one that begins with what is shown now */
   open(listener: Listener, after: number | undefined): void {
-    const isLost = after !== undefined && (after > this.#last || after < this.#last - FARTHEST);
+    const farthest = listener.board === undefined ? FARTHEST.other : FARTHEST.board;
+    const isLost = after !== undefined && (after > this.#last || after < this.#last - farthest);
     if (isLost) listener.write(frame("reset", "{}", this.#last));
     const cursor = after === undefined || isLost ? this.#last : after;
     this.#router.add(listener);

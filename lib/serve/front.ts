@@ -141,6 +141,7 @@ async function pageAt(
   const address = target.path + target.query;
   const isMade = there.kind === "made";
   try {
+    if (isMade && there.isFleeting) return await made(there.make(target.query));
     const isConstant = address.startsWith("/_next/static/") || address.startsWith("/files/");
     const key = isConstant ? address : `${options.stamp()} ${address}`;
     const make = isMade ? () => made(there.make(target.query)) : () => rendered(address, options.render);

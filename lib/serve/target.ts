@@ -17,7 +17,12 @@ export interface Made {
 export type Found =
   | { readonly kind: "page" }
   | { readonly kind: "moved"; readonly to: string }
-  | { readonly kind: "made"; readonly make: (query: string) => Made | Promise<Made> };
+  | {
+      readonly kind: "made";
+      readonly make: (query: string) => Made | Promise<Made>;
+      /** So cheap, and in so many forms, that it would only drive out of the cache what is worth keeping. */
+      readonly isFleeting?: boolean;
+    };
 
 /** What there is at which address. */
 export interface Addresses {

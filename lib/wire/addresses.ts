@@ -36,7 +36,7 @@ export function addressBook(root: string): AddressBook {
       if (to !== undefined) return { kind: "moved", to };
       if (made.pages.has(path) || files.has(path) || isEvent(site, path)) return { kind: "page" };
       if (path === "/wallboard")
-        return { kind: "made", make: (query) => wallboard(source, new URLSearchParams(query)) };
+        return { kind: "made", make: (query) => wallboard(source, new URLSearchParams(query)), isFleeting: true };
       const make = interfaceAt(site, path);
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },

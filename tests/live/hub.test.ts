@@ -101,9 +101,12 @@ describe("who hears what", () => {
     const events = Array.from({ length: 1_700 }, (_, index) => event(index + 1, index % 2 === 0 ? "api" : "web"));
     const { hub, noted } = office({}, 1_700);
     noted.push(...events);
-    const ear = new Ear(["web"]);
+    const [ear, page] = [new Ear(["web"], "lobby"), new Ear(["web"])];
     hub.open(ear, 0);
+    hub.open(page, 0);
     await hub.idle();
+    // Whoever is not on record begins anew instead.
+    expect(page.names).toEqual(["reset"]);
     expect(ear.ids).toEqual(events.filter(({ components }) => components[0] === "web").map(({ id }) => id));
   });
 

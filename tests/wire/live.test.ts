@@ -220,3 +220,16 @@ test("a store that is away makes what is shown late, and no beat says otherwise"
   await until(() => !live.told().isLate);
   expect(live.told()).toEqual({ last: 0, isLate: false });
 });
+
+test("a stranger cannot fill the ledger with boards; those of the house are not counted", async () => {
+  const { url } = await station();
+  const status = async (from: string) => {
+    const response = await fetch(`${url}/live?board=lobby&components=api`, { headers: { "x-forwarded-for": from } });
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (let asked = 0; asked < 600; asked += 1) await status("203.0.113.7");
+  expect(await status("203.0.113.8")).toBe(429);
+  expect(await status("198.51.100.1")).toBe(200);
+  expect(await status("192.168.1.1")).toBe(200);
+});

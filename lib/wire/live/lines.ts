@@ -6,6 +6,7 @@ import type { Site } from "#lib/model/site.ts";
 import { COMMON_HEADERS, OPEN_HEADERS } from "#lib/serve/headers.ts";
 import { Stream } from "#lib/serve/stream.ts";
 import { type Asked, askedOf } from "./asked.ts";
+import { LineLimits } from "./line-limits.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Connections that one server holds open, and wallboards among them. More have to ask again later. */
@@ -33,6 +34,7 @@ interface Line {
 export class Lines {
   readonly #options: LinesOptions;
   readonly #lines = new Set<Line>();
+  readonly #limits = new LineLimits();
   readonly #server = randomUUID().slice(0, 8);
   #opened = 0;
   #boards = 0;
@@ -46,20 +48,31 @@ export class Lines {
     if (!/^\/live(?:\?|$)/.test(request.url ?? "")) return false;
     if (request.method === "OPTIONS") refuse(response, 204, "");
     else if (request.method !== "GET") refuse(response, 405, "Only GET is answered.", { allow: "GET, OPTIONS" });
-    else this.#answer(request, response);
+    else {
+      this.#answer(request, response).catch((error: unknown) => {
+        this.#options.onError(error);
+        response.destroy();
+      });
+    }
     return true;
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const site = this.#options.site();
     const asked = site && askedOf(request, site);
     if (asked && "error" in asked) {
       refuse(response, 404, asked.error);
       return;
     }
-    const isFull = this.#lines.size >= MOST || (asked?.board !== undefined && this.#boards >= MOST_BOARDS);
-    if (asked && !isFull) this.#open(request, response, asked);
-    else refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
+    const isBoard = asked?.board !== undefined;
+    const isFull = this.#lines.size >= MOST || (isBoard && this.#boards >= MOST_BOARDS);
+    if (!asked || isFull) {
+      refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
+      return;
+    }
+    const wait = await this.#limits.count(request, isBoard);
+    if (wait === undefined) this.#open(request, response, asked);
+    else refuse(response, 429, "Too many connections from your network.", { "retry-after": String(wait) });
   }
 
   #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {
