@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import type { Listener } from "#lib/live/hub.ts";
+import type { Listener } from "#lib/live/broadcaster.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { activeHalts, halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Broadcaster, Listener } from "#lib/live/broadcaster.ts";
 import { frame } from "#lib/live/frame.ts";
-import type { Hub, Listener } from "#lib/live/hub.ts";
 import type { Site } from "#lib/model/site.ts";
 import { COMMON_HEADERS, OPEN_HEADERS } from "#lib/serve/headers.ts";
 import { Stream } from "#lib/serve/stream.ts";
@@ -17,7 +17,7 @@ const MOST_BOARDS = 5_000;
 const RETRY_MS = 2_000;
 
 export interface LinesOptions {
-  readonly hub: Hub;
+  readonly broadcaster: Broadcaster;
   readonly recorder: Recorder;
   readonly clock: () => number;
   readonly onError: (error: unknown) => void;
@@ -76,7 +76,7 @@ export class Lines {
   }
 
   #open(request: IncomingMessage, response: ServerResponse, { components, board, after }: Asked): void {
-    const { hub, recorder, clock, onError } = this.#options;
+    const { broadcaster, recorder, clock, onError } = this.#options;
     const stream = new Stream(request, response);
     this.#opened += 1;
     const name = `${this.#server}.${this.#opened}`;
@@ -89,25 +89,25 @@ export class Lines {
     const line = { stream, listener };
     this.#lines.add(line);
     if (board !== undefined) this.#boards += 1;
-    stream.onDrain(() => hub.drained(listener));
+    stream.onDrain(() => broadcaster.drained(listener));
     let isOpen = true;
     stream.onClose(() => {
       isOpen = false;
       this.#lines.delete(line);
-      const cursor = hub.close(listener);
+      const cursor = broadcaster.close(listener);
       if (board === undefined) return;
       this.#boards -= 1;
       recorder.note({ board, fact: { kind: "closed", line: name, after: cursor } }).catch(onError);
     });
     stream.write(`retry: ${RETRY_MS}\n${this.#hello()}`, clock());
     if (board === undefined) {
-      hub.open(listener, after);
+      broadcaster.open(listener, after);
       return;
     }
     const fact = { kind: "opened", line: name, components, ...(after === undefined ? {} : { after }) } as const;
     recorder.note({ board, fact }).then(
       () => {
-        if (isOpen) hub.open(listener, after);
+        if (isOpen) broadcaster.open(listener, after);
       },
       (error: unknown) => {
         // Nothing is pushed that could not be put on record.
@@ -126,9 +126,9 @@ export class Lines {
 
   /** `spread`: over how many milliseconds pages should look anew, so that they do not all do at once. */
   #hello(): string {
-    const { hub } = this.#options;
+    const { broadcaster } = this.#options;
     const spread = Math.min(30_000, this.#lines.size);
-    return frame("beat", JSON.stringify({ spread, ...(hub.isHeld ? { held: true } : {}) }));
+    return frame("beat", JSON.stringify({ spread, ...(broadcaster.isHeld ? { held: true } : {}) }));
   }
 
   /** Ends every connection; browsers come back by themselves, to whatever answers then. */

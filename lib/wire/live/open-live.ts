@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Hub, type HubOptions } from "#lib/live/hub.ts";
+import { Broadcaster, type BroadcasterOptions } from "#lib/live/broadcaster.ts";
 import type { Scope } from "#lib/model/delivery.ts";
 import { LIVE, type LiveEvent } from "#lib/model/live.ts";
 import { boardScreen } from "#lib/render/wallboard.ts";
@@ -23,7 +23,7 @@ export interface LiveOptions {
   readonly clock: () => number;
   readonly onError: (error: unknown) => void;
   /** Finds whom an event is for, in another way than usual. */
-  readonly router?: HubOptions["router"];
+  readonly router?: BroadcasterOptions["router"];
 }
 
 /** Everybody who is connected to this server, kept current. */
@@ -57,7 +57,7 @@ export async function openLive(database: Database, { data, clock, onError, route
   let answeredAt = clock();
   /** Why nothing leaves any more, until the store says so too. */
   let unsaid: string | undefined;
-  const hub = new Hub(
+  const broadcaster = new Broadcaster(
     {
       read: (after, most) => readLive(database, after, { most, isNewsOnly: true }),
       record: (pushes) => recorder.pushed(pushes),
@@ -72,8 +72,8 @@ export async function openLive(database: Database, { data, clock, onError, route
     },
     known.at(-1)?.id ?? 0,
   );
-  hub.recall(known);
-  const lines = new Lines({ hub, recorder, clock, onError, site: () => shown?.site });
+  broadcaster.recall(known);
+  const lines = new Lines({ broadcaster, recorder, clock, onError, site: () => shown?.site });
   const isLate = () => clock() - answeredAt > CURRENT_MS;
   const beat = setInterval(() => {
     if (isLate()) return;
@@ -83,28 +83,29 @@ export async function openLive(database: Database, { data, clock, onError, route
   beat.unref();
 
   return {
-    told: () => ({ last: hub.last, isLate: isLate() }),
+    told: () => ({ last: broadcaster.last, isLate: isLate() }),
     async round(now) {
       const before = shown;
       shown = now;
       // A database that was brought back counts from where it was.
-      if (before && now.snapshot.id < before.snapshot.id) hub.restart((await lastLive(database, 1)).at(-1)?.id ?? 0);
+      if (before && now.snapshot.id < before.snapshot.id)
+        broadcaster.restart((await lastLive(database, 1)).at(-1)?.id ?? 0);
       else if (before && before !== now) await notePassing(database, before, now, clock());
-      const events = await readLive(database, hub.last, { most: AT_ONCE });
-      hub.advance(shownBy(now.snapshot.id, events));
+      const events = await readLive(database, broadcaster.last, { most: AT_ONCE });
+      broadcaster.advance(shownBy(now.snapshot.id, events));
       if (unsaid !== undefined) await stopAll(database, unsaid, clock());
       unsaid = undefined;
       const halts = [...haltFile(data), ...(await activeHalts(database))];
-      const wasHeld = hub.isHeld;
-      hub.hold(halts.some(({ scope }) => STOPPING.includes(scope)));
-      if (hub.isHeld !== wasHeld) lines.beat();
+      const wasHeld = broadcaster.isHeld;
+      broadcaster.hold(halts.some(({ scope }) => STOPPING.includes(scope)));
+      if (broadcaster.isHeld !== wasHeld) lines.beat();
       answeredAt = clock();
     },
     take: (request, response) => lines.take(request, response),
     async close() {
       clearInterval(beat);
       await lines.close();
-      await hub.idle();
+      await broadcaster.idle();
       await recorder.idle();
     },
   };

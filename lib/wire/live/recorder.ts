@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Push } from "#lib/live/hub.ts";
+import type { Push } from "#lib/live/broadcaster.ts";
 import { type BoardFact, noteBoards } from "#lib/store/boards.ts";
 import type { Database } from "#lib/store/dialect.ts";
 

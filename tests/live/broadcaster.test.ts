@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Hub, type HubOptions, type Listener, type Push } from "#lib/live/hub.ts";
+import { Broadcaster, type BroadcasterOptions, type Listener, type Push } from "#lib/live/broadcaster.ts";
 import type { LiveEvent } from "#lib/model/live.ts";
 
 /** An incident's event about some components. */
@@ -44,12 +44,12 @@ class Ear implements Listener {
   }
 }
 
-function office(options: Partial<HubOptions> = {}, last = 0) {
+function office(options: Partial<BroadcasterOptions> = {}, last = 0) {
   const noted: LiveEvent[] = [];
   const pushes: Push[] = [];
   const breaches: string[] = [];
   const errors: unknown[] = [];
-  const hub = new Hub(
+  const broadcaster = new Broadcaster(
     {
       read: async (after, most) => noted.filter(({ id }) => id > after).slice(0, most),
       record: async (some) => void pushes.push(...some),
@@ -62,17 +62,17 @@ function office(options: Partial<HubOptions> = {}, last = 0) {
   );
   const tell = async (...events: LiveEvent[]) => {
     noted.push(...events.filter(({ snapshot }) => snapshot > 0));
-    hub.advance(events);
-    await hub.idle();
+    broadcaster.advance(events);
+    await broadcaster.idle();
   };
-  return { hub, pushes, breaches, errors, noted, tell };
+  return { broadcaster, pushes, breaches, errors, noted, tell };
 }
 
 describe("who hears what", () => {
   test("everybody hears what they asked for, in order, and of its components only those", async () => {
-    const { hub, tell } = office();
+    const { broadcaster, tell } = office();
     const [all, one, two] = [new Ear([]), new Ear(["api"]), new Ear(["web", "tv"])];
-    for (const ear of [all, one, two]) hub.open(ear, undefined);
+    for (const ear of [all, one, two]) broadcaster.open(ear, undefined);
     await tell(event(1, "api", "web"), event(2, "tv"));
     await tell(event(3));
     expect(all.ids).toEqual([1, 2, 3]);
@@ -81,78 +81,80 @@ describe("who hears what", () => {
     expect(one.heard[0]).toContain('"components":[{"id":"api","name":"API","effect":"major_outage"}]');
     expect(all.heard[0]).toContain('"id":"web"');
   });
+});
 
+describe("who was away", () => {
   test("who was away hears what it missed, from memory or from the store, once", async () => {
-    const { hub, tell, noted } = office();
+    const { broadcaster, tell, noted } = office();
     await tell(event(1, "api"), event(2, "web"), event(3, "api"));
     const back = new Ear(["api"]);
-    hub.open(back, 1);
-    await hub.idle();
+    broadcaster.open(back, 1);
+    await broadcaster.idle();
     expect(back.ids).toEqual([3]);
 
     const later = office({ read: async (after, most) => noted.filter(({ id }) => id > after).slice(0, most) }, 3);
     const afterRestart = new Ear(["api"]);
-    later.hub.open(afterRestart, 0);
-    await later.hub.idle();
+    later.broadcaster.open(afterRestart, 0);
+    await later.broadcaster.idle();
     expect(afterRestart.ids).toEqual([1, 3]);
   });
 
   test("many missed events come in their order, part by part", async () => {
     const events = Array.from({ length: 1_700 }, (_, index) => event(index + 1, index % 2 === 0 ? "api" : "web"));
-    const { hub, noted } = office({}, 1_700);
+    const { broadcaster, noted } = office({}, 1_700);
     noted.push(...events);
     const [ear, page] = [new Ear(["web"], "lobby"), new Ear(["web"])];
-    hub.open(ear, 0);
-    hub.open(page, 0);
-    await hub.idle();
+    broadcaster.open(ear, 0);
+    broadcaster.open(page, 0);
+    await broadcaster.idle();
     // Whoever is not on record begins anew instead.
     expect(page.names).toEqual(["reset"]);
     expect(ear.ids).toEqual(events.filter(({ components }) => components[0] === "web").map(({ id }) => id));
   });
 
   test("who claims to have had what never was begins anew", async () => {
-    const { hub, tell } = office({}, 5);
+    const { broadcaster, tell } = office({}, 5);
     const ear = new Ear([]);
-    hub.open(ear, 70);
+    broadcaster.open(ear, 70);
     await tell(event(6));
     expect(ear.names).toEqual(["reset", "incident"]);
     expect(ear.ids).toEqual([5, 6]);
   });
 
   test("who takes nothing more is left alone, and loses nothing", async () => {
-    const { hub, tell } = office();
+    const { broadcaster, tell } = office();
     const [slow, quick] = [new Ear(["api"]), new Ear(["api"])];
     slow.isFull = true;
-    for (const ear of [slow, quick]) hub.open(ear, undefined);
+    for (const ear of [slow, quick]) broadcaster.open(ear, undefined);
     await tell(event(1, "api"));
     await tell(event(2, "api"));
     expect(slow.ids).toEqual([1]);
     expect(quick.ids).toEqual([1, 2]);
     slow.isFull = false;
-    hub.drained(slow);
-    await hub.idle();
+    broadcaster.drained(slow);
+    await broadcaster.idle();
     expect(slow.ids).toEqual([1, 2]);
   });
 
   test("who has gone is told nothing", async () => {
-    const { hub, tell } = office();
+    const { broadcaster, tell } = office();
     const ear = new Ear([]);
-    hub.open(ear, undefined);
+    broadcaster.open(ear, undefined);
     await tell(event(1));
-    expect(hub.close(ear)).toBe(1);
+    expect(broadcaster.close(ear)).toBe(1);
     await tell(event(2));
     expect(ear.ids).toEqual([1]);
   });
 
   test("a store that was brought back from a copy ends every connection", async () => {
-    const { hub, tell } = office({}, 9);
+    const { broadcaster, tell } = office({}, 9);
     const ear = new Ear([]);
-    hub.open(ear, undefined);
-    hub.restart(2);
+    broadcaster.open(ear, undefined);
+    broadcaster.restart(2);
     expect(ear.hasEnded).toBe(true);
-    hub.close(ear);
+    broadcaster.close(ear);
     const again = new Ear([]);
-    hub.open(again, 9);
+    broadcaster.open(again, 9);
     await tell(event(3));
     expect(again.names).toEqual(["reset", "incident"]);
   });
@@ -161,7 +163,7 @@ describe("who hears what", () => {
 describe("wallboards", () => {
   test("a board gets its screen at once and with what concerns it, all of it on record before it leaves", async () => {
     const order: string[] = [];
-    const { hub, tell, pushes } = office({
+    const { broadcaster, tell, pushes } = office({
       record: async (some) => void order.push(...some.map(({ board }) => `record ${board}`)),
     });
     const ear = new Ear(["api"], "lobby");
@@ -170,8 +172,8 @@ describe("wallboards", () => {
       order.push("write");
       return heard(text);
     };
-    hub.open(ear, undefined);
-    await hub.idle();
+    broadcaster.open(ear, undefined);
+    await broadcaster.idle();
     await tell(event(1, "web"));
     await tell(event(2, "api"));
     expect(ear.names).toEqual(["screen", "incident", "screen"]);
@@ -182,12 +184,12 @@ describe("wallboards", () => {
 
   test("what cannot be put on record does not leave, and leaves once it can", async () => {
     let isDown = true;
-    const { hub, tell, errors } = office({
+    const { broadcaster, tell, errors } = office({
       record: () => (isDown ? Promise.reject(new Error("The store is away")) : Promise.resolve()),
     });
     const [ear, page] = [new Ear(["api"], "lobby"), new Ear([])];
-    hub.open(ear, undefined);
-    hub.open(page, undefined);
+    broadcaster.open(ear, undefined);
+    broadcaster.open(page, undefined);
     await tell(event(1, "api"));
     expect(ear.heard).toEqual([]);
     expect(errors).not.toEqual([]);
@@ -196,13 +198,15 @@ describe("wallboards", () => {
     expect(ear.names).toEqual(["incident", "screen"]);
     expect(page.ids).toEqual([1]);
   });
+});
 
+describe("orders to wallboards", () => {
   test("orders reach the boards they are for, even while everything is held", async () => {
-    const { hub, tell, pushes } = office();
+    const { broadcaster, tell, pushes } = office();
     const [lobby, hall, page] = [new Ear([], "lobby"), new Ear(["api"], "hall"), new Ear([])];
-    for (const ear of [lobby, hall, page]) hub.open(ear, undefined);
-    await hub.idle();
-    hub.hold(true);
+    for (const ear of [lobby, hall, page]) broadcaster.open(ear, undefined);
+    await broadcaster.idle();
+    broadcaster.hold(true);
     await tell(event(1, "api"), order(2, "reload"), order(3, "clear", "hall"));
     expect(lobby.names).toEqual(["screen", "reload"]);
     expect(hall.names).toEqual(["screen", "reload", "clear"]);
@@ -212,26 +216,26 @@ describe("wallboards", () => {
       { board: "hall", line: "1", events: [], order: { id: 2, kind: "reload" } },
       { board: "hall", line: "1", events: [], order: { id: 3, kind: "clear" } },
     ]);
-    hub.hold(false);
-    await hub.idle();
+    broadcaster.hold(false);
+    await broadcaster.idle();
     expect(page.ids).toEqual([1]);
   });
 
   test("a board that was cleared stays so until it is told to reload", async () => {
-    const { hub, tell } = office();
+    const { broadcaster, tell } = office();
     const ear = new Ear(["api"], "lobby");
-    hub.open(ear, undefined);
-    await hub.idle();
+    broadcaster.open(ear, undefined);
+    await broadcaster.idle();
     await tell(order(1, "clear", "lobby"), event(2, "api"));
     expect(ear.names).toEqual(["screen", "clear", "incident"]);
     const again = new Ear(["api"], "lobby");
-    hub.open(again, 2);
-    await hub.idle();
+    broadcaster.open(again, 2);
+    await broadcaster.idle();
     expect(again.names).toEqual([]);
     await tell(order(3, "reload"));
     const reloaded = new Ear(["api"], "lobby");
-    hub.open(reloaded, 3);
-    await hub.idle();
+    broadcaster.open(reloaded, 3);
+    await broadcaster.idle();
     expect(reloaded.names).toEqual(["screen"]);
   });
 });
@@ -246,10 +250,10 @@ describe("the guard", () => {
   }
 
   test("a router that sends everything to everybody reaches nobody", async () => {
-    const { hub, tell, breaches, pushes } = office({ router: new BrokenRouter() });
+    const { broadcaster, tell, breaches, pushes } = office({ router: new BrokenRouter() });
     const ears = [new Ear(["api"], "lobby"), new Ear(["web"], "hall"), new Ear([])];
-    for (const ear of ears) hub.open(ear, undefined);
-    await hub.idle();
+    for (const ear of ears) broadcaster.open(ear, undefined);
+    await broadcaster.idle();
     const before = pushes.length;
     await tell(event(1, "api"));
     expect(breaches).toEqual(["Event 1 would have reached a connection that did not ask for it."]);
@@ -257,14 +261,14 @@ describe("the guard", () => {
     expect(pushes.length).toBe(before);
     await tell(event(2, "web"), order(3, "reload"));
     expect(ears.map(({ names }) => names.at(-1))).toEqual(["reload", "reload", undefined]);
-    expect(hub.isHeld).toBe(true);
+    expect(broadcaster.isHeld).toBe(true);
   });
 
   test("a screen with somebody else's component does not leave", async () => {
-    const { hub, breaches } = office({ screenOf: () => '<li data-component="web">' });
+    const { broadcaster, breaches } = office({ screenOf: () => '<li data-component="web">' });
     const ear = new Ear(["api"], "lobby");
-    hub.open(ear, undefined);
-    await hub.idle();
+    broadcaster.open(ear, undefined);
+    await broadcaster.idle();
     expect(breaches).toEqual(["A screen would have shown a component that it did not ask for."]);
     expect(ear.heard).toEqual([]);
   });

@@ -30,7 +30,7 @@ export interface Push {
   readonly screen?: string;
 }
 
-export interface HubOptions {
+export interface BroadcasterOptions {
   readonly read: ReadNews;
   /** Puts on record what wallboards are about to be sent. Until that is done nothing leaves. */
   readonly record: (pushes: readonly Push[]) => Promise<void>;
@@ -63,8 +63,8 @@ const FARTHEST = { board: 20_000, other: 1_000 };
  * Tells everybody who is connected what they asked for, in order, from where they were. All that leaves goes one way:
  * routed, held against what was asked for, put on record if it is for a wallboard, and only then written.
  */
-export class Hub {
-  readonly #options: HubOptions;
+export class Broadcaster {
+  readonly #options: BroadcasterOptions;
   readonly #router: Router<Listener>;
   readonly #places = new Map<Listener, Place>();
   readonly #news: RecentNews;
@@ -76,7 +76,7 @@ export class Hub {
   #isWanted = false;
   #hasFailed = false;
 
-  constructor(options: HubOptions, last: number) {
+  constructor(options: BroadcasterOptions, last: number) {
     this.#options = options;
     this.#router = options.router ?? new Switchboard();
     this.#news = new RecentNews(options.read);
