@@ -8,9 +8,10 @@ import { openEmail } from "#lib/channels/email/transport.ts";
 import { HttpSender } from "#lib/channels/http/sender.ts";
 import { openWebhook } from "#lib/channels/webhook/webhook.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";
+import { rateOf } from "./bench/rate.ts";
 
 /**
- * `node scripts/bench-channels.ts`: how fast mails and webhooks leave, held against the bare libraries in the same run
+ * `npm run bench -- channels`: how fast mails and webhooks leave, held against the bare libraries in the same run
  * and against the same receivers. The ratio is the figure; the rates depend on the machine.
  */
 const ROUNDS = 4;
@@ -24,17 +25,6 @@ try {
   await compareWebhooks();
 } finally {
   receivers.disconnect();
-}
-
-/** Starts `count` pieces of work, `atOnce` of them at a time, and says how many were done in a second. */
-async function rateOf(count: number, atOnce: number, work: (n: number) => Promise<unknown>): Promise<number> {
-  let next = 0;
-  const began = performance.now();
-  const lane = async () => {
-    for (let n = next++; n < count; n = next++) await work(n);
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  return count / ((performance.now() - began) / 1000);
 }
 
 async function compare(

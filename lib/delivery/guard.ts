@@ -16,9 +16,17 @@ export function proofParts(
   return [delivery.notice, delivery.channel, textHash, delivery.subscription, delivery.subscriber];
 }
 
+/** Texts that had the hash they are kept under. The very same text, which never changes, is hashed once. */
+const hashed = new Map<string, string>();
+const MOST_HASHED = 50;
+
 /** Holds a text against the hash it was sealed with, before anything is made of it. */
-export function textBreachOf(sealed: SealedText): string | undefined {
-  return sha256(sealed.rendering.body) === sealed.hash ? undefined : "The text is not the one that was sealed.";
+export function textBreachOf({ rendering: { body }, hash }: SealedText): string | undefined {
+  if (hashed.get(hash) === body) return undefined;
+  if (sha256(body) !== hash) return "The text is not the one that was sealed.";
+  if (hashed.size >= MOST_HASHED) hashed.clear();
+  hashed.set(hash, body);
+  return undefined;
 }
 
 /**
@@ -48,18 +56,32 @@ export function breachOf(
 }
 
 const TOKEN = /subscriptions\/([A-Za-z0-9]+-[\w-]{24})/g;
-const ADDRESS = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** Found by what is behind the “@”: a text is long, and few of its words are addresses. */
+const ADDRESS = /(?<=([\w.+%-]+))@[\w-]+(?:\.[\w-]+)+/g;
+
+function addressesIn(text: string): string[] {
+  return Array.from(text.matchAll(ADDRESS), ([rest, name]) => `${name}${rest}`);
+}
+
+/** What a sealed text says itself, which is the same for all its recipients. */
+const saidIn = new WeakMap<SealedText, ReadonlySet<string>>();
+
+function addressesSaid(sealed: SealedText): ReadonlySet<string> {
+  const known = saidIn.get(sealed) ?? new Set(addressesIn(sealed.rendering.body));
+  saidIn.set(sealed, known);
+  return known;
+}
 
 /** A link or an address of somebody else in a message. What the sealed text itself says was looked at when it was sealed. */
 function strangerIn(message: Message, sealed: SealedText, recipient: Recipient, token: string): string | undefined {
   for (const [, found] of message.body.matchAll(TOKEN)) {
     if (found !== token) return "There is a link of another subscription in the message.";
   }
-  const known = new Set(sealed.rendering.body.match(ADDRESS) ?? []);
-  const own = new Set([...(recipient.address.match(ADDRESS) ?? []), ...(recipient.leaveUrl.match(ADDRESS) ?? [])]);
+  const known = addressesSaid(sealed);
+  const own = new Set([...addressesIn(recipient.address), ...addressesIn(recipient.leaveUrl)]);
   // The ids of mails look like addresses: this one's, and that of the one it corrects.
   const ids = [message.id, ...(recipient.corrected === undefined ? [] : [recipient.corrected])];
-  for (const [found] of message.body.matchAll(ADDRESS)) {
+  for (const found of addressesIn(message.body)) {
     const isOwn = own.has(found) || ids.includes(found.slice(0, found.lastIndexOf("@")));
     if (!isOwn && !known.has(found)) return "There is another address in the message.";
   }

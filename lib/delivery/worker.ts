@@ -31,6 +31,13 @@ export interface Shift {
   readonly onAlarm: (message: string) => void;
 }
 
+/**
+ * Answers are collected for so long, in milliseconds, or until a good share of what is in flight has come: each time they
+ * are handed in, the disk is waited for.
+ */
+const GATHER_MS = 20;
+const GOOD_SHARE = 0.5;
+
 interface Flight {
   readonly claimed: Claimed;
   readonly event: string;
@@ -89,9 +96,8 @@ export class Worker {
       } catch (error) {
         this.#shift.onError(error);
       }
-      const hasAnswers = this.#settled.length > 0;
-      this.#isIdle = !hasWorked && !hasAnswers && this.#flights.size === 0;
-      if (!hasWorked || !hasAnswers) await this.#pause();
+      this.#isIdle = !hasWorked && this.#settled.length === 0 && this.#flights.size === 0;
+      if (!(hasWorked && this.#isEnough())) await this.#pause();
       // However quick store and answers are, timers have their turn.
       else await breathe();
     }
@@ -102,7 +108,11 @@ export class Worker {
     return !this.#isStopping || this.#flights.size > 0;
   }
 
-  /** Waits until an answer comes, or until it is time to look again. */
+  #isEnough(): boolean {
+    return this.#settled.length > 0 && this.#settled.length >= GOOD_SHARE * this.#flights.size;
+  }
+
+  /** Waits until answers come, or until it is time to look again. */
   #pause(): Promise<void> {
     return new Promise((done) => {
       const wake = () => {
@@ -110,7 +120,7 @@ export class Worker {
         this.#sleepers.delete(wake);
         done();
       };
-      const timer = setTimeout(wake, this.#shift.settings.pollMs);
+      const timer = setTimeout(wake, this.#settled.length > 0 ? GATHER_MS : this.#shift.settings.pollMs);
       this.#sleepers.add(wake);
     });
   }
@@ -225,7 +235,8 @@ export class Worker {
   readonly #land = ({ outcome, breach }: Attempted): void => {
     if (breach !== undefined) this.#haltNotice(outcome.claimed, breach).catch(this.#shift.onError);
     this.#settled.push(outcome);
-    this.#wake();
+    if (this.#isEnough()) this.#wake();
+    else if (this.#settled.length === 1) setTimeout(() => this.#wake(), GATHER_MS);
   };
 
   /** A message did not agree with its seal: nothing more of its notice leaves, from this moment on. */

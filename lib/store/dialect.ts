@@ -216,7 +216,7 @@ class SharedFileDriver extends SqliteDriver {
     await super.init();
     const connection = await this.acquireConnection();
     // Readers see the last commit while somebody writes, and a commit is on the disk.
-    for (const setting of ["journal_mode = wal", "synchronous = full"]) {
+    for (const setting of ["journal_mode = wal", "synchronous = full", "wal_autocheckpoint = 8000"]) {
       await connection.executeQuery(CompiledQuery.raw(`pragma ${setting}`));
     }
   }

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 /**
  * Everything that must not be read from a stolen database, under one secret: addresses are encrypted, subscribers are
@@ -27,8 +36,8 @@ export interface Vault {
 interface Keys {
   /** Says which secret a locked text needs, without saying anything of the secret. */
   readonly id: string;
-  readonly addresses: Buffer;
-  readonly tokens: Buffer;
+  readonly addresses: KeyObject;
+  readonly tokens: KeyObject;
 }
 
 /**
@@ -76,16 +85,16 @@ export function openVault(secrets: readonly [string, ...string[]], root: Buffer)
 
 function keysOf(secret: string): Keys {
   const master = Buffer.from(secret, "utf8");
-  const id = derive(master, "id").toString("hex").slice(0, 8);
+  const id = derive(master, "id").export().toString("hex").slice(0, 8);
   return { id, addresses: derive(master, "addresses"), tokens: derive(master, "tokens") };
 }
 
-/** HKDF (RFC 5869) with SHA-256: 32 bytes for one use. */
-function derive(master: Buffer, use: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", master, "candor", use, 32));
+/** HKDF (RFC 5869) with SHA-256: 32 bytes for one use. Node takes a key that is one five times as fast as its bytes. */
+function derive(master: Buffer, use: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", master, "candor", use, 32)));
 }
 
-function sign(key: Buffer, text: string): Buffer {
+function sign(key: KeyObject, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 

@@ -53,8 +53,9 @@ const TICK_MS = 5_000;
 /** How long what is in flight may take when the process is told to stop. */
 const GRACE_MS = 10_000;
 
-const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
-  concurrency: { email: 20, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
+/** How much is sent at a time, and how often it is looked for more. */
+export const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
+  concurrency: { email: 40, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
   pollMs: 150,
 };
 

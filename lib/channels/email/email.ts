@@ -3,6 +3,7 @@ import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Channel } from "../channel.ts";
 import { cut, inertLine } from "../inert.ts";
+import { parsed } from "../parsed.ts";
 import { type Fact, inWords, plainOf, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
 import { maskMailAddress, readMailAddress } from "./address.ts";
 import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
@@ -64,7 +65,7 @@ function render(notice: Notice): Rendering {
 }
 
 function compose(rendering: Rendering, recipient: Recipient, id: string): Message {
-  const { corrects, html, host, notice, site, text, thread, ...same } = JSON.parse(rendering.body) as MailRendering;
+  const { corrects, html, host, notice, site, text, thread, ...same } = parsed<MailRendering>(rendering);
   const { address, leaveUrl, manageUrl } = recipient;
   const corrected = recipient.corrected === undefined ? corrects : messageIdOf(recipient.corrected, host);
   const why = `You receive this because ${address} is subscribed to ${site}.`;

@@ -5,6 +5,7 @@ import type { AddressRules, Channel, ReadAddress, Transport } from "../channel.t
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
 import type { HttpRequest, HttpSender } from "../http/sender.ts";
+import { parsed } from "../parsed.ts";
 import { prepared } from "../prepared.ts";
 import { standardPayload } from "./standard.ts";
 import { statuspagePayload } from "./statuspage.ts";
@@ -46,7 +47,7 @@ function render(notice: Notice): Rendering {
 
 function compose(rendering: Rendering, recipient: Recipient, id: string): Message {
   const { address, leaveUrl } = recipient;
-  const { standard, statuspage } = JSON.parse(rendering.body) as WebhookRendering;
+  const { standard, statuspage } = parsed<WebhookRendering>(rendering);
   const payload = address.endsWith(STATUSPAGE)
     ? { ...statuspage, meta: { unsubscribe: leaveUrl, ...statuspage.meta } }
     : { ...standard, data: { ...standard.data, unsubscribe_url: leaveUrl } };

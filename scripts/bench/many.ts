@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { channels } from "#lib/channels/channels.ts";
+import { openEmail } from "#lib/channels/email/transport.ts";
+import { HttpSender } from "#lib/channels/http/sender.ts";
+import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import { SETTINGS } from "#lib/wire/deliver.ts";
+import { handsOf } from "#lib/wire/hands.ts";
+import { sealNotice } from "#lib/wire/tell.ts";
+import { noticeOf } from "#tests/channels/notice.ts";
+import { Office } from "#tests/delivery/world.ts";
+
+/** What is measured in a process of its own, so that its memory is its own. */
+export interface Order {
+  readonly location: string;
+  readonly channel: "email" | "webhook";
+  readonly subscribers: number;
+  /** So many are waited for; the rest stays in the queue. */
+  readonly deliveries: number;
+  readonly smtp: number;
+  readonly http: readonly number[];
+}
+
+export interface Report {
+  readonly sealMs: number;
+  /** Deliveries a second, each of them guarded and in the ledger, once the first fifth is out and the program is warm. */
+  readonly rate: number;
+  /** The most that the process has ever had, in MB. */
+  readonly memoryMb: number;
+}
+
+const PAGE = 20_000;
+
+/** Subscribes as many, seals one notice for them, and delivers a part of it to real receivers. */
+async function measure({ location, channel, subscribers, deliveries, smtp, http }: Order): Promise<Report> {
+  await using database = await openDatabase(location);
+  const office = new Office(database, { channels: [channels[channel]] });
+  await subscribe(office, { channel, subscribers, http });
+  const notice: Notice = { ...noticeOf("incident_updated"), madeAt: Date.now() };
+  const began = performance.now();
+  await database.transaction(async (transaction) => {
+    await transaction
+      .insertInto("notice")
+      .values({
+        id: notice.id,
+        key: notice.key,
+        kind: notice.kind,
+        event: notice.event.id,
+        slug: notice.event.slug,
+        snapshot: null,
+        corrects: null,
+        made_at: notice.madeAt,
+        made_by: "bench",
+        data: JSON.stringify(notice),
+      })
+      .execute();
+    const teller = { ...office.teller, settings: { ...office.teller.settings, approveAbove: 1e9 } };
+    await sealNotice(database, transaction, teller, notice, [channels[channel].render(notice)]);
+  });
+  const sealMs = performance.now() - began;
+  const rate = await deliver(office, { deliveries, smtp });
+  return { sealMs, rate, memoryMb: process.resourceUsage().maxRSS / 1_024 };
+}
+
+async function subscribe(
+  office: Office,
+  { channel, subscribers, http }: Pick<Order, "channel" | "subscribers" | "http">,
+): Promise<void> {
+  const { subscriptions, vault } = office;
+  for (let from = 0; from < subscribers; from += PAGE) {
+    const page = Array.from({ length: Math.min(PAGE, subscribers - from) }, (_, index) => {
+      const n = from + index;
+      const id = n.toString(16).padStart(16, "0");
+      const port = http[n % http.length];
+      const address = channel === "email" ? `customer${n}@example.org` : `http://127.0.0.1:${port}/${n}`;
+      const secret = channel === "email" ? null : vault.lock("whsec_c2l4dGVlbiBieXRlcyBvaw==", `signing ${id}`);
+      const subscriber = vault.pseudonym(channel, address);
+      return { ...office.subscription(id, address), channel, subscriber, signingSecret: secret };
+    });
+    await subscriptions.add(page, 0);
+  }
+}
+
+async function deliver(office: Office, { deliveries, smtp }: Pick<Order, "deliveries" | "smtp">): Promise<number> {
+  const from = { name: "Example Cloud", address: "notices@status.example.com" };
+  const email = openEmail({ smtpUrl: `smtp://127.0.0.1:${smtp}`, folder: "unused", from, now: Date.now });
+  const sender = new HttpSender({ allowPrivateTargets: true, now: Date.now });
+  const { sealedText: _, ...hands } = handsOf({
+    vault: office.vault,
+    transports: { email, webhook: openWebhook(sender, Date.now) },
+    sealedText: () => Promise.reject(new Error("The worker's own is used.")),
+    policy: { repeatUnknown: [] },
+    siteUrl: () => "https://status.example.com",
+    clock: Date.now,
+    leaseMs: 60_000,
+  });
+  const worker = office.work({
+    send: hands.send,
+    hands,
+    settings: { ...SETTINGS, leaseMs: 60_000, beatMs: 5_000 },
+  });
+  const first = await reached(office, deliveries / 5);
+  const began = performance.now();
+  const rate = ((await reached(office, deliveries)) - first) / ((performance.now() - began) / 1_000);
+  await worker.stop(1_000);
+  if (office.errors.length > 0) throw office.errors[0];
+  await email.close();
+  await sender.close();
+  return rate;
+}
+
+/** Waits until as many have arrived. @returns how many have */
+async function reached(office: Office, wanted: number): Promise<number> {
+  for (;;) {
+    await sleep(20);
+    const seal = await office.database.query
+      .selectFrom("seal")
+      .select(["accepted", "failed", "unknown", "why"])
+      .executeTakeFirstOrThrow();
+    if (seal.failed + seal.unknown > 0) throw new Error(`Something did not arrive. ${seal.why ?? ""}`);
+    if (seal.accepted >= wanted) return seal.accepted;
+  }
+}
+
+process.once("message", (order: Order) => {
+  measure(order).then(
+    (report) => process.send?.(report, () => process.disconnect()),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
