@@ -1,9 +1,7 @@
 import { Command } from "commander";
-import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
-import { agreed } from "../ask.ts";
+import { haltNow } from "#lib/wire/halt-now.ts";
 import { account, type TargetFlags, withTarget } from "../delivery-flags.ts";
-import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
 
 export function haltCommand(): Command {
@@ -16,8 +14,7 @@ export function haltCommand(): Command {
       "\nStops what is queued and what is in flight within a second, asks nothing first, and says how far each notice\nhad come. Who received it: “ledger --notice <id> --recipients”. “resume” goes on without a repeat.",
     )
     .action(async ({ why, by, json, ...target }: TargetFlags & { why: string }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const { scope, reach } = await desk.halt(target, why, { by: by ?? account(), at: Date.now() });
+      const { scope, reach } = await haltNow(readEnvironment(), target, { why, by: by ?? account(), at: Date.now() });
       if (json) {
         process.stdout.write(`${JSON.stringify({ scope, reach }, null, 2)}\n`);
         return;
@@ -29,68 +26,6 @@ export function haltCommand(): Command {
         reach.length === 0
           ? "Nothing was under way.\n"
           : "Who received it, one by one: candor ledger --notice <id> --recipients\n",
-      );
-    });
-}
-
-export function resumeCommand(): Command {
-  return withTarget(new Command("resume").description("go on with what was halted or stopped, without a repeat"))
-    .option("--all", "everything that is halted or stopped, the guard’s own halts included")
-    .option("--yes", "do not ask")
-    .addHelpText(
-      "after",
-      "\nWhat the guard has halted is wrong until somebody has looked: name what is to go on, or take it back (“withdraw”).",
-    )
-    .action(async ({ by, json, yes, all, ...target }: TargetFlags & { yes?: true; all?: true }) => {
-      if (!(all || target.incident || target.channel || target.notice)) {
-        process.stderr.write("Say what is to go on: --incident, --channel, --notice, or --all for everything.\n");
-        process.exitCode = 2;
-        return;
-      }
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const halts = await desk.halts();
-      if (!json) for (const { scope, why, by: who } of halts) process.stdout.write(`${scope}, by ${who}: ${why}\n`);
-      if (!(yes || json || (await agreed("Go on sending?")))) return;
-      const lifted = await desk.resume(target, { by: by ?? account(), at: Date.now() });
-      if (json) process.stdout.write(`${JSON.stringify({ lifted })}\n`);
-      else process.stdout.write(lifted === 0 ? "Nothing of that was halted.\n" : `Lifted ${count(lifted, "halt")}.\n`);
-    });
-}
-
-export function approveCommand(): Command {
-  return new Command("approve")
-    .description("let a large notice leave, as the second person")
-    .argument("<notice>", "its id, as “ledger” lists it")
-    .option("--by <name>", "who approves (default: the name of the account); not the one who published it")
-    .action(async (notice: string, { by }: { by?: string }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const channels = await desk.approve(notice, { by: by ?? account(), at: Date.now() });
-      if (channels > 0) process.stdout.write(`Approved on ${count(channels, "channel")}; it leaves now.\n`);
-      else {
-        process.stdout.write("No notice of that id waits for approval. “ledger” lists them.\n");
-        process.exitCode = 1;
-      }
-    });
-}
-
-export function withdrawCommand(): Command {
-  return new Command("withdraw")
-    .description("take a notice back for good from everyone whom it has not reached")
-    .argument("<notice>", "its id, as “ledger” lists it")
-    .option("--why <text>", "for the ledger", "no reason was given")
-    .option("--by <name>", "who says so (default: the name of the account)")
-    .option("--yes", "do not ask")
-    .addHelpText(
-      "after",
-      "\nThere is no way back: the same news is never told again. Who has it already learns of it by “correct”.",
-    )
-    .action(async (notice: string, { why, by, yes }: { why: string; by?: string; yes?: true }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      for (const one of await desk.reach({ notice }, 10)) process.stdout.write(`${reachText(one)}\n`);
-      if (!(yes || (await agreed("Take it back from everyone else?")))) return;
-      const taken = await desk.withdraw(notice, why, { by: by ?? account(), at: Date.now() });
-      process.stdout.write(
-        taken === 0 ? "Nobody was waiting for it.\n" : `Taken back from ${count(taken, "recipient")}.\n`,
       );
     });
 }

@@ -12,8 +12,8 @@ test.each([
   async (kind, workers, times) => {
     const environment = { port: 0, host: "127.0.0.1", content: folderWith({}), data: folderWith({}) };
     const there = kind === "postgres" ? { ...environment, databaseUrl: await newLocation(kind) } : environment;
-    const sum = await killDelivering(there, workers, times);
-    expect(sum.kills).toBe(times);
+    const sum = await killDelivering(there, { workers, times });
+    expect(sum.kills).toBe(times * workers);
     expect(sum.unknown).toBeLessThanOrEqual(sum.inFlight);
   },
   180_000,

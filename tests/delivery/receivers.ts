@@ -10,6 +10,8 @@ export interface Received {
   readonly id: string;
   /** Headers and body, less the line breaks of the transfer encoding. */
   readonly content: string;
+  /** When its last byte came, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function openReceivers(delayMs = 0): Promise<Receivers> {
       stream.on("end", () => {
         const content = Buffer.concat(chunks).toString().replaceAll("=\r\n", "").replaceAll("=3D", "=");
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        received.push({ to, id: /^Message-ID: <(.+)@/im.exec(content)?.[1] ?? "", content });
+        received.push({ to, id: /^Message-ID: <(.+)@/im.exec(content)?.[1] ?? "", content, at: Date.now() });
         if (to[0]?.startsWith("drop")) return socketOf(smtp, session)?.destroy();
         return slowly(() => done());
       });
@@ -66,7 +68,8 @@ export async function openReceivers(delayMs = 0): Promise<Receivers> {
     request.on("end", () => {
       const path = request.url ?? "";
       const content = `${JSON.stringify(request.headers)}\n${Buffer.concat(chunks)}`;
-      if (answer(path, response)) received.push({ to: [path], id: String(request.headers["webhook-id"]), content });
+      const id = String(request.headers["webhook-id"]);
+      if (answer(path, response)) received.push({ to: [path], id, content, at: Date.now() });
     });
   });
   hooks.keepAliveTimeout = 60_000;

@@ -1,0 +1,15 @@
+import type { Reach, Scope } from "#lib/model/delivery.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import { haltAll, scopeOf, type Target } from "./control.ts";
+import { databaseOf, type Environment } from "./environment.ts";
+
+/** Halts with nothing but the store: whatever else this module loaded, the wrong message would go on leaving meanwhile. */
+export async function haltNow(
+  environment: Environment,
+  target: Target,
+  order: { readonly why: string; readonly by: string; readonly at: number },
+): Promise<{ readonly scope: Scope; readonly reach: readonly Reach[] }> {
+  await using database = await openDatabase(databaseOf(environment));
+  const scope = await scopeOf(database, target);
+  return { scope, reach: await haltAll(database, { scope, ...order }) };
+}
