@@ -64,6 +64,7 @@ export async function sealDeliveries(
   // Others join and leave meanwhile: so many, more or less, and the waves are cut by it.
   const expected = await countConcerned(transaction, sealing);
   const hash = createHash("sha256");
+  const rowsHash = createHash("sha256");
   let recipients = 0;
   for await (const page of concernedPages(transaction, sealing)) {
     const rows = page.map((found) => {
@@ -73,6 +74,7 @@ export async function sealDeliveries(
       }
       const proof = sealing.proofOf(found.id, found.subscriber);
       hash.update(proof);
+      rowsHash.update(rowText(found.id, found.subscriber, proof));
       return {
         notice: notice.id,
         channel,
@@ -91,6 +93,8 @@ export async function sealDeliveries(
   if (recipients === 0) return { channel, recipients, needsApproval: false };
   const needsApproval = sealing.needsApproval(recipients);
   const recipientsHash = hash.digest("hex");
+  const deliveriesHash = rowsHash.digest("hex");
+  const noticeHash = createHash("sha256").update(JSON.stringify(notice)).digest("hex");
   await transaction
     .insertInto("seal")
     .values({
@@ -105,9 +109,16 @@ export async function sealDeliveries(
       sealed_at: now,
     })
     .execute();
-  const data = { key: notice.key, kind: notice.kind, recipients, recipientsHash, renderingHash: sealing.renderingHash };
+  const { key, kind } = notice;
+  const { renderingHash } = sealing;
+  const data = { key, kind, recipients, recipientsHash, renderingHash, deliveriesHash, noticeHash };
   await appendFacts(database, transaction, [{ at: now, kind: "sealed", notice: notice.id, channel, data }]);
   return { channel, recipients, needsApproval };
+}
+
+/** What the ledger holds a delivery to: whom it is for, and the proof of it. */
+export function rowText(subscription: string, subscriber: string, proof: string): string {
+  return `${subscription} ${subscriber} ${proof}\n`;
 }
 
 /** How many a notice concerns on a channel, without sealing anything. */

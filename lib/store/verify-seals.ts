@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Database } from "./dialect.ts";
 import { type LedgerEntry, readLedger } from "./ledger.ts";
+import { rowText } from "./seals.ts";
 
 /**
- * Holds the queue against the ledger: every sealed text and list of recipients is the one that was sealed, and every
+ * Holds the queue against the ledger: every notice, sealed text and list of recipients is the one that was sealed, and every
  * delivery is in the state that its last entry gave it.
  * @returns what does not agree, as sentences
  */
@@ -45,16 +46,31 @@ async function faultsOf(database: Database, { notice = "", channel = "email", da
     faults.push(`${what}: the text is not the one that was sealed.`);
   }
   const hash = createHash("sha256");
+  const rowsHash = createHash("sha256");
   const proofs = await database.query
     .selectFrom("delivery")
-    .select("proof")
+    .select(["proof", "subscription", "subscriber"])
     .where("notice", "=", notice)
     .where("channel", "=", channel)
     .orderBy("subscription")
     .execute();
-  for (const { proof } of proofs) hash.update(proof);
-  if (hash.digest("hex") !== data["recipientsHash"]) {
+  for (const { proof, subscription, subscriber } of proofs) {
+    hash.update(proof);
+    rowsHash.update(rowText(subscription, subscriber, proof));
+  }
+  // What was sealed before these were kept has only the first.
+  const { deliveriesHash = rowsHash.copy().digest("hex"), noticeHash } = data;
+  if (hash.digest("hex") !== data["recipientsHash"] || rowsHash.digest("hex") !== deliveriesHash) {
     faults.push(`${what}: the recipients are not the ones that were sealed.`);
+  }
+  const told = await database.query.selectFrom("notice").select("data").where("id", "=", notice).executeTakeFirst();
+  if (
+    noticeHash !== undefined &&
+    createHash("sha256")
+      .update(told?.data ?? "")
+      .digest("hex") !== noticeHash
+  ) {
+    faults.push(`Notice ${notice} is not what was sealed.`);
   }
   return faults;
 }

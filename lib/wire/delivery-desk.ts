@@ -12,6 +12,7 @@ import type { Vault } from "#lib/vault/vault.ts";
 import { approve, haltAll, resumeAll, scopeOf, type Target } from "./control.ts";
 import { type Correction, correct, previewCorrection } from "./correct.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { highWater } from "./high-water.ts";
 import { answers, type Question, verify } from "./ledger.ts";
 import { readSecrets } from "./secret.ts";
 import type { Told } from "./tell.ts";
@@ -123,8 +124,13 @@ export class DeliveryDesk implements AsyncDisposable {
   }
 
   /** @returns everything that is not as it was written */
-  verify(): Promise<readonly string[]> {
-    return verify(this.#database);
+  async verify(): Promise<readonly string[]> {
+    const faults = await verify(this.#database);
+    if (!(await highWater(this.#database, this.#environment.data).isAhead())) return faults;
+    return [
+      ...faults,
+      "The ledger had come further than this, or another way: a copy was brought back, or its end was cut.",
+    ];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

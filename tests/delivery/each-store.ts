@@ -12,10 +12,15 @@ export const PATIENCE = { timeout: 15_000 };
 export function onEach(
   name: string,
   run: (open: (teller?: Partial<Teller>) => Promise<Office>) => Promise<void>,
+  timeoutMs?: number,
 ): void {
   for (const kind of STORES) {
     // biome-ignore lint/nursery/useExpect: what is handed in expects.
-    test(`${name} (${kind})`, () => run(async (teller) => new Office(await opened(await newLocation(kind)), teller)));
+    test(
+      `${name} (${kind})`,
+      () => run(async (teller) => new Office(await opened(await newLocation(kind)), teller)),
+      timeoutMs,
+    );
   }
 }
 
