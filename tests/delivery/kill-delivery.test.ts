@@ -5,8 +5,8 @@ import { killDelivering } from "./kill-delivery.ts";
 
 /** `npm run soak -- crash 500` does the same for longer. */
 test.each([
-  ["sqlite", 2, 3],
-  ["postgres", 3, 2],
+  ["sqlite", 2, 2],
+  ["postgres", 3, 1],
 ] as const)(
   "killed at any moment on %s with %i processes, nothing is lost and nothing comes twice",
   async (kind, workers, times) => {
