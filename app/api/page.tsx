@@ -29,6 +29,15 @@ const OTHERS: readonly (readonly [string, string])[] = [
   ["/llms.txt, /sitemap.xml", "What there is, for language models and search engines."],
 ];
 
+/** What a copy of the site as files cannot have. */
+const LIVE: readonly (readonly [string, string])[] = [
+  [
+    "/live?components=<id>,<id>",
+    "Server-sent events of what changes, as it happens; of everything without components.",
+  ],
+  ["/wallboard?components=<id>,<id>", "A full-screen view for televisions that stays current by itself."],
+];
+
 export default function ApiPage() {
   const site = reader().site();
   return (
@@ -81,7 +90,7 @@ export default function ApiPage() {
       <section aria-labelledby="others">
         <h2 id="others">Feeds and other forms</h2>
         <dl className="api-others">
-          {OTHERS.map(([address, about]) => (
+          {[...OTHERS, ...(reader().told ? LIVE : [])].map(([address, about]) => (
             <div key={address}>
               <dt>
                 <code>{address}</code>
