@@ -8,11 +8,11 @@ import { readWhen } from "#lib/parse/when.ts";
 
 const ZONES = ["UTC", "Europe/Copenhagen", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Kiritimati"];
 
-/** A text that front matter keeps as it is: what is cut from its ends, and characters that are refused, are not in it. */
+/** A text that front matter keeps as it is: what is cut from its ends, other line breaks than one's own, and characters that are refused, are not in it. */
 const words = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
   .filter((text) => text.trim() === text && text !== "" && text !== "~" && text !== "null")
-  .filter((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u.test(text));
+  .filter((text) => !/[\p{Cc}\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u.test(text));
 const lines = fc.array(words, { minLength: 1, maxLength: 3 }).map((each) => each.join("\n"));
 const day = fc
   .date({ min: new Date("1970-01-02"), max: new Date("2998-12-30"), noInvalidDate: true })

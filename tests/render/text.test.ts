@@ -44,7 +44,10 @@ test("a link to another incident's file leads to its page, and any other where i
 });
 
 test("headings stand below the page's own, and their identifiers apart", () => {
-  const { update, report } = texts("# Big\n\ntext", "## Cause\n\n### Detail\n\n## Cause\n");
+  const { update, report } = texts(
+    "# Big\n\ntext",
+    "## Cause\n\nA disk.\n\n### Detail\n\nIt was full.\n\n## Cause\n\nNo other.",
+  );
   expect(update).toMatch(/^<h4 id="u20261120T100000Z-[a-z0-9]{12}-big">/);
   expect(report.headings.map(({ id, level, text }) => [id, level, text])).toEqual([
     ["cause", 3, "Cause"],
