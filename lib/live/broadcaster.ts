@@ -51,6 +51,8 @@ interface Place {
   isFull: boolean;
   /** A wallboard that has no screen yet, or an old one. */
   wantsScreen: boolean;
+  /** It was told nothing yet; what a wallboard shows by then may have been cleared while it was away. */
+  isNew: boolean;
 }
 
 /** As many events are put together for one listener at a time. */
@@ -74,7 +76,8 @@ export class Broadcaster {
   #orders: LiveEvent[] = [];
   #working: Promise<void> | undefined;
   #isWanted = false;
-  #hasFailed = false;
+  /** What the last try to send something failed with. */
+  #failure: string | undefined;
 
   constructor(options: BroadcasterOptions, last: number) {
     this.#options = options;
@@ -96,6 +99,11 @@ export class Broadcaster {
     return this.#isHeld;
   }
 
+  /** What should have left has not, and is tried again: nobody can be told that they have everything. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** @param after the last event that it had; absent for one that begins with what is shown now */
   open(listener: Listener, after: number | undefined): void {
     const farthest = listener.board === undefined ? FARTHEST.other : FARTHEST.board;
@@ -103,7 +111,7 @@ export class Broadcaster {
     if (isLost) listener.write(frame("reset", "{}", this.#last));
     const cursor = after === undefined || isLost ? this.#last : after;
     this.#router.add(listener);
-    this.#places.set(listener, { cursor, isFull: false, wantsScreen: listener.board !== undefined });
+    this.#places.set(listener, { cursor, isFull: false, wantsScreen: listener.board !== undefined, isNew: true });
     this.#work();
   }
 
@@ -125,7 +133,7 @@ export class Broadcaster {
 
   /** Takes up what has been noted since, all of which is shown by now; and what failed before, once more. */
   advance(events: readonly LiveEvent[]): void {
-    if (events.length === 0 && !this.#hasFailed) return;
+    if (events.length === 0 && !this.hasFailed) return;
     this.#last = events.at(-1)?.id ?? this.#last;
     this.recall(events);
     this.#orders.push(...events.filter(isOrder));
@@ -142,6 +150,8 @@ export class Broadcaster {
   restart(last: number): void {
     this.#last = last;
     this.#news.forget();
+    this.#standing.forget();
+    this.#orders = [];
     for (const listener of [...this.#places.keys()]) listener.end();
   }
 
@@ -167,7 +177,6 @@ export class Broadcaster {
 
   /** Goes on until nobody can be sent anything more. After a failure whatever comes next tries again. */
   async #rounds(): Promise<void> {
-    this.#hasFailed = false;
     try {
       // What comes in the same moment goes the same way.
       await Promise.resolve();
@@ -176,10 +185,14 @@ export class Broadcaster {
         await this.#sendOrders();
         if (!this.#isHeld && (await this.#sendEvents())) this.#isWanted = true;
       }
+      this.#failure = undefined;
     } catch (error) {
       this.#isWanted = false;
-      this.#hasFailed = true;
-      this.#options.onError(error);
+      const message = error instanceof Error ? error.message : "";
+      const isKnown = this.#failure === message;
+      this.#failure = message;
+      // It is tried ten times a second: the same failure is told of once.
+      if (!isKnown) this.#options.onError(error);
     }
   }
 
@@ -187,13 +200,28 @@ export class Broadcaster {
   async #sendOrders(): Promise<void> {
     for (let order = this.#orders[0]; order; order = this.#orders[0]) {
       const boards = [...this.#places.keys()].filter(({ board }) => board !== undefined && isFor(order, board));
-      await this.#options.record(
-        boards.map(({ board = "", line = "" }) => {
-          return { board, line, events: [], order: { id: order.id, kind: order.kind } };
-        }),
-      );
+      await this.#sendOrder(boards.map((listener) => ({ listener, order })));
       this.#orders = this.#orders.filter((each) => each !== order);
-      for (const listener of boards) this.#write(listener, frame(order.kind, "{}"));
+    }
+    const comers = [...this.#places].filter(([, { isNew }]) => isNew);
+    const cleared = comers.flatMap(([listener]) => {
+      const order = listener.board === undefined ? undefined : this.#standing.clearing(listener.board);
+      return order ? [{ listener, order }] : [];
+    });
+    if (cleared.length > 0) await this.#sendOrder(cleared);
+    for (const [, place] of comers) place.isNew = false;
+  }
+
+  async #sendOrder(sendings: readonly { readonly listener: Listener; readonly order: LiveEvent }[]): Promise<void> {
+    await this.#options.record(
+      sendings.map(({ listener: { board = "", line = "" }, order: { id, kind } }) => {
+        return { board, line, events: [], order: { id, kind } };
+      }),
+    );
+    for (const { listener, order } of sendings) {
+      const place = this.#places.get(listener);
+      if (place) place.isNew = false;
+      this.#write(listener, frame(order.kind, "{}"));
     }
   }
 
@@ -210,11 +238,11 @@ export class Broadcaster {
     if (pushes.length > 0) await this.#options.record(pushes);
     // Whoever ordered a halt meanwhile means this too.
     if (this.#isHeld) return false;
-    for (const { listener, outgoing, cursor } of due) {
+    for (const { listener, outgoing, cursor, wantsScreen } of due) {
       const place = this.#places.get(listener);
       if (!place) continue;
       place.cursor = cursor;
-      place.wantsScreen = false;
+      place.wantsScreen = wantsScreen;
       const texts = outgoing.frames.map(({ text }) => text);
       if (outgoing.screen !== undefined) texts.push(frame("screen", JSON.stringify({ html: outgoing.screen })));
       if (texts.length > 0) this.#write(listener, texts.join(""));
@@ -244,11 +272,12 @@ export class Broadcaster {
         })
         .map((event) => ({ event, text: textOf(event, listener.asked, texts) }));
       const reached = page.length < AT_ONCE ? last : (page.at(-1)?.id ?? last);
-      const isScreen = listener.board !== undefined && reached === last && (frames.length > 0 || wantsScreen);
+      const isOld = listener.board !== undefined && (frames.length > 0 || wantsScreen);
+      const isScreen = isOld && reached === last;
       const screen =
-        isScreen && !this.#standing.isCleared(listener.board ?? "") ? this.#options.screenOf(listener.asked) : "";
+        isScreen && !this.#standing.clearing(listener.board ?? "") ? this.#options.screenOf(listener.asked) : "";
       const outgoing = { asked: listener.asked, frames, ...(screen === "" ? {} : { screen }) };
-      return { listener, cursor: reached, outgoing };
+      return { listener, cursor: reached, outgoing, wantsScreen: isOld && !isScreen };
     });
   }
 

@@ -10,14 +10,19 @@ export class StandingOrders {
   /** Under the board it is for; under nothing, one for all of them. */
   readonly #newest = new Map<string, LiveEvent>();
 
+  forget(): void {
+    this.#newest.clear();
+  }
+
   give(order: LiveEvent): void {
     if (order.board === undefined) this.#newest.clear();
     this.#newest.set(order.board ?? "", order);
   }
 
-  /** It was cleared, and has not been told to reload since. */
-  isCleared(board: string): boolean {
+  /** @returns the order that cleared it, when it has not been told to reload since */
+  clearing(board: string): LiveEvent | undefined {
     // An order for all forgets those before it.
-    return (this.#newest.get(board) ?? this.#newest.get(""))?.kind === "clear";
+    const order = this.#newest.get(board) ?? this.#newest.get("");
+    return order?.kind === "clear" ? order : undefined;
   }
 }

@@ -182,6 +182,17 @@ describe("wallboards", () => {
     expect(pushes).toEqual([]);
   });
 
+  test("a board that missed more than is told at once gets its screen at the end, whatever the end concerns", async () => {
+    const { broadcaster, noted } = office({}, 1_200);
+    noted.push(event(1, "api"), ...Array.from({ length: 1_199 }, (_, index) => event(index + 2, "web")));
+    const [ear, none] = [new Ear(["api"], "lobby"), new Ear(["tv"], "hall")];
+    broadcaster.open(ear, 0);
+    broadcaster.open(none, 0);
+    await broadcaster.idle();
+    expect(ear.names).toEqual(["incident", "screen"]);
+    expect(none.names).toEqual(["screen"]);
+  });
+
   test("what cannot be put on record does not leave, and leaves once it can", async () => {
     let isDown = true;
     const { broadcaster, tell, errors } = office({
@@ -191,10 +202,14 @@ describe("wallboards", () => {
     broadcaster.open(ear, undefined);
     broadcaster.open(page, undefined);
     await tell(event(1, "api"));
+    await tell();
     expect(ear.heard).toEqual([]);
-    expect(errors).not.toEqual([]);
+    // It is tried again and again, and told of once.
+    expect(errors.map(String)).toEqual(["Error: The store is away"]);
+    expect(broadcaster.hasFailed).toBe(true);
     isDown = false;
     await tell();
+    expect(broadcaster.hasFailed).toBe(false);
     expect(ear.names).toEqual(["incident", "screen"]);
     expect(page.ids).toEqual([1]);
   });
@@ -222,7 +237,7 @@ describe("orders to wallboards", () => {
   });
 
   test("a board that was cleared stays so until it is told to reload", async () => {
-    const { broadcaster, tell } = office();
+    const { broadcaster, tell, pushes } = office();
     const ear = new Ear(["api"], "lobby");
     broadcaster.open(ear, undefined);
     await broadcaster.idle();
@@ -231,12 +246,34 @@ describe("orders to wallboards", () => {
     const again = new Ear(["api"], "lobby");
     broadcaster.open(again, 2);
     await broadcaster.idle();
-    expect(again.names).toEqual([]);
+    // It may have been away when it was cleared, or have loaded its page since.
+    expect(again.names).toEqual(["clear"]);
+    expect(pushes.at(-1)).toEqual({ board: "lobby", line: "1", events: [], order: { id: 1, kind: "clear" } });
     await tell(order(3, "reload"));
     const reloaded = new Ear(["api"], "lobby");
     broadcaster.open(reloaded, 3);
     await broadcaster.idle();
     expect(reloaded.names).toEqual(["screen"]);
+  });
+
+  test("a board that comes back while everything is held is cleared too", async () => {
+    const { broadcaster, tell } = office();
+    await tell(order(1, "clear"));
+    broadcaster.hold(true);
+    const ear = new Ear(["api"], "lobby");
+    broadcaster.open(ear, 0);
+    await broadcaster.idle();
+    expect(ear.names).toEqual(["clear"]);
+  });
+
+  test("an order that a restored store does not know is forgotten", async () => {
+    const { broadcaster, tell } = office();
+    await tell(order(1, "clear"));
+    broadcaster.restart(0);
+    const ear = new Ear(["api"], "lobby");
+    broadcaster.open(ear, 0);
+    await broadcaster.idle();
+    expect(ear.names).toEqual(["screen"]);
   });
 });
 
