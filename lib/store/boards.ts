@@ -32,14 +32,18 @@ export function boardName(id: string): string {
 
 const KINDS = { opened: "board-opened", pushed: "board-pushed", closed: "board-closed" } as const;
 
-/** Keeps what happened to wallboards of one server, in one transaction. */
+/**
+ * Keeps what happened to wallboards of one server, in one transaction. A board of which a connection closed and that has
+ * another one `stays`.
+ */
 export async function noteBoards(
   database: Database,
-  facts: readonly { readonly board: string; readonly fact: BoardFact }[],
+  facts: readonly { readonly board: string; readonly fact: BoardFact; readonly stays?: boolean }[],
   { server, at }: { readonly server: string; readonly at: number },
 ): Promise<void> {
   await database.transaction(async (transaction) => {
-    for (const { board: id, fact } of facts) {
+    for (const { board: id, fact, stays = false } of facts) {
+      if (stays) continue;
       const change = changeOf(fact);
       const components = fact.kind === "opened" ? fact.components : [];
       const opened = {
@@ -60,6 +64,8 @@ export async function noteBoards(
             .updateTable("board")
             .set({ ...change, seen_at: at })
             .where("id", "=", id)
+            // One that another server has meanwhile is not gone with its connection here.
+            .$if(fact.kind === "closed", (query) => query.where("server", "=", server))
             .execute());
     }
     const entries = facts.map(({ board, fact: { kind, ...data } }): Fact => {

@@ -69,6 +69,12 @@ export async function lastLive({ query }: Database, most: number): Promise<reado
   return rows.toReversed().map(eventOf);
 }
 
+/** The last orders, in their order. */
+export async function lastOrders({ query }: Database, most: number): Promise<readonly LiveEvent[]> {
+  const orders = query.selectFrom("live_event").selectAll().where("kind", "in", ["reload", "clear"]);
+  return (await orders.orderBy("id", "desc").limit(most).execute()).toReversed().map(eventOf);
+}
+
 function eventOf({ id, at, kind, snapshot, components, board, data }: LiveRow): LiveEvent {
   return {
     id,

@@ -1,81 +1,11 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Listener } from "#lib/live/broadcaster.ts";
-import { openDatabase } from "#lib/store/database.ts";
 import { activeHalts, halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { openSnapshots } from "#lib/store/snapshots.ts";
-import { openAnnouncer } from "#lib/wire/announcer.ts";
-import { databaseOf } from "#lib/wire/environment.ts";
 import { verify } from "#lib/wire/ledger.ts";
-import { type LiveOptions, openLive } from "#lib/wire/live/open-live.ts";
-import { followStore } from "#lib/wire/live-reader.ts";
-import { publishNext } from "#lib/wire/publish.ts";
-import { publishedIn } from "#lib/wire/published.ts";
 import { Wallboards } from "#lib/wire/wallboards.ts";
-import { contentOf } from "#tests/compile/site-of.ts";
-import { BoardClient } from "#tests/live/board-client.ts";
-import { folderWith } from "./content-folder.ts";
-
-const NOW = Date.parse("2026-05-04T10:00:00Z");
-
-/** An incident on some components. */
-const incident = (components: string, ...more: string[]) =>
-  [
-    `components: ${components}`,
-    "updates:",
-    "  - { at: 2026-05-04T09:00:00Z, status: investigating, body: It is slow. }",
-    ...more,
-  ].join("\n");
-
-/** A server of `/live` in this process, on a store of its own, and what publishes to it. */
-async function station(options: Partial<LiveOptions> = {}) {
-  const folder = folderWith({});
-  const environment = { port: 0, host: "127.0.0.1", content: join(folder, "content"), data: join(folder, "data") };
-  const database = await openDatabase(databaseOf(environment));
-  const store = openSnapshots(database);
-  const announcer = await openAnnouncer(database, environment);
-  const errors: string[] = [];
-  const onError = (error: unknown) => void errors.push(String(error));
-  const time = { now: NOW };
-  const clock = () => time.now;
-  const publish = async (files: Readonly<Record<string, string>>) => {
-    const next = { content: contentOf(files), files: [], problems: [] };
-    await publishNext(store, await publishedIn(store), next, { now: time.now, isQuiet: true }, announcer);
-  };
-  await publish({});
-  const live = await openLive(database, { data: environment.data, clock, onError, ...options });
-  const reader = await followStore(store, { clock, onError, onRound: live.round });
-  const server = createServer((request, response) => live.take(request, response) || response.writeHead(404).end());
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const clients: BoardClient[] = [];
-  onTestFinished(async () => {
-    for (const client of clients) client.close();
-    await live.close();
-    await reader.close();
-    await new Promise<void>((done) => server.close(() => done()));
-    await database.close();
-  });
-  const board = async (name: string, ...asked: string[]) => {
-    const client = new BoardClient(name, asked, { url: () => url, after: 0 });
-    clients.push(client);
-    await until(() => client.screen !== "");
-    return client;
-  };
-  return { environment, database, live, time, url, errors, publish, board };
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 20) {
-    if (await isTrue()) return;
-    await sleep(20);
-  }
-  throw new Error("It did not happen.");
-}
+import { beside, incident, NOW, station, until } from "./live-station.ts";
 
 test("a publication is on the boards it concerns, and on record as it left", async () => {
   const { database, publish, board } = await station();
@@ -110,13 +40,7 @@ test("what time alone changes is told once, by whichever server sees it first", 
     "scheduled: { start: 2026-05-04T11:00:00Z, end: 2026-05-04T12:00:00Z }\ncomponents: [web]\nupdates: []";
   const { database, time, publish, board, environment } = await station();
   await publish({ work: window });
-  const beside = await openDatabase(databaseOf(environment));
-  const other = await openLive(beside, { data: environment.data, clock: () => time.now, onError: () => undefined });
-  const reader = await followStore(openSnapshots(beside), {
-    clock: () => time.now,
-    onError: () => undefined,
-    onRound: other.round,
-  });
+  const { close } = await beside(environment, () => time.now);
   const web = await board("hall", "web");
   expect(web.screen).not.toContain("Under maintenance");
   time.now = Date.parse("2026-05-04T11:00:01Z");
@@ -125,9 +49,7 @@ test("what time alone changes is told once, by whichever server sees it first", 
   const events = await database.query.selectFrom("live_event").select(["kind", "data"]).execute();
   expect(events.map(({ kind }) => kind)).toEqual(["maintenance", "maintenance"]);
   expect(JSON.parse(events[1]?.data ?? "{}")).toMatchObject({ change: "changed", status: "in_progress", updates: [] });
-  await other.close();
-  await reader.close();
-  await beside.close();
+  await close();
 });
 
 test("a broken router, as in 2017, reaches nobody: the guard stops it, everywhere, until a person has looked", async () => {
@@ -208,17 +130,6 @@ test("what is asked for in vain is said, and never taken for everything", async 
   expect(open.headers.get("access-control-allow-origin")).toBe("*");
   expect(open.headers.get("cache-control")).toContain("no-store");
   expect((await answer("/live", "OPTIONS")).status).toBe(204);
-});
-
-test("a store that is away makes what is shown late, and no beat says otherwise", async () => {
-  const { live, time, database } = await station();
-  await until(() => !live.told().isLate);
-  await database.query.schema.alterTable("snapshot").renameTo("away").execute();
-  time.now += 20_000;
-  await until(() => live.told().isLate);
-  await database.query.schema.alterTable("away").renameTo("snapshot").execute();
-  await until(() => !live.told().isLate);
-  expect(live.told()).toEqual({ last: 0, isLate: false });
 });
 
 test("a stranger cannot fill the ledger with boards; those of the house are not counted", async () => {

@@ -23,6 +23,8 @@ export interface LinesOptions {
   readonly onError: (error: unknown) => void;
   /** Nothing before the first look at the store. */
   readonly site: () => Site | undefined;
+  /** Whether what everybody has is all there is, as far as this server can say. */
+  readonly isSure: () => boolean;
 }
 
 interface Line {
@@ -38,6 +40,8 @@ export class Lines {
   readonly #server = randomUUID().slice(0, 8);
   #opened = 0;
   #boards = 0;
+  /** How many connections each wallboard has: a new one may come before the old one is known to be gone. */
+  readonly #perBoard = new Map<string, number>();
 
   constructor(options: LinesOptions) {
     this.#options = options;
@@ -88,7 +92,7 @@ export class Lines {
     };
     const line = { stream, listener };
     this.#lines.add(line);
-    if (board !== undefined) this.#boards += 1;
+    if (board !== undefined) this.#count(board, 1);
     stream.onDrain(() => broadcaster.drained(listener));
     let isOpen = true;
     stream.onClose(() => {
@@ -96,18 +100,23 @@ export class Lines {
       this.#lines.delete(line);
       const cursor = broadcaster.close(listener);
       if (board === undefined) return;
-      this.#boards -= 1;
-      recorder.note({ board, fact: { kind: "closed", line: name, after: cursor } }).catch(onError);
+      this.#count(board, -1);
+      const stays = this.#perBoard.has(board);
+      recorder.note({ board, fact: { kind: "closed", line: name, after: cursor }, stays }).catch(onError);
     });
-    stream.write(`retry: ${RETRY_MS}\n${this.#hello()}`, clock());
+    stream.write(`retry: ${RETRY_MS}\n\n`, clock());
     if (board === undefined) {
+      this.#greet(stream);
       broadcaster.open(listener, after);
       return;
     }
     const fact = { kind: "opened", line: name, components, ...(after === undefined ? {} : { after }) } as const;
     recorder.note({ board, fact }).then(
       () => {
-        if (isOpen) broadcaster.open(listener, after);
+        if (!isOpen) return;
+        // Its screen says that it is current, once it has it.
+        if (broadcaster.isHeld) this.#greet(stream);
+        broadcaster.open(listener, after);
       },
       (error: unknown) => {
         // Nothing is pushed that could not be put on record.
@@ -115,6 +124,18 @@ export class Lines {
         stream.end();
       },
     );
+  }
+
+  #count(board: string, by: 1 | -1): void {
+    this.#boards += by;
+    const count = (this.#perBoard.get(board) ?? 0) + by;
+    if (count === 0) this.#perBoard.delete(board);
+    else this.#perBoard.set(board, count);
+  }
+
+  /** Says that a new connection is good; while that is not sure it hears nothing, and goes on showing so. */
+  #greet(stream: Stream): void {
+    if (this.#options.isSure()) stream.write(this.#hello(), this.#options.clock());
   }
 
   /** Says that connections are good and what they are sent is current. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isDeepStrictEqual } from "node:util";
 import { Broadcaster, type BroadcasterOptions } from "#lib/live/broadcaster.ts";
 import type { Scope } from "#lib/model/delivery.ts";
 import { LIVE, type LiveEvent } from "#lib/model/live.ts";
@@ -8,7 +9,7 @@ import { seeBoards } from "#lib/store/boards.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
-import { lastLive, noteLive, readLive } from "#lib/store/live.ts";
+import { lastLive, lastOrders, noteLive, readLive } from "#lib/store/live.ts";
 import { haltFile } from "../deliver.ts";
 import type { Shown } from "../live-reader.ts";
 import type { Told } from "../reader.ts";
@@ -54,6 +55,10 @@ export async function openLive(database: Database, { data, clock, onError, route
   const recorder = new Recorder(database, server, clock);
   const known = await lastLive(database, AT_ONCE);
   let shown: Shown | undefined;
+  /** Up to here, what time has changed is noted. */
+  let settled: Shown | undefined;
+  /** The last event that was taken up: a store that does not have it any more was brought back from a copy. */
+  let newest = known.at(-1);
   let answeredAt = clock();
   /** Why nothing leaves any more, until the store says so too. */
   let unsaid: string | undefined;
@@ -70,13 +75,15 @@ export async function openLive(database: Database, { data, clock, onError, route
       onError,
       ...(router ? { router } : {}),
     },
-    known.at(-1)?.id ?? 0,
+    newest?.id ?? 0,
   );
+  broadcaster.recall(await lastOrders(database, AT_ONCE));
   broadcaster.recall(known);
-  const lines = new Lines({ broadcaster, recorder, clock, onError, site: () => shown?.site });
   const isLate = () => clock() - answeredAt > CURRENT_MS;
+  const isSure = () => !isLate() && !broadcaster.hasFailed;
+  const lines = new Lines({ broadcaster, recorder, clock, onError, site: () => shown?.site, isSure });
   const beat = setInterval(() => {
-    if (isLate()) return;
+    if (!isSure()) return;
     lines.beat();
     seeBoards(database, server, clock()).catch(onError);
   }, BEAT_MS);
@@ -85,19 +92,26 @@ export async function openLive(database: Database, { data, clock, onError, route
   return {
     told: () => ({ last: broadcaster.last, isLate: isLate() }),
     async round(now) {
-      const before = shown;
+      const before = settled;
       shown = now;
       // A database that was brought back counts from where it was.
-      if (before && now.snapshot.id < before.snapshot.id)
-        broadcaster.restart((await lastLive(database, 1)).at(-1)?.id ?? 0);
-      else if (before && before !== now) await notePassing(database, before, now, clock());
-      const events = await readLive(database, broadcaster.last, { most: AT_ONCE });
-      broadcaster.advance(shownBy(now.snapshot.id, events));
+      if ((before && now.snapshot.id < before.snapshot.id) || !(await isThere(database, newest))) {
+        const [last] = await lastLive(database, 1);
+        const orders = await lastOrders(database, AT_ONCE);
+        broadcaster.restart(last?.id ?? 0);
+        broadcaster.recall(orders);
+        newest = last;
+      } else if (before && before !== now) await notePassing(database, before, now, clock());
+      settled = now;
+      const events = shownBy(now.snapshot.id, await readLive(database, broadcaster.last, { most: AT_ONCE }));
+      newest = events.at(-1) ?? newest;
+      broadcaster.advance(events);
       if (unsaid !== undefined) await stopAll(database, unsaid, clock());
       unsaid = undefined;
       const halts = [...haltFile(data), ...(await activeHalts(database))];
       const wasHeld = broadcaster.isHeld;
-      broadcaster.hold(halts.some(({ scope }) => STOPPING.includes(scope)));
+      // The guard may have stopped it since.
+      broadcaster.hold(unsaid !== undefined || halts.some(({ scope }) => STOPPING.includes(scope)));
       if (broadcaster.isHeld !== wasHeld) lines.beat();
       answeredAt = clock();
     },
@@ -116,6 +130,13 @@ async function notePassing(database: Database, before: Shown, after: Shown, now:
   const news = passingNews(before, after, snapshot);
   if (news.length === 0) return;
   await database.transaction((transaction) => noteLive(database, transaction, news, { at: now, snapshot }));
+}
+
+/** An event is still what it was, in a store that is still the one it was. */
+async function isThere(database: Database, event: LiveEvent | undefined): Promise<boolean> {
+  if (!event) return true;
+  const [found] = await readLive(database, event.id - 1, { most: 1 });
+  return isDeepStrictEqual(found, event);
 }
 
 /** Events up to the first that this server does not show yet. */

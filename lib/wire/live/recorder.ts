@@ -6,6 +6,8 @@ import type { Database } from "#lib/store/dialect.ts";
 interface Note {
   readonly board: string;
   readonly fact: BoardFact;
+  /** Of a connection that closed: the board has another one by now. */
+  readonly stays?: boolean;
 }
 
 /** Puts on record what happens to the wallboards of one server. What comes at the same time goes into one transaction. */
@@ -24,7 +26,7 @@ export class Recorder {
 
   /** Resolves when it is on record. */
   note(...notes: readonly Note[]): Promise<void> {
-    if (notes.length === 0) return this.#writing;
+    if (notes.length === 0) return Promise.resolve();
     const isFirst = this.#waiting.length === 0;
     this.#waiting.push(...notes);
     if (!isFirst) return this.#writing;

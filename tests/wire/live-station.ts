@@ -1,0 +1,87 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { onTestFinished } from "vitest";
+import { openDatabase } from "#lib/store/database.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
+import { openAnnouncer } from "#lib/wire/announcer.ts";
+import { databaseOf } from "#lib/wire/environment.ts";
+import { type LiveOptions, openLive } from "#lib/wire/live/open-live.ts";
+import { followStore } from "#lib/wire/live-reader.ts";
+import { publishNext } from "#lib/wire/publish.ts";
+import { publishedIn } from "#lib/wire/published.ts";
+import { contentOf } from "#tests/compile/site-of.ts";
+import { BoardClient } from "#tests/live/board-client.ts";
+import { folderWith } from "./content-folder.ts";
+
+export const NOW = Date.parse("2026-05-04T10:00:00Z");
+
+/** An incident on some components. */
+export const incident = (components: string, ...more: string[]) =>
+  [
+    `components: ${components}`,
+    "updates:",
+    "  - { at: 2026-05-04T09:00:00Z, status: investigating, body: It is slow. }",
+    ...more,
+  ].join("\n");
+
+/** A server of `/live` in this process, on a store of its own, and what publishes to it. */
+export async function station(options: Partial<LiveOptions> = {}) {
+  const folder = folderWith({});
+  const environment = { port: 0, host: "127.0.0.1", content: join(folder, "content"), data: join(folder, "data") };
+  const database = await openDatabase(databaseOf(environment));
+  const store = openSnapshots(database);
+  const announcer = await openAnnouncer(database, environment);
+  const errors: string[] = [];
+  const onError = (error: unknown) => void errors.push(String(error));
+  const time = { now: NOW };
+  const clock = () => time.now;
+  const publish = async (files: Readonly<Record<string, string>>) => {
+    const next = { content: contentOf(files), files: [], problems: [] };
+    await publishNext(store, await publishedIn(store), next, { now: time.now, isQuiet: true }, announcer);
+  };
+  await publish({});
+  const live = await openLive(database, { data: environment.data, clock, onError, ...options });
+  const reader = await followStore(store, { clock, onError, onRound: live.round });
+  const server = createServer((request, response) => live.take(request, response) || response.writeHead(404).end());
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clients: BoardClient[] = [];
+  onTestFinished(async () => {
+    for (const client of clients) client.close();
+    await live.close();
+    await reader.close();
+    await new Promise<void>((done) => server.close(() => done()));
+    await database.close();
+  });
+  const board = async (name: string, ...asked: string[]) => {
+    const client = new BoardClient(name, asked, { url: () => url, after: 0 });
+    clients.push(client);
+    await until(() => client.screen !== "");
+    return client;
+  };
+  return { environment, database, live, time, url, errors, publish, board };
+}
+
+/** Another server on the same store. */
+export async function beside(environment: Parameters<typeof databaseOf>[0], clock = () => NOW) {
+  const database = await openDatabase(databaseOf(environment));
+  const onError = () => undefined;
+  const live = await openLive(database, { data: environment.data, clock, onError });
+  const reader = await followStore(openSnapshots(database), { clock, onError, onRound: live.round });
+  const close = async () => {
+    await live.close();
+    await reader.close();
+    await database.close();
+  };
+  return { live, close };
+}
+
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waited = 0; waited < 15_000; waited += 20) {
+    if (await isTrue()) return;
+    await sleep(20);
+  }
+  throw new Error("It did not happen.");
+}
