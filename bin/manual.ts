@@ -101,7 +101,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   backup: [["backup ../candor-backup.db", "everything the database holds, in one file"]],
   restore: [["restore ../candor-backup.db", ""]],
   "tokens add": [
-    ['tokens add "Anna Berg" --role publisher --email anna@example.com', "for the operator's page"],
+    ['tokens add "On-call engineer" --role publisher --email on-call@example.com', "for the operator's page"],
     ["tokens add alertmanager --role machine --expires 2027-12-31", "for alerts"],
   ],
   "tokens list": [["tokens list", ""]],
