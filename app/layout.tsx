@@ -2,6 +2,7 @@ import "./styles/all.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { cardAt } from "#lib/render/card.ts";
+import { directionOf } from "#lib/render/direction.ts";
 import { reader } from "#lib/wire/reader.ts";
 
 export const dynamic = "force-dynamic";
@@ -42,9 +43,4 @@ export default function Layout({ children }: { readonly children: ReactNode }) {
       <body>{children}</body>
     </html>
   );
-}
-
-function directionOf(locale: string): "ltr" | "rtl" {
-  const { script = "" } = new Intl.Locale(locale).maximize();
-  return ["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"].includes(script) ? "rtl" : "ltr";
 }

@@ -8,6 +8,7 @@ import { worst } from "#lib/model/course.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { earliest, type Instant, type When } from "#lib/model/time.ts";
+import { directionOf } from "./direction.ts";
 import { type AnyEvent, currentEvents } from "./history.ts";
 import { SHAPES } from "./shapes.ts";
 import { summaryText } from "./text.ts";
@@ -61,7 +62,7 @@ export function emptyBoard(site: Site): string {
 }
 
 function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][]) {
-  const page = h("html", { lang: locale }, [
+  const page = h("html", { lang: locale, dir: directionOf(locale) }, [
     h("head", [
       h("meta", { charset: "utf-8" }),
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
@@ -72,6 +73,7 @@ function documentOf(name: string, locale: string, body: Parameters<typeof h>[2][
       h("link", { rel: "stylesheet", href: "/assets/wallboard-upright.css", media: "(max-aspect-ratio: 1 / 1)" }),
       h("script", { src: "/assets/live.js", defer: true }),
       h("script", { src: "/assets/wallboard.js", defer: true }),
+      h("script", { src: "/assets/wallboard-old.js", defer: true }),
       h("noscript", h("meta", { httpEquiv: "refresh", content: "30" })),
     ]),
     h("body", ...body),

@@ -6,6 +6,9 @@
   /** A connection that is back within this was never missed by anybody. */
   const GRACE_MS = 1_500;
   const POLL_MS = 30_000;
+  /** An answer that takes longer is none. */
+  const PATIENCE_MS = 10_000;
+  const WORDS = { held: "Updates are on hold", busy: "Not renewed while you type or mark text," };
   const NEWS = ["incident", "maintenance", "site", "reset"];
 
   const clock = (at) =>
@@ -19,27 +22,34 @@
   class Line {
     constructor(address, events, on) {
       Object.assign(this, { address, events, on, last: 0, isCurrent: undefined, why: "" });
+      // Timers stand still while a machine sleeps; its clock does not.
+      setInterval(() => this.source && Date.now() - this.heard > SILENCE_MS + GRACE_MS && this.renew(), 5_000);
     }
-    open() {
+    /** @param patience how long nothing may be heard before what is shown counts as old */
+    open(patience = SILENCE_MS) {
       if (this.source || !("EventSource" in globalThis)) return;
+      this.heard = Date.now();
       this.source = new EventSource(this.address(this.last));
       for (const name of [...this.events, "beat"])
         this.source.addEventListener(name, (event) => this.hear(name, event));
       this.source.onerror = () => {
-        this.lose(GRACE_MS);
         // Refused for good, as a browser sees it; the next try may find a server that is up again.
         if (this.source?.readyState === EventSource.CLOSED) {
           this.close();
-          setTimeout(() => this.open(), 5_000 + Math.random() * 5_000);
+          this.again = setTimeout(() => this.open(), 5_000 + Math.random() * 5_000);
         }
+        this.lose(GRACE_MS);
       };
-      this.lose(SILENCE_MS);
+      this.lose(patience);
     }
     close() {
+      clearTimeout(this.timer);
+      clearTimeout(this.again);
       this.source?.close();
       this.source = undefined;
     }
     hear(name, { data, lastEventId }) {
+      this.heard = Date.now();
       if (lastEventId) this.last = Number(lastEventId);
       const said = JSON.parse(data);
       this.lose(SILENCE_MS);
@@ -51,10 +61,14 @@
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
         this.say(false, "lost");
-        if (after < SILENCE_MS) return this.lose(SILENCE_MS);
-        this.close();
-        this.open();
+        if (after < SILENCE_MS) this.lose(SILENCE_MS);
+        else this.renew();
       }, after);
+    }
+    renew() {
+      this.say(false, "lost");
+      this.close();
+      this.open();
     }
     say(isCurrent, why) {
       if (this.isCurrent === isCurrent && this.why === why) return;
@@ -64,7 +78,9 @@
   }
 
   /** This page as the server has it now. `news` makes it another address for whoever keeps copies on the way. */
-  const ask = async (news) => {
+  const ask = (news) =>
+    Promise.race([answerTo(news), new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, new Error("No answer")))]);
+  const answerTo = async (news) => {
     const url = new URL(location.href);
     url.searchParams.set("news", news);
     const answer = await fetch(url, { cache: "no-cache", headers: { accept: "text/html" } });
@@ -82,31 +98,45 @@
         const { components, after, late } = this.dataset;
         this.spread = 0;
         this.asOf = Date.now();
+        /** Since when there may be something that this page does not show, whatever the connection says. */
+        this.oldSince = undefined;
         if (late !== undefined) this.tell(false);
         const address = (last) => `/live?after=${last || after}${components ? `&components=${components}` : ""}`;
         this.line = new Line(address, NEWS, {
           event: (name, { spread }) => {
             if (name === "beat") this.spread = spread ?? 0;
-            else this.plan(Math.random() * this.spread);
+            else this.expect();
           },
-          current: (isCurrent, why) => this.tell(isCurrent, why),
+          // What time has changed meanwhile is no news to whoever comes back: it is asked for.
+          current: (isCurrent, why) => (isCurrent && this.oldSince ? this.expect() : this.tell(isCurrent, why)),
         });
         this.line.open();
         // A page that nobody sees holds no connection: a browser has few of them for a site.
         document.addEventListener("visibilitychange", () => {
-          if (document.hidden) this.line.close();
-          else this.line.open();
+          if (!document.hidden) return this.line.open(GRACE_MS);
+          this.line.close();
+          this.line.isCurrent = undefined;
+          this.oldSince ??= Date.now();
         });
         setInterval(() => {
-          if (!document.hidden && (this.line.isCurrent !== true || Date.now() - this.asOf > 10 * POLL_MS)) this.plan(0);
+          const isSure = this.line.isCurrent === true && !this.oldSince && Date.now() - this.asOf < 10 * POLL_MS;
+          if (!document.hidden && !isSure) this.plan(0);
         }, POLL_MS);
+      }
+      /** There is something new to ask for. */
+      expect() {
+        this.oldSince ??= Date.now();
+        this.plan(Math.random() * this.spread);
       }
       plan(after) {
         clearTimeout(this.planned);
         this.planned = setTimeout(() => this.renew(0), after);
       }
       async renew(tries) {
-        if (this.isBusy()) return this.plan(3_000);
+        if (this.isBusy()) {
+          if (Date.now() - this.oldSince > PATIENCE_MS) this.tell(false, "busy");
+          return this.plan(3_000);
+        }
         try {
           const page = await ask(this.line.last);
           const covered = Number(page.querySelector("candor-live")?.dataset.after ?? 0);
@@ -115,11 +145,11 @@
             this.planned = setTimeout(() => this.renew(tries + 1), 200);
             return;
           }
-          this.asOf = Date.now();
-          this.show(page);
-          if (this.line.isCurrent !== true) this.tell(true);
+          const isNews = this.show(page);
+          this.tell(true);
+          if (isNews) this.note.textContent = page.title;
         } catch {
-          if (this.line.isCurrent !== true) this.tell(false);
+          if (this.line.isCurrent !== true || this.oldSince) this.tell(false, this.line.why);
         }
       }
       /** Nothing is taken from under a reader's hands. */
@@ -130,27 +160,34 @@
         const selection = document.getSelection();
         return isTyping || (!selection.isCollapsed && main.contains(selection.anchorNode));
       }
+      /** @returns whether it says something else in short */
       show(page) {
         const [old, fresh] = [document.querySelector("main"), page.querySelector("main")];
-        if (!fresh || this.html === fresh.innerHTML) return;
+        if (!fresh || this.html === fresh.innerHTML) return false;
         this.html = fresh.innerHTML;
         const open = new Set([...old.querySelectorAll("details[open] > summary")].map((each) => each.textContent));
-        const at = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+        const at = old.contains(document.activeElement) ? document.activeElement : undefined;
+        const isAlike = (each) =>
+          each.getAttribute("href") === at.getAttribute("href") && each.textContent === at.textContent;
+        const alike = (main) => [...main.querySelectorAll(at.localName)].filter(isAlike);
+        const place = at && alike(old).indexOf(at);
         for (const summary of fresh.querySelectorAll("details > summary"))
           if (open.has(summary.textContent)) summary.parentElement.open = true;
         old.replaceChildren(...document.adoptNode(fresh).childNodes);
-        if (at !== null) [...old.querySelectorAll("a")].find((each) => each.getAttribute("href") === at)?.focus();
-        if (document.title !== page.title) this.note.textContent = page.title;
+        if (at) alike(old)[place]?.focus({ preventScroll: true });
+        const isNews = document.title !== page.title;
         document.title = page.title;
         document.dispatchEvent(new Event("candor:renewed"));
+        return isNews;
       }
       tell(isCurrent, why) {
         this.classList.toggle("is-stale", !isCurrent);
-        const words = why === "held" ? "Updates are on hold" : "No connection";
+        const words = WORDS[why] ?? "No connection";
         this.note.textContent = isCurrent
           ? ""
           : `${words} since ${clock(this.asOf)}. What this page says may be out of date.`;
         if (isCurrent) this.asOf = Date.now();
+        this.oldSince = isCurrent ? undefined : (this.oldSince ?? Date.now());
       }
       get note() {
         return this.firstElementChild;

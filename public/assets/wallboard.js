@@ -43,8 +43,10 @@
         this.line = new Line(address, ["screen", "reload", "clear"], {
           event: (name, said) => {
             this.asOf = Date.now();
-            if (name === "screen") this.show(said.html);
-            if (name === "clear") this.show("");
+            if (name === "screen" || name === "clear") {
+              this.isCleared = name === "clear";
+              this.show(said.html);
+            }
             if (name === "reload") this.reload();
           },
           current: (isCurrent, why) => this.tell(isCurrent, why),
@@ -70,7 +72,7 @@
         try {
           const page = await ask(Date.now());
           if (this.line.isCurrent === true || this.classList.contains("is-held")) return;
-          this.show(page.querySelector(".board").innerHTML);
+          if (!this.isCleared) this.show(page.querySelector(".board").innerHTML);
           this.asOf = Date.now();
           this.tell(true);
         } catch {
