@@ -54,17 +54,27 @@ function watch(page: Page): string[] {
     if (message.type() !== "error" && message.type() !== "warning") return;
     // A page that answers with an error, as it should, is no complaint of the page.
     const isItsStatus = /^Failed to load resource: .* status of (?:404|409|422|500)/.test(message.text());
+    if (isOfEndedServer(message.location().url, message.text())) return;
     if (!(isItsStatus && message.location().url === page.url())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText ?? "";
     // The browser gives up on what a page still loads when the test goes on to the next.
-    if (reason !== "net::ERR_ABORTED") complaints.push(`${request.url()}: ${reason}`);
+    if (reason === "net::ERR_ABORTED" || isOfEndedServer(request.url(), reason)) return;
+    complaints.push(`${request.url()}: ${reason}`);
   });
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (!["data:", "blob:", "about:"].includes(protocol) && hostname !== "127.0.0.1") complaints.push(request.url());
   });
   return complaints;
+}
+
+/** An open page goes on asking for news when a test has ended its server before it: it says so, and that is right. */
+function isOfEndedServer(url: string, reason: string): boolean {
+  return (
+    /\/live\?|[?&]news=/.test(url) &&
+    /net::ERR_(?:CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)/.test(reason)
+  );
 }
