@@ -91,10 +91,6 @@ export class Broadcaster {
     return this.#last;
   }
 
-  get connections(): number {
-    return this.#places.size;
-  }
-
   get isHeld(): boolean {
     return this.#isHeld;
   }

@@ -6,6 +6,7 @@ import { changedTopics } from "#lib/render/topics.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { addPings, type ClaimedPing, claimPings, settlePing } from "#lib/store/hub-pings.ts";
 import type { Sites } from "./compile-between.ts";
+import { goRound, type Rounds } from "./go-round.ts";
 
 /** Every server shows what was published by then: a hub that asks sooner would find nothing new. In milliseconds. */
 const SHOWN_AFTER_MS = 2_000;
@@ -47,23 +48,8 @@ const MINUTE_MS = 60_000;
 const DELAYS_MS = [5_000, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS, 360 * MINUTE_MS];
 
 /** Tells the hub of what is queued, again where it could not be told, and writes into the ledger what it answered. */
-export function startHub(hands: HubHands): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  let going: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    going ??= pingAll(hands, ending.signal)
-      .catch(hands.onError)
-      .finally(() => {
-        going = undefined;
-      });
-  }, LOOK_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      ending.abort();
-      await going;
-    },
-  };
+export function startHub(hands: HubHands): Rounds {
+  return goRound((signal) => pingAll(hands, signal), { everyMs: LOOK_MS, onError: hands.onError });
 }
 
 async function pingAll(hands: HubHands, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { secondsToWait } from "../seconds-to-wait.ts";
 import { isNear, networkOf, senderOf } from "../sender.ts";
 
 /** Connections that one network may open in ten minutes; those of wallboards leave entries in the ledger. */
@@ -17,12 +18,6 @@ export class LineLimits {
     const sender = senderOf(request);
     // In a house of one's own, and behind a proxy that does not say whom it speaks for.
     if (isNear(sender)) return undefined;
-    try {
-      await (isBoard ? this.#boards : this.#all).consume(networkOf(sender));
-      return undefined;
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      return Math.ceil(refused.msBeforeNext / 1_000) || 1;
-    }
+    return await secondsToWait(() => (isBoard ? this.#boards : this.#all).consume(networkOf(sender)));
   }
 }

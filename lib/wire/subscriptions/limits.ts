@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { secondsToWait } from "../seconds-to-wait.ts";
 import { networkOf, senderOf } from "../sender.ts";
 
 /** Forms that one network may send in an hour, and all networks together. */
@@ -14,13 +15,9 @@ export class SignUpLimits {
 
   /** Counts a form. @returns how many seconds its sender has to wait, if it is one too many */
   async count(request: IncomingMessage): Promise<number | undefined> {
-    try {
+    return await secondsToWait(async () => {
       await this.#networks.consume(networkOf(senderOf(request)));
       await this.#overall.consume("all");
-      return undefined;
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      return Math.ceil(refused.msBeforeNext / 1000) || 1;
-    }
+    });
   }
 }

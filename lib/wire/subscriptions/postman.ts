@@ -1,5 +1,6 @@
 import { haltOf } from "#lib/delivery/scope.ts";
 import type { Halt } from "#lib/model/delivery.ts";
+import { goRound, type Rounds } from "../go-round.ts";
 import { forgetUnconfirmed, type LetterHands, sendLetters } from "./letters.ts";
 
 /** How often letters are looked for: whoever has just signed up waits for one. */
@@ -15,34 +16,19 @@ export interface PostmanOptions extends Omit<LetterHands, "isHalted" | "config">
 }
 
 /** Sends letters as they are written, and forgets now and then what nobody has confirmed. */
-export function startPostman(options: PostmanOptions): { stop(): Promise<void> } {
+export function startPostman(options: PostmanOptions): Rounds {
   const { clock, config, halts, onError } = options;
-  const ending = new AbortController();
   let forgotAt = Number.NEGATIVE_INFINITY;
-  const round = async () => {
+  const round = async (signal: AbortSignal) => {
     const halted = await halts();
     const isHalted: LetterHands["isHalted"] = (channel) =>
       haltOf(halted, { channel, notice: "", event: "" }) !== undefined;
-    while (!ending.signal.aborted) {
-      if ((await sendLetters({ ...options, config: config(), isHalted }, ending.signal)) === 0) break;
+    while (!signal.aborted) {
+      if ((await sendLetters({ ...options, config: config(), isHalted }, signal)) === 0) break;
     }
     if (clock() - forgotAt < FORGET_EVERY_MS) return;
     forgotAt = clock();
     await forgetUnconfirmed(options, forgotAt);
   };
-  let going: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    going ??= round()
-      .catch(onError)
-      .finally(() => {
-        going = undefined;
-      });
-  }, LOOK_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      ending.abort();
-      await going;
-    },
-  };
+  return goRound(round, { everyMs: LOOK_MS, onError });
 }
