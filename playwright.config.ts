@@ -11,7 +11,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
-  expect: { timeout: 5_000 },
+  expect: { timeout: 15_000 },
   reporter: "line",
   use: {
     ...(browser === undefined ? {} : { launchOptions: { executablePath: browser, args: quietly() } }),

@@ -13,6 +13,9 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const STAMPS = join(ROOT, ".candor");
 const NODE = join(ROOT, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 
+/** The second keeps a third of the memory that Node takes by itself for what is soon thrown away, at the same speed. */
+const FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
+
 /** What the pages are built from. */
 const SOURCES = ["app", "components", "lib", "public", "next.config.ts", "package-lock.json", "tsconfig.json"];
 
@@ -79,7 +82,7 @@ function build() {
 
 /** Runs the pinned Node in this one's place: signals go on to it, and its end is ours. */
 function handOver(args) {
-  const child = spawn(NODE, ["--disable-warning=ExperimentalWarning", ...args], {
+  const child = spawn(NODE, [...FLAGS, ...args], {
     cwd: ROOT,
     stdio: "inherit",
     env: {

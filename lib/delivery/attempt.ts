@@ -46,7 +46,7 @@ export function makeAttempts(hands: Hands): Attempts {
         return { outcome: settle(hands, claimed, answer, startedAt), breach: made.breach };
       }
       const answer = await sent(hands, claimed, made.message, signal);
-      const messageHash = sha256(JSON.stringify(made.message));
+      const messageHash = hashOf(made.message);
       return { outcome: { ...settle(hands, claimed, answer, startedAt), messageHash } };
     },
   };
@@ -99,6 +99,11 @@ function madeOf(claimed: Claimed, address: string, sealed: SealedText, hands: Ha
   return breach === undefined ? { message } : { breach };
 }
 
+/** The body, most of it, is taken as it is: it follows a line of JSON, which has no line break, so no two messages read the same. */
+function hashOf({ channel, id, to, body }: Message): string {
+  return sha256(`${JSON.stringify([channel, id, to])}\n${body}`);
+}
+
 /** The id of the message that tells a subscription of a notice: the same for all attempts, and for no other. */
 export function messageId(notice: string, subscription: string): string {
   return `${notice}.${subscription}`;
@@ -121,5 +126,7 @@ function settle(hands: Hands, claimed: Claimed, answer: Answer, startedAt: numbe
   const endedAt = hands.clock();
   const attempt = { channel: claimed.channel, number: claimed.attempt, endedAt };
   const verdict = judge(answer, attempt, hands.policy, hands.chance());
-  return { claimed, answer, startedAt, endedAt, ...verdict };
+  const { id, notice, channel, subscription, subscriber, failures } = claimed;
+  const tried = { id, notice, channel, subscription, subscriber, attempt: claimed.attempt, failures };
+  return { claimed: tried, answer, startedAt, endedAt, ...verdict };
 }

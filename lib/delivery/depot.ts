@@ -15,7 +15,8 @@ export interface Depot {
   sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
   halts(): Promise<readonly Halt[]>;
   halt(halt: Halt): Promise<void>;
-  waveState(seal: OpenSeal): Promise<WaveState>;
+  /** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */
+  waveState(seal: OpenSeal): Promise<WaveState | undefined>;
   openWave(seal: OpenSeal): Promise<void>;
   closeSeal(seal: OpenSeal): Promise<void>;
   stopSeal(seal: OpenSeal, why: string, now: number): Promise<void>;

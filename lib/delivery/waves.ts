@@ -35,17 +35,20 @@ export function isFailing(
 
 /**
  * What to do once the deliveries of the first waves are on their way.
+ * @param state undefined while some of them have not been tried
  * @param counts what became of them since an operator let the notice go on: earlier failures do not stop it again
  */
 export function judgeWave(
-  { untried, accepted, failed, unknown, deferred, stuck }: WaveState,
+  state: WaveState | undefined,
   counts: Pick<WaveState, "accepted" | "failed" | "unknown">,
   limit: number,
 ): "wait" | "open-next" | "stop" {
-  if (isFailing(counts, limit, untried === 0)) return "stop";
+  if (isFailing(counts, limit, state !== undefined)) return "stop";
+  if (state === undefined) return "wait";
+  const { accepted, failed, unknown, deferred, stuck } = state;
   const answers = accepted + failed + unknown;
   // Nobody else is let in while most of the first are kept waiting, but for some minutes: a few addresses that are
   // away for days must not keep the news from everybody. Where none at all is reached, it is not they that are away.
   const isTold = deferred <= answers && (answers > 0 || stuck === 0);
-  return untried === 0 && isTold ? "open-next" : "wait";
+  return isTold ? "open-next" : "wait";
 }

@@ -51,6 +51,8 @@ interface Flight {
 export class Worker {
   readonly #shift: Shift;
   readonly #flights = new Map<number, Flight>();
+  /** Those that were taken and are not begun yet. */
+  #taken: Flight[] = [];
   /** Answers that are not written down yet. */
   #settled: Settled[] = [];
   #halts: readonly Halt[] = [];
@@ -97,9 +99,13 @@ export class Worker {
         this.#shift.onError(error);
       }
       this.#isIdle = !hasWorked && this.#settled.length === 0 && this.#flights.size === 0;
-      if (!(hasWorked && this.#isEnough())) await this.#pause();
-      // However quick store and answers are, timers have their turn.
-      else await breathe();
+      if (hasWorked && this.#isEnough()) {
+        // However quick store and answers are, timers have their turn.
+        await breathe();
+      } else {
+        this.#begin();
+        await this.#pause();
+      }
     }
     await this.#shift.depot.leave();
   }
@@ -163,8 +169,11 @@ export class Worker {
     }
     if (haltOf(this.#halts, seal)) return;
     const verdict = judgeWave(await depot.waveState(seal), seal, limit);
-    if (verdict === "open-next") await depot.openWave(seal);
-    else if (verdict === "stop") await this.#stopSeal(seal, now);
+    if (verdict === "open-next") {
+      await depot.openWave(seal);
+      this.#seals = this.#seals.map((each) => (each === seal ? { ...seal, wave: seal.wave + 1 } : each));
+      this.#dryUntil.delete(keyOf(seal));
+    } else if (verdict === "stop") await this.#stopSeal(seal, now);
   }
 
   async #stopSeal(seal: OpenSeal, now: number): Promise<void> {
@@ -180,12 +189,16 @@ export class Worker {
     const { depot, clock } = this.#shift;
     const now = clock();
     const answers = this.#settled;
-    const wants = this.#wants(now);
+    this.#count(answers);
+    const wants = this.#wants(now, answers);
     if (answers.length === 0 && wants.length === 0) return false;
     this.#settled = [];
     let claimed: readonly Claimed[];
     try {
-      claimed = await depot.exchange(answers, wants, now);
+      const exchanging = depot.exchange(answers, wants, now);
+      // What was taken the last time leaves while the store is at work.
+      this.#begin();
+      claimed = await exchanging;
     } catch (error) {
       this.#settled = [...answers, ...this.#settled];
       throw error;
@@ -194,21 +207,41 @@ export class Worker {
     const bySeal = Map.groupBy(claimed, keyOf);
     for (const { seal, most } of wants) {
       const mine = bySeal.get(keyOf(seal)) ?? [];
-      for (const one of mine) this.#launch(one, seal.event);
+      for (const one of mine) this.#take(one, seal.event);
       if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#shift.settings.pollMs);
       if (mine.length === 0 && seal.wave >= LAST_WAVE) await depot.closeSeal(seal);
     }
     return answers.length > 0 || claimed.length > 0;
   }
 
+  /** Counts answers on the seals as they were last seen, so that nothing more is taken of one that is just found failing. */
+  #count(answers: readonly Settled[]): void {
+    const bySeal = Map.groupBy(answers, ({ claimed }) => keyOf(claimed));
+    this.#seals = this.#seals.map((seal) => {
+      const mine = bySeal.get(keyOf(seal)) ?? [];
+      const more = (state: Settled["state"]) => mine.filter((one) => one.state === state).length;
+      const [accepted, failed] = [seal.accepted + more("accepted"), seal.failed + more("failed")];
+      return { ...seal, accepted, failed, unknown: seal.unknown + more("unknown") };
+    });
+    if (this.#seals.some((seal) => this.#isSuspect(seal))) this.#lookedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #isSuspect(seal: OpenSeal): boolean {
+    return isFailing(seal, this.#shift.settings.failureLimit, false);
+  }
+
   /** What there is room for: each notice gets a share of its channel, so that one to many keeps no other waiting. */
-  #wants(now: number): Want[] {
+  #wants(now: number, answered: readonly Settled[]): Want[] {
     if (this.#isStopping) return [];
-    const ready = this.#seals.filter((seal) => !haltOf(this.#halts, seal) && !this.#isDry(seal, now));
+    const ready = this.#seals.filter(
+      (seal) => !(haltOf(this.#halts, seal) || this.#isDry(seal, now) || this.#isSuspect(seal)),
+    );
     this.#turn += 1;
     return CHANNELS.flatMap((channel) => {
       const seals = ready.filter((seal) => seal.channel === channel);
-      const busy = [...this.#flights.values()].filter(({ claimed }) => claimed.channel === channel).length;
+      const isOn = ({ claimed }: Pick<Settled, "claimed">) => claimed.channel === channel;
+      // Those that are just handed in make room in the same moment.
+      const busy = [...this.#flights.values()].filter(isOn).length - answered.filter(isOn).length;
       const room = this.#shift.settings.concurrency[channel] - busy;
       if (room <= 0 || seals.length === 0) return [];
       // Of more notices than there is room for, others have their turn each time.
@@ -224,12 +257,20 @@ export class Worker {
     return until > now && until <= now + this.#shift.settings.pollMs;
   }
 
-  #launch(claimed: Claimed, event: string): void {
+  #take(claimed: Claimed, event: string): void {
+    const flight: Flight = { claimed, event, controller: new AbortController() };
+    this.#flights.set(claimed.id, flight);
+    this.#taken.push(flight);
+    if (haltOf(this.#halts, { ...claimed, event })) flight.controller.abort();
+  }
+
+  #begin(): void {
     const { attempts, onError } = this.#shift;
-    const controller = new AbortController();
-    this.#flights.set(claimed.id, { claimed, event, controller });
-    if (haltOf(this.#halts, { ...claimed, event })) controller.abort();
-    attempts.make(claimed, controller.signal).then(this.#land, onError);
+    const taken = this.#taken;
+    this.#taken = [];
+    for (const { claimed, controller } of taken) {
+      attempts.make(claimed, controller.signal).then(this.#land, onError);
+    }
   }
 
   readonly #land = ({ outcome, breach }: Attempted): void => {
@@ -240,7 +281,7 @@ export class Worker {
   };
 
   /** A message did not agree with its seal: nothing more of its notice leaves, from this moment on. */
-  async #haltNotice({ notice, channel }: Claimed, why: string): Promise<void> {
+  async #haltNotice({ notice, channel }: Settled["claimed"], why: string): Promise<void> {
     const { depot, clock, onAlarm } = this.#shift;
     if (haltOf(this.#halts, { notice, channel, event: "" })) return;
     const halt: Halt = { scope: `notice:${notice}`, why, at: clock(), by: "the guard" };

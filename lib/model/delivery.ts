@@ -115,9 +115,12 @@ export interface Claimed {
   readonly failures: number;
 }
 
+/** What the queue has to know of an attempt that is over: nothing of the address is in it. */
+type Tried = Pick<Claimed, "id" | "notice" | "channel" | "subscription" | "subscriber" | "attempt" | "failures">;
+
 /** What became of one attempt, and of its delivery. */
 export interface Settled {
-  readonly claimed: Claimed;
+  readonly claimed: Tried;
   readonly state: DeliveryState;
   /** When it may be tried again, with `queued`; at once without it. */
   readonly dueAt?: number;
@@ -139,10 +142,8 @@ export interface Halt {
   readonly by: string;
 }
 
-/** How the waves of a seal that may leave are doing. */
+/** What became of the waves of a seal that may leave, once each of their deliveries was tried. */
 export interface WaveState {
-  /** Not tried yet, or being tried. */
-  readonly untried: number;
   readonly accepted: number;
   readonly failed: number;
   readonly unknown: number;

@@ -74,6 +74,8 @@ export interface Words {
   readonly end: RawBuilder<unknown>;
   /** Ends a query for rows that nobody else is just taking. */
   readonly skipLocked: RawBuilder<unknown>;
+  /** A table whose column `value` has the elements of a list: many values as one, so that a statement's text is always the same. */
+  elements(list: readonly unknown[]): RawBuilder<unknown>;
 }
 
 /** Connects to a `postgres://` address, or to an SQLite file (or `:memory:`), which is made when it is not there. */
@@ -120,6 +122,7 @@ function connectSqlite(file: string): Database {
       bytes: sql`blob`,
       end: sql`strict`,
       skipLocked: sql``,
+      elements: (list) => sql`json_each(${JSON.stringify(list)})`,
     },
   };
 }
@@ -173,6 +176,7 @@ async function connectPostgres(url: string): Promise<Database> {
       bytes: sql`bytea`,
       end: sql``,
       skipLocked: sql`for update skip locked`,
+      elements: (list) => sql`json_array_elements(cast(${JSON.stringify(list)} as json))`,
     },
   };
 }

@@ -8,7 +8,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Inserts rows, many with each statement, written without Kysely's builder: that takes longer to put a statement of
- * thousands of values together than the database takes to run it. `parameter` writes the place of the n-th value.
+ * thousands of values together than the database takes to run it. `parameter` writes the place of the n-th value. What
+ * one statement does not take goes in halves, quarters and so on, so that a table has few texts and they are found
+ * prepared.
  */
 export async function insertMany(
   parameter: (number: number) => string,
@@ -17,10 +19,11 @@ export async function insertMany(
   rows: readonly Row[],
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
-  const share = Math.max(1, Math.floor(VALUES / Math.max(1, columns.length)));
   const names = [table, ...columns].map((name) => `"${name.replaceAll('"', '""')}"`);
   const head = `insert into ${names[0]} (${names.slice(1).join(", ")}) values `;
+  let share = 2 ** Math.floor(Math.log2(Math.max(1, VALUES / Math.max(1, columns.length))));
   for (let from = 0; from < rows.length; from += share) {
+    while (share > rows.length - from) share /= 2;
     const part = rows.slice(from, from + share);
     const places = part.map(
       (_, row) => `(${columns.map((__, column) => parameter(row * columns.length + column + 1)).join(", ")})`,

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import type { Selectable, Transaction } from "kysely";
+import { hash as digest } from "node:crypto";
+import { type Selectable, sql, type Transaction } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import type { Tables } from "./schema.ts";
@@ -75,7 +75,9 @@ export async function appendFacts(
 ): Promise<void> {
   if (facts.length === 0) return;
   await database.lock(transaction, "ledger");
-  const head = await transaction.selectFrom("meta").select("value").where("key", "=", HEAD).executeTakeFirst();
+  const {
+    rows: [head],
+  } = await sql<{ value: string }>`select value from meta where key = ${HEAD}`.execute(transaction);
   let { seq, hash } = head ? (JSON.parse(head.value) as Head) : { seq: 0, hash: GENESIS };
   const rows = facts.map((fact) => {
     seq += 1;
@@ -85,11 +87,8 @@ export async function appendFacts(
   });
   await database.insertMany(transaction, "ledger", rows);
   const value = JSON.stringify({ seq, hash });
-  await transaction
-    .insertInto("meta")
-    .values({ key: HEAD, value })
-    .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
-    .execute();
+  await sql`insert into meta (key, value) values (${HEAD}, ${value})
+    on conflict (key) do update set value = excluded.value`.execute(transaction);
 }
 
 interface Head {
@@ -215,7 +214,7 @@ function rowOf({ at, kind, notice, channel, subscriber, delivery, data }: Fact, 
 
 function hashOf(previous: string, { seq, at, kind, notice, channel, subscriber, delivery, data }: Omit<Row, "hash">) {
   const text = JSON.stringify([previous, seq, at, kind, notice, channel, subscriber, delivery, data]);
-  return createHash("sha256").update(text).digest("hex");
+  return digest("sha256", text);
 }
 
 function entryOf(row: Row): LedgerEntry {

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type Transaction } from "kysely";
+import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
 import type { Claimed, OpenSeal, Settled } from "#lib/model/delivery.ts";
 import { scopesOf } from "#lib/model/scopes.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
@@ -48,20 +48,19 @@ export async function claim(
     )
     returning id, subscription, subscriber, proof, attempts`.execute(transaction);
   if (taken.length === 0) return [];
-  const subscriptions = await transaction
-    .selectFrom("subscription")
-    .select(["id", "state", "address", "signing_secret", "components", "topics", "least_impact", "failures"])
-    .where(
-      "id",
-      "in",
-      taken.map(({ subscription }) => subscription),
-    )
-    .execute();
+  const { rows: subscriptions } = await sql<Asking>`
+    select id, state, address, signing_secret, components, topics, least_impact, failures from subscription
+    where id in (select value ->> 0 from ${database.words.elements(taken.map((row) => [row.subscription]))})`.execute(
+    transaction,
+  );
   const byId = new Map(subscriptions.map((row) => [row.id, row]));
-  return taken.map(({ attempts, ...row }) => {
-    const found = byId.get(row.subscription);
+  return taken.map(({ id, subscription, subscriber, proof, attempts }) => {
+    const found = byId.get(subscription);
     return {
-      ...row,
+      id,
+      subscription,
+      subscriber,
+      proof,
       notice,
       channel,
       attempt: attempts,
@@ -73,6 +72,11 @@ export async function claim(
     };
   });
 }
+
+type Asking = Pick<
+  Selectable<Tables["subscription"]>,
+  "id" | "state" | "address" | "signing_secret" | "components" | "topics" | "least_impact" | "failures"
+>;
 
 interface Taken {
   readonly id: number;
@@ -94,9 +98,11 @@ export async function settle(
   settled: readonly Settled[],
 ): Promise<void> {
   if (settled.length === 0) return;
-  const held = await update(transaction, settled, sql`delivery.state = 'sending' and delivery.worker = ${worker}`);
+  // Written so that no index fits: SQLite would look through all that this worker holds, for each of them.
+  const isHeld = sql`delivery.state = 'sending' and coalesce(delivery.worker, '') = ${worker}`;
+  const held = await update(database, transaction, settled, isHeld);
   const late = settled.filter((one) => !held.has(one) && (one.state === "accepted" || one.state === "failed"));
-  const told = late.length === 0 ? held : await update(transaction, late, sql`delivery.state = 'unknown'`);
+  const told = late.length === 0 ? held : await update(database, transaction, late, sql`delivery.state = 'unknown'`);
   const known = settled.filter((one) => held.has(one) || told.has(one));
   const over = await count(transaction, known, (one) => !held.has(one));
   const taken = await takeBack(
@@ -116,30 +122,34 @@ const AT_ONCE = 0;
 
 /** @returns those whose delivery is as `where` says, and this attempt its last */
 async function update(
+  database: Database,
   transaction: Transaction<Tables>,
   settled: readonly Settled[],
   where: RawBuilder<unknown>,
 ): Promise<ReadonlySet<Settled>> {
-  // What never left was not tried.
-  const values = settled.map(
-    ({ claimed, state, dueAt, answer, endedAt }) =>
-      sql`(${whole(claimed.id)}, ${whole(claimed.attempt)}, ${state}, ${answer.detail},
-        ${whole(state === "queued" ? null : endedAt)}, ${whole(dueAt ?? AT_ONCE)},
-        ${whole(claimed.attempt - (answer.outcome === "unsent" ? 1 : 0))})`,
-  );
+  const list = settled.map(({ claimed, state, dueAt, answer, endedAt }) => [
+    claimed.id,
+    claimed.attempt,
+    state,
+    answer.detail,
+    state === "queued" ? null : endedAt,
+    dueAt ?? AT_ONCE,
+    // What never left was not tried.
+    claimed.attempt - (answer.outcome === "unsent" ? 1 : 0),
+  ]);
   const { rows } = await sql<{ id: number }>`
-    with done (id, attempt, state, detail, settled_at, due_at, attempts) as (values ${sql.join(values)})
+    with done as (
+      select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as attempt, value ->> 2 as state,
+        value ->> 3 as detail, cast(value ->> 4 as bigint) as settled_at, cast(value ->> 5 as bigint) as due_at,
+        cast(value ->> 6 as bigint) as attempts
+      from ${database.words.elements(list)}
+    )
     update delivery set worker = null, claimed_at = null, state = done.state, detail = done.detail,
       settled_at = done.settled_at, due_at = done.due_at, attempts = done.attempts
     from done where delivery.id = done.id and delivery.attempts = done.attempt and ${where}
     returning delivery.id`.execute(transaction);
   const ids = new Set(rows.map(({ id }) => id));
   return new Set(settled.filter(({ claimed }) => ids.has(claimed.id)));
-}
-
-/** PostgreSQL has to be told what a value in a list is. */
-function whole(value: number | null): RawBuilder<number> {
-  return sql<number>`cast(${value} as bigint)`;
 }
 
 function factOf({ claimed, state, answer, startedAt, endedAt, messageHash, dueAt }: Settled): Fact {
@@ -167,18 +177,10 @@ async function count(
     const [accepted = 0, failed = 0, made = 0] = COUNTED.map((state) => of.filter((one) => one.state === state).length);
     const unknown = made - of.filter(wasUnknown).length;
     const { notice, channel } = (of[0] as Settled).claimed;
-    const { state } = await transaction
-      .updateTable("seal")
-      .set((row) => ({
-        accepted: row("accepted", "+", accepted),
-        failed: row("failed", "+", failed),
-        unknown: row("unknown", "+", unknown),
-      }))
-      .where("notice", "=", notice)
-      .where("channel", "=", channel)
-      .returning("state")
-      .executeTakeFirstOrThrow();
-    if (state === "done") over.add(name);
+    const { rows } = await sql<{ state: string }>`
+      update seal set accepted = accepted + ${accepted}, failed = failed + ${failed}, unknown = unknown + ${unknown}
+      where notice = ${notice} and channel = ${channel} returning state`.execute(transaction);
+    if (rows[0]?.state === "done") over.add(name);
   }
   return over;
 }

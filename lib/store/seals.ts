@@ -40,7 +40,7 @@ class BrokenRouting extends Error {
   readonly code = "BROKEN_ROUTING";
 }
 
-const PAGE = 10_000;
+const PAGE = 512;
 
 interface Found {
   readonly id: string;

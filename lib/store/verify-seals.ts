@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import { type LedgerEntry, readLedger } from "./ledger.ts";
 import { rowText } from "./seals.ts";
@@ -15,12 +16,7 @@ export async function verifySeals(database: Database): Promise<readonly string[]
   for await (const { delivery, data, kind } of readLedger(database)) {
     if (delivery !== undefined) last.set(delivery, kind === "lost" ? "unknown" : data["state"]);
   }
-  const rows = await database.query
-    .selectFrom("delivery")
-    .select(["id", "state", "notice"])
-    .where("state", "in", ["accepted", "failed", "unknown"])
-    .execute();
-  for (const { id, state, notice } of rows) {
+  for await (const { id, state, notice } of settledRows(database)) {
     if (last.get(id) !== state) faults.push(`Delivery ${id} of notice ${notice} is “${state}”, which no entry says.`);
     last.delete(id);
   }
@@ -30,6 +26,43 @@ export async function verifySeals(database: Database): Promise<readonly string[]
     }
   }
   return faults;
+}
+
+const PAGE = 5_000;
+
+/** The deliveries that came to an end, a page at a time. */
+async function* settledRows(database: Database) {
+  for (let after = 0; ; ) {
+    const page = await database.query
+      .selectFrom("delivery")
+      .select(["id", "state", "notice"])
+      .where("id", ">", after)
+      .where("state", "in", ["accepted", "failed", "unknown"])
+      .orderBy("id")
+      .limit(PAGE)
+      .execute();
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.id as number;
+  }
+}
+
+/** The deliveries of a seal in the order in which they were sealed, a page at a time. */
+async function* sealedRows(database: Database, notice: string, channel: ChannelName) {
+  for (let after = ""; ; ) {
+    const page = await database.query
+      .selectFrom("delivery")
+      .select(["proof", "subscription", "subscriber"])
+      .where("notice", "=", notice)
+      .where("channel", "=", channel)
+      .where("subscription", ">", after)
+      .orderBy("subscription")
+      .limit(PAGE)
+      .execute();
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.subscription as string;
+  }
 }
 
 async function faultsOf(database: Database, { notice = "", channel = "email", data }: LedgerEntry): Promise<string[]> {
@@ -47,14 +80,7 @@ async function faultsOf(database: Database, { notice = "", channel = "email", da
   }
   const hash = createHash("sha256");
   const rowsHash = createHash("sha256");
-  const proofs = await database.query
-    .selectFrom("delivery")
-    .select(["proof", "subscription", "subscriber"])
-    .where("notice", "=", notice)
-    .where("channel", "=", channel)
-    .orderBy("subscription")
-    .execute();
-  for (const { proof, subscription, subscriber } of proofs) {
+  for await (const { proof, subscription, subscriber } of sealedRows(database, notice, channel)) {
     hash.update(proof);
     rowsHash.update(rowText(subscription, subscriber, proof));
   }

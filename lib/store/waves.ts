@@ -6,7 +6,11 @@ import { appendFacts } from "./ledger.ts";
 /** What was tried so often has been kept waiting for minutes. */
 const LONG = 3;
 
-export async function waveState(database: Database, { notice, channel, wave }: OpenSeal): Promise<WaveState> {
+/** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */
+export async function waveState(database: Database, seal: OpenSeal): Promise<WaveState | undefined> {
+  // Asked often, and of up to hundreds of thousands: so long as there is one, the index leads to it.
+  if (await hasUntried(database, seal)) return undefined;
+  const { notice, channel, wave } = seal;
   const tries = sql`case when attempts < ${sql.lit(LONG)} then attempts else ${sql.lit(LONG)} end`;
   const rows = await database.query
     .selectFrom("delivery")
@@ -21,13 +25,24 @@ export async function waveState(database: Database, { notice, channel, wave }: O
   const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(wanted).reduce((all, { count }) => all + Number(count), 0);
   return {
-    untried: sum((row) => row.state === "sending" || (row.state === "queued" && Number(row.tries) === 0)),
     accepted: sum(({ state }) => state === "accepted"),
     failed: sum(({ state }) => state === "failed"),
     unknown: sum(({ state }) => state === "unknown"),
-    deferred: sum((row) => row.state === "queued" && Number(row.tries) > 0 && Number(row.tries) < LONG),
+    deferred: sum((row) => row.state === "queued" && Number(row.tries) < LONG),
     stuck: sum((row) => row.state === "queued" && Number(row.tries) >= LONG),
   };
+}
+
+async function hasUntried(database: Database, { notice, channel, wave }: OpenSeal): Promise<boolean> {
+  const mine = database.query
+    .selectFrom("delivery")
+    .select("id")
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .where("wave", "<=", wave)
+    .limit(1);
+  const sending = await mine.where("state", "=", "sending").executeTakeFirst();
+  return Boolean(sending ?? (await mine.where("state", "=", "queued").where("attempts", "=", 0).executeTakeFirst()));
 }
 
 /** Lets the next wave of a seal leave, unless somebody else has just done so. */

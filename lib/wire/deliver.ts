@@ -11,7 +11,7 @@ import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
 import { marksOf, takeReturned } from "./bounces/take.ts";
-import { openDepot } from "./depot.ts";
+import { openDepotBeside } from "./depot-beside.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { handsOf } from "./hands.ts";
 import { highWater } from "./high-water.ts";
@@ -67,7 +67,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const { clock, onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
   const leaseMs = deadAfterMs / 2;
   if (environment.channels?.mailBouncesFolder !== undefined) requireMaildir(environment.channels.mailBouncesFolder);
-  const database = await openDatabase(databaseOf(environment));
+  const location = databaseOf(environment);
+  const database = await openDatabase(location);
   const { onAlarm, noted } = keptAlarms(database, options);
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
@@ -79,10 +80,9 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const config = await configOnceThere(news, clock);
   const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
   const worker = crypto.randomUUID();
-  const outerHalts = () => haltFile(environment.data);
-  const depot = openDepot(database, { worker, deadAfterMs, outerHalts });
   const vapid = await vapidOf(database, vault, environment, config);
   const transports = openTransports(environment, { name: config.name, url: config.url, vapid, vault });
+  const depot = openDepotBeside({ location, worker, deadAfterMs }, () => haltFile(environment.data));
   const siteUrl = () => news.content?.config.url ?? config.url;
   const hands = handsOf({
     vault,
@@ -141,7 +141,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
       await water.keep().catch(onError);
       await transports.close();
       await noted();
-      await database.close();
+      await Promise.all([depot.close(), database.close()]);
     },
   };
 }

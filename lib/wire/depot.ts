@@ -1,5 +1,5 @@
 import type { Depot } from "#lib/delivery/depot.ts";
-import type { Claimed, Halt, SealedText } from "#lib/model/delivery.ts";
+import type { Claimed } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
 import { beat, claim, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
@@ -11,16 +11,10 @@ export interface DepotOptions {
   readonly worker: string;
   /** A worker that was not heard of for so long is dead, in milliseconds. */
   readonly deadAfterMs: number;
-  /** Halts that stand outside the database, such as a file. */
-  readonly outerHalts: () => readonly Halt[];
 }
 
-/** Texts are few and long, and asked for with each delivery: so many are kept. */
-const KEPT_TEXTS = 50;
-
 /** The store as a worker sees it. */
-export function openDepot(database: Database, { worker, deadAfterMs, outerHalts }: DepotOptions): Depot {
-  const texts = new Map<string, Promise<SealedText>>();
+export function openDepot(database: Database, { worker, deadAfterMs }: DepotOptions): Depot {
   return {
     async exchange(settled, wants, now) {
       return await database.transaction(async (transaction) => {
@@ -33,16 +27,8 @@ export function openDepot(database: Database, { worker, deadAfterMs, outerHalts 
       });
     },
     openSeals: () => openSeals(database),
-    sealedText(notice, channel) {
-      const key = `${notice} ${channel}`;
-      const found = texts.get(key) ?? sealedText(database, notice, channel);
-      texts.delete(key);
-      texts.set(key, found);
-      found.catch(() => texts.delete(key));
-      if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value as string);
-      return found;
-    },
-    halts: async () => [...outerHalts(), ...(await activeHalts(database))],
+    sealedText: (notice, channel) => sealedText(database, notice, channel),
+    halts: () => activeHalts(database),
     halt: (one) => halt(database, one),
     waveState: (seal) => waveState(database, seal),
     openWave: (seal) => openWave(database, seal),

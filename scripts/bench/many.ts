@@ -3,20 +3,25 @@ import { channels } from "#lib/channels/channels.ts";
 import { openEmail } from "#lib/channels/email/transport.ts";
 import { HttpSender } from "#lib/channels/http/sender.ts";
 import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import { LAST_WAVE } from "#lib/delivery/waves.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { openVault } from "#lib/vault/vault.ts";
 import { SETTINGS } from "#lib/wire/deliver.ts";
+import { openDepotBeside } from "#lib/wire/depot-beside.ts";
 import { handsOf } from "#lib/wire/hands.ts";
 import { sealNotice } from "#lib/wire/tell.ts";
 import { noticeOf } from "#tests/channels/notice.ts";
 import { Office } from "#tests/delivery/world.ts";
 
-/** What is measured in a process of its own, so that its memory is its own. */
+/** What is measured in a process of its own, so that its memory is its own; another one has subscribed all before. */
 export interface Order {
+  readonly part: "subscribe" | "measure";
   readonly location: string;
   readonly channel: "email" | "webhook";
   readonly subscribers: number;
-  /** So many are waited for; the rest stays in the queue. */
+  /** So many of the last wave are waited for; the rest stays in the queue. */
   readonly deliveries: number;
   readonly smtp: number;
   readonly http: readonly number[];
@@ -24,7 +29,7 @@ export interface Order {
 
 export interface Report {
   readonly sealMs: number;
-  /** Deliveries a second, each of them guarded and in the ledger, once the first fifth is out and the program is warm. */
+  /** Deliveries a second, each of them guarded and in the ledger, once the first waves are out and the program is warm. */
   readonly rate: number;
   /** The most that the process has ever had, in MB. */
   readonly memoryMb: number;
@@ -32,11 +37,10 @@ export interface Report {
 
 const PAGE = 20_000;
 
-/** Subscribes as many, seals one notice for them, and delivers a part of it to real receivers. */
-async function measure({ location, channel, subscribers, deliveries, smtp, http }: Order): Promise<Report> {
+/** Seals one notice for all who are subscribed, and delivers a part of it to real receivers. */
+async function measure({ location, channel, deliveries, smtp }: Order): Promise<Report> {
   await using database = await openDatabase(location);
-  const office = new Office(database, { channels: [channels[channel]] });
-  await subscribe(office, { channel, subscribers, http });
+  const office = officeOf(database, channel);
   const notice: Notice = { ...noticeOf("incident_updated"), madeAt: Date.now() };
   const began = performance.now();
   await database.transaction(async (transaction) => {
@@ -59,14 +63,18 @@ async function measure({ location, channel, subscribers, deliveries, smtp, http 
     await sealNotice(database, transaction, teller, notice, [channels[channel].render(notice)]);
   });
   const sealMs = performance.now() - began;
-  const rate = await deliver(office, { deliveries, smtp });
+  const rate = await deliver(office, { location, deliveries, smtp });
   return { sealMs, rate, memoryMb: process.resourceUsage().maxRSS / 1_024 };
 }
 
-async function subscribe(
-  office: Office,
-  { channel, subscribers, http }: Pick<Order, "channel" | "subscribers" | "http">,
-): Promise<void> {
+/** The same vault for both processes. */
+function officeOf(database: Database, channel: Order["channel"]): Office {
+  return new Office(database, { channels: [channels[channel]], vault: openVault(["secret"], Buffer.alloc(32, 1)) });
+}
+
+async function subscribe({ location, channel, subscribers, http }: Order): Promise<void> {
+  await using database = await openDatabase(location);
+  const office = officeOf(database, channel);
   const { subscriptions, vault } = office;
   for (let from = 0; from < subscribers; from += PAGE) {
     const page = Array.from({ length: Math.min(PAGE, subscribers - from) }, (_, index) => {
@@ -82,7 +90,10 @@ async function subscribe(
   }
 }
 
-async function deliver(office: Office, { deliveries, smtp }: Pick<Order, "deliveries" | "smtp">): Promise<number> {
+async function deliver(
+  office: Office,
+  { location, deliveries, smtp }: Pick<Order, "location" | "deliveries" | "smtp">,
+): Promise<number> {
   const from = { name: "Example Cloud", address: "notices@status.example.com" };
   const email = openEmail({ smtpUrl: `smtp://127.0.0.1:${smtp}`, folder: "unused", from, now: Date.now });
   const sender = new HttpSender({ allowPrivateTargets: true, now: Date.now });
@@ -95,37 +106,42 @@ async function deliver(office: Office, { deliveries, smtp }: Pick<Order, "delive
     clock: Date.now,
     leaseMs: 60_000,
   });
+  const place = { location, worker: "bench", deadAfterMs: 120_000 };
+  const depot = openDepotBeside(place, () => []);
   const worker = office.work({
     send: hands.send,
-    hands,
+    hands: { ...hands, sealedText: depot.sealedText },
+    depot: () => depot,
     settings: { ...SETTINGS, leaseMs: 60_000, beatMs: 5_000 },
   });
-  const first = await reached(office, deliveries / 5);
+  const first = await reached(office, 0, LAST_WAVE);
   const began = performance.now();
-  const rate = ((await reached(office, deliveries)) - first) / ((performance.now() - began) / 1_000);
+  const rate = ((await reached(office, first + deliveries)) - first) / ((performance.now() - began) / 1_000);
   await worker.stop(1_000);
+  await depot.close();
   if (office.errors.length > 0) throw office.errors[0];
   await email.close();
   await sender.close();
   return rate;
 }
 
-/** Waits until as many have arrived. @returns how many have */
-async function reached(office: Office, wanted: number): Promise<number> {
+/** Waits until as many have arrived and a wave may leave. @returns how many have */
+async function reached(office: Office, wanted: number, wantedWave = 0): Promise<number> {
   for (;;) {
     await sleep(20);
     const seal = await office.database.query
       .selectFrom("seal")
-      .select(["accepted", "failed", "unknown", "why"])
+      .select(["accepted", "failed", "unknown", "recipients", "wave", "why"])
       .executeTakeFirstOrThrow();
     if (seal.failed + seal.unknown > 0) throw new Error(`Something did not arrive. ${seal.why ?? ""}`);
-    if (seal.accepted >= wanted) return seal.accepted;
+    const isLong = seal.accepted >= Math.min(wanted, seal.recipients);
+    if (isLong && seal.wave >= wantedWave) return seal.accepted;
   }
 }
 
 process.once("message", (order: Order) => {
-  measure(order).then(
-    (report) => process.send?.(report, () => process.disconnect()),
+  (order.part === "measure" ? measure(order) : subscribe(order)).then(
+    (report) => process.send?.(report ?? null, () => process.disconnect()),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       process.exit(1);

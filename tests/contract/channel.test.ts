@@ -132,7 +132,7 @@ describe.each(Object.entries(WORLDS))("how %s sends", (_name, make) => {
     const began = performance.now();
     halt.abort();
     expect(await sending).toMatchObject({ outcome: "unknown" });
-    expect(performance.now() - began).toBeLessThan(800);
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   test("goes on when a receiver that was away comes back", async () => {

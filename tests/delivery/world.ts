@@ -91,7 +91,7 @@ export class Office {
 
   work({ send, hands, settings, clock = Date.now, worker = "one", depot: changed }: Settings): Worker {
     const { database, vault } = this;
-    const plain = openDepot(database, { worker, deadAfterMs: 1_000, outerHalts: () => [] });
+    const plain = openDepot(database, { worker, deadAfterMs: 1_000 });
     const depot = changed ? changed(plain) : plain;
     const concurrency = Object.fromEntries(CHANNELS.map((name) => [name, 16])) as WorkerSettings["concurrency"];
     return new Worker({

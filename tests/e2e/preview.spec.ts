@@ -44,7 +44,7 @@ test("a problem is shown at its place, and goes when the file is saved without i
     .replace("api", "apo");
   writeFileSync(file, broken);
   const cause = page.locator(".report .prose > p", { hasText: "A queue was full" });
-  await expect(page.locator(".preview-problem.is-error")).toHaveCount(3, { timeout: 2_000 });
+  await expect(page.locator(".preview-problem.is-error")).toHaveCount(3);
   // Behind its paragraph, in its update, and under the title: each with file, line and column.
   await expect(cause.locator("xpath=following-sibling::*[1]")).toContainText(/slow-labels\.md:\d+:\d+ error .*log\.md/);
   const first = page.locator(".updates > li").last();
@@ -58,12 +58,12 @@ test("a problem is shown at its place, and goes when the file is saved without i
 
   // Not even YAML any more: the page stays, and says what is wrong.
   writeFileSync(file, broken.replace("title: ", "title: [").replace("apo", "api"));
-  await expect(page.locator("h1 ~ .preview-problem.is-error")).toContainText("slow-labels.md:2", { timeout: 2_000 });
+  await expect(page.locator("h1 ~ .preview-problem.is-error")).toContainText("slow-labels.md:2");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Labels print slowly");
   await expect(page.getByText("Shown is its last form that can be drawn.")).toBeVisible();
 
   writeFileSync(file, good);
-  await expect(page.locator(".preview-problem.is-error")).toHaveCount(0, { timeout: 2_000 });
+  await expect(page.locator(".preview-problem.is-error")).toHaveCount(0);
   await expect(bar).not.toContainText("error");
   // A page that has just loaded itself anew may still be asking when the server ends.
   await page.goto("about:blank");
@@ -82,7 +82,7 @@ test("drafts are marked, new files appear, and what is gone goes", async ({ page
   const updates = [{ at: noonAgo(1), status: "resolved", body: "Said in a draft." }];
   writeEntry(folders.content, "deep/er/draft", { title: "Not yet told", impact: "minor", draft: true, updates });
   const link = page.getByRole("link", { name: "Not yet told" });
-  await expect(link).toBeVisible({ timeout: 2_000 });
+  await expect(link).toBeVisible();
   await expect(link.locator("xpath=following-sibling::*[1]")).toHaveText("Draft");
   await pictures(page, "preview-draft-home");
   await link.click();
@@ -92,14 +92,14 @@ test("drafts are marked, new files appear, and what is gone goes", async ({ page
   // One that cannot be drawn at all has its page all the same.
   writeFileSync(join(folders.content, "nothing.md"), "---\ntitle: x\n");
   await page.goto(`${server.url}/incidents/nothing`);
-  await expect(page.locator(".preview-problem")).toContainText("nothing.md:1:1", { timeout: 2_000 });
+  await expect(page.locator(".preview-problem")).toContainText("nothing.md:1:1");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page cannot be drawn yet");
 
   await page.goto(`${server.url}/`);
   rmSync(join(folders.content, "deep"), { recursive: true });
-  await expect(page.getByRole("link", { name: "Not yet told" })).toHaveCount(0, { timeout: 2_000 });
+  await expect(page.getByRole("link", { name: "Not yet told" })).toHaveCount(0);
   appendFileSync(join(folders.content, "site.yaml"), "locale: [\n");
-  await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("2 errors", { timeout: 2_000 });
+  await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("2 errors");
   await expect(page.getByRole("link", { name: "Labels print slowly" })).toBeVisible();
 });
 

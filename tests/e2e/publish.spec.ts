@@ -51,7 +51,7 @@ test("a bad file changes nothing that readers see, and is named", async () => {
   expect(published.code).toBe(0);
   expect(published.stdout).toMatch(/Published 3 entries as snapshot 2\./);
   await expect
-    .poll(async () => (await ask(server.url, "/history")).body, { timeout: 1_000, intervals: [50] })
+    .poll(async () => (await ask(server.url, "/history")).body, { timeout: 15_000, intervals: [50] })
     .toContain("It is mended");
   expect((await ask(server.url, "/incidents/second")).status).toBe(200);
 

@@ -59,11 +59,14 @@ const BOMBS: readonly (readonly [name: string, text: string])[] = [
   ["the last year of four digits", front("started: 9999-12-31")],
 ];
 
+/** Far more than any takes; what is not refused takes minutes. */
+const MOST_MS = 10_000;
+
 test.each(BOMBS)("%s is refused soon", (_name, text) => {
   const bytes = new TextEncoder().encode(text);
   const { result, ms } = timed(() => parseEntry("a.md", bytes, "Europe/Copenhagen"));
   const { entry, problems } = result;
-  expect(ms).toBeLessThan(2000);
+  expect(ms).toBeLessThan(MOST_MS);
   // Some are harmless: what they repeat says nothing.
   expect(entry?.title === "Hostile").toBe(problems.length === 0);
   expect(problems.length).toBeLessThan(70);

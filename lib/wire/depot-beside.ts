@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Depot } from "#lib/delivery/depot.ts";
+import type { Halt, SealedText } from "#lib/model/delivery.ts";
+import type { DepotOptions } from "./depot.ts";
+
+/** Where a depot is, and whose it is. */
+export interface DepotPlace extends DepotOptions {
+  readonly location: string;
+}
+
+/** A question to the thread; its answer has the same id. */
+export interface Asked {
+  readonly id: number;
+  readonly call: keyof Depot;
+  readonly with: readonly unknown[];
+}
+
+type Answered = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
+
+/** A depot in a thread of its own. */
+export interface DepotBeside extends Depot {
+  close(): Promise<void>;
+}
+
+/** Texts are few and long, and asked for with each delivery: so many are kept. */
+const KEPT_TEXTS = 50;
+
+/**
+ * Opens a worker's store in a thread beside it: while the disk is waited for, messages go on leaving and halts are
+ * looked for. A thread that fails takes the process with it, as what it had done by then nobody knows.
+ * @param outerHalts halts that stand outside the database, such as a file
+ */
+export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Halt[]): DepotBeside {
+  const thread = new Worker(new URL("./depot-thread.ts", import.meta.url), {
+    workerData: place,
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let asked = 0;
+  thread.on("message", (answer: Answered) => {
+    const asker = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ("error" in answer) asker?.reject(answer.error);
+    else asker?.resolve(answer.value);
+  });
+  const ask =
+    <Call extends keyof Depot>(call: Call) =>
+    (...given: Parameters<Depot[Call]>): ReturnType<Depot[Call]> => {
+      asked += 1;
+      const answer = Promise.withResolvers<unknown>();
+      waiting.set(asked, answer);
+      thread.postMessage({ id: asked, call, with: given } satisfies Asked);
+      return answer.promise as ReturnType<Depot[Call]>;
+    };
+  const readText = ask("sealedText");
+  const readHalts = ask("halts");
+  const texts = new Map<string, Promise<SealedText>>();
+  return {
+    exchange: ask("exchange"),
+    openSeals: ask("openSeals"),
+    sealedText(notice, channel) {
+      const key = `${notice} ${channel}`;
+      const found = texts.get(key) ?? readText(notice, channel);
+      texts.delete(key);
+      texts.set(key, found);
+      found.catch(() => texts.delete(key));
+      if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value as string);
+      return found;
+    },
+    halts: async () => [...outerHalts(), ...(await readHalts())],
+    halt: ask("halt"),
+    waveState: ask("waveState"),
+    openWave: ask("openWave"),
+    closeSeal: ask("closeSeal"),
+    stopSeal: ask("stopSeal"),
+    beat: ask("beat"),
+    leave: ask("leave"),
+    async close() {
+      const gone = once(thread, "exit");
+      thread.postMessage("close");
+      await gone;
+    },
+  };
+}
