@@ -140,19 +140,27 @@ export class Worker {
     const { depot, settings, clock, onAlarm } = this.#shift;
     const now = clock();
     if (now - this.#beatAt > settings.leaseMs) this.#abort(() => true);
+    const isTime = Math.abs(now - this.#lookedAt) >= settings.pollMs;
+    if (isTime) {
+      this.#lookedAt = now;
+      // Before anything else: a halt that stands outside the store is heeded while the store is out of reach.
+      await this.#heedHalts();
+    }
     if (Math.abs(now - this.#beatAt) >= settings.beatMs) {
       const lost = await depot.beat(now, [...this.#flights.keys()]);
       this.#beatAt = now;
       if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it had in its hands arrived is not known.`);
     }
-    if (Math.abs(now - this.#lookedAt) < settings.pollMs) return;
-    this.#lookedAt = now;
-    const listed = await depot.halts();
+    if (!isTime) return;
+    this.#seals = await depot.openSeals();
+    for (const seal of this.#seals) await this.#steer(seal, now);
+  }
+
+  async #heedHalts(): Promise<void> {
+    const listed = await this.#shift.depot.halts();
     this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
     this.#halts = [...listed, ...this.#ownHalts];
     this.#abort(({ claimed, event }) => haltOf(this.#halts, { ...claimed, event }) !== undefined);
-    this.#seals = await depot.openSeals();
-    for (const seal of this.#seals) await this.#steer(seal, now);
   }
 
   #abort(concerned: (flight: Flight) => boolean): void {
@@ -205,11 +213,14 @@ export class Worker {
     }
     for (const answer of answers) this.#flights.delete(answer.claimed.id);
     const bySeal = Map.groupBy(claimed, keyOf);
+    const gotOf = (seal: OpenSeal) => bySeal.get(keyOf(seal)) ?? [];
     for (const { seal, most } of wants) {
-      const mine = bySeal.get(keyOf(seal)) ?? [];
+      const mine = gotOf(seal);
       for (const one of mine) this.#take(one, seal.event);
       if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#shift.settings.pollMs);
-      if (mine.length === 0 && seal.wave >= LAST_WAVE) await depot.closeSeal(seal);
+    }
+    for (const { seal } of wants) {
+      if (seal.wave >= LAST_WAVE && gotOf(seal).length === 0) await depot.closeSeal(seal);
     }
     return answers.length > 0 || claimed.length > 0;
   }
@@ -223,7 +234,8 @@ export class Worker {
       const [accepted, failed] = [seal.accepted + more("accepted"), seal.failed + more("failed")];
       return { ...seal, accepted, failed, unknown: seal.unknown + more("unknown") };
     });
-    if (this.#seals.some((seal) => this.#isSuspect(seal))) this.#lookedAt = Number.NEGATIVE_INFINITY;
+    const isSuspect = (seal: OpenSeal) => this.#isSuspect(seal) && !haltOf(this.#halts, seal);
+    if (this.#seals.some(isSuspect)) this.#lookedAt = Number.NEGATIVE_INFINITY;
   }
 
   #isSuspect(seal: OpenSeal): boolean {

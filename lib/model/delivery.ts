@@ -64,7 +64,7 @@ export interface Message {
   readonly id: string;
   /** The only address it goes to. The body does not say it a second time: this one is held against the seal. */
   readonly to: string;
-  /** JSON of the channel's own form, with the recipient's own parts in it. */
+  /** In the channel's own form, with the recipient's own parts in it. */
   readonly body: string;
 }
 

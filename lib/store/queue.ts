@@ -131,7 +131,8 @@ async function update(
     claimed.id,
     claimed.attempt,
     state,
-    answer.detail,
+    // Neither can be a part of JSON that PostgreSQL reads; an error of the machine's own may quote anything.
+    answer.detail.toWellFormed().replaceAll("\0", ""),
     state === "queued" ? null : endedAt,
     dueAt ?? AT_ONCE,
     // What never left was not tried.

@@ -40,7 +40,11 @@ class BrokenRouting extends Error {
   readonly code = "BROKEN_ROUTING";
 }
 
+/** Subscriptions that are sealed at a time: what a page leaves behind is thrown away before it grows old. */
 const PAGE = 512;
+
+/** Of a correction, where each page looks up anew whom the wrong notice may have reached. */
+const CORRECTION_PAGE = 10_000;
 
 interface Found {
   readonly id: string;
@@ -136,16 +140,17 @@ async function* concernedPages(
   transaction: Transaction<Tables>,
   sealing: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
 ): AsyncGenerator<readonly Found[]> {
+  const most = sealing.onlyReachedBy === undefined ? PAGE : CORRECTION_PAGE;
   let after = "";
   for (;;) {
     const page = await concerned(transaction, sealing)
       .select(["id", "subscriber", "components", "topics", "least_impact"])
       .where("id", ">", after)
       .orderBy("id")
-      .limit(PAGE)
+      .limit(most)
       .execute();
     if (page.length > 0) yield page;
-    if (page.length < PAGE) return;
+    if (page.length < most) return;
     after = page.at(-1)?.id as string;
   }
 }

@@ -8,7 +8,8 @@ const LONG = 3;
 
 /** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */
 export async function waveState(database: Database, seal: OpenSeal): Promise<WaveState | undefined> {
-  // Asked often, and of up to hundreds of thousands: so long as there is one, the index leads to it.
+  // Asked often, and of up to hundreds of thousands: so long as there is one, the index leads to it. That there was none
+  // says nothing yet, as others take and put back meanwhile: it is the one look at all of them that decides.
   if (await hasUntried(database, seal)) return undefined;
   const { notice, channel, wave } = seal;
   const tries = sql`case when attempts < ${sql.lit(LONG)} then attempts else ${sql.lit(LONG)} end`;
@@ -22,6 +23,8 @@ export async function waveState(database: Database, seal: OpenSeal): Promise<Wav
     .where("wave", "<=", wave)
     .groupBy(["state", tries])
     .execute();
+  if (rows.some(({ state, tries }) => state === "sending" || (state === "queued" && Number(tries) === 0)))
+    return undefined;
   const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(wanted).reduce((all, { count }) => all + Number(count), 0);
   return {

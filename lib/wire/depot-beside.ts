@@ -16,7 +16,11 @@ export interface Asked {
   readonly with: readonly unknown[];
 }
 
-type Answered = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
+/** The code of an error is no part of what passes between threads. */
+export type Answered = { readonly id: number } & (
+  | { readonly value: unknown }
+  | { readonly error: unknown; readonly code: unknown }
+);
 
 /** A depot in a thread of its own. */
 export interface DepotBeside extends Depot {
@@ -27,9 +31,9 @@ export interface DepotBeside extends Depot {
 const KEPT_TEXTS = 50;
 
 /**
- * Opens a worker's store in a thread beside it: while the disk is waited for, messages go on leaving and halts are
- * looked for. A thread that fails takes the process with it, as what it had done by then nobody knows.
- * @param outerHalts halts that stand outside the database, such as a file
+ * Opens a worker's store in a thread beside it: while the disk is waited for, messages go on leaving. A thread that ends
+ * before it is closed takes the process with it, as what it had done by then nobody knows.
+ * @param outerHalts halts that stand outside the database, such as a file: while there is one, the database is not asked
  */
 export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Halt[]): DepotBeside {
   const thread = new Worker(new URL("./depot-thread.ts", import.meta.url), {
@@ -38,11 +42,16 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let asked = 0;
+  let isClosing = false;
+  thread.on("exit", () => {
+    if (!isClosing) throw new Error("The thread that the store is in has ended.");
+  });
   thread.on("message", (answer: Answered) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if ("error" in answer) asker?.reject(answer.error);
-    else asker?.resolve(answer.value);
+    if (!("error" in answer)) return asker?.resolve(answer.value);
+    const { code, error } = answer;
+    return asker?.reject(error instanceof Error && code !== undefined ? Object.assign(error, { code }) : error);
   });
   const ask =
     <Call extends keyof Depot>(call: Call) =>
@@ -68,7 +77,10 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
       if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value as string);
       return found;
     },
-    halts: async () => [...outerHalts(), ...(await readHalts())],
+    async halts() {
+      const outer = outerHalts();
+      return outer.length > 0 ? outer : await readHalts();
+    },
     halt: ask("halt"),
     waveState: ask("waveState"),
     openWave: ask("openWave"),
@@ -77,6 +89,7 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
     beat: ask("beat"),
     leave: ask("leave"),
     async close() {
+      isClosing = true;
       const gone = once(thread, "exit");
       thread.postMessage("close");
       await gone;

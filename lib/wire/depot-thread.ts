@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "#lib/store/database.ts";
 import { openDepot } from "./depot.ts";
-import type { Asked, DepotPlace } from "./depot-beside.ts";
+import type { Answered, Asked, DepotPlace } from "./depot-beside.ts";
 
 /** The thread that a worker's store is in: it answers one question after the other, in the order they come. */
 const place = workerData as DepotPlace;
@@ -17,10 +17,14 @@ async function answer({ id, call, with: given }: Asked): Promise<void> {
   try {
     // Each call goes to the function that it is named after, with what that takes: `depot-beside.ts` sees to it.
     const value = await (depot[call] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
-    parentPort?.postMessage({ id, value });
+    tell({ id, value });
   } catch (error) {
-    parentPort?.postMessage({ id, error });
+    tell({ id, error, code: error instanceof Error && "code" in error ? error.code : undefined });
   }
+}
+
+function tell(answered: Answered): void {
+  parentPort?.postMessage(answered);
 }
 
 async function close(): Promise<void> {
