@@ -192,11 +192,12 @@ function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
   return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}`;
 }
 
+const DAY = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+
 /** “Aug 23, 09:06 UTC”; a date alone stays one. */
 function stampOf({ at }: Update): string {
-  const date: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", timeZone: "UTC" };
   if (at.kind !== "instant") return timeForMachines(at);
-  const day = new Intl.DateTimeFormat("en-US", date).format(at.at);
+  const day = DAY.format(at.at);
   return `${day}, ${new Date(at.at).toISOString().slice(11, 16)} UTC`;
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { assetPath } from "#lib/markdown/asset-path.ts";
 import { type Html, markdownToHtml } from "#lib/markdown/html.ts";
 import { markdownToText } from "#lib/markdown/parse.ts";
@@ -15,8 +16,20 @@ export function reportHtml(event: Incident | Maintenance, site: Site): Html {
   });
 }
 
+/** Texts of updates as HTML: the page, several feeds and the JSON of an entry each want the same one. */
+const shown = new WeakMap<Site, LRUCache<Update, string>>();
+const MOST_SHOWN = 2_000;
+
 /** An update's text as HTML. */
 export function updateHtml(event: Event, update: Update, site: Site): string {
+  const known = shown.get(site) ?? new LRUCache<Update, string>({ max: MOST_SHOWN });
+  shown.set(site, known);
+  const html = known.get(update) ?? madeHtml(event, update, site);
+  known.set(update, html);
+  return html;
+}
+
+function madeHtml(event: Event, update: Update, site: Site): string {
   const { html } = markdownToHtml(update.body, {
     prefix: `${update.id}-${event.id}-`,
     topHeading: 4,

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { bounceDoor } from "./bounces/door.ts";
@@ -42,8 +42,15 @@ export async function serve(environment: Environment, app: Framework, settings: 
   };
 }
 
-/** Has a server listen. What it closes is the server alone. */
+/** How long answers that are under way when a server is closed may take, in milliseconds. */
+const GRACE_MS = 5_000;
+
+/** How often connections that have become idle meanwhile are closed, in milliseconds. */
+const SWEEP_MS = 50;
+
+/** Has a server listen. What it closes is the server alone, with every connection to it. */
 export async function listening(server: Server, environment: Environment): Promise<Running> {
+  const unused = unusedOf(server);
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;
   const shown = environment.host === "0.0.0.0" || environment.host === "::" ? "localhost" : environment.host;
@@ -51,10 +58,26 @@ export async function listening(server: Server, environment: Environment): Promi
     url: `http://${shown}:${port}`,
     port,
     async close() {
-      server.closeIdleConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      for (const socket of unused) socket.destroy();
+      const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+      const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+      await closed;
+      clearInterval(sweeping);
+      clearTimeout(grace);
     },
   };
+}
+
+/** Connections that browsers open ahead of any need: Node takes one for busy until the time for a first request is over. */
+function unusedOf(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on("connection", (socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  server.on("request", ({ socket }) => unused.delete(socket));
+  return unused;
 }
 
 function listen(server: Server, { port, host }: Environment): Promise<void> {
