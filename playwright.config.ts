@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./scripts/browser.ts";
+import { findQuickBrowser } from "./scripts/browser.ts";
+import { QUIETLY } from "./tests/e2e/support/quietly.ts";
 
-const browser = findBrowser();
+const browser = findQuickBrowser();
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -14,15 +15,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: "line",
   use: {
-    ...(browser === undefined ? {} : { launchOptions: { executablePath: browser, args: quietly() } }),
+    ...(browser === undefined ? {} : { launchOptions: { executablePath: browser, args: [...QUIETLY] } }),
     locale: "en-GB",
     timezoneId: "Europe/Copenhagen",
     colorScheme: "light",
     screenshot: "only-on-failure",
   },
 });
-
-/** A browser that does nothing but what a test tells it to. */
-function quietly(): string[] {
-  return ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-}

@@ -72,10 +72,10 @@ const STEPS: readonly Step[] = [
     name: "playwright",
     what: "tests in a browser",
     command: ["@playwright/test/cli.js", "test", "--reporter=line,json", "--output=artifacts/playwright"],
-    variables: async () => ({
-      CANDOR_CHROMIUM: await ensureBrowser(),
-      PLAYWRIGHT_JSON_OUTPUT_FILE: join(ARTIFACTS, "playwright.json"),
-    }),
+    variables: async () => {
+      await ensureBrowser();
+      return { PLAYWRIGHT_JSON_OUTPUT_FILE: join(ARTIFACTS, "playwright.json") };
+    },
     report: { file: "playwright.json", tally: tallyOfPlaywright },
   },
 ];

@@ -5,10 +5,16 @@ import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { type Delivering, startDelivery } from "#lib/wire/deliver.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { claimsOf, type Pushed, type PushService, pushService } from "#tests/push-service.ts";
+import { findBrowser } from "../../scripts/browser.ts";
 import { violationsOf } from "./support/axe.ts";
 import { candor, serve, temporary } from "./support/candor.ts";
 import { ago, MINUTE, writeEntry, writeSite } from "./support/content.ts";
+import { QUIETLY } from "./support/quietly.ts";
 import { test } from "./support/test.ts";
+
+const browser = findBrowser();
+// One without a window knows no notifications.
+test.use({ launchOptions: { ...(browser === undefined ? {} : { executablePath: browser }), args: [...QUIETLY] } });
 
 const SITE = {
   name: "Example Cloud",

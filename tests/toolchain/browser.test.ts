@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { findBrowser } from "../../scripts/browser.ts";
+import { findBrowser, findQuickBrowser } from "../../scripts/browser.ts";
 
 test("the browser that CANDOR_CHROMIUM names comes first", () => {
   expect(findBrowser({ ...process.env, CANDOR_CHROMIUM: process.execPath })).toBe(process.execPath);
@@ -23,3 +23,17 @@ test.skipIf(process.platform === "win32")("what stands in the PATH but does not 
   const found = findBrowser({ NODE_ENV: "test", PATH: join(folder, "stub") });
   expect(found?.startsWith(folder) ?? false).toBe(false);
 });
+
+test.skipIf(process.platform === "win32")(
+  "one without a window is preferred for what needs none, unless one is named",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "candor-browser-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const shell = join(folder, "chromium-headless-shell");
+    writeFileSync(shell, "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    expect(findQuickBrowser({ NODE_ENV: "test", PATH: folder })).toBe(shell);
+    expect(findQuickBrowser({ NODE_ENV: "test", PATH: folder, CANDOR_CHROMIUM: process.execPath })).toBe(
+      process.execPath,
+    );
+  },
+);
