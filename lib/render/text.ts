@@ -24,7 +24,9 @@ const MOST_SHOWN = 2_000;
 export function updateHtml(event: Event, update: Update, site: Site): string {
   const known = shown.get(site) ?? new LRUCache<Update, string>({ max: MOST_SHOWN });
   shown.set(site, known);
-  const html = known.get(update) ?? madeHtml(event, update, site);
+  const found = known.get(update);
+  if (found !== undefined) return found;
+  const html = madeHtml(event, update, site);
   known.set(update, html);
   return html;
 }

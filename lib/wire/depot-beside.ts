@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
 import type { Depot } from "#lib/delivery/depot.ts";
 import type { Halt, SealedText } from "#lib/model/delivery.ts";
 import type { DepotOptions } from "./depot.ts";
@@ -64,18 +65,18 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
     };
   const readText = ask("sealedText");
   const readHalts = ask("halts");
-  const texts = new Map<string, Promise<SealedText>>();
+  const texts = new LRUCache<string, Promise<SealedText>>({ max: KEPT_TEXTS });
   return {
     exchange: ask("exchange"),
     openSeals: ask("openSeals"),
     sealedText(notice, channel) {
       const key = `${notice} ${channel}`;
-      const found = texts.get(key) ?? readText(notice, channel);
-      texts.delete(key);
-      texts.set(key, found);
-      found.catch(() => texts.delete(key));
-      if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value as string);
-      return found;
+      const known = texts.get(key);
+      if (known) return known;
+      const asking = readText(notice, channel);
+      texts.set(key, asking);
+      asking.catch(() => texts.delete(key));
+      return asking;
     },
     async halts() {
       const outer = outerHalts();
