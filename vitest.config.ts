@@ -7,7 +7,6 @@ export default defineConfig({
     environment: "node",
     globalSetup: ["tests/shared-postgres.ts"],
     pool: "forks",
-    isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
