@@ -112,6 +112,14 @@ export default {
       to: { path: `^(?:node:)?(?:${WORLD})$` },
     },
     {
+      name: "front-matter-split-once",
+      comment:
+        "gray-matter runs or caches what it is given unless it is called as lib/parse/front-matter.ts does: split there.",
+      severity: "error",
+      from: { path: "^(?:app|components|lib|bin|scripts)/", pathNot: String.raw`^lib/parse/front-matter\.ts$` },
+      to: { path: "(?:^|node_modules/)gray-matter(?:/|$)" },
+    },
+    {
       name: "pages-are-views",
       comment:
         "app and components show one Site: of lib they import model, calendar, markdown, render, api and wire/reader.ts.",

@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isScalar, type Node, type Pair, parseDocument } from "yaml";
+import { splitFrontMatter } from "#lib/parse/front-matter.ts";
 
 /** The front matter of a file that a person wrote, with what is needed to add to it without touching anything else. */
 export interface Front {
@@ -12,7 +13,7 @@ export interface Front {
   readonly newline: "\n" | "\r\n";
 }
 
-const FENCED = /^(\ufeff?---[ \t]*\r?\n)([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m;
+const FAILSAFE = { schema: "failsafe", prettyErrors: false } as const;
 
 /** Why a file is left as it is, for the command to show. */
 export function cannotEdit(why: string): Error {
@@ -24,11 +25,12 @@ export function cannotEdit(why: string): Error {
  * lines cannot be added to that
  */
 export function readFront(source: string): Front {
-  const match = FENCED.exec(source);
-  if (match?.index !== 0) throw cannotEdit("The file has no front matter to edit.");
-  const start = match[1]?.length ?? 0;
-  const end = start + (match[2]?.length ?? 0);
-  const document = parseDocument(source.slice(start, end), { schema: "failsafe", prettyErrors: false });
+  const mark = source.startsWith("\ufeff") ? 1 : 0;
+  const text = source.slice(mark);
+  const parts = splitFrontMatter(text, ([from, to]) => parseDocument(text.slice(from, to), FAILSAFE));
+  if ("rule" in parts) throw cannotEdit("The file has no front matter to edit.");
+  const [start, end] = [mark + parts.yaml[0], mark + parts.yaml[1]];
+  const document = parts.data;
   if (isMap(document.contents) && document.contents.flow) {
     throw cannotEdit("The front matter is one mapping in braces. Write each key on a line of its own, without braces.");
   }

@@ -1,5 +1,6 @@
 import type { Effect, Entry } from "#lib/model/incident.ts";
 import type { Place, Problem } from "#lib/model/problem.ts";
+import { splitFrontMatter } from "./front-matter.ts";
 import { entrySchema } from "./schema.ts";
 import { fit } from "./shape.ts";
 import { readSource } from "./source.ts";
@@ -23,17 +24,18 @@ export interface ParsedEntry {
   placesInText(of: "body" | "title" | number): (offset: number) => Place;
 }
 
-const FENCED = /^---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
-
 /** Reads the bytes of an incident file; times without an offset are read in `zone`. Never throws. */
 export function parseEntry(file: string, bytes: Uint8Array, zone: string): ParsedEntry {
   const source = readSource(file, bytes);
   if (source.problems.length > 0) return unusable(file, source.problems);
 
-  const fence = splitFence(file, source.text);
-  if ("problem" in fence) return unusable(file, [fence.problem]);
+  const fence = splitFrontMatter(source.text, (range) => readYaml(file, source.text, range));
+  if ("rule" in fence) {
+    const { rule, line, message, remedy } = fence;
+    return unusable(file, [{ rule, severity: "error", place: { file, line, column: 1 }, message, remedy }]);
+  }
 
-  const yaml = readYaml(file, source.text, fence.yaml);
+  const yaml = fence.data;
   const { placeAt, placeOf, placeOfKey } = yaml;
   const body = source.text.slice(fence.bodyAt);
   const placesInText: ParsedEntry["placesInText"] = (of) =>
@@ -98,42 +100,4 @@ function unusable(file: string, problems: readonly Problem[]): ParsedEntry {
   const top = { file, line: 1, column: 1 };
   const [placeOf, placesInText] = [() => top, () => () => top];
   return { file, problems, source: "", placeAt: placeOf, placeOf, placeOfKey: placeOf, placesInText };
-}
-
-/**
- * Finds the front matter. Done here rather than by a front-matter library, because those choose a language by the word
- * after the fence (`---js` is run by some): here anything but a bare `---` is refused.
- */
-function splitFence(file: string, text: string): { yaml: [number, number]; bodyAt: number } | { problem: Problem } {
-  const match = FENCED.exec(text);
-  if (match) {
-    const start = match[0].indexOf("\n") + 1;
-    return { yaml: [start, start + (match[1] ?? "").length], bodyAt: match[0].length };
-  }
-  const first = (text.split("\n", 1)[0] ?? "").trimEnd();
-  const refuse = (rule: string, message: string, remedy: string) => ({
-    problem: { rule, severity: "error" as const, place: { file, line: 1, column: 1 }, message, remedy },
-  });
-  if (/^---[ \t]*\S/.test(first)) {
-    return refuse(
-      "front-matter-language",
-      `The front matter begins with “${first.slice(0, 40)}”.`,
-      "Begin with “---” alone: front matter is always YAML.",
-    );
-  }
-  if (first.startsWith("+++")) {
-    return refuse("front-matter-language", "The front matter is TOML.", "Write it as YAML between two lines of “---”.");
-  }
-  if (first === "---") {
-    return refuse(
-      "front-matter-fence",
-      "The front matter is not closed.",
-      "Add a line with “---” alone after the last key.",
-    );
-  }
-  return refuse(
-    "front-matter-fence",
-    "The file has no front matter.",
-    "Begin the file with a line “---”, the keys, and a line “---”.",
-  );
 }
