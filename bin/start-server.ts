@@ -11,6 +11,7 @@ export async function startServer(beside: () => Promise<void> = () => Promise.re
   const [app] = await Promise.all([openFramework(), tellFirst(environment)]);
   const running = await serve(environment, app, {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
+    onAlarm: (message) => process.stderr.write(`Alarm: ${message}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);
   closeWhenTold({ close: async () => void (await Promise.all([beside(), running.close()])) });

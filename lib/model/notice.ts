@@ -58,6 +58,8 @@ export interface Notice {
     readonly timezone: string;
     /** Under what programs know the page, where it was moved in. */
     readonly formerId?: string;
+    /** Where the ids of mails about it end, where that is not the host of `url`: it was another one when the first was sent. */
+    readonly mailDomain?: string;
     readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
   };
   readonly event: {

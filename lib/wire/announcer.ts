@@ -94,7 +94,7 @@ export async function openAnnouncer(database: Database, environment: Environment
           }
           if (await seal(database, transaction, teller, telling, origin)) return;
           const message = "Something was told to subscribers meanwhile. Look again at what would change, then publish.";
-          throw Object.assign(new Error(message), { code: "OVERTAKEN" });
+          throw Object.assign(new Error(message), { code: "NOTED_MEANWHILE" });
         },
       };
     },

@@ -1,18 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeAttempts } from "#lib/delivery/attempt.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
-import type { Halt } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import type { Database } from "#lib/store/dialect.ts";
-import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
-import { marksOf, takeReturned } from "./bounces/take.ts";
+import { type BounceDesk, marksOf, takeReturned } from "./bounces/take.ts";
 import { openDepotBeside } from "./depot-beside.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { haltFile } from "./halt-file.ts";
 import { handsOf } from "./hands.ts";
 import { highWater } from "./high-water.ts";
 import { startHub } from "./hub.ts";
@@ -21,6 +18,8 @@ import { readSecrets } from "./secret.ts";
 import { startPostman } from "./subscriptions/postman.ts";
 import { TimeNews } from "./time-news.ts";
 import { openTransports } from "./transports.ts";
+import { openAlarms } from "./troubles/alarms.ts";
+import { observed } from "./troubles/observed.ts";
 import { vapidOf } from "./vapid.ts";
 import { vaultOf } from "./vault.ts";
 
@@ -69,7 +68,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   if (environment.channels?.mailBouncesFolder !== undefined) requireMaildir(environment.channels.mailBouncesFolder);
   const location = databaseOf(environment);
   const database = await openDatabase(location);
-  const { onAlarm, noted } = keptAlarms(database, options);
+  const alarms = openAlarms(database, environment, options);
+  const { onAlarm } = alarms;
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
   if (await isReturned(database, environment.data, clock())) onAlarm(RETURNED);
@@ -86,7 +86,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const siteUrl = () => news.content?.config.url ?? config.url;
   const hands = handsOf({
     vault,
-    transports: transports.by,
+    transports: observed(transports.by, alarms.health),
     sealedText: depot.sealedText,
     policy: { repeatUnknown },
     siteUrl,
@@ -113,10 +113,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     onError,
   });
 
-  const folder = environment.channels?.mailBouncesFolder;
-  const take = (raw: Uint8Array) =>
-    takeReturned({ database, vault }, raw, marksOf(news.content?.config ?? config, environment), clock());
-  const mailbox = folder === undefined ? undefined : watchMailbox({ folder, take, clock, onError });
+  const marks = () => marksOf(news.content?.config ?? config, environment);
+  const mailbox = openMailbox(environment, { database, vault }, { marks, clock, onError });
   const hub = startHub({
     database,
     sender: transports.sender,
@@ -127,6 +125,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     onAlarm,
   });
 
+  alarms.watch({ site: () => news.content?.config ?? config, email: transports.by.email });
   const tick = async () => {
     const told = await news.tell(clock());
     if (told > 0) onTold(told);
@@ -137,13 +136,28 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     idle: () => working.idle(),
     async stop() {
       await ticking.stop();
-      await Promise.all([working.stop(GRACE_MS), postman.stop(), hub.stop(), mailbox?.stop()]);
+      await Promise.all([working.stop(GRACE_MS), postman.stop(), hub.stop(), mailbox?.stop(), alarms.stop()]);
       await water.keep().catch(onError);
+      await alarms.close();
       await transports.close();
-      await noted();
       await Promise.all([depot.close(), database.close()]);
     },
   };
+}
+
+/** Reads what comes back, where a folder for it is set. */
+function openMailbox(
+  { channels }: Environment,
+  desk: BounceDesk,
+  {
+    marks,
+    clock,
+    onError,
+  }: Pick<DeliverOptions, "clock" | "onError"> & { readonly marks: () => ReturnType<typeof marksOf> },
+) {
+  const folder = channels?.mailBouncesFolder;
+  if (folder === undefined) return undefined;
+  return watchMailbox({ folder, take: (raw) => takeReturned(desk, raw, marks(), clock()), clock, onError });
 }
 
 /** Does something again and again, never twice at a time. */
@@ -160,20 +174,6 @@ function ticks(tick: () => Promise<void>, onError: (error: unknown) => void): { 
   };
 }
 
-/** Alarms that are kept as well: whoever looks at the operator's page an hour later is told too. */
-function keptAlarms(database: Database, { clock, onAlarm, onError }: DeliverOptions) {
-  let noting: Promise<void> = Promise.resolve();
-  return {
-    onAlarm(message: string): void {
-      onAlarm(message);
-      const fact: Fact = { at: clock(), kind: "alarm", data: { message } };
-      const note = () => database.transaction((transaction) => appendFacts(database, transaction, [fact]));
-      noting = noting.then(note).catch(onError);
-    },
-    noted: () => noting,
-  };
-}
-
 /** What the site says of itself; on a fresh start, once it has been published. */
 async function configOnceThere(news: TimeNews, clock: () => number): Promise<SiteConfig> {
   while (!news.content) {
@@ -181,21 +181,4 @@ async function configOnceThere(news: TimeNews, clock: () => number): Promise<Sit
     await news.tell(clock());
   }
   return news.content.config;
-}
-
-/** A file named HALT in the data folder stops everything, for whoever can reach nothing else. */
-export function haltFile(data: string): readonly Halt[] {
-  const file = join(data, "HALT");
-  if (!existsSync(file)) return [];
-  return [{ scope: "all", why: whyIn(file), at: 0, by: "the file HALT" }];
-}
-
-/** That it cannot be read is no reason to go on. */
-function whyIn(file: string): string {
-  const unsaid = "There is a file HALT in the data folder.";
-  try {
-    return readFileSync(file, "utf8").trim().slice(0, 500) || unsaid;
-  } catch {
-    return unsaid;
-  }
 }

@@ -6,9 +6,10 @@ import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
 import { verifyEnd } from "#lib/store/ledger.ts";
 import { requireMaildir } from "./bounces/mailbox.ts";
-import { DEAD_AFTER_MS, haltFile } from "./deliver.ts";
+import { DEAD_AFTER_MS } from "./deliver.ts";
 import type { Environment } from "./environment.ts";
 import { type Answer, ok } from "./finding.ts";
+import { haltFile } from "./halt-file.ts";
 import { dkimOf } from "./transports.ts";
 
 /** Connects to the mail server and logs in, as for a mail; none is sent. */

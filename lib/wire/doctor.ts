@@ -10,6 +10,7 @@ import { databaseOf, type Environment } from "./environment.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
 import { checkFolder } from "./folder.ts";
 import { secretFile } from "./secret.ts";
+import { troublesIn } from "./troubles/now.ts";
 import { workTreeOf } from "./work-tree.ts";
 
 /** Looks at everything that Candor needs to run. At most the data folder is made. `now` is in milliseconds since the epoch. */
@@ -28,6 +29,7 @@ export async function examine(environment: Environment, now: number): Promise<re
     keys: () => keys(environment),
     worker: () => inDatabase(environment, (opened) => worker(opened, now)),
     halts: () => inDatabase(environment, (opened) => halts(opened, environment)),
+    troubles: () => inDatabase(environment, (opened) => troubles(opened, environment, now)),
     ledger: () => inDatabase(environment, ledger),
   };
   const findings: Finding[] = [];
@@ -121,6 +123,13 @@ async function inDatabase(environment: Environment, look: (opened: Database) => 
   await using opened = await connect(location);
   if ((await pendingMigrations(opened)).length > 0) return ok("not looked at before the database is brought forward");
   return await look(opened);
+}
+
+/** What processes that run have found, beside what the other checks say. */
+async function troubles(opened: Database, environment: Environment, now: number): Promise<Answer> {
+  const [first, ...others] = await troublesIn(opened, environment, now);
+  if (first === undefined) return ok("nothing else is wrong");
+  return { state: "warn", said: [first, ...others].join(" "), remedy: "The operator's page shows the same." };
 }
 
 async function secret({ secret: set, data: folder }: Environment): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AlertTarget, alertUrl } from "./alert-url.ts";
 import {
   CHANNEL_VARIABLES,
   type ChannelEnvironment,
@@ -27,6 +28,8 @@ export interface Environment {
   readonly operator?: "public" | "off";
   /** Who commits: the page and the API alone unless told otherwise; the commands as well; nobody. */
   readonly git?: "commit" | "off";
+  /** Where operators want to be told of alarms. May hold a secret: never shown. */
+  readonly alerts?: AlertTarget;
   /** How subscribers are reached; absent when nothing is said of it. */
   readonly channels?: ChannelEnvironment;
 }
@@ -54,6 +57,7 @@ const schema = z.object({
     .enum(["loopback", "public", "off"], { error: "is not loopback, public or off" })
     .default("loopback"),
   CANDOR_GIT: z.enum(["page", "commit", "off"], { error: "is not page, commit or off" }).default("page"),
+  CANDOR_ALERT_URL: alertUrl,
   ...CHANNEL_VARIABLES,
 });
 
@@ -65,13 +69,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]));
   const result = schema.safeParse(known);
   const faults = result.success
-    ? missingVariables(result.data)
+    ? [...missingVariables(result.data), ...alertFaults(result.data)]
     : result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
   if (!result.success || faults.length > 0) {
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
   const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL, CANDOR_OPERATOR, CANDOR_GIT } = result.data;
-  const { CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
+  const { CANDOR_ALERT_URL: alerts, CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
   const channels = channelEnvironment(result.data);
   return {
     port: PORT,
@@ -83,6 +87,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(formerSecrets === undefined ? {} : { formerSecrets }),
     ...(CANDOR_OPERATOR === "loopback" ? {} : { operator: CANDOR_OPERATOR }),
     ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
+    ...(alerts === undefined ? {} : { alerts }),
     ...(Object.keys(channels).length === 0 ? {} : { channels }),
   };
 }
@@ -90,6 +95,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 /** Where an environment keeps everything that is not content: what `openDatabase` takes. */
 export function databaseOf({ data, databaseUrl }: Environment): string {
   return databaseUrl ?? resolve(data, "candor.db");
+}
+
+function alertFaults({ CANDOR_ALERT_URL: alerts, SMTP_URL: smtp }: z.infer<typeof schema>): string[] {
+  if (alerts?.kind !== "mail" || smtp !== undefined) return [];
+  return ["CANDOR_ALERT_URL is a mailto: address, and SMTP_URL, by which it would be reached, is not set"];
 }
 
 function isPostgres(value: string): boolean {

@@ -12,6 +12,7 @@ import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { queuePings } from "./hub.ts";
 import { loadImages } from "./images.ts";
+import { unlessOvertaken } from "./overtaken.ts";
 import { pagesTouched } from "./pages-touched.ts";
 import { type Before, withPreliminary } from "./preliminary.ts";
 import { beforeOf, type Published, publishedIn, slugsOf } from "./published.ts";
@@ -142,7 +143,8 @@ export async function publishNext(
   const sites = await sitesOf(before?.content, content, options.now);
   const isQuiet = options.isQuiet ?? false;
   const told = { isQuiet, before: sites.before, changes };
-  const prepared = await announcer?.prepare(content, sites.after, told);
+  const prepare = async () => await announcer?.prepare(content, sites.after, told);
+  const prepared = await prepare();
   const stops = prepared?.problems ?? [];
   const problems = [...known, ...stops];
   const shown = {
@@ -175,13 +177,15 @@ export async function publishNext(
     ...kept,
   };
   const after = before?.snapshot.id ?? 0;
-  const stored = await store.publish(snapshot, content, files, after, async (transaction, id) => {
-    if (!prepared) return;
-    await prepared.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
-    if (!isQuiet) await queuePings(transaction, sites, changes);
-    // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
-    if (kept.restores === undefined) await clearRestored(transaction);
-  });
+  const stored = await unlessOvertaken(prepared, prepare, async (ready) =>
+    store.publish(snapshot, content, files, after, async (transaction, id) => {
+      if (!ready) return;
+      await ready.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
+      if (!isQuiet) await queuePings(transaction, sites, changes);
+      // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
+      if (kept.restores === undefined) await clearRestored(transaction);
+    }),
+  );
   return { snapshot: stored, isChange: true, problems };
 }
 

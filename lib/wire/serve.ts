@@ -8,6 +8,7 @@ import { databaseOf, type Environment } from "./environment.ts";
 import { openLive } from "./live/open-live.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
 import { readersDoor } from "./subscriptions/door.ts";
+import { watchBesideServer } from "./troubles/beside-server.ts";
 
 export interface Running {
   /** Where it answers. */
@@ -18,8 +19,15 @@ export interface Running {
 }
 
 /** Starts the server on what is published. */
-export async function serve(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
-  const { clock = Date.now, onError } = settings;
+export async function serve(
+  environment: Environment,
+  app: Framework,
+  settings: FrontSettings & {
+    /** Told of what is wrong with delivery; nothing is looked for without it. */
+    readonly onAlarm?: (message: string) => void;
+  },
+): Promise<Running> {
+  const { clock = Date.now, onAlarm, onError } = settings;
   const database = await openDatabase(databaseOf(environment));
   const live = await openLive(database, { data: environment.data, clock, onError: (error) => onError(error, "/live") });
   const front = await openFront(openSnapshots(database), app, {
@@ -32,10 +40,18 @@ export async function serve(environment: Environment, app: Framework, settings: 
     ],
   });
   const running = await listening(createServer(front.listener), environment);
+  const watching =
+    onAlarm &&
+    watchBesideServer(database, environment, {
+      clock,
+      site: () => front.site().config,
+      onAlarm,
+      onError: (error) => onError(error, "alarms"),
+    });
   return {
     ...running,
     async close() {
-      await Promise.all([running.close(), live.close()]);
+      await Promise.all([running.close(), live.close(), watching?.stop()]);
       await front.close();
       await database.close();
     },

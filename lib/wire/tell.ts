@@ -10,6 +10,7 @@ import type { Site } from "#lib/model/site.ts";
 import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
+import { keepMailDomain, mailDomain } from "#lib/store/mail-domain.ts";
 import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
 import { isRestored } from "#lib/store/restored.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
@@ -57,7 +58,9 @@ export async function workOut(
   const isBack = await isRestored(database.query);
   const isSilent = isQuiet || isBack;
   const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
-  const { notices, known } = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
+  const announced = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
+  const { known } = announced;
+  const notices = withMailDomain(announced.notices, await mailDomain(database));
   const ifRecent = { ...settings, announceWithinMs: Number.POSITIVE_INFINITY, isQuiet: false };
   const whyNone = (): Silence => {
     if (isQuiet || isBack) return isQuiet ? "quiet" : "restored";
@@ -99,6 +102,7 @@ export async function seal(
   if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
   const told: Told[] = [];
   for (const notice of telling.notices) {
+    await keepMailDomain(transaction, domainOf(notice));
     if (!(await addNotice(transaction, notice, origin))) continue;
     told.push({
       notice,
@@ -106,6 +110,18 @@ export async function seal(
     });
   }
   return told;
+}
+
+/** Notices whose mails go on with the threads that earlier ones began, also where the site's address is another one now. */
+function withMailDomain(notices: readonly Notice[], domain: string | undefined): readonly Notice[] {
+  if (domain === undefined) return notices;
+  return notices.map((notice) =>
+    domainOf(notice) === domain ? notice : { ...notice, site: { ...notice.site, mailDomain: domain } },
+  );
+}
+
+function domainOf({ site }: Notice): string {
+  return site.mailDomain ?? new URL(site.url).hostname;
 }
 
 /** Fixes for each channel what is said and who gets it. */

@@ -61,7 +61,7 @@ export class TimeNews {
         await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
       } catch (error) {
         // Another worker has told it; the next look shows what is left.
-        if ((error as { code?: unknown }).code === "OVERTAKEN") return 0;
+        if ((error as { code?: unknown }).code === "NOTED_MEANWHILE") return 0;
         throw error;
       }
     }

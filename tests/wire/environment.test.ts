@@ -29,3 +29,22 @@ test.each([
     "Wrong environment: DATABASE_URL is not of the form postgres://user:password@host:5432/database. Correct it and start again.",
   );
 });
+
+test("where alarms go is https, or one mailbox with a mail server to reach it by, and is never repeated", () => {
+  const read = (value: string, smtp?: string) => () =>
+    readEnvironment({ CANDOR_ALERT_URL: value, ...(smtp ? { SMTP_URL: smtp } : {}) }).alerts;
+  expect(read("https://hooks.example.com/s3cret")()).toStrictEqual({
+    kind: "post",
+    url: "https://hooks.example.com/s3cret",
+  });
+  expect(read("http://127.0.0.1:9/x")()).toMatchObject({ kind: "post" });
+  expect(read("mailto:ops@example.com", "smtp://mail.example.com")()).toStrictEqual({
+    kind: "mail",
+    to: "ops@example.com",
+  });
+  expect(read("mailto:ops@example.com")).toThrow(/SMTP_URL, by which it would be reached, is not set/);
+  for (const wrong of ["http://hooks.example.com/s3cret", "mailto:", "mailto:a@example.com,b@example.com", "s3cret"]) {
+    expect(read(wrong)).toThrow(/CANDOR_ALERT_URL is not of the form/);
+    expect(read(wrong)).not.toThrow(/s3cret/);
+  }
+});

@@ -35,7 +35,7 @@ export const email: Channel = {
 function render(notice: Notice): Rendering {
   const words = inWords(notice);
   const { corrects, event, site } = notice;
-  const host = new URL(site.url).hostname;
+  const host = site.mailDomain ?? new URL(site.url).hostname;
   const language = site.locale;
   const first = words.updates.at(-1)?.body ?? (words.message || words.summary);
   const body: MailRendering = {

@@ -2,6 +2,7 @@ import { type BounceMarks, type BounceSubject, readBounce } from "#lib/channels/
 import type { SiteConfig } from "#lib/model/config.ts";
 import { mailsTo, type Noted, noteReturned, type SentMail } from "#lib/store/bounces.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { mailDomain } from "#lib/store/mail-domain.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import type { Environment } from "../environment.ts";
 import { isReturnOf, subscriptionReturned } from "./return-address.ts";
@@ -31,7 +32,7 @@ export async function takeReturned(
   marks: BounceMarks,
   now: number,
 ): Promise<Taken> {
-  const bounce = await readBounce(raw, marks);
+  const bounce = await readBounce(raw, { ...marks, host: (await mailDomain(database)) ?? marks.host });
   if (!bounce) return "foreign";
   const mail = await provenMail(database, vault, bounce.about);
   if (!mail) return "unproven";

@@ -10,7 +10,7 @@ import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { lastLive, lastOrders, noteLive, readLive } from "#lib/store/live.ts";
-import { haltFile } from "../deliver.ts";
+import { haltFile } from "../halt-file.ts";
 import type { Shown } from "../live-reader.ts";
 import type { Told } from "../reader.ts";
 import { Lines } from "./lines.ts";

@@ -9,6 +9,7 @@ import type { Answer } from "#lib/serve/exchange.ts";
 import { declareIncident, endDraft, planMaintenance, writeUpdate } from "../author.ts";
 import { openDesk } from "../desk.ts";
 import { authorOf } from "../tokens.ts";
+import { troublesNow } from "../troubles/now.ts";
 import { lastChange, undoLast } from "../undo.ts";
 import { changePage, commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
@@ -46,7 +47,8 @@ async function overview({ office, view, frame }: Visit): Promise<Answer> {
   const last = await lastChange(office.environment.data);
   const file = last && relative(office.environment.content, last.file);
   const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
-  return html(200, overviewPage(frame, { ...seen, ...(words === undefined ? {} : { lastChange: words }) }));
+  const troubles = await troublesNow(office.environment, now);
+  return html(200, overviewPage(frame, { ...seen, troubles, ...(words === undefined ? {} : { lastChange: words }) }));
 }
 
 async function declaring(visit: Visit): Promise<Answer> {

@@ -1,0 +1,204 @@
+import { createServer } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { openDatabase } from "#lib/store/database.ts";
+import { halt } from "#lib/store/halts.ts";
+import { startDelivery } from "#lib/wire/deliver.ts";
+import { databaseOf, type Environment } from "#lib/wire/environment.ts";
+import { publish } from "#lib/wire/publish.ts";
+import { troublesNow } from "#lib/wire/troubles/now.ts";
+import { folderWith, put, SITE } from "./content-folder.ts";
+import { subscribe } from "./subscribers.ts";
+
+/** Nothing here takes so long: it ends what hangs. */
+const HANGS = { timeout: 110_000, interval: 50 };
+
+const opened = (update: string) => {
+  const at = new Date(Date.now() - 60_000).toISOString();
+  return `---\ntitle: Labels fail\nstarted: ${at}\nimpact: major\ncomponents: [api]\nupdates:\n  - { at: ${at}, status: investigating, body: ${update} }\n---\n`;
+};
+
+/** A receiver of alarms, on the loopback: what it took, in order. */
+async function alarmReceiver() {
+  const received: { readonly text: string; readonly message: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    received.push(JSON.parse(body) as (typeof received)[number]);
+    response.end();
+  });
+  await listen(server);
+  onTestFinished(() => void server.close());
+  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token-s3cret` };
+}
+
+function listen(server: { listen(port: number, host: string, done: () => void): unknown }, port = 0): Promise<void> {
+  return new Promise((done) => server.listen(port, "127.0.0.1", done));
+}
+
+/** A published site with a subscriber by mail, an incident that is sealed for them, and a worker. */
+async function worldWith(channels: Environment["channels"], alerts?: Environment["alerts"]) {
+  const root = folderWith({ "content/site.yaml": SITE });
+  const content = join(root, "content");
+  const environment: Environment = {
+    port: 0,
+    host: "127.0.0.1",
+    content,
+    data: join(root, "data"),
+    ...(channels ? { channels } : {}),
+    ...(alerts ? { alerts } : {}),
+  };
+  await publish(environment, { now: Date.now() });
+  await subscribe(environment, ["ada@example.com"], Date.now());
+  put(content, "labels.md", opened("We look into it."));
+  await publish(environment, { now: Date.now() });
+  const alarms: string[] = [];
+  const errors: unknown[] = [];
+  const deliver = async () => {
+    const delivering = await startDelivery(environment, {
+      clock: Date.now,
+      onError: (error) => errors.push(error),
+      onAlarm: (message) => alarms.push(message),
+      onTold: () => undefined,
+    });
+    onTestFinished(() => delivering.stop());
+  };
+  return { environment, alarms, errors, deliver };
+}
+
+async function closedPort(): Promise<number> {
+  const server = createTcpServer();
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((done) => server.close(() => done()));
+  return port;
+}
+
+async function mailServer(options: ConstructorParameters<typeof SMTPServer>[0], port = 0): Promise<number> {
+  const server = new SMTPServer({ logger: false, closeTimeout: 50, disableReverseLookup: true, ...options });
+  server.on("error", () => undefined);
+  await listen(server, port);
+  onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
+  return (server.server.address() as AddressInfo).port;
+}
+
+test("a mail server that is closed, refuses the password, has no STARTTLS or no name is one alarm, and its return another", {
+  timeout: 120_000,
+}, async () => {
+  const closed = await closedPort();
+  const refusing = await mailServer({
+    disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(new Error("No")),
+  });
+  const plain = await mailServer({ disabledCommands: ["AUTH", "STARTTLS"] });
+  const urls = [
+    `smtp://127.0.0.1:${closed}`,
+    `smtp://user:pa55word@127.0.0.1:${refusing}`,
+    `smtp://127.0.0.1:${plain}/?requireTLS=true`,
+    "smtp://mail.no-such-name.invalid:25",
+  ];
+  const worlds = await Promise.all(
+    urls.map(async (smtpUrl) => {
+      const receiver = await alarmReceiver();
+      return { receiver, ...(await worldWith({ smtpUrl }, { kind: "post", url: receiver.url })) };
+    }),
+  );
+  for (const { deliver } of worlds) await deliver();
+  await Promise.all(
+    worlds.map(async ({ alarms, environment, receiver }) => {
+      await vi.waitFor(() => expect(receiver.received).toHaveLength(1), HANGS);
+      expect(receiver.received[0]?.message).toMatch(
+        /^Nothing gets through by email: every attempt fails\. .*SMTP_URL/s,
+      );
+      expect(alarms).toStrictEqual([receiver.received[0]?.message]);
+      expect(await troublesNow(environment, Date.now())).toStrictEqual(alarms);
+      expect(alarms.join()).not.toContain("pa55word");
+    }),
+  );
+
+  const got: string[] = [];
+  await mailServer(
+    {
+      disabledCommands: ["AUTH", "STARTTLS"],
+      onData: (stream, { envelope }, done) => {
+        got.push(...envelope.rcptTo.map(({ address }) => address));
+        stream.resume();
+        stream.on("end", () => done());
+      },
+    },
+    closed,
+  );
+  const [first] = worlds;
+  await vi.waitFor(() => expect(first?.receiver.received).toHaveLength(2), HANGS);
+  expect(got).toStrictEqual(["ada@example.com"]);
+  expect(first?.receiver.received[1]?.message).toMatch(
+    /^Over after 1 minute: Nothing gets through by email\. \d+ attempts had failed\.$/,
+  );
+  expect(await troublesNow((first as (typeof worlds)[number]).environment, Date.now())).toStrictEqual([]);
+  for (const { receiver } of worlds.slice(1)) expect(receiver.received).toHaveLength(1);
+});
+
+test("by mail an alarm arrives, and where it cannot, the console says so without the address", {
+  timeout: 120_000,
+}, async () => {
+  const subjects: string[] = [];
+  const port = await mailServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    onData: (stream, { envelope }, done) => {
+      let mail = "";
+      stream.on("data", (part: Buffer) => {
+        mail += part;
+      });
+      stream.on("end", () => {
+        const to = envelope.rcptTo.map(({ address }) => address).join();
+        if (to === "ops@example.com") subjects.push(/^Subject: (.*(?:\r\n .*)*)/m.exec(mail)?.[1] ?? "");
+        done();
+      });
+    },
+  });
+  const good = await worldWith({ smtpUrl: `smtp://127.0.0.1:${port}` }, { kind: "mail", to: "ops@example.com" });
+  put(good.environment.data, "HALT", "Wrong text");
+  const bad = await worldWith({}, { kind: "post", url: `http://127.0.0.1:${await closedPort()}/token-s3cret` });
+  put(bad.environment.data, "HALT", "Wrong text");
+  await good.deliver();
+  await bad.deliver();
+  await vi.waitFor(() => expect(subjects).toHaveLength(1), HANGS);
+  expect(subjects[0]?.replaceAll("\r\n ", " ")).toContain(
+    "Alarm: Nothing is sent, because the data folder holds a file HALT",
+  );
+  await vi.waitFor(() => expect(bad.alarms).toHaveLength(2), HANGS);
+  expect(bad.alarms[0]).toBe(
+    "Nothing is sent, because the data folder holds a file HALT (Wrong text). 1 message waits. Remove the file to go on.",
+  );
+  expect(bad.alarms[1]).toMatch(
+    /^This alarm could not be told by CANDOR_ALERT_URL \(http:\/\/127\.0\.0\.1:\d+ was not reached: ECONNREFUSED\): Nothing is sent/,
+  );
+  expect(bad.alarms.join()).not.toContain("s3cret");
+});
+
+test("what waits for a halt, for a second person or for a worker is said with what to do", async () => {
+  const { environment } = await worldWith({});
+  const now = Date.now();
+  const [nobody, ...rest] = await troublesNow(environment, now);
+  expect(rest).toStrictEqual([]);
+  expect(nobody).toBe(
+    "No worker delivers. None is running: 1 subscriber hears nothing. 1 message waits. “npm start” runs one beside the server, “candor deliver” one alone.",
+  );
+  await using database = await openDatabase(databaseOf(environment));
+  await halt(database, { scope: "channel:email", why: "Wrong text", at: now, by: "ada" });
+  expect(await troublesNow(environment, now)).toContainEqual(
+    expect.stringMatching(
+      /^1 message about “Labels fail” by email waits: ada has halted channel email \(Wrong text\)\. Go on with “candor resume --notice \w+”\.$/,
+    ),
+  );
+  await database.query.updateTable("halt").set({ lifted_at: now, lifted_by: "ada" }).execute();
+  await database.query.updateTable("seal").set({ state: "awaiting_approval" }).execute();
+  expect((await troublesNow(environment, now)).join("\n")).toMatch(
+    /waits for the approval of a second person\. “candor approve/,
+  );
+  await database.query.updateTable("subscription").set({ state: "quarantined" }).execute();
+  expect((await troublesNow(environment, now)).join("\n")).toContain("1 subscription is quarantined");
+});
