@@ -1,3 +1,10 @@
+import {
+  daysInYear,
+  millisecondsInDay,
+  millisecondsInHour,
+  millisecondsInMinute,
+  millisecondsInSecond,
+} from "date-fns/constants";
 import { type Day, type Duration, earliest, type Instant, type When } from "#lib/model/time.ts";
 import { offsetAt } from "./zone.ts";
 
@@ -6,8 +13,6 @@ export interface Manner {
   readonly timezone: string;
   readonly locale: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Making a formatter costs a hundred times more than using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -120,12 +125,13 @@ export function timeForMachines(when: When): string {
   return `${local}${when.offset === 0 ? "Z" : offsetName(when.offset)}`;
 }
 
+/** As in public/assets/candor.js, which keeps ages true while a page is open. */
 const AGES: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 365.25 * DAY_MS],
-  ["month", 30.44 * DAY_MS],
-  ["day", DAY_MS],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
+  ["year", daysInYear * millisecondsInDay],
+  ["month", (daysInYear / 12) * millisecondsInDay],
+  ["day", millisecondsInDay],
+  ["hour", millisecondsInHour],
+  ["minute", millisecondsInMinute],
 ];
 
 /** How long ago or how far ahead something is, in one unit: “5 months ago”, “in 3 days”, “now”. */
@@ -142,10 +148,10 @@ export function ageInWords(when: When | number, now: number, locale: string): st
 }
 
 const UNITS = [
-  ["days", DAY_MS],
-  ["hours", 3_600_000],
-  ["minutes", 60_000],
-  ["seconds", 1_000],
+  ["days", millisecondsInDay],
+  ["hours", millisecondsInHour],
+  ["minutes", millisecondsInMinute],
+  ["seconds", millisecondsInSecond],
 ] as const;
 
 /** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “up to 2 days” where only dates are known. */
@@ -174,6 +180,7 @@ export function durationInWords(duration: Duration, locale: string, form: "long"
 
 /** The length of something that still lasts: in whole minutes, as the seconds would be wrong when they are read. */
 export function runningInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
-  const ms = duration.ms < 60_000 ? duration.ms : Math.floor(duration.ms / 60_000) * 60_000;
+  const minutes = Math.floor(duration.ms / millisecondsInMinute);
+  const ms = minutes === 0 ? duration.ms : minutes * millisecondsInMinute;
   return durationInWords({ ...duration, ms }, locale, form);
 }

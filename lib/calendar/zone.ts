@@ -1,19 +1,22 @@
-import { Temporal } from "temporal-polyfill";
+import { tzOffset } from "@date-fns/tz/tzOffset";
+import { utc } from "@date-fns/utc/utc";
+import { addDays as daysAfter } from "date-fns/addDays";
+import { addMonths } from "date-fns/addMonths";
+import { millisecondsInDay } from "date-fns/constants";
+import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
+import { firstMomentOf } from "./wall-clock.ts";
 
-/** Whether `zone` is a time zone this runtime knows by its IANA name. */
-export function isZone(zone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Dates are counted in UTC, whose days all have 24 hours: without it date-fns would count in the machine's own zone. */
+const DATES = { in: utc };
 
-/** Minutes east of UTC in `zone` at `at` (milliseconds since the epoch). */
+/**
+ * Minutes east of UTC in `zone` at `at` (milliseconds since the epoch).
+ * @throws RangeError when there is no such zone
+ */
 export function offsetAt(at: number, zone: string): number {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return Math.round(zoned.offsetNanoseconds / 60e9);
+  const offset = tzOffset(zone, new Date(at));
+  if (Number.isNaN(offset)) throw new RangeError(`There is no time zone “${zone}”.`);
+  return Math.round(offset);
 }
 
 /** The calendar date (`YYYY-MM-DD`) in `zone` at `at`. */
@@ -28,21 +31,31 @@ export function startOfDay(on: string, zone: string): number {
 
 /** The date `days` after `on` (before it when negative). */
 export function addDays(on: string, days: number): string {
-  return dateName(dayNumber(on) + days);
+  return daysAfter(on, days, DATES).toISOString().slice(0, 10);
 }
-
-const DAY_MS = 86_400_000;
 
 /** A date as a number of days since 1970-01-01, for counting through many of them. */
 export function dayNumber(on: string): number {
-  return Date.parse(on) / DAY_MS;
+  return daysBetween("1970-01-01", on);
+}
+
+const afterPeriods = new Map<string, number>();
+
+/** The day number with which the month (`2019-09`) or the year (`2019`) after a period begins. */
+export function dayAfterPeriod(period: string): number {
+  const known = afterPeriods.get(period);
+  if (known !== undefined) return known;
+  const months = period.length === 4 ? 12 : 1;
+  const day = differenceInCalendarDays(addMonths(period, months, DATES), 0, DATES);
+  afterPeriods.set(period, day);
+  return day;
 }
 
 const names = new Map<number, string>();
 
 /** The date that a day number stands for. */
 export function dateName(day: number): string {
-  const known = names.get(day) ?? new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = names.get(day) ?? new Date(day * millisecondsInDay).toISOString().slice(0, 10);
   names.set(day, known);
   return known;
 }
@@ -55,14 +68,14 @@ export function startOf(day: number, zone: string): number {
   starts.set(zone, known);
   const start = known.get(day);
   if (start !== undefined) return start;
-  const found = Temporal.PlainDate.from(dateName(day)).toZonedDateTime(zone).epochMilliseconds;
+  const found = firstMomentOf(dateName(day), zone);
   known.set(day, found);
   return found;
 }
 
 /** The day number in `zone` at `at` (milliseconds since the epoch). */
 export function dayAt(at: number, zone: string): number {
-  let day = Math.floor(at / DAY_MS);
+  let day = Math.floor(at / millisecondsInDay);
   while (at < startOf(day, zone)) day -= 1;
   while (at >= startOf(day + 1, zone)) day += 1;
   return day;
@@ -70,18 +83,5 @@ export function dayAt(at: number, zone: string): number {
 
 /** How many dates lie between two dates: 1 from one day to the next. */
 export function daysBetween(from: string, to: string): number {
-  return dayNumber(to) - dayNumber(from);
-}
-
-/**
- * The moment a clock on the wall in `zone` shows `local` (`YYYY-MM-DDTHH:MM:SS`). `skipped` when the clock was put
- * forward over it, `twice` when the clock was put back and showed it two times: both need an offset to be clear.
- * @throws RangeError when `local` is no date and time of the calendar.
- */
-export function localToInstant(local: string, zone: string): number | "skipped" | "twice" {
-  const plain = Temporal.PlainDateTime.from(local, { overflow: "reject" });
-  const early = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
-  const late = plain.toZonedDateTime(zone, { disambiguation: "later" });
-  if (early.epochMilliseconds === late.epochMilliseconds) return early.epochMilliseconds;
-  return early.toPlainDateTime().equals(plain) ? "twice" : "skipped";
+  return differenceInCalendarDays(to, from, DATES);
 }

@@ -1,4 +1,4 @@
-import { dateName, dayAt, startOf } from "#lib/calendar/zone.ts";
+import { dateName, dayAfterPeriod, dayAt, startOf } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
 import { EFFECTS, type Effect } from "#lib/model/incident.ts";
 import type { Availability } from "#lib/model/site.ts";
@@ -12,8 +12,6 @@ const LOST_SHARE: Readonly<Record<Effect, number>> = {
   partial_outage: 0.3,
   major_outage: 1,
 };
-
-const DAY_MS = 86_400_000;
 
 interface Ledger {
   lostMs: number;
@@ -86,7 +84,7 @@ export function sumBy(
   const sums: Availability[] = [];
   for (let first = from; first <= today; ) {
     const period = dateName(first).slice(0, length);
-    const next = Math.min(firstDayAfter(period), today + 1);
+    const next = Math.min(dayAfterPeriod(period), today + 1);
     const days = (ledgers.get(period) ?? []).map(([, ledger]) => ledger);
     sums.push({
       period,
@@ -98,12 +96,6 @@ export function sumBy(
     first = next;
   }
   return sums.reverse();
-}
-
-/** The day number with which the month or year after a period begins. */
-function firstDayAfter(period: string): number {
-  const [year = 0, month = 12] = period.split("-").map(Number);
-  return Date.UTC(year, month) / DAY_MS;
 }
 
 /** One day's availability. */

@@ -1,4 +1,5 @@
-import { addDays, localToInstant, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
+import { localToInstant } from "#lib/calendar/wall-clock.ts";
+import { addDays, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
 
 /** A time of the old site, as Candor writes it. */
 export interface Moment {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isZone } from "#lib/calendar/zone.ts";
+import { isZone } from "#lib/calendar/wall-clock.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 import { FAULTS, FIXED_RULES, LEVELS, SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";

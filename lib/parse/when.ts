@@ -1,4 +1,5 @@
-import { addDays, localToInstant, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
+import { localToInstant } from "#lib/calendar/wall-clock.ts";
+import { addDays, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
 import { type Day, earliest, type Instant, latest, type When } from "#lib/model/time.ts";
 import { quote } from "./quote.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { localToInstant } from "#lib/calendar/wall-clock.ts";
 import { durationInWords, timeInWords } from "#lib/calendar/words.ts";
-import { dateName, dayAt, dayNumber, localToInstant, offsetAt, startOf } from "#lib/calendar/zone.ts";
+import { dateName, dayAt, dayNumber, offsetAt, startOf } from "#lib/calendar/zone.ts";
 import type { When } from "#lib/model/time.ts";
 import { readWhen } from "#lib/parse/when.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { addDays, dateAt, daysBetween, isZone, localToInstant, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
+import { isZone, localToInstant } from "#lib/calendar/wall-clock.ts";
+import { addDays, dateAt, dateName, dayAfterPeriod, daysBetween, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
 
 const HOUR = 3_600_000;
 const zones = fc.constantFrom(
@@ -34,6 +35,40 @@ describe("days of a zone", () => {
         expect(offsetAt(at, zone)).toBe(Math.round(zoned.offsetNanoseconds / 60e9));
       }),
     );
+  });
+
+  it("leave out a date that the zone left out", () => {
+    const apia = (on: string) => new Date(startOfDay(on, "Pacific/Apia")).toISOString();
+    const before = "2011-12-29T10:00:00.000Z";
+    const after = "2011-12-30T10:00:00.000Z";
+    expect(["2011-12-29", "2011-12-30", "2011-12-31"].map(apia)).toEqual([before, after, after]);
+    expect(dateAt(Date.parse(after) - 1, "Pacific/Apia")).toBe("2011-12-29");
+    expect(dateAt(Date.parse(after), "Pacific/Apia")).toBe("2011-12-31");
+  });
+
+  it("are numbered through months and years of any length", () => {
+    const date = (period: string) => dateName(dayAfterPeriod(period));
+    expect(["2024-01", "2024-02", "2023-12", "2024"].map(date)).toEqual([
+      "2024-02-01",
+      "2024-03-01",
+      "2024-01-01",
+      "2025-01-01",
+    ]);
+  });
+
+  it("agree with the calendar for any two dates", () => {
+    fc.assert(
+      fc.property(moments, fc.integer({ min: -40_000, max: 40_000 }), (at, days) => {
+        const from = Temporal.PlainDate.from(new Date(at).toISOString().slice(0, 10));
+        const to = addDays(from.toString(), days);
+        expect(to).toBe(from.add({ days }).toString());
+        expect(daysBetween(from.toString(), to)).toBe(days);
+      }),
+    );
+  });
+
+  it("are of zones that there are", () => {
+    expect(() => offsetAt(0, "Mars/Olympus")).toThrow(RangeError);
   });
 
   it("are counted by dates alone", () => {

@@ -1,6 +1,6 @@
 import { parse as parseToml } from "smol-toml";
 import { parseDocument } from "yaml";
-import { isZone } from "#lib/calendar/zone.ts";
+import { isZone } from "#lib/calendar/wall-clock.ts";
 import {
   fromPlain,
   fromYaml,

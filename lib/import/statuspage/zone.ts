@@ -1,4 +1,4 @@
-import { isZone } from "#lib/calendar/zone.ts";
+import { isZone } from "#lib/calendar/wall-clock.ts";
 import type { Note } from "../imported.ts";
 
 /** Zones by the names that Statuspage's settings show; it writes some of them into its answers. */
