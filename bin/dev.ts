@@ -1,8 +1,3 @@
-import { reportFailure } from "./output.ts";
 import { startPreview } from "./start-server.ts";
 
-try {
-  await startPreview();
-} catch (error) {
-  reportFailure(error);
-}
+await startPreview();

@@ -1,49 +1,67 @@
+import { claimData } from "#lib/wire/claim-data.ts";
 import { type Environment, readEnvironment } from "#lib/wire/environment.ts";
+import { type ReservedPort, type Running, reservePort } from "#lib/wire/listening.ts";
 import { openFramework } from "#lib/wire/open-front.ts";
 import { openPreview } from "#lib/wire/preview/open-preview.ts";
 import { publishFirst } from "#lib/wire/publish.ts";
-import { type Running, serve } from "#lib/wire/serve.ts";
-import { count, problemText, reportFailure } from "./output.ts";
+import { serve } from "#lib/wire/serve.ts";
+import { count, problemText } from "./output.ts";
+import { superviseDelivery } from "./supervise.ts";
+import { untilTold } from "./until-told.ts";
 
-/** Publishes silently on a first start, then serves until the process is told to stop, with what `beside` stops first. */
-export async function startServer(beside: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-  const environment = readEnvironment();
+/** Publishes silently on a first start, then serves until the process is told to stop. */
+export function startServer(): Promise<void> {
+  return untilTold(async () => {
+    const environment = readEnvironment();
+    return await open(environment, await reservePort(environment));
+  });
+}
+
+/**
+ * The same with a worker beside it that delivers. On a data folder that holds the database there is one of these: a
+ * second is a mistake, more often than not one that was forgotten. Servers and workers by themselves may be many.
+ */
+export function startWithDelivery(): Promise<void> {
+  return untilTold(async () => {
+    const environment = readEnvironment();
+    const port = await reservePort(environment);
+    const unclaim = claimData(environment);
+    const stopDelivery = superviseDelivery();
+    const running = await open(environment, port).catch(async (error: unknown) => {
+      await stopDelivery();
+      throw error;
+    });
+    return {
+      async close() {
+        await Promise.all([stopDelivery(), running.close()]);
+        unclaim();
+      },
+    };
+  });
+}
+
+async function open(environment: Environment, port: ReservedPort): Promise<Running> {
   const [app] = await Promise.all([openFramework(), tellFirst(environment)]);
-  const running = await serve(environment, app, {
+  const running = await serve(environment, port, app, {
     onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
     onAlarm: (message) => process.stderr.write(`Alarm: ${message}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);
-  closeWhenTold({ close: async () => void (await Promise.all([beside(), running.close()])) });
+  return running;
 }
 
 /** Shows the content folder as it is being written, until the process is told to stop. */
-export async function startPreview(): Promise<void> {
-  const environment = readEnvironment();
-  const running = await openPreview(environment, await openFramework(), {
-    onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
-  });
-  process.stdout.write(
-    `Preview of ${environment.content} with drafts, new with every save: ${running.url}\nNothing is published.\n`,
-  );
-  closeWhenTold(running);
-}
-
-function closeWhenTold(running: Pick<Running, "close">): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        reportFailure(error);
-        process.exit();
-      },
+export function startPreview(): Promise<void> {
+  return untilTold(async () => {
+    const environment = readEnvironment();
+    const running = await openPreview(environment, await openFramework(), {
+      onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
+    });
+    process.stdout.write(
+      `Preview of ${environment.content} with drafts, new with every save: ${running.url}\nNothing is published.\n`,
     );
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+    return running;
+  });
 }
 
 async function tellFirst(environment: Environment): Promise<void> {

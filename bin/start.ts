@@ -1,11 +1,3 @@
-import { reportFailure } from "./output.ts";
-import { startServer } from "./start-server.ts";
-import { superviseDelivery } from "./supervise.ts";
+import { startWithDelivery } from "./start-server.ts";
 
-const stopDelivery = superviseDelivery();
-try {
-  await startServer(stopDelivery);
-} catch (error) {
-  reportFailure(error);
-  await stopDelivery();
-}
+await startWithDelivery();

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -10,10 +9,10 @@ import type { PageNotes } from "#lib/serve/preview/notes.ts";
 import { previewFront } from "#lib/serve/preview/preview-front.ts";
 import { readBytes } from "../check-files.ts";
 import type { Environment } from "../environment.ts";
+import { type Running, reservePort } from "../listening.ts";
 import { noticePreviews } from "../notice-previews.ts";
 import { type Framework, type FrontSettings, frontOn } from "../open-front.ts";
 import { slugsOf } from "../published.ts";
-import { listening, type Running } from "../serve.ts";
 import { publishedBeside } from "./beside.ts";
 import type { WrittenFolder } from "./folder.ts";
 import { folderReader } from "./reader.ts";
@@ -23,6 +22,7 @@ import { watchFolder } from "./watch.ts";
 /** Shows a content folder as it is being written, to this machine alone, and keeps what is shown new with every save. */
 export async function openPreview(environment: Environment, app: Framework, settings: FrontSettings): Promise<Running> {
   const { clock = Date.now, onError } = settings;
+  const port = await reservePort({ port: environment.port, host: "127.0.0.1" });
   const folder = environment.content;
   const started = clock();
   const beside = publishedBeside(environment);
@@ -54,13 +54,14 @@ export async function openPreview(environment: Environment, app: Framework, sett
       watched.current().stamps.has(file) ? readSource(file, readBytes(join(folder, file))).text : undefined,
     onError,
   });
-  const running = await listening(createServer(preview.listener), { ...environment, host: "127.0.0.1" });
+  port.answerWith(preview.listener);
   return {
-    ...running,
+    url: port.url,
+    port: port.port,
     async close() {
       watched.close();
       preview.close();
-      await running.close();
+      await port.close();
       await front.close();
       await beside.close();
     },
