@@ -5,7 +5,8 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts";
 import { maskHttpAddress, readHttpAddress } from "./http/address.ts";
 import { answerOf } from "./http/answers.ts";
-import type { HttpRequest, HttpSender } from "./http/sender.ts";
+import type { HttpRequest } from "./http/connection.ts";
+import type { HttpSender } from "./http/sender.ts";
 import { cut, inertLine } from "./inert.ts";
 import { prepared } from "./prepared.ts";
 import { inWords, plainOf } from "./words.ts";
@@ -125,11 +126,11 @@ export interface Vapid {
 
 export function openWebPush(sender: HttpSender, vapid: Vapid, now: () => number): Transport {
   return {
-    send: (message, signal) =>
+    send: (message, ...signals) =>
       prepared(
         () => encrypted(message, vapid),
         async (request) =>
-          answerOf(await sender.post(request, signal), (status) => status === 404 || status === 410, now()),
+          answerOf(await sender.post(request, ...signals), (status) => status === 404 || status === 410, now()),
       ),
     // The sender is shared; whoever opened it closes it.
     close: () => Promise.resolve(),

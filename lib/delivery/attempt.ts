@@ -10,7 +10,8 @@ export interface Hands {
   /** @throws when the address cannot be opened */
   recipientOf(claimed: Claimed, address: string, sealed: SealedText): Recipient;
   compose(rendering: Rendering, recipient: Recipient, id: string): Message;
-  send(message: Message, signal: AbortSignal): Promise<Answer>;
+  /** As a channel's transport does: nothing leaves after `hold`, and everything ends with `stop`. */
+  send(message: Message, hold: AbortSignal, stop?: AbortSignal): Promise<Answer>;
   readonly proofs: Proofs;
   readonly policy: Policy;
   readonly clock: () => number;
@@ -28,12 +29,16 @@ export interface Attempted {
 
 /** Makes single attempts. Never throws: whatever goes wrong is an outcome. */
 export interface Attempts {
-  make(claimed: Claimed, signal: AbortSignal): Promise<Attempted>;
+  /**
+   * @param hold nothing leaves once it is aborted; what has left is waited for
+   * @param stop everything ends once it is aborted; `hold` is aborted with it, or before
+   */
+  make(claimed: Claimed, hold: AbortSignal, stop: AbortSignal): Promise<Attempted>;
 }
 
 export function makeAttempts(hands: Hands): Attempts {
   return {
-    async make(claimed, signal) {
+    async make(claimed, hold, stop) {
       const startedAt = hands.clock();
       const made = await messageFor(claimed, hands);
       if ("answer" in made) return { outcome: settle(hands, claimed, made.answer, startedAt) };
@@ -45,7 +50,7 @@ export function makeAttempts(hands: Hands): Attempts {
         const answer: Answer = { outcome: "unsent", detail: made.breach };
         return { outcome: settle(hands, claimed, answer, startedAt), breach: made.breach };
       }
-      const answer = await sent(hands, claimed, made.message, signal);
+      const answer = await sent(hands, claimed, made.message, hold, stop);
       const messageHash = hashOf(made.message);
       return { outcome: { ...settle(hands, claimed, answer, startedAt), messageHash } };
     },
@@ -109,13 +114,19 @@ export function messageId(notice: string, subscription: string): string {
   return `${notice}.${subscription}`;
 }
 
-async function sent(hands: Hands, claimed: Claimed, message: Message, signal: AbortSignal): Promise<Answer> {
-  if (signal.aborted) return { outcome: "unsent", detail: "It was halted before it left." };
+async function sent(
+  hands: Hands,
+  claimed: Claimed,
+  message: Message,
+  hold: AbortSignal,
+  stop: AbortSignal,
+): Promise<Answer> {
+  if (hold.aborted) return { outcome: "unsent", detail: "It was halted before it left." };
   if (hands.clock() - claimed.claimedAt > hands.leaseMs) {
     return { outcome: "unsent", detail: "The process that was to send it had been held up." };
   }
   try {
-    return await hands.send(message, signal);
+    return await hands.send(message, hold, stop);
   } catch (error) {
     // A channel that breaks its promise never to throw: what it had done by then, nobody knows.
     return { outcome: "unknown", detail: `The channel failed: ${error instanceof Error ? error.name : "unknown"}` };

@@ -41,7 +41,10 @@ const GOOD_SHARE = 0.5;
 interface Flight {
   readonly claimed: Claimed;
   readonly event: string;
-  readonly controller: AbortController;
+  /** Aborted once nothing of it may leave any more. */
+  readonly hold: AbortController;
+  /** Aborted once nobody waits for its answer any more. */
+  readonly stop: AbortController;
 }
 
 /**
@@ -84,6 +87,7 @@ export class Worker {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
     this.#wake();
+    this.#hold(() => true);
     const timer = setTimeout(() => this.#abort(() => true), graceMs);
     await this.#running;
     clearTimeout(timer);
@@ -139,7 +143,8 @@ export class Worker {
   async #look(): Promise<void> {
     const { depot, settings, clock, onAlarm } = this.#shift;
     const now = clock();
-    if (now - this.#beatAt > settings.leaseMs) this.#abort(() => true);
+    // Others may take this worker for dead: nothing leaves any more, and answers that come late are heard.
+    if (now - this.#beatAt > settings.leaseMs) this.#hold(() => true);
     const isTime = Math.abs(now - this.#lookedAt) >= settings.pollMs;
     if (isTime) {
       this.#lookedAt = now;
@@ -153,6 +158,7 @@ export class Worker {
     }
     if (!isTime) return;
     this.#seals = await depot.openSeals();
+    this.#holdStopped();
     for (const seal of this.#seals) await this.#steer(seal, now);
   }
 
@@ -163,8 +169,15 @@ export class Worker {
     this.#abort(({ claimed, event }) => haltOf(this.#halts, { ...claimed, event }) !== undefined);
   }
 
+  /** Lets nothing of these leave that has not left. */
+  #hold(concerned: (flight: Flight) => boolean): void {
+    for (const flight of this.#flights.values()) if (concerned(flight)) flight.hold.abort();
+  }
+
+  /** Ends these, whatever has left of them. */
   #abort(concerned: (flight: Flight) => boolean): void {
-    for (const flight of this.#flights.values()) if (concerned(flight)) flight.controller.abort();
+    this.#hold(concerned);
+    for (const flight of this.#flights.values()) if (concerned(flight)) flight.stop.abort();
   }
 
   /** Lets the next wave leave once the last did well, and nothing more when too much goes wrong. */
@@ -188,6 +201,7 @@ export class Worker {
     const bad = seal.failed + seal.unknown;
     const why = `${bad} of the first ${seal.accepted + bad} messages did not arrive.`;
     this.#seals = this.#seals.filter((each) => each !== seal);
+    this.#holdStopped();
     await this.#shift.depot.stopSeal(seal, why, now);
     this.#shift.onAlarm(`Notice ${seal.notice} was stopped on ${seal.channel}: ${why}`);
   }
@@ -238,6 +252,12 @@ export class Worker {
     if (this.#seals.some(isSuspect)) this.#lookedAt = Number.NEGATIVE_INFINITY;
   }
 
+  /** What was taken of a seal that is not open any more, whoever stopped it, does not leave. */
+  #holdStopped(): void {
+    const open = new Set(this.#seals.map(keyOf));
+    this.#hold(({ claimed }) => !open.has(keyOf(claimed)));
+  }
+
   #isSuspect(seal: OpenSeal): boolean {
     return isFailing(seal, this.#shift.settings.failureLimit, false);
   }
@@ -270,18 +290,18 @@ export class Worker {
   }
 
   #take(claimed: Claimed, event: string): void {
-    const flight: Flight = { claimed, event, controller: new AbortController() };
+    const flight: Flight = { claimed, event, hold: new AbortController(), stop: new AbortController() };
     this.#flights.set(claimed.id, flight);
     this.#taken.push(flight);
-    if (haltOf(this.#halts, { ...claimed, event })) flight.controller.abort();
+    if (this.#isStopping || haltOf(this.#halts, { ...claimed, event })) flight.hold.abort();
   }
 
   #begin(): void {
     const { attempts, onError } = this.#shift;
     const taken = this.#taken;
     this.#taken = [];
-    for (const { claimed, controller } of taken) {
-      attempts.make(claimed, controller.signal).then(this.#land, onError);
+    for (const { claimed, hold, stop } of taken) {
+      attempts.make(claimed, hold.signal, stop.signal).then(this.#land, onError);
     }
   }
 

@@ -81,7 +81,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
   const worker = crypto.randomUUID();
   const vapid = await vapidOf(database, vault, environment, config);
-  const transports = openTransports(environment, { name: config.name, url: config.url, vapid, vault });
+  const transports = openTransports(environment, { site: () => news.content?.config ?? config, vapid, vault });
   const depot = openDepotBeside({ location, worker, deadAfterMs }, () => haltFile(environment.data));
   const siteUrl = () => news.content?.config.url ?? config.url;
   const hands = handsOf({

@@ -1,7 +1,7 @@
 import { createECDH } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Connection } from "#lib/channels/email/connection.ts";
+import { SmtpConnection } from "#lib/channels/email/connection.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
 import { verifyEnd } from "#lib/store/ledger.ts";
@@ -16,7 +16,7 @@ import { dkimOf } from "./transports.ts";
 export async function mail({ channels, data }: Environment): Promise<Answer> {
   if (channels?.smtpUrl === undefined) return ok(`no SMTP_URL is set: mails are written into ${data}/mail`);
   const { host } = new URL(channels.smtpUrl);
-  const connection = new Connection(channels.smtpUrl, () => undefined);
+  const connection = new SmtpConnection(channels.smtpUrl, () => undefined);
   const fault = await connection.open();
   if (fault) connection.close();
   else connection.quit();

@@ -27,8 +27,8 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock,
       ...(corrects === undefined ? {} : { corrected: messageId(corrects, claimed.subscription) }),
     }),
     compose: (rendering, recipient, id) => channels[rendering.channel].compose(rendering, recipient, id),
-    send: (message, signal) =>
-      transports[message.channel]?.send(message, signal) ??
+    send: (message, hold, stop) =>
+      transports[message.channel]?.send(message, hold, stop) ??
       Promise.resolve<Answer>({
         outcome: "deferred",
         detail: `The channel ${message.channel} is not set up here.`,

@@ -83,7 +83,7 @@ async function pingOne(
   const at = clock();
   // Nothing left: as if it had not been tried.
   if (outcome === "unsent") {
-    await settlePing(database, ping, { state: "queued", dueAt: at });
+    await settlePing(database, ping, { state: "queued", dueAt: at + retryAfterMs });
     return undefined;
   }
   const fact = { at, kind: "pinged" as const, data: { topic, hub, attempt, outcome, detail } };

@@ -15,9 +15,8 @@ import type { Environment } from "./environment.ts";
 
 /** Whom messages come from. */
 interface Sending {
-  readonly name: string;
-  /** Absolute. */
-  readonly url: string;
+  /** What the site says of itself now: a worker that runs follows its configuration. Its address is absolute. */
+  readonly site: () => { readonly name: string; readonly url: string };
   /** The keys push services know us by; without them nothing is pushed. */
   readonly vapid?: Vapid;
   /** Proves what returns; without it everything returns to the sender. */
@@ -35,14 +34,14 @@ export interface Transports {
  * Opens every channel.
  * @throws when the key for DKIM cannot be read; the message says nothing of what is in it
  */
-export function openTransports({ channels = {}, data }: Environment, { name, url, vapid, vault }: Sending): Transports {
+export function openTransports({ channels = {}, data }: Environment, { site, vapid, vault }: Sending): Transports {
   const now = Date.now;
   const { allowPrivateTargets = false, mailBounces, mailFrom, smtpUrl } = channels;
   const dkim = dkimOf(channels);
   const email = openEmail({
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     folder: join(data, "mail"),
-    from: mailFrom ?? { name, address: `notices@${new URL(url).hostname}` },
+    from: () => mailFrom ?? { name: site().name, address: `notices@${new URL(site().url).hostname}` },
     ...(mailBounces && vault ? { returnTo: (id: string) => returnAddress(mailBounces, id, vault) } : {}),
     ...(dkim ? { dkim } : {}),
     now,

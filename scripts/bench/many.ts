@@ -95,7 +95,7 @@ async function deliver(
   { location, deliveries, smtp }: Pick<Order, "location" | "deliveries" | "smtp">,
 ): Promise<number> {
   const from = { name: "Example Cloud", address: "notices@status.example.com" };
-  const email = openEmail({ smtpUrl: `smtp://127.0.0.1:${smtp}`, folder: "unused", from, now: Date.now });
+  const email = openEmail({ smtpUrl: `smtp://127.0.0.1:${smtp}`, folder: "unused", from: () => from, now: Date.now });
   const sender = new HttpSender({ allowPrivateTargets: true, now: Date.now });
   const { sealedText: _, ...hands } = handsOf({
     vault: office.vault,

@@ -25,7 +25,7 @@ const keys = generateKeyPairSync("rsa", {
 
 const transport = openEmail({
   folder,
-  from: { name: "Example Cloud", address: "notices@status.example.com" },
+  from: () => ({ name: "Example Cloud", address: "notices@status.example.com" }),
   dkim: { domain: "example.com", selector: "candor", privateKey: keys.privateKey },
   now: () => NOW,
 });

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { email } from "#lib/channels/email/email.ts";
+import type { Mail } from "#lib/channels/email/mail.ts";
 import { openEmail } from "#lib/channels/email/transport.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
@@ -28,13 +29,13 @@ afterEach(() => {
 async function serve(script: Script) {
   const sockets = new Set<Socket>();
   let contents = 0;
-  let connections = 0;
+  const connectedAt: number[] = [];
   const drop = () => {
     for (const socket of sockets) socket.destroy();
   };
   const server: Server = createServer((socket) => {
     sockets.add(socket);
-    connections += 1;
+    connectedAt.push(performance.now());
     let isContent = false;
     let text = "";
     const say = (step: string) => {
@@ -66,25 +67,31 @@ async function serve(script: Script) {
   return {
     port: (server.address() as { port: number }).port,
     contents: () => contents,
-    connections: () => connections,
+    connections: () => connectedAt.length,
+    connectedAt,
+    pause: () => {
+      for (const socket of sockets) socket.pause();
+    },
     drop,
   };
 }
 
-function openTo(port: number, timeoutMs = 500) {
+function openTo(port: number, timeoutMs = 500, maxConnections = 2) {
   const transport = openEmail({
     smtpUrl: `smtp://127.0.0.1:${port}`,
     folder: "unused",
-    from: { name: "", address: "notices@status.example.com" },
-    maxConnections: 2,
+    from: () => ({ name: "", address: "notices@status.example.com" }),
+    maxConnections,
     timeoutMs,
     now: () => 0,
   });
   const rendering = email.render(noticeOf("incident_updated"));
   servers.push(() => void transport.close());
-  return (n = 1, signal = new AbortController().signal): Promise<Answer> => {
+  return (n = 1, signal = new AbortController().signal, more = ""): Promise<Answer> => {
     const message = email.compose(rendering, recipientOf("email", `customer${n}@example.org`, n), `delivery${n}`);
-    return transport.send(message, signal);
+    const mail = JSON.parse(message.body) as Mail;
+    const body = more === "" ? message.body : JSON.stringify({ ...mail, text: `${mail.text}${more}` });
+    return transport.send({ ...message, body }, signal);
   };
 }
 
@@ -145,7 +152,7 @@ describe("each answer of a mail server", () => {
 
 test("a content that was dropped is never sent again, however many wait behind it", async () => {
   const { contents, port } = await serve({ END: "drop" });
-  const send = openTo(port);
+  const send = openTo(port, 120_000);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(n)));
   expect(answers.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 20 }, () => "unknown"));
   expect(contents()).toBe(20);
@@ -188,6 +195,45 @@ test("a mail that waits for a server that does not greet is stopped at once, uns
   setTimeout(() => halt.abort(), 100);
   expect(await sending).toMatchObject({ outcome: "unsent" });
   expect(performance.now() - began).toBeLessThan(10_000);
+});
+
+test("a server that closes its connections (421) is asked ever more seldom, and what waits has not been tried", async () => {
+  const { connectedAt, port } = await serve({ RCPT: "421 4.3.2 too busy" });
+  const send = openTo(port, 120_000, 1);
+  const halt = new AbortController();
+  const sending = Array.from({ length: 20 }, (_, n) => send(n, halt.signal));
+  await expect.poll(() => connectedAt.length, { timeout: 120_000 }).toBe(3);
+  halt.abort();
+  const outcomes = (await Promise.all(sending)).map(({ outcome }) => outcome);
+  const tried = outcomes.filter((outcome) => outcome === "deferred").length;
+  expect(tried).toBeGreaterThanOrEqual(2);
+  expect(tried).toBeLessThanOrEqual(3);
+  expect(outcomes.filter((outcome) => outcome === "unsent")).toHaveLength(20 - tried);
+  const [first = 0, second = 0, third = 0] = connectedAt;
+  // Timers may come a little early by this clock, never by much.
+  expect(second - first).toBeGreaterThan(900);
+  expect(third - second).toBeGreaterThan(1_900);
+});
+
+test("a mail that is stopped in the middle of its content is tried again, and one that waits was not tried", async () => {
+  const asked = Promise.withResolvers<void>();
+  const DATA = () => {
+    asked.resolve();
+    return "354 go on";
+  };
+  const { contents, pause, port } = await serve({ EHLO: "250-here\r\n250 SIZE 99999999", DATA });
+  const send = openTo(port, 120_000, 1);
+  const halt = new AbortController();
+  // Its end does not leave: that is more than the network takes by itself.
+  const large = send(1, halt.signal, "x".repeat(30_000_000));
+  await asked.promise;
+  pause();
+  const waiting = send(2, halt.signal);
+  await new Promise((done) => setTimeout(done, 200));
+  halt.abort();
+  expect(await waiting).toMatchObject({ outcome: "unsent" });
+  expect(await large).toMatchObject({ outcome: "deferred", isOurs: true });
+  expect(contents()).toBe(0);
 });
 
 test("one mail that hangs does not hold up the others", async () => {

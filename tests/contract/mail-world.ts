@@ -32,7 +32,7 @@ export async function mailWorld(behaviour: Behaviour, timeoutMs = 2000): Promise
   const transport = openEmail({
     smtpUrl: `smtp://127.0.0.1:${port}`,
     folder: "unused",
-    from: { name: "Example Cloud", address: "notices@status.example.com" },
+    from: () => ({ name: "Example Cloud", address: "notices@status.example.com" }),
     timeoutMs,
     now: () => NOW,
   });

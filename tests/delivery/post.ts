@@ -13,7 +13,7 @@ export interface Post extends AsyncDisposable {
 /** The real channels, to real receivers. */
 export function openPost(receivers: Receivers): Post {
   const from = { name: "Example Cloud", address: "notices@status.example.com" };
-  const email = openEmail({ smtpUrl: receivers.smtpUrl, folder: "unused", from, now: Date.now });
+  const email = openEmail({ smtpUrl: receivers.smtpUrl, folder: "unused", from: () => from, now: Date.now });
   const sender = new HttpSender({ allowPrivateTargets: true, now: Date.now });
   return {
     receivers,

@@ -47,7 +47,7 @@ async function sendMail(data: string, smtpUrl: string): Promise<void> {
   const { id = 0 } = (await snapshots.latest()) ?? {};
   const { config } = await snapshots.content(id);
   const vault = await vaultOf(database, await readSecrets(environment));
-  const transports = openTransports(environment, { name: config.name, url: config.url });
+  const transports = openTransports(environment, { site: () => config });
   const hands = {
     database,
     vault,

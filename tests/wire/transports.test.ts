@@ -63,12 +63,12 @@ describe("the environment", () => {
       DKIM_SELECTOR: "s",
       DKIM_PRIVATE_KEY_FILE: file,
     });
-    expect(() => openTransports(environment, SITE)).toThrow("DKIM_PRIVATE_KEY_FILE does not give a private key");
+    expect(() => openTransports(environment, { site: () => SITE })).toThrow("DKIM_PRIVATE_KEY_FILE does not give a private key");
   });
 });
 
 test("without a mail server, mails and letters become files in the data folder", async () => {
-  const transports = openTransports(readEnvironment({ CANDOR_DATA: folder }), SITE);
+  const transports = openTransports(readEnvironment({ CANDOR_DATA: folder }), { site: () => SITE });
   const site = noticeOf("incident_updated").site;
   const letter = letterTo("a@example.org", { kind: "known", url: `${site.url}/subscriptions/t` }, site, "letter1");
   const notice = channels.email.compose(

@@ -35,12 +35,12 @@ const isGone = (status: number) => status === 404 || status === 410;
 
 export function openIncoming(sender: HttpSender, now: () => number): Transport {
   return {
-    send: (message, signal) =>
+    send: (message, ...signals) =>
       prepared(
         () => JSON.parse(message.body) as { readonly payload: string },
         async ({ payload }) => {
           const headers = { "content-type": "application/json", "user-agent": "Candor" };
-          return answerOf(await sender.post({ url: message.to, headers, body: payload }, signal), isGone, now());
+          return answerOf(await sender.post({ url: message.to, headers, body: payload }, ...signals), isGone, now());
         },
       ),
     // The sender is shared; whoever opened it closes it.

@@ -1,20 +1,44 @@
 import type { Answer } from "#lib/model/delivery.ts";
+import { Connections } from "../connections.ts";
 import { answerOf, type SmtpFault } from "./answers.ts";
-import { Connection } from "./connection.ts";
+import { type Ending, SmtpConnection } from "./connection.ts";
 
 export interface PoolSettings {
   /** `smtp://…` or `smtps://…`, as nodemailer reads it. */
   readonly url: string;
   readonly maxConnections: number;
-  /** What one mail may take, from its turn to its answer, in milliseconds. */
+  /** What one mail may take from its being handed over to its answer, in milliseconds. Half of it may be waiting for its turn. */
   readonly timeoutMs: number;
+  readonly now: () => number;
 }
 
 const STOPPED: Answer = { outcome: "unsent", detail: "The mail was stopped before its content had left." };
 const STOPPED_LATE: Answer = { outcome: "unknown", detail: "The mail was stopped when its content had left." };
 
-/** How long a mail server that could not be reached is left alone, in milliseconds. */
-const REST_MS = 10_000;
+/** RFC 5321, section 4.1.1.4: what has no end must not be delivered. It is no longer true that nothing has left. */
+const STOPPED_MIDWAY: Answer = {
+  outcome: "deferred",
+  detail: "The mail was stopped when a part of its content had left, but not its end.",
+  isOurs: true,
+};
+
+/** How long a mail is put off that found no free connection, in milliseconds. */
+const BUSY_MS = 5_000;
+const BUSY: Answer = {
+  outcome: "unsent",
+  detail: "All connections to the mail server were taken, or it is left alone for a while; nothing had left.",
+  retryAfterMs: BUSY_MS,
+};
+
+/**
+ * How long no connection is opened to a mail server that could not be reached or is closing its connections (421), in
+ * milliseconds; doubled each time in a row.
+ */
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 60_000;
+
+/** How soon a mail is tried again whose mail server could not be reached, in milliseconds. */
+const RETRY_MS = 10_000;
 
 /**
  * A few connections, each of them kept for many mails. It is ours because nodemailer's own pool puts a mail back into its
@@ -23,86 +47,62 @@ const REST_MS = 10_000;
  */
 export class Pool {
   readonly #settings: PoolSettings;
-  readonly #idle: Connection[] = [];
-  readonly #all = new Set<Connection>();
-  readonly #waiting: ((turn: Connection | SmtpFault | undefined) => void)[] = [];
-
-  #isClosed = false;
+  readonly #connections: Connections<SmtpConnection, SmtpFault>;
+  /** How often in a row the server could not be reached, or asked to be left alone. */
+  #rests = 0;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
+    this.#connections = new Connections(
+      (onEnd) => new SmtpConnection(settings.url, onEnd),
+      () => settings.maxConnections,
+      () => this.#rest(),
+    );
   }
 
-  async send(from: string, to: string, bytes: Buffer, signal: AbortSignal): Promise<Answer> {
-    if (signal.aborted) return STOPPED;
-    const connection = await this.#turn(signal);
-    if (!connection) return STOPPED;
-    if (!(connection instanceof Connection)) return { ...answerOf(connection, false), retryAfterMs: REST_MS };
-    const wasUsed = connection.isUsed;
-    const limit = AbortSignal.timeout(this.#settings.timeoutMs);
-    const ending = await connection.send(from, to, bytes, AbortSignal.any([signal, limit]));
-    await this.#release(connection, ending?.fault);
-    if (!ending) return { outcome: "accepted", detail: "The mail server took the mail." };
-    if (signal.aborted && ending.fault.responseCode === undefined) return ending.left ? STOPPED_LATE : STOPPED;
-    // The server had ended an idle connection and not seen this mail: a fresh one may carry it.
-    const isStale = wasUsed && !ending.left && !limit.aborted && ending.fault.code === "ECONNECTION";
-    if (isStale && ending.fault.responseCode === undefined) return this.send(from, to, bytes, signal);
-    return answerOf(limit.aborted ? { message: "It took too long to answer." } : ending.fault, ending.left);
+  async send(from: string, to: string, bytes: Buffer, hold: AbortSignal, stop: AbortSignal): Promise<Answer> {
+    const { now, timeoutMs } = this.#settings;
+    const since = now();
+    const waitMs = timeoutMs / 2;
+    const isLate = () => now() - since > timeoutMs;
+    for (;;) {
+      const turn = await this.#connections.take(hold, Math.max(waitMs - (now() - since), 0));
+      if (turn === "stopped") return STOPPED;
+      if ("fault" in turn) return { ...answerOf(turn.fault, false), retryAfterMs: RETRY_MS };
+      if (!("connection" in turn)) return BUSY;
+      const { connection } = turn;
+      const wasUsed = connection.isUsed;
+      const limits = { hold, stop, isLate, answerMs: timeoutMs - (now() - since) };
+      const ending = await connection.send(from, to, bytes, limits);
+      await this.#release(connection, ending?.fault);
+      if (!ending) return { outcome: "accepted", detail: "The mail server took the mail." };
+      if (ending.isStopped) return { nothing: STOPPED, part: STOPPED_MIDWAY, whole: STOPPED_LATE }[ending.left];
+      // The server had ended an idle connection and not seen this mail: a fresh one may carry it.
+      const { code, responseCode } = ending.fault;
+      const isStale = wasUsed && ending.left === "nothing" && code === "ECONNECTION" && responseCode === undefined;
+      if (!isStale) return answerOf(ending.fault, ending.left === "whole");
+    }
   }
 
-  /** A free connection; a fault if there is none to be had, nothing when stopped. */
-  #turn(signal: AbortSignal): Promise<Connection | SmtpFault | undefined> {
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.isOpen) return Promise.resolve(idle);
-    const { promise, resolve } = Promise.withResolvers<Connection | SmtpFault | undefined>();
-    const stop = () => {
-      const place = this.#waiting.indexOf(resolve);
-      if (place >= 0) this.#waiting.splice(place, 1);
-      resolve(undefined);
-    };
-    this.#waiting.push(resolve);
-    signal.addEventListener("abort", stop, { once: true });
-    void this.#grow();
-    return promise.finally(() => signal.removeEventListener("abort", stop));
-  }
-
-  /** Opens one more connection, if somebody waits for one and there may be more. */
-  async #grow(): Promise<void> {
-    if (this.#isClosed) for (const turn of this.#waiting.splice(0)) turn({ message: "It is closed." });
-    if (this.#waiting.length === 0 || this.#all.size >= this.#settings.maxConnections) return;
-    const connection = new Connection(this.#settings.url, () => this.#drop(connection));
-    this.#all.add(connection);
-    const fault = await connection.open();
-    if (!fault) return this.#offer(connection);
-    this.#all.delete(connection);
-    connection.close();
-    // With no connection left, whoever waits would find the same closed door, one after the other.
-    if (this.#all.size === 0) for (const turn of this.#waiting.splice(0)) turn(fault);
-  }
-
-  #offer(connection: Connection): void {
-    const turn = this.#waiting.shift();
-    if (turn) turn(connection);
-    else this.#idle.push(connection);
-  }
-
-  async #release(connection: Connection, fault: SmtpFault | undefined): Promise<void> {
-    const isRefusal = fault?.responseCode !== undefined && fault.responseCode !== 421;
+  async #release(connection: SmtpConnection, fault: NonNullable<Ending>["fault"] | undefined): Promise<void> {
+    const isBusy = fault?.responseCode === 421;
+    if (isBusy) this.#rest();
+    else if (!fault || fault.responseCode !== undefined) this.#rests = 0;
+    const isRefusal = fault?.responseCode !== undefined && !isBusy;
     const isFit = connection.isOpen && !connection.isSpent && (!fault || (isRefusal && (await connection.reset())));
-    if (isFit) return this.#offer(connection);
-    if (fault) connection.close();
-    else connection.quit();
-    this.#drop(connection);
+    if (isFit) return this.#connections.release(connection);
+    if (!fault) connection.quit();
+    this.#connections.drop(connection);
   }
 
-  #drop(connection: Connection): void {
-    if (!this.#all.delete(connection)) return;
-    const place = this.#idle.indexOf(connection);
-    if (place >= 0) this.#idle.splice(place, 1);
-    void this.#grow();
+  /** Connecting again at once would only be refused again, and a server that is overloaded would stay so. */
+  #rest(): void {
+    if (this.#connections.isPaused) return;
+    this.#connections.pause(Math.min(FIRST_REST_MS * 2 ** this.#rests, LONGEST_REST_MS));
+    this.#rests += 1;
   }
 
   close(): void {
-    this.#isClosed = true;
-    for (const connection of this.#all) connection.close();
+    this.#connections.close();
   }
 }

@@ -13,29 +13,33 @@ export interface EmailSettings {
   readonly smtpUrl?: string;
   /** Where `.eml` files go when there is no mail server. */
   readonly folder: string;
-  readonly from: Sender;
+  /** Asked for each mail: what the site says of itself may change. */
+  readonly from: () => Sender;
   /** The address to which a message of this id returns when it cannot be delivered; absent: to the sender's. */
   readonly returnTo?: (id: string) => string;
   readonly dkim?: Dkim;
   readonly maxConnections?: number;
-  /** What one mail may take, in milliseconds. */
+  /** What one mail may take from its being handed over to its answer, in milliseconds. */
   readonly timeoutMs?: number;
   readonly now: () => number;
 }
 
 export function openEmail(settings: EmailSettings): Transport {
-  const { dkim, folder, from, now, smtpUrl: url } = settings;
+  const { dkim, folder, now, smtpUrl: url } = settings;
   const pool =
-    url && new Pool({ url, maxConnections: settings.maxConnections ?? 5, timeoutMs: settings.timeoutMs ?? 60_000 });
+    url &&
+    new Pool({ url, maxConnections: settings.maxConnections ?? 5, timeoutMs: settings.timeoutMs ?? 60_000, now });
   return {
-    send: (message, signal) =>
-      prepared(
+    send: (message, hold, stop = hold) => {
+      const from = settings.from();
+      return prepared(
         () => writeMail(JSON.parse(message.body) as Mail, { from, to: message.to }, now(), dkim),
         (bytes) =>
           pool
-            ? pool.send(settings.returnTo?.(message.id) ?? from.address, message.to, bytes, signal)
-            : writeFileOf(message, bytes, folder, signal),
-      ),
+            ? pool.send(settings.returnTo?.(message.id) ?? from.address, message.to, bytes, hold, stop)
+            : writeFileOf(message, bytes, folder, hold),
+      );
+    },
     close: () => {
       if (pool) pool.close();
       return Promise.resolve();

@@ -1,5 +1,5 @@
 import type { Answer } from "#lib/model/delivery.ts";
-import type { HttpEnding } from "./sender.ts";
+import type { HttpEnding } from "./exchange.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -19,6 +19,12 @@ export function answerOf(ending: HttpEnding, isGone: (status: number) => boolean
       return {
         outcome: "deferred",
         detail: "The receiver's host has not answered for a while and is left alone.",
+        retryAfterMs: ending.forMs,
+      };
+    case "busy":
+      return {
+        outcome: "unsent",
+        detail: "All connections to the receiver's host were taken; nothing had left.",
         retryAfterMs: ending.forMs,
       };
     case "silent":

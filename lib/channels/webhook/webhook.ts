@@ -4,7 +4,8 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { AddressRules, Channel, ReadAddress, Transport } from "../channel.ts";
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
-import type { HttpRequest, HttpSender } from "../http/sender.ts";
+import type { HttpRequest } from "../http/connection.ts";
+import type { HttpSender } from "../http/sender.ts";
 import { parsed } from "../parsed.ts";
 import { prepared } from "../prepared.ts";
 import { standardPayload } from "./standard.ts";
@@ -64,10 +65,10 @@ export function addressed(
 /** Sends webhooks, signed as https://www.standardwebhooks.com has it. */
 export function openWebhook(sender: HttpSender, now: () => number): Transport {
   return {
-    send: (message, signal) =>
+    send: (message, ...signals) =>
       prepared(
         () => signed(message, new Date(now())),
-        async (request) => answerOf(await sender.post(request, signal), (status) => status === 410, now()),
+        async (request) => answerOf(await sender.post(request, ...signals), (status) => status === 410, now()),
       ),
     // The sender is shared; whoever opened it closes it.
     close: () => Promise.resolve(),
