@@ -47,7 +47,12 @@ async function compare(
 async function compareMail(): Promise<void> {
   const pool = createTransport({ host: "127.0.0.1", port: ports.smtp, pool: true, maxConnections: 5 });
   const from = { name: "Example Cloud", address: "notices@status.example.com" };
-  const transport = openEmail({ smtpUrl: `smtp://127.0.0.1:${ports.smtp}`, folder: "unused", from: () => from, now: Date.now });
+  const transport = openEmail({
+    smtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
+    folder: "unused",
+    from: () => from,
+    now: Date.now,
+  });
   const rendering = channels.email.render(noticeOf("incident_updated"));
   const compose = (n: number) =>
     channels.email.compose(rendering, recipientOf("email", `customer${n}@example.org`, n), `delivery${n}`);

@@ -20,7 +20,7 @@ export type Outcome =
   | "gone"
   /** It may have arrived: the connection ended after the content had left and before an answer came. */
   | "unknown"
-  /** It was stopped before any content had left. */
+  /** It was stopped, or put off, before anything of it had left; nothing of it can leave any more. */
   | "unsent";
 
 /** What the other side answered, or why it could not. */

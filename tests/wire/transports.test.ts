@@ -63,7 +63,9 @@ describe("the environment", () => {
       DKIM_SELECTOR: "s",
       DKIM_PRIVATE_KEY_FILE: file,
     });
-    expect(() => openTransports(environment, { site: () => SITE })).toThrow("DKIM_PRIVATE_KEY_FILE does not give a private key");
+    expect(() => openTransports(environment, { site: () => SITE })).toThrow(
+      "DKIM_PRIVATE_KEY_FILE does not give a private key",
+    );
   });
 });
 

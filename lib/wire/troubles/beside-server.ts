@@ -12,7 +12,7 @@ export function watchBesideServer(
 ): Rounds {
   const { site } = told;
   const alarms = openAlarms(database, environment, told);
-  const transports = environment.alerts?.kind === "mail" ? openTransports(environment, site()) : undefined;
+  const transports = environment.alerts?.kind === "mail" ? openTransports(environment, { site }) : undefined;
   alarms.watch({ site, email: transports?.by.email });
   return {
     async stop() {
