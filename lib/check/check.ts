@@ -56,7 +56,7 @@ export function judge({ parsed, ...folder }: Folder, rules: readonly Rule[] = RU
     const subject: Subject = { ...folder, entry, parsed: file, mentions, prose: proseOf(entry, file), slugs, secrets };
     const found: Problem[] = [];
     for (const rule of active) {
-      if ("check" in rule) found.push(...problemsOf(rule, rule.check(subject), folder));
+      if ("check" in rule) found.push(...problemsOf(rule, rule.check(subject), folder, entry));
       // biome-ignore lint/suspicious/noAssignInExpressions: the list is made with its first note
       else for (const note of rule.note(subject)) (notes[rule.id] ??= []).push(note);
     }
@@ -90,10 +90,11 @@ function levelOf({ id, severity }: Rule, { config }: Neighbourhood): Level {
   return levels[id] ?? severity;
 }
 
-function problemsOf(rule: Rule, findings: Iterable<Finding>, folder: Neighbourhood): Problem[] {
+function problemsOf(rule: Rule, findings: Iterable<Finding>, folder: Neighbourhood, entry?: Entry): Problem[] {
   const few = firstFew(findings);
   if (few.length === 0) return few as [];
-  const severity = levelOf(rule, folder) === "error" ? "error" : "warning";
+  const isLenient = entry?.draft === true && rule.inDrafts === "warning";
+  const severity = levelOf(rule, folder) === "error" && !isLenient ? "error" : "warning";
   return few.map((finding) => ({ rule: rule.id, severity, ...finding }));
 }
 

@@ -69,6 +69,8 @@ export type BadExample = readonly [example: Example, ...finds: string[]];
 export interface Guidance {
   readonly id: RuleName;
   readonly severity: Problem["severity"];
+  /** Only a warning in a draft, of which nothing is published. */
+  readonly inDrafts?: "warning";
   /** What is expected of a file, in one sentence. */
   readonly summary: string;
   /** Why, and what to do, in Markdown. */

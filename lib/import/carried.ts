@@ -23,7 +23,7 @@ interface Whole {
 
 /** What an importer gives, put together and counted. */
 export function importedFrom({ read, site, entries, assets, remarks }: Whole): Imported {
-  const written = entries.map(({ path, entry }) => ({ path, text: writeEntry(entry) }));
+  const written = withOneClaimEach(entries, remarks).map(({ path, entry }) => ({ path, text: writeEntry(entry) }));
   const maintenance = entries.filter(({ entry }) => entry.scheduled).length;
   const sum = (of: (each: CarriedEntry) => number) => entries.reduce((total, each) => total + of(each), 0);
   return {
@@ -39,6 +39,22 @@ export function importedFrom({ read, site, entries, assets, remarks }: Whole): I
       components: site.components.length,
     },
   };
+}
+
+/** Former addresses lead to one page each: capitals and a closing slash make no other address. The first claim stands. */
+function withOneClaimEach(entries: readonly CarriedEntry[], remarks: Remarks): CarriedEntry[] {
+  const claimed = new Map<string, string>();
+  return entries.map((carried) => {
+    const redirects = carried.entry.redirects.filter((path) => {
+      const key = path.replace(/(?<=.)\/$/, "").toLowerCase();
+      const owner = claimed.get(key);
+      if (owner === undefined) claimed.set(key, carried.path);
+      else if (owner !== carried.path)
+        remarks.on(carried.path)(`the former address ${path}`, `it leads to ${owner} already; left out`);
+      return owner === undefined;
+    });
+    return { ...carried, entry: { ...carried.entry, redirects } };
+  });
 }
 
 /** Files that say nothing: they keep a folder in git, or an operating system made them. */

@@ -1,22 +1,11 @@
 /** What every importer takes and gives: files in, a Candor content folder out, and an honest account of the difference. */
+import type { Remark } from "#lib/model/remark.ts";
 
 /** A file of the site that is moved in. */
 export interface ForeignFile {
   /** Relative to the root that was given, with `/`. */
   readonly path: string;
   readonly bytes: Uint8Array;
-}
-
-/** Something that could not be carried as it was, or that had to be interpreted. */
-export interface Remark {
-  /** The foreign file. */
-  readonly file: string;
-  /** Where in it, counted from 1. */
-  readonly line?: number;
-  /** What was met there. */
-  readonly what: string;
-  /** Why it could not be carried as it was, and what was done instead. */
-  readonly reason: string;
 }
 
 /** Notes a remark about the file at hand. */

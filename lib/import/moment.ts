@@ -119,9 +119,9 @@ export function between(a: Moment, b: Moment): Moment {
   return { text: `${a.first}/${b.last}`, first: a.first, last: b.last, from: a.from, to: b.to, isInstant: false };
 }
 
-/** The same time, known only roughly. */
+/** The same time, known only roughly; a span says so already. */
 export function roughly(moment: Moment): Moment {
-  return moment.text.startsWith("~") ? moment : { ...moment, text: `~${moment.text}`, isInstant: false };
+  return /^~|\//.test(moment.text) ? moment : { ...moment, text: `~${moment.text}`, isInstant: false };
 }
 
 /** 31 September is the last of September or the first of October: no more is known. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "no
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { masked } from "#lib/guard/mask.ts";
 import { importCstate } from "#lib/import/cstate.ts";
+import { formatOf } from "#lib/import/format-of.ts";
 import type { ForeignFile, Imported } from "#lib/import/imported.ts";
 import { importPostmortems } from "#lib/import/postmortems.ts";
 import { importStatusfy } from "#lib/import/statusfy.ts";
@@ -10,6 +11,7 @@ import { importStatuspage } from "#lib/import/statuspage.ts";
 import { importUpptime } from "#lib/import/upptime.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { checkFolder } from "./folder.ts";
+import { makePublishable } from "./import-publishable.ts";
 
 /** The foreign formats that can be moved in. */
 export const FORMATS = {
@@ -33,12 +35,17 @@ export interface ImportOptions {
   readonly dryRun: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly onProgress: (done: number, all: number) => void;
+  readonly onProgress: (stage: ImportStage, done: number, all: number) => void;
 }
+
+/** What an import is at. */
+export type ImportStage = "Read" | "Written" | "Checked";
 
 export interface ImportResult extends Imported {
   /** What `check` says of the result; empty on a dry run. */
   readonly problems: readonly Problem[];
+  /** The format that the files look like, where it is another than the one that was named. */
+  readonly looksLike?: string;
 }
 
 /**
@@ -48,26 +55,41 @@ export interface ImportResult extends Imported {
 export async function importSite(options: ImportOptions): Promise<ImportResult> {
   const { format, from, into, dryRun, now, onProgress } = options;
   if (!dryRun) await refuseTaken(into);
-  const files = await readForeign(from, onProgress);
+  const files = await readForeign(from, (done, all) => onProgress("Read", done, all));
   const imported = withoutShownSecrets(FORMATS[format](files));
   const { incidents, maintenance, components } = imported.counts;
-  if (incidents + maintenance + components === 0) {
-    const message = `There is no incident of ${format} in ${from}. Name the folder that holds the old site's configuration.`;
-    throw Object.assign(new Error(message), { code: "NOTHING_FOUND" });
+  const likely = formatOf(files);
+  const looksLike = likely === format ? undefined : likely;
+  if (incidents + maintenance === 0 && (components === 0 || looksLike)) {
+    const hint = looksLike
+      ? `These files look like ${looksLike}: import ${looksLike} ${from}`
+      : "Name the folder that holds the old site's configuration.";
+    throw Object.assign(new Error(`There is no incident of ${format} in ${from}. ${hint}`), { code: "NOTHING_FOUND" });
   }
-  if (dryRun) return { ...imported, problems: [] };
+  const result = { ...imported, ...(looksLike ? { looksLike } : {}) };
+  if (dryRun) return { ...result, problems: [] };
 
   const draft = join(dirname(resolve(into)), `.${basename(into)}.importing-${process.pid}`);
   try {
-    for (const { path, text } of imported.files) await writeNew(join(draft, path), text);
-    for (const { path, bytes } of imported.assets) await writeNew(join(draft, path), bytes);
+    const parts = [...imported.files.map(({ path, text }) => [path, text] as const), ...assetsOf(imported)];
+    for (const [index, [path, content]] of parts.entries()) {
+      await writeNew(join(draft, path), content);
+      onProgress("Written", index + 1, parts.length);
+    }
+    const { problems } = await checkFolder(draft, now, {
+      onProgress: (done, all) => onProgress("Checked", done, all),
+    });
+    const publishable = await makePublishable(draft, problems);
     if (existsSync(into)) await rmdir(into);
     await rename(draft, into);
+    return { ...result, remarks: [...imported.remarks, ...publishable.remarks], problems: publishable.problems };
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  const { problems } = await checkFolder(into, now);
-  return { ...imported, problems };
+}
+
+function assetsOf({ assets }: Imported): (readonly [path: string, content: Uint8Array])[] {
+  return assets.map(({ path, bytes }) => [path, bytes]);
 }
 
 /** Remarks quote what they are about; nobody's password is to be read in them. What the files hold, `check` says. */
@@ -87,7 +109,7 @@ async function refuseTaken(into: string): Promise<void> {
   throw Object.assign(new Error(message), { code: "FOLDER_TAKEN" });
 }
 
-async function readForeign(from: string, onProgress: ImportOptions["onProgress"]): Promise<ForeignFile[]> {
+async function readForeign(from: string, onProgress: (done: number, all: number) => void): Promise<ForeignFile[]> {
   if ((await stat(from)).isFile()) return [{ path: basename(from), bytes: await readFile(from) }];
   const found = await readdir(from, { recursive: true, withFileTypes: true });
   const paths = found

@@ -4,6 +4,7 @@ import { secretFindings } from "../secrets.ts";
 export const secret: Rule = {
   id: "secret",
   severity: "error",
+  inDrafts: "warning",
   summary: "Nothing secret is published: no credential, no internal host or address, no name on the deny list.",
   why: `What is published is copied within seconds and cannot be taken back. A credential is found wherever it stands: in a title, a link, a picture's name, a comment, cut in two or written with other characters; no comment silences it. Take it out **and have it revoked**, since whoever reads the repository has it already.
 
@@ -14,6 +15,8 @@ Names that customers must not read stand in site.yaml, and so does what may stan
       allow:
         - { match: internal-host, file: 2026/2026-03-02-name-server.md, reason: The name is part of the public record }
         - { match: fp-1a2b3c, reason: An example from the vendor's manual }
+
+In a draft it is a warning: nothing of it is published before the mark is taken away.
 
 An entry allows a kind in a file or in a folder (with a closing slash), or a single finding by the fingerprint that is shown with it.`,
   check: ({ secrets, config }) => secretFindings(secrets, config.guard),

@@ -21,7 +21,8 @@ export const sharedRedirect: Rule = {
     for (const claim of claims) {
       const other = first.get(claim.path);
       if (!other) first.set(claim.path, claim);
-      else {
+      // Written twice in one file, once with other capitals, it still leads to one page.
+      else if (other.place.file !== claim.place.file) {
         yield {
           place: claim.place,
           message: `The address is claimed already, by ${other.place.file}.`,
@@ -33,6 +34,13 @@ export const sharedRedirect: Rule = {
   },
   examples: {
     good: [
+      `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+redirects: [/issues/AbC, /issues/abc/]
+---
+`,
       {
         files: {
           "2026/one.md": `

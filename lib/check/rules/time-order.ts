@@ -1,24 +1,39 @@
+import type { Entry } from "#lib/model/incident.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 import type { Rule } from "../rule.ts";
+
+/** The last update that says how it stands. */
+function lastTelling({ updates }: Entry): number {
+  return updates.findLastIndex(({ status }) => status !== "update");
+}
 
 export const timeOrder: Rule = {
   id: "time-order",
   severity: "error",
-  summary: "What comes first has the earlier time: start, detection, end.",
+  summary: "What comes first has the earlier time: start, detection, end, whether written or told by an update.",
   why: "An incident that ends before it begins has no length. Mostly an offset is missing or wrong: `+02:00` in summer is `+01:00` in winter.",
   *check({ entry, parsed }) {
     const { started, detected, ended, scheduled } = entry;
+    const last = entry.updates.findLastIndex(({ status }) => status === "resolved");
+    const isEnd = ended === undefined && last !== -1 && last === lastTelling(entry);
     const pairs: [string, When | undefined, string, When | undefined, PropertyKey[]][] = [
       ["detected", detected, "started", started, ["detected"]],
       ["ended", ended, "started", started, ["ended"]],
       ["ended", ended, "detected", detected, ["ended"]],
       ["scheduled.end", scheduled?.end, "scheduled.start", scheduled?.start, ["scheduled", "end"]],
+      [
+        "the update that resolves it",
+        isEnd ? entry.updates[last]?.at : undefined,
+        "started",
+        started,
+        ["updates", last, "at"],
+      ],
     ];
     for (const [later, laterAt, earlier, earlierAt, path] of pairs) {
       if (!laterAt || !earlierAt || latest(laterAt) >= earliest(earlierAt)) continue;
       yield {
         place: parsed.placeOf(path),
-        message: `“${later}” lies before “${earlier}”.`,
+        message: `${later.includes(" ") ? `${later.charAt(0).toUpperCase()}${later.slice(1)}` : `“${later}”`} lies before “${earlier}”.`,
         remedy: "Correct whichever of the two is wrong; mind the offsets from UTC.",
         related: parsed.placeOf(earlier.split(".")),
       };
@@ -52,6 +67,19 @@ ended: 2026-03-02T10:30+02:00
 ---
 `,
         "4:8 “ended” lies before “started”.",
+      ],
+      [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:20Z
+updates:
+  - at: 2026-03-02T10:00Z
+    status: resolved
+    body: Everything answers again since 10:00 UTC.
+---
+`,
+        "5:9 The update that resolves it lies before “started”.",
       ],
     ],
   },

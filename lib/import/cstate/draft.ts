@@ -27,17 +27,24 @@ export function draftOf(piece: Piece, zone: string, note: Note): Draft {
   if (track && fault !== undefined) note(`track “${track.written}”`, fault, track.line);
   const texts = lines.map(({ text }) => text);
   const labelLength = label ? label.line.length - label.rest.length : 0;
-  const opening = (texts[0] ?? "").slice(labelLength).replace(/^\s*[:.–—-]+(?=\s|$)/, "");
+  const behind = (texts[0] ?? "").slice(labelLength).replace(/^\s*[:.–—-]+(?=\s|$)/, "");
+  const opening = emphasisOver(label, behind) + behind.trimStart();
   const whole = tidy(texts.join("\n"));
   const own = ownTime(piece, zone);
   return {
     ...(label ? { label } : {}),
     ...(label?.sense ? { sense: label.sense } : {}),
     whole,
-    bare: label ? tidy([opening, ...texts.slice(1)].join("\n")) : whole,
+    bare: label ? tidy([opening, ...texts.slice(1)].join("\n").replace(/^\s*[:–—-](?=\s)/, "")) : whole,
     ...(own ? { own } : {}),
     line: lines.find(({ text }) => text.trim() !== "")?.number ?? track?.line ?? 1,
   };
+}
+
+/** The marks of an emphasis that begins before the label and ends behind it. */
+function emphasisOver(label: Label | undefined, behind: string): string {
+  const marks = label?.form === "plain" ? (/^\s{0,3}([*_]{1,3})/.exec(label.line)?.[1] ?? "") : "";
+  return marks !== "" && behind.includes(marks) ? marks : "";
 }
 
 /** The text of an update. A label stays unless the status says the very same word. */

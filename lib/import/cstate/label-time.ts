@@ -29,18 +29,23 @@ const MONTH_FIRST = new RegExp(
   "i",
 );
 
+/** A date in one of these shapes, without a time of day. */
+export const DATE = String.raw`(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:${Object.keys(MONTHS).join("|")})\b\.?,?(?:\s+\d{4})?|\b(?:${Object.keys(MONTHS).join("|")})\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4}\b)?)`;
+
 /** A date that a label names, with its time of day where that is clear. */
 export interface LabelTime {
   readonly moment: Moment;
-  /** Where in the label it begins. */
+  /** Where in the label, without its accents, it begins. */
   readonly index: number;
-  /** The label without it. */
+  /** The label without it and without accents. */
   readonly rest: string;
+  /** Where in the label as written it ends. */
+  readonly end: number;
 }
 
 /** Finds the date in a label such as "Update 11th of February 2022 - 19:00 UTC" or "Update Jun 24, 10AM". */
 export function readLabelTime(label: string, start: Moment | undefined, zone: string): LabelTime | undefined {
-  const plain = label.normalize("NFD").replace(/\p{M}/gu, "");
+  const plain = withoutAccents(label);
   for (const shape of [ISO, DOTTED, DAY_FIRST, MONTH_FIRST]) {
     const found = shape.exec(plain);
     if (!found?.groups) continue;
@@ -57,13 +62,31 @@ export function readLabelTime(label: string, start: Moment | undefined, zone: st
       : "";
     const { moment, fault } = readMoment(on + clock, zone);
     if (!moment || fault !== undefined) continue;
+    const end = found.index + found[0].length - other.length;
     return {
       moment,
       index: found.index,
-      rest: plain.slice(0, found.index) + plain.slice(found.index + found[0].length - other.length),
+      rest: plain.slice(0, found.index) + plain.slice(end),
+      end: writtenIndex(label, end),
     };
   }
   return undefined;
+}
+
+/** Where in a text stands what is at `index` of the same text without its accents. */
+function writtenIndex(text: string, index: number): number {
+  let at = 0;
+  let plain = 0;
+  for (const character of text) {
+    if (plain >= index) break;
+    at += character.length;
+    plain += withoutAccents(character).length;
+  }
+  return at;
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 /** The year of a month named without one: that of the start, or the next when the month has passed by then. */

@@ -104,30 +104,39 @@ function known(
   };
 }
 
+/** A label that is not marked stands within so many characters. */
+const PLAIN_LENGTH = 60;
+
 /** "Update 2025-08-09: text" or "Update 2:" at the start of a paragraph, also where emphasis was opened and never closed. */
 function plain(line: string, context: LabelContext): Label | undefined {
   const bare = line.replace(/^\s{0,3}[*_]{0,3}/, "");
   if (!PLAIN.test(bare)) return undefined;
-  const written = readLabelTime(bare.slice(0, 60), context.start, context.zone);
+  const written = readLabelTime(bare.slice(0, PLAIN_LENGTH), context.start, context.zone);
   const time = written && !/:/.test(bare.slice(0, written.index)) ? written : undefined;
   const found =
     /^(?<text>[\p{L}\s]{3,40}?)\s*#?(?<number>\d{0,2})\s*(?:\(\s*\))?(?:\s+(?:at|on|as of)\b)?\s*(?<end>:|\s[-–—](?=\s|$)|$)/u.exec(
       time?.rest ?? bare,
     );
-  if (!found?.groups || (found.groups["end"] === "" && !time)) return undefined;
+  if (!found?.groups) return undefined;
+  // A text that only seems to end because no more of it was looked at is no label.
+  if (found.groups["end"] === "" && !(time && bare.length <= PLAIN_LENGTH)) return undefined;
   const sense = senseOf(found.groups["text"] ?? "");
   if (sense === undefined) return undefined;
   return {
     form: "plain",
     text: found.groups["text"] ?? "",
     sense,
-    // Behind a time the text cannot be told apart from the label; the label then stays with its text.
-    rest: time ? "" : bare.slice(found[0].length),
+    rest: bare.slice(endOfPlain(found[0].length, time)),
     line,
     isSure: true,
     ...(time ? { time: time.moment } : {}),
     ...(found.groups["number"] ? { number: Number(found.groups["number"]) } : {}),
   };
+}
+
+/** Where a label of so many characters ends, with the time that stands in it or behind it. */
+function endOfPlain(length: number, time: LabelTime | undefined): number {
+  return time ? time.end + Math.max(0, length - time.index) : length;
 }
 
 function meaning(text: string, context: LabelContext): { sense?: Sense; time?: LabelTime; number?: number } {

@@ -1,7 +1,7 @@
 import { isReportTitle, saysItIsOver } from "../senses.ts";
 import { type Line, TRACK_START } from "./body.ts";
 import { type Label, type LabelContext, readHeading, readLabel } from "./label.ts";
-import { splitAtTracks, type Track } from "./tracks.ts";
+import { leadingTrack, splitAtTracks, type Track } from "./tracks.ts";
 
 /** One update of a page, in the order of the page. */
 export interface Piece {
@@ -94,6 +94,19 @@ function hasTrack(lines: readonly Line[], index: number): boolean {
 
 /** A part as pieces; its label opens the first. */
 function piecesOf({ label, lines }: { readonly label?: Label; readonly lines: readonly Line[] }): Piece[] {
+  const told = label && withTrackBehindLabel(label, lines);
+  if (told) return [told];
   const pieces = splitAtTracks(lines);
   return pieces.map((piece, index) => (label && index === 0 ? { ...piece, label } : piece));
+}
+
+/** "*Update* {{track}} We found it.": a track between a label and its text is the time of that text. */
+function withTrackBehindLabel(label: Label, lines: readonly Line[]): Piece | undefined {
+  const [first, ...others] = lines;
+  if (!first || others.some(({ text }) => text.includes(TRACK_START))) return undefined;
+  const found = leadingTrack({ ...first, text: label.rest.replace(/^\s*[:.–—-]+\s*/, "") });
+  if (!found || found.rest.text.trim() === "") return undefined;
+  const rest = ` ${found.rest.text.trimStart()}`;
+  const line = label.line.slice(0, label.line.length - label.rest.length) + rest;
+  return { label: { ...label, rest, line }, lines: [{ ...first, text: line }, ...others], track: found.track };
 }

@@ -54,7 +54,20 @@ export function tellTimeline(pieces: readonly Piece[], written: Course, note: No
     return { at: moment, status, body: bodyOf(draft, status), line: draft.line };
   });
   const all = closing ? [...updates, { ...closing, at: times.at(-1)?.moment ?? course.start }] : updates;
-  return { updates: all.sort((a, b) => a.at.from - b.at.from), isReopened };
+  const ordered = all.sort((a, b) => a.at.from - b.at.from);
+  return { updates: isReopened ? ordered : closedFor(ordered, course, note), isReopened };
+}
+
+/** What is over stays over: a text that was dated after its end says no more what the state is. */
+function closedFor(updates: readonly ToldUpdate[], course: Course, note: Note): ToldUpdate[] {
+  const done = course.isMaintenance ? "completed" : "resolved";
+  const end = updates.findLastIndex(({ status }) => status === done);
+  if (!course.isOver || end === -1) return [...updates];
+  return updates.map((update, index) => {
+    if (index < end || update.status === done || update.status === "update") return update;
+    note(`the update of ${update.at.text}`, "it is dated after the end; carried as an update", update.line);
+    return { ...update, status: "update" };
+  });
 }
 
 /** An incident that was opened again after `resolvedWhen` did not end then. */
@@ -89,16 +102,32 @@ function placesOf(
 ): Placed[] {
   const done = statuses.findLastIndex((status) => status === "resolved" || status === "completed");
   const known = drafts.map(({ own }, index) => {
-    const told = index === done ? course.end : index === 0 ? (course.announced ?? course.start) : undefined;
+    const told = index === done ? course.end : index === 0 ? beginningOf(drafts, course) : undefined;
     return told && own && isFiner(told, own) ? told : (own ?? told);
   });
-  return known.map((moment, index): Placed => {
-    const before = known.slice(0, index).findLast((earlier) => earlier !== undefined) ?? course.start;
+  const placed: Placed[] = [];
+  for (const [index, moment] of known.entries()) {
+    const before = placed.at(-1)?.moment ?? course.start;
     const after = known.slice(index + 1).find((later) => later !== undefined);
-    if (moment) return { moment: index === 0 ? moment : notBefore(before, moment, after), isDerived: false };
-    const isBetween = after !== undefined && after.to >= before.from;
-    return { moment: isBetween ? between(before, after) : roughly(before), isDerived: true };
-  });
+    if (moment) {
+      placed.push(
+        index === 0
+          ? { moment, isDerived: course.isMaintenance && moment.text.startsWith("~") }
+          : { moment: notBefore(before, moment, after), isDerived: false },
+      );
+    } else {
+      const isBetween = after !== undefined && after.to >= before.from;
+      placed.push({ moment: isBetween ? between(before, after) : roughly(before), isDerived: true });
+    }
+  }
+  return placed;
+}
+
+/** When the first text was written: the start, unless something that followed on it is dated before. */
+function beginningOf(drafts: readonly { readonly own?: Moment }[], course: Course): Moment {
+  const start = course.announced ?? course.start;
+  const earliest = drafts.flatMap(({ own }) => own ?? []).sort((a, b) => a.from - b.from)[0];
+  return course.isMaintenance && earliest && earliest.to < start.from ? roughly(earliest) : start;
 }
 
 /** A date on which something else is known to have come before: only the rest of that date is meant. */

@@ -21,6 +21,11 @@ export function splitAtTracks(lines: readonly Line[]): Tracked[] {
   return LEADING.test(first) && !ENDING.test(first) ? begunByTracks(lines) : endedByTracks(lines);
 }
 
+/** The track that a line begins with, and the line without it. */
+export function leadingTrack(line: Line): { readonly track: Track; readonly rest: Line } | undefined {
+  return trackIn(line, LEADING);
+}
+
 /** Text behind the last track belongs to it. */
 function endedByTracks(lines: readonly Line[]): Tracked[] {
   const pieces: Tracked[] = [];

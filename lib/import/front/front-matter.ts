@@ -156,14 +156,16 @@ function readHeaders(text: string, note: Note, firstLine: number): Page {
     note("no front matter", "what could be known from the file's name and text was taken", firstLine);
     return { fields: new Map(), hasFrontMatter: false, body: text, bodyLine: firstLine };
   }
-  const end = /\n[ \t]*\n/.exec(rest);
+  const end = /\n(?:[ \t]*\n|(?<fence>(?:-{3,}|\+{3})[ \t]*(?:\n|$)))/.exec(rest);
   const front = end ? rest.slice(0, end.index + 1) : rest;
-  note("a front matter without its fences", "the lines as far as the first blank one were read as keys", line);
+  const skipped = front + (end?.groups?.["fence"] ?? "");
+  const until = end?.groups?.["fence"] === undefined ? "first blank one" : "closing fence";
+  note("a front matter without its fences", `the lines as far as the ${until} were read as keys`, line);
   return {
     fields: collect(readLeniently(front, line), note),
     hasFrontMatter: true,
-    body: rest.slice(front.length),
-    bodyLine: line + linesIn(front),
+    body: rest.slice(skipped.length),
+    bodyLine: line + linesIn(skipped),
   };
 }
 

@@ -10,13 +10,16 @@ import { isBlank, textOf, textsOf } from "../front/value.ts";
 import type { Note } from "../imported.ts";
 import type { Pictures } from "../pictures.ts";
 import type { Remarks } from "../remarks.ts";
+import { senseOf } from "../senses.ts";
 import { shortened } from "../shortened.ts";
 import type { Slugs } from "../slug.ts";
 import { readText } from "../text/foreign-text.ts";
 import { pageCleaner } from "../text/page.ts";
 import { titleFromName, titleOfText } from "../title.ts";
+import { withoutMdx } from "./mdx.ts";
 import type { Source } from "./sources.ts";
 import { readTimes } from "./times.ts";
+import { toldUpdates } from "./told-updates.ts";
 
 /** The collection that a postmortem belongs to. */
 export interface Home {
@@ -50,7 +53,8 @@ const SILENT = new Set([
 
 export function readPostmortem(source: Source, home: Home, remarks: Remarks): CarriedEntry {
   const note = remarks.on(source.file.path);
-  const page = readPage(readText(source.file, note), noteFront(note));
+  const read = readPage(readText(source.file, note), noteFront(note));
+  const page = source.isMdx ? { ...read, body: withoutMdx(read.body, read.bodyLine, note) } : read;
   const front = new Front(page.fields, note, SILENT);
   const { title, body } = titleAndBody(page, front, source.name, note);
   const times = readTimes(front, [source.name, title], body.body, home.zone, note);
@@ -75,7 +79,10 @@ export function readPostmortem(source: Source, home: Home, remarks: Remarks): Ca
   const text = readBody(withoutErb(body.body, note), body.bodyLine, note)
     .map((line) => line.text)
     .join("\n");
-  const rest = restOf(page.fields, front);
+  const updates = toldUpdates(page.fields, front, { started, ended: times.ended, zone: home.zone }, note);
+  // That it is over is what `ended` says.
+  if (senseOf(textOf(page.fields.get("status")?.value)) === "resolved") front.text("status");
+  const rest = restOf(page.fields, front, times.isFromName ? "the date is that of the file’s name" : undefined, note);
   const lead =
     summary === "" || text.includes(summary)
       ? ""
@@ -90,7 +97,7 @@ export function readPostmortem(source: Source, home: Home, remarks: Remarks): Ca
     started: started.text,
     ...(times.detected ? { detected: times.detected.text } : {}),
     ...(times.ended ? { ended: times.ended.text } : {}),
-    updates: [],
+    updates: updates.map((update) => ({ ...update, body: clean(update.body, body.bodyLine) })),
     ...(report.trim() === ""
       ? {}
       : { report: { status: "final" as const, ...(published ? { published: published.text } : {}) } }),
@@ -115,7 +122,7 @@ function noteFront(note: Note): Note {
 function titleAndBody(page: Page, front: Front, name: string, note: Note): { title: string; body: Page } {
   const written = front.text("title", "name");
   const heading = H1.exec(page.body);
-  const first = (heading?.[1] ?? heading?.[2] ?? "").replace(/[*_`]/g, "").trim();
+  const first = bareTitle((heading?.[1] ?? heading?.[2] ?? "").trim());
   const isTitle = heading !== null && first !== "" && (written === "" || same(written, first));
   const skipped = isTitle ? heading[0] : "";
   const body = { ...page, body: page.body.slice(skipped.length), bodyLine: page.bodyLine + linesIn(skipped) };
@@ -125,6 +132,16 @@ function titleAndBody(page: Page, front: Front, name: string, note: Note): { tit
   note("no title", about === "" ? "the file's name gave it" : "company and product gave it");
   if (about !== "") return { title: titleOfText(about, note), body };
   return { title: titleFromName(name, note), body };
+}
+
+/**
+ * A heading as a title, letter by letter: marks inside it may belong to a name, such as `__init__.py`. Only an emphasis
+ * of the whole heading and the escapes of Markdown go.
+ */
+function bareTitle(heading: string): string {
+  const whole = /^(\*{1,3}|_{1,3})(?=\S)(.*\s.*\S)\1$/.exec(heading);
+  const inner = whole && !whole[2]?.includes(whole[1] ?? "") ? (whole[2] ?? "") : heading;
+  return inner.replace(/\\([!-/:-@[-`{-~])/g, "$1").trim();
 }
 
 function same(a: string, b: string): boolean {
@@ -159,8 +176,8 @@ function componentsOf(front: Front, components: Components, note: Note): string[
 
 const IMPACT_WORDS: readonly (readonly [RegExp, Impact])[] = [
   [/^(?:(?:sev|p|s)[- ]?[01]|critical|blocker|highest)$/i, "critical"],
-  [/^(?:(?:sev|p|s)[- ]?2|major|high|outage)$/i, "major"],
-  [/^(?:(?:sev|p|s)[- ]?[345]|minor|medium|moderate|low|degraded)$/i, "minor"],
+  [/^(?:(?:sev|p|s)[- ]?2|major|high|outage|disruption|partial[- _]outage)$/i, "major"],
+  [/^(?:(?:sev|p|s)[- ]?[345]|minor|medium|moderate|low|degraded|degradation|degraded[- _]performance)$/i, "minor"],
   [/^(?:none|informational|info)$/i, "none"],
 ];
 
@@ -174,15 +191,23 @@ function impactOf(front: Front, note: Note): Impact | undefined {
   return impact;
 }
 
-/** What else the front matter says, in the author's words, at the end of the report. */
-function restOf(fields: Fields, front: Front): string {
-  const rest = [...fields].flatMap(([name, { key, value }]) => {
+/**
+ * What else the front matter says, in the author's words, at the end of the report, behind what readers have to know of
+ * its date. What has a structure of its own has no words: it is left out by name.
+ */
+function restOf(fields: Fields, front: Front, aboutDate: string | undefined, note: Note): string {
+  const rest = [...fields].flatMap(([name, { key, value, line }]) => {
     if ((front.isAsked(name) && !ABOUT.has(name)) || (SILENT.has(name) && name !== "url") || isBlank(value)) return [];
-    const words = textsOf(value).join(", ") || JSON.stringify(value);
+    const words = textsOf(value).join(", ");
+    if (words === "") {
+      note(`${key}`, "it has a structure that nothing in Candor matches; left out", line);
+      return [];
+    }
     if (name === "url" && !/^https?:/i.test(words)) return [];
     return [`- ${key.replace(/_/g, " ")}: ${/^https?:\/\/\S+$/.test(words) ? `<${words}>` : words}`];
   });
-  return rest.length === 0 ? "" : `\n\n## About this report\n\n${rest.join("\n")}\n`;
+  const all = [...(aboutDate === undefined ? [] : [`- ${aboutDate}; the report gives no time`]), ...rest];
+  return all.length === 0 ? "" : `\n\n## About this report\n\n${all.join("\n")}\n`;
 }
 
 /** Pages of the new site that a former address cannot take. */

@@ -12,6 +12,7 @@ export interface Source {
   readonly address: string;
   /** Folder of the file, for pictures kept beside it. */
   readonly folder: string;
+  readonly isMdx: boolean;
 }
 
 const MARKDOWN = /(?:\.html?)?\.(?:md|markdown|mdown|mdx|mkd)(?:\.erb)?$/i;
@@ -33,7 +34,15 @@ export function sourcesIn(files: readonly ForeignFile[], remarks: Remarks): Sour
       remarks.on(file.path)(base, `${reason}; left behind`);
       return [];
     }
-    return [{ file, name, address: addressOf(file.path), folder: file.path.slice(0, -base.length) }];
+    return [
+      {
+        file,
+        name,
+        address: addressOf(file.path),
+        folder: file.path.slice(0, -base.length),
+        isMdx: /\.mdx$/i.test(base),
+      },
+    ];
   });
 }
 

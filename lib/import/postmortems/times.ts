@@ -1,25 +1,36 @@
 import { readLabelTime } from "../cstate/label-time.ts";
 import type { Front } from "../front/front.ts";
 import type { Note } from "../imported.ts";
-import { dayOf, type Moment, readMoment, roughly } from "../moment.ts";
+import { between, dayOf, type Moment, readMoment, roughly } from "../moment.ts";
 import { offsetOf } from "../zone-names.ts";
+import { CLOCK, momentOf } from "./dated.ts";
+import { readRows } from "./rows.ts";
+import { readSpan } from "./span.ts";
 
 /** When a postmortem's incident was, as far as it says so. */
 export interface Times {
   readonly started?: Moment;
   readonly detected?: Moment;
   readonly ended?: Moment;
+  /** Nothing but the name of the file or its title gave the date. */
+  readonly isFromName?: boolean;
 }
 
+/** Each is written in one word, with a dash or with a line between its parts: `resolvedDate` is one of these. */
 const KEYS = {
-  started:
-    "start_time started start started_at start_date incident_start begin began date_started occurred occurred_at".split(
-      " ",
-    ),
-  detected: "detected detected_at detection_time".split(" "),
-  ended: "end_time ended end ended_at end_date incident_end resolved resolved_at date_resolved".split(" "),
-  date: "incident_date date day".split(" "),
+  started: spellings(
+    "start time, started, start, started at, start date, started date, incident start, incident started, begin, began, date started, occurred, occurred at, outage start",
+  ),
+  detected: spellings("detected, detected at, detection time, detected date, time detected"),
+  ended: spellings(
+    "end time, ended, end, ended at, end date, ended date, incident end, incident ended, resolved at, resolved date, resolved time, resolved on, resolved when, date resolved, resolution date, resolution time, outage end, resolved",
+  ),
+  date: spellings("incident date, date, day"),
 } as const;
+
+function spellings(names: string): readonly string[] {
+  return names.split(", ").flatMap((name) => ["_", "", "-"].map((between) => name.replaceAll(" ", between)));
+}
 
 const LABELS = {
   started:
@@ -29,32 +40,39 @@ const LABELS = {
     /^(?:(?:incident|issue|fault|outage|impact)? ?(?:resolved|end(?:ed|s)?|recovered|restored)(?: time| at| on| date)?|resolution time|service restored)$/i,
 } as const;
 
-const CLOCK = String.raw`(?<date>\d{4}-\d{2}-\d{2})(?:[T ]+(?<clock>\d{1,2}[:.]\d{2}(?::\d{2})?)(?<zone>\s?(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4}))?)?(?![\d:-])(?<rough>\s?~)?`;
 const LABELLED = new RegExp(
   String.raw`^\s*(?:[-*+]\s+|\|\s*)?[*_]{0,2}(?<label>[A-Za-z][A-Za-z ]{2,40}?)[*_]{0,2}\s*(?:[:|]|\s-)?[*_]{0,2}\s*(?<about>~?)${CLOCK}`,
 );
-const ROW = new RegExp(String.raw`^\s*\|\s*[*_]{0,2}(?<about>~?)\s*${CLOCK}`);
 const ZONE = /\b(?:all times|times?|time)\b[^.\n|]{0,30}?\b(?:in|are)\s+([A-Z]{3,4})\b|\btime\s*\(([A-Z]{3,4})\)/i;
 
-/** Looks for times in the front matter, on labelled lines, in the table of events, in the names, and at last in the text. */
+/**
+ * Looks for times in the front matter, on labelled lines, in the table of events, in a sentence that says from when to
+ * when it lasted, in the names, and at last in the text.
+ */
 export function readTimes(front: Front, names: readonly string[], body: string, zone: string, note: Note): Times {
-  const lines = body.split("\n");
   const offset = zoneIn(body, note);
-  const read = (found: RegExpExecArray | null) => momentOf(found?.groups ?? {}, offset, zone);
+  const lines = body.split("\n");
   const labelled = (shape: RegExp) => {
     const all = lines
       .map((line) => LABELLED.exec(line))
       .filter((found) => shape.test(found?.groups?.["label"]?.trim() ?? ""));
-    return all.map(read).findLast((moment) => moment !== undefined);
+    return all.map((found) => momentOf(found?.groups ?? {}, offset, zone)).findLast((moment) => moment !== undefined);
   };
-  const rows = lines.map((line) => read(ROW.exec(line))).filter((moment) => moment !== undefined);
   const detected = front.moment(KEYS.detected, zone) ?? labelled(LABELS.detected);
   const began = front.moment(KEYS.started, zone) ?? labelled(LABELS.started);
-  const first = began ?? earliest(detected, rows[0], note);
-  const started = first ?? front.moment(KEYS.date, zone) ?? namedDate(names, zone) ?? proseDate(body, zone, note);
-  if (first) front.text(...KEYS.date);
+  const dated = front.moment(KEYS.date, zone);
+  const named = namedDate(names, zone);
+  const span = began ? undefined : readSpan(body, { near: dated ?? named ?? titleMonth(names, zone), offset, zone });
+  const rows = readRows(lines, dated ?? named, offset, zone);
+  if (span) note(`“${span.words}”`, `taken as its beginning and its end: ${span.started.text}, ${span.ended.text}`);
+  const first = began ?? span?.started ?? earliest(detected, rows[0], note);
+  const told = first ?? dated;
+  const started = told ?? (named ? roughly(named) : proseDate(body, zone, note));
   if (!started) return {};
-  const ended = front.moment(KEYS.ended, zone) ?? labelled(LABELS.ended) ?? lastRow(rows, started, body, note);
+  const isFromName = told === undefined && named !== undefined;
+  if (isFromName) note(`the date ${named.text} of its name`, "the text gives no time; taken as roughly when it was");
+  const ended =
+    front.moment(KEYS.ended, zone) ?? labelled(LABELS.ended) ?? span?.ended ?? lastRow(rows, started, body, note);
   if (!offset && (began?.isInstant || rows.length > 0) && /\d:\d\d/.test(body) && !hasZone(started))
     note("no zone", "nothing says in which zone its times are; taken as UTC, the zone of the new site");
   const isNews = detected !== undefined && detected.text !== started.text && detected.to >= started.from;
@@ -62,6 +80,7 @@ export function readTimes(front: Front, names: readonly string[], body: string, 
     started,
     ...(isNews ? { detected } : {}),
     ...endOf(ended, started, note),
+    ...(isFromName ? { isFromName } : {}),
   };
 }
 
@@ -99,16 +118,6 @@ function lastRow(rows: readonly Moment[], started: Moment, body: string, note: N
   return roughly(last);
 }
 
-type Parts = Readonly<Record<string, string | undefined>>;
-
-function momentOf({ date, clock, zone: own, about, rough }: Parts, offset: string, zone: string): Moment | undefined {
-  if (date === undefined) return undefined;
-  const letters = own?.trim() ?? "";
-  const shift = /^[A-Z]{3,4}$/.test(letters) ? (offsetOf(letters) ?? offset) : letters || offset;
-  const { moment } = readMoment(clock === undefined ? date : `${date}T${clock.replace(".", ":")}${shift}`, zone);
-  return moment && (about || rough) ? roughly(moment) : moment;
-}
-
 /** The offset that the text says its times have. */
 function zoneIn(body: string, note: Note): string {
   const found = ZONE.exec(body);
@@ -116,6 +125,14 @@ function zoneIn(body: string, note: Note): string {
   const offset = offsetOf(letters) ?? "";
   if (offset !== "" && offset !== "Z") note(`times in ${letters}`, `read as ${offset}, all year`);
   return offset;
+}
+
+/** The month that a title names with its year, as in “Delays (November 2025)”. */
+function titleMonth(names: readonly string[], zone: string): Moment | undefined {
+  const found = names.map((name) => /\b([A-Z][a-z]{2,8}),? (\d{4})\b/.exec(name)).find((match) => match !== null);
+  const dayOfIt = (day: number) => readLabelTime(`${found?.[1]} ${day}, ${found?.[2]}`, undefined, zone)?.moment;
+  const [first, last] = found ? [dayOfIt(1), dayOfIt(28)] : [];
+  return first && last ? between(first, last) : undefined;
 }
 
 function namedDate(names: readonly string[], zone: string): Moment | undefined {

@@ -208,7 +208,9 @@ function timesOf(
   if (end && !isOver) note(`resolved_at: ${end.text}`, "an update after it says that it goes on; left out");
   if (end && end.to < start.from) note(`resolved_at: ${end.text}`, "it lies before the start; left out");
   const isNews = end !== undefined && isOver && end.text !== last.at && end.to >= start.from;
-  const entry = { ...started, ...(isNews ? { ended: end.text } : {}) };
+  const isBackwards = isOver && (momentOf(last.at, zone)?.to ?? start.from) < start.from;
+  if (isBackwards) note(`started_at: ${start.text}`, "it lies after the end; left out, so its first update begins it");
+  const entry = { ...(isBackwards ? {} : started), ...(isNews ? { ended: end.text } : {}) };
   return { entry, count: updates.length + Object.keys(entry).length };
 }
 

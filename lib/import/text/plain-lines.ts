@@ -7,7 +7,9 @@ const RULE = /^\s*(?:-{2,}|={2,})\s*$/;
  * wrote in it stay what they are; a line that is indented is no code.
  */
 export function linesToMarkdown(text: string): string {
-  const lines = text.split("\n").map((line) => line.trimEnd());
+  const lines = withoutEmptyCode(withWholeLinks(text))
+    .split("\n")
+    .map((line) => line.trimEnd());
   let fence = "";
   let isList = false;
   const told: string[] = [];
@@ -24,6 +26,16 @@ export function linesToMarkdown(text: string): string {
     told.push(...ended(plain, lines[index + 1] ?? ""));
   }
   return told.join("\n").trim();
+}
+
+/** Links whose address was broken over a line, as machines write them, in one piece. */
+function withWholeLinks(text: string): string {
+  return text.replace(/\]\([ \t]*\n?[ \t]*([^\s()]+)[ \t]*\n?[ \t]*\)/g, "]($1)");
+}
+
+/** Without fences that have nothing between them: what stood there was a comment. */
+function withoutEmptyCode(text: string): string {
+  return text.replace(/^[ \t]*(`{3,}|~{3,})[^\n`]*\n\s*^[ \t]*\1[ \t]*$\n?/gm, "");
 }
 
 /** A line, and what it needs so that it ends before the next. */

@@ -30,12 +30,12 @@ export function readUpptimeIssue(issue: UpptimeIssue, home: Home): CarriedEntry 
   const closed = momentOf(issue.closed, say);
   const plan = readPlan(issue, say);
   const title = issue.title.replace(/^(?:\s|\p{Extended_Pictographic}|\u{fe0f})+/u, "").trim() || issue.title;
-  const start = plan?.window ? (momentOf(plan.window.start, say) ?? created) : created;
+  const start = plan?.window?.start ?? created;
   const isDraft = created === UNDATED;
   const slug = home.slugs.take(`${isDraft ? "" : `${start.first.slice(0, 10)}-`}${title}`, "incident");
   const text = (body: string) => markdownOf(body.replace(COMMENT, ""), home, say);
   const isMaintenance = plan?.window !== undefined;
-  const updates = updatesOf(issue, { created, closed, isMaintenance, text, say });
+  const updates = updatesOf(issue, { created, closed, window: plan?.window, text, say });
   const ended =
     closed && !isMaintenance && updates.at(-1)?.status === "resolved" && updates.at(-1)?.at !== closed.text
       ? closed.text
@@ -44,7 +44,7 @@ export function readUpptimeIssue(issue: UpptimeIssue, home: Home): CarriedEntry 
     title: titleOfText(title, note),
     ...(isMaintenance ? {} : impactWithout(issue, home)),
     components: isMaintenance ? plan.down.flatMap((name) => idsOf(name, home, issue)) : effectsOf(issue, home),
-    ...(plan?.window ? { scheduled: plan.window } : {}),
+    ...(plan?.window ? { scheduled: { start: plan.window.start.text, end: plan.window.end.text } } : {}),
     ...(ended === undefined ? {} : { ended }),
     updates,
     tags: [],
@@ -65,18 +65,30 @@ function momentOf(written: string, say: Say): Moment | undefined {
   return moment;
 }
 
+interface Window {
+  readonly start: Moment;
+  readonly end: Moment;
+}
+
 interface Plan {
-  readonly window?: { readonly start: string; readonly end: string };
+  readonly window?: Window;
   readonly down: readonly string[];
 }
 
-/** `start`, `end`, `expectedDown` and `expectedDegraded` in the comment that opens a maintenance. */
+/** Lines such as `start: 2024-05-01T10:00Z`, `**End:** …`, `- expectedDown: api`. */
+const PLAN_LINE =
+  /^\s*(?:[-*+]\s+)?[*_]{0,2}(?<key>start|end|expectedDown|expectedDegraded)[*_]{0,2}\s*:[*_]{0,2}\s*(?<value>.*?)\s*$/i;
+
+/**
+ * `start`, `end`, `expectedDown` and `expectedDegraded` of a maintenance: in the comment that opens it, or, where somebody
+ * left the comment's marks out, on lines of its own.
+ */
 function readPlan(issue: UpptimeIssue, say: Say): Plan | undefined {
   if (!issue.labels.some((label) => /^maintenance$/i.test(label))) return undefined;
-  const lines = (COMMENT.exec(issue.body)?.[1] ?? "")
-    .split("\n")
-    .map((line) => /^\s*([A-Za-z]+)\s*:\s*(.*?)\s*$/.exec(line));
-  const values = new Map(lines.flatMap((line) => (line ? [[(line[1] ?? "").toLowerCase(), line[2] ?? ""]] : [])));
+  const lines = (COMMENT.exec(issue.body)?.[1] ?? issue.body).split("\n").map((line) => PLAN_LINE.exec(line)?.groups);
+  const values = new Map(
+    lines.flatMap((line) => (line ? [[(line["key"] ?? "").toLowerCase(), line["value"] ?? ""]] : [])),
+  );
   const start = momentOf(values.get("start") ?? "", say);
   const end = momentOf(values.get("end") ?? "", say);
   const named = `${values.get("expecteddown") ?? ""},${values.get("expecteddegraded") ?? ""}`;
@@ -84,8 +96,7 @@ function readPlan(issue: UpptimeIssue, say: Say): Plan | undefined {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  if (start?.isInstant && end?.isInstant && end.from > start.from)
-    return { window: { start: start.text, end: end.text }, down };
+  if (start?.isInstant && end?.isInstant && end.from > start.from) return { window: { start, end }, down };
   say("a maintenance without a window", "start and end are not both there; carried as an incident");
   return { down };
 }
@@ -122,12 +133,14 @@ function impactWithout(issue: UpptimeIssue, home: Home): Pick<NewEntry, "impact"
 interface Told {
   readonly created: Moment;
   readonly closed: Moment | undefined;
-  readonly isMaintenance: boolean;
+  /** Of a maintenance. */
+  readonly window: Window | undefined;
   readonly text: (body: string) => string;
   readonly say: Say;
 }
 
-function updatesOf(issue: UpptimeIssue, { created, closed, isMaintenance, text, say }: Told): NewUpdate[] {
+function updatesOf(issue: UpptimeIssue, { created, closed, window, text, say }: Told): NewUpdate[] {
+  const isMaintenance = window !== undefined;
   const done = isMaintenance ? "completed" : "resolved";
   const first = { at: created, status: isMaintenance ? "scheduled" : "investigating", body: text(issue.body) } as const;
   const comments = issue.comments.map(({ at, body }) => {
@@ -135,12 +148,23 @@ function updatesOf(issue: UpptimeIssue, { created, closed, isMaintenance, text, 
     if (!moment) say("a comment without a time", "it stands at the issue's own time");
     return { at: moment ?? roughly(created), status: statusOf(body, isMaintenance), body: text(body) };
   });
-  const told = [first, ...comments].sort((a, b) => a.at.from - b.at.from);
   const isOpen = closed === undefined;
+  const told = [first, ...comments]
+    .sort((a, b) => a.at.from - b.at.from)
+    .map((each) => {
+      // Work that has not begun cannot be completed.
+      const isAhead = each.status === done && window !== undefined && each.at.to < window.start.from;
+      if (isAhead) say("a comment that says it is completed", "it lies before the window; carried as an update");
+      return isAhead ? { ...each, status: "update" as const } : each;
+    });
   const last = told.findLastIndex(({ status }) => status === done);
   if (!isOpen && last === -1) {
-    say("the end", "no comment tells it; an update was added where the issue was closed");
-    told.push({ at: closed, status: done, body: isMaintenance ? "Completed." : "Resolved." });
+    const isEarly = window !== undefined && closed.to < window.start.from;
+    const when = isEarly
+      ? "the issue was closed before the window began; it was completed at the window's end"
+      : "no comment tells it; an update was added where the issue was closed";
+    say("the end", when);
+    told.push({ at: isEarly ? window.end : closed, status: done, body: isMaintenance ? "Completed." : "Resolved." });
   }
   return told.map(({ at, status, body }): NewUpdate => {
     const isEarly = isOpen && status === done;

@@ -73,26 +73,31 @@ test("other pages are left behind, and that is said", () => {
     [
       {
         "file": "content/issues/_index.md",
+        "kind": "lost",
         "reason": "it is no incident (its section is not “issue”); left behind",
         "what": "the page “All issues”",
       },
       {
         "file": "content/issues/template.md.tpl",
+        "kind": "lost",
         "reason": "Hugo makes no page of it and no incident shows it; left behind",
         "what": "template.md.tpl",
       },
       {
         "file": "content/pages/about.md",
+        "kind": "lost",
         "reason": "it is no incident (its section is not “issue”); left behind",
         "what": "the page “About the harbour”",
       },
       {
         "file": "static/",
+        "kind": "lost",
         "reason": "no incident and not shown by one; left behind",
         "what": "1 file in static/",
       },
       {
         "file": "themes/",
+        "kind": "lost",
         "reason": "no incident and not shown by one; left behind",
         "what": "1 file in themes/",
       },
