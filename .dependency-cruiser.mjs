@@ -149,6 +149,14 @@ export default {
       to: { path: "^(?:lib|app|components|scripts|tests)/", pathNot: "^lib/(?:wire|model)/" },
     },
     {
+      name: "oracle-stands-apart",
+      comment:
+        "The oracle judges the program from outside, by rules of its own: it must not know the code, not even through others.",
+      severity: "error",
+      from: { path: "^(?:scripts/(?:soak-)?oracle|tests/oracle/)" },
+      to: { path: "^(?:lib|app|components|bin)/", reachable: true },
+    },
+    {
       name: "no-cycle",
       comment: "Two files that import each other are one; say which of them comes first.",
       severity: "error",
