@@ -77,13 +77,13 @@ function render(notice: Notice): Rendering {
   const latest = words.updates.at(-1)?.body ?? (words.message || words.summary);
   const body: PushRendering = {
     // A newer message about the same event takes the place of one that the browser has not fetched yet.
-    topic: notice.event.id,
+    topic: notice.isWeekly ? "weekly" : notice.event.id,
     urgency: notice.kind === "incident_opened" || notice.kind === "correction" ? "high" : "normal",
     payload: {
       title: cut(`${words.kicker}: ${words.title}`, MOST_TITLE),
       body: cut(inertLine(latest ? plainOf(latest, notice) : words.lead), MOST_BODY),
       url: words.link.url,
-      tag: notice.event.id,
+      tag: notice.isWeekly ? "weekly" : notice.event.id,
     },
   };
   return { channel: "webpush", body: JSON.stringify(body) };

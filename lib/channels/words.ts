@@ -68,7 +68,9 @@ const KICKERS = {
 } as const satisfies Record<NoticeKind, string>;
 
 export function inWords(notice: Notice): Words {
-  const { event, kind, site } = notice;
+  if (notice.isWeekly && notice.earlier) return weekInWords(notice, notice.earlier);
+  const { event, site } = notice;
+  const kind = kindOf(notice);
   const title = cut(inertLine(event.title), MOST_TITLE) || "Untitled";
   const name = cut(inertLine(site.name), MOST_NAME);
   const isReport = kind === "report_preliminary" || kind === "report_final";
@@ -88,7 +90,7 @@ export function inWords(notice: Notice): Words {
     site: name,
     kicker: KICKERS[kind],
     title,
-    lead: leadOf(notice),
+    lead: [leadOf({ ...notice, kind }), ...heldNote(notice)].join(" "),
     message: cut(inertText(notice.message ?? ""), MOST_BODY),
     facts: factsOf(notice, components),
     components,
@@ -98,6 +100,69 @@ export function inWords(notice: Notice): Words {
     effect: effectOf(notice),
   };
 }
+
+/** What a message is that tells what waited as well: whoever was not told of the beginning is told of it now. */
+function kindOf({ earlier = [], kind }: Notice): NoticeKind {
+  const begins = ({ kind: each }: Notice) => each === "incident_opened" || each === "maintenance_scheduled";
+  const isNoEnd = kind === "incident_updated" || kind === "maintenance_updated" || kind === "maintenance_reminder";
+  return (isNoEnd && earlier.find(begins)?.kind) || kind;
+}
+
+/** That a message tells more than the newest, and that this was wished. */
+function heldNote({ earlier = [], updates }: Notice): string[] {
+  if (earlier.length === 0) return [];
+  const more = updates.length - MOST_UPDATES;
+  return [
+    "What was said before is in this message as well, as you asked for fewer messages or for quiet hours.",
+    ...(more > 0 ? [`The newest ${MOST_UPDATES} updates are here; the page has all of them.`] : []),
+  ];
+}
+
+/** Beyond these a message of the week leads to the page. */
+const MOST_OF_WEEK = 20;
+
+/** The maintenance that is ahead, each piece of work with its newest news. */
+function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
+  const { site } = notice;
+  const name = cut(inertLine(site.name), MOST_NAME);
+  const newest = new Map<string, Notice>();
+  for (const each of [...earlier, notice]) {
+    const updates = [...(newest.get(each.event.id)?.updates ?? []), ...each.updates];
+    newest.set(each.event.id, { ...each, site, updates });
+  }
+  const all = [...newest.values()].sort((a, b) => startOf(a) - startOf(b));
+  const shown = all.slice(0, MOST_OF_WEEK);
+  const more = all.length - shown.length;
+  return {
+    subject: `[${name}] Planned maintenance`,
+    site: name,
+    kicker: "Maintenance by week",
+    title: `Planned maintenance: ${all.length} announcements`,
+    lead: `This is the maintenance of ${name} that was announced, moved or cancelled since the last message of this kind.`,
+    message: "",
+    facts: more > 0 ? [{ name: "And", value: `${more} more on the page` }] : [],
+    components: [],
+    updates: shown.map((each) => ({
+      id: each.event.id,
+      status: KICKERS[each.kind],
+      time: each.event.window ? windowOf(each.event.window, each) : "",
+      body: [
+        `**[${escaped(cut(inertLine(each.event.title), MOST_TITLE) || "Untitled")}](${each.event.url})**`,
+        ...each.updates.slice(-1).map(({ body }) => cut(inertText(body), MOST_OF_EACH, `… (cut; ${each.event.url})`)),
+      ].join("\n\n"),
+    })),
+    summary: "",
+    link: { text: "Open the status page", url: `${site.url}/` },
+    effect: "under_maintenance",
+  };
+}
+
+const MOST_OF_EACH = 1_500;
+
+const startOf = ({ event }: Notice): number => event.window?.start.at ?? 0;
+
+/** A plain text as Markdown that says the same: every mark of ASCII can be escaped (CommonMark, 2.4). */
+const escaped = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, "\\$&");
 
 /** A time in the site's zone with its offset: “23 August 2017 at 11:05 CEST (UTC+02:00)”. */
 function timeOf(when: When, { site }: Pick<Notice, "site">, form: "full" | "clock" = "full"): string {

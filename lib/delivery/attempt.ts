@@ -6,7 +6,8 @@ import { judge, type Policy } from "./judge.ts";
 
 /** What an attempt needs of the other rooms. */
 export interface Hands {
-  sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
+  /** @param text the hash of the text, where it is not the one for everybody */
+  sealedText(notice: string, channel: ChannelName, text?: string): Promise<SealedText>;
   /** @throws when the address cannot be opened */
   recipientOf(claimed: Claimed, address: string, sealed: SealedText): Recipient;
   compose(rendering: Rendering, recipient: Recipient, id: string): Message;
@@ -70,9 +71,12 @@ const STORE_AWAY_MS = 5_000;
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
   const { address } = claimed;
   if (address === null) return { withdrawn: "The subscription has ended meanwhile." };
+  if ((claimed.expiresAt ?? Number.POSITIVE_INFINITY) <= hands.clock()) {
+    return { withdrawn: "What it tells of was over before it could leave." };
+  }
   let sealed: SealedText;
   try {
-    sealed = await hands.sealedText(claimed.notice, claimed.channel);
+    sealed = await hands.sealedText(claimed.notice, claimed.channel, claimed.text);
   } catch (error) {
     const detail = `The text could not be read: ${reasonOf(error)}`;
     return { answer: { outcome: "unsent", detail, retryAfterMs: STORE_AWAY_MS } };
@@ -137,7 +141,7 @@ function settle(hands: Hands, claimed: Claimed, answer: Answer, startedAt: numbe
   const endedAt = hands.clock();
   const attempt = { channel: claimed.channel, number: claimed.attempt, endedAt };
   const verdict = judge(answer, attempt, hands.policy, hands.chance());
-  const { id, notice, channel, subscription, subscriber, failures } = claimed;
+  const { id, notice, channel, subscription, subscriber, failures, carries } = claimed;
   const tried = { id, notice, channel, subscription, subscriber, attempt: claimed.attempt, failures };
-  return { claimed: tried, answer, startedAt, endedAt, ...verdict };
+  return { claimed: { ...tried, ...(carries ? { carries } : {}) }, answer, startedAt, endedAt, ...verdict };
 }

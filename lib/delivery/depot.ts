@@ -12,7 +12,7 @@ export interface Depot {
   /** Writes down what became of attempts, and takes deliveries that are due for this worker alone. */
   exchange(settled: readonly Settled[], wants: readonly Want[], now: number): Promise<readonly Claimed[]>;
   openSeals(): Promise<readonly OpenSeal[]>;
-  sealedText(notice: string, channel: ChannelName): Promise<SealedText>;
+  sealedText(notice: string, channel: ChannelName, text?: string): Promise<SealedText>;
   halts(): Promise<readonly Halt[]>;
   halt(halt: Halt): Promise<void>;
   /** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */

@@ -166,7 +166,12 @@ export class Worker {
     const listed = await this.#shift.depot.halts();
     this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
     this.#halts = [...listed, ...this.#ownHalts];
-    this.#abort(({ claimed, event }) => haltOf(this.#halts, { ...claimed, event }) !== undefined);
+    this.#abort(({ claimed, event }) => this.#isHalted(claimed, event));
+  }
+
+  /** Whether anything that a message tells must not leave. */
+  #isHalted({ carries = [], channel, notice }: Claimed, event: string): boolean {
+    return [notice, ...carries].some((each) => haltOf(this.#halts, { notice: each, channel, event }) !== undefined);
   }
 
   /** Lets nothing of these leave that has not left. */
@@ -293,7 +298,7 @@ export class Worker {
     const flight: Flight = { claimed, event, hold: new AbortController(), stop: new AbortController() };
     this.#flights.set(claimed.id, flight);
     this.#taken.push(flight);
-    if (this.#isStopping || haltOf(this.#halts, { ...claimed, event })) flight.hold.abort();
+    if (this.#isStopping || this.#isHalted(claimed, event)) flight.hold.abort();
   }
 
   #begin(): void {

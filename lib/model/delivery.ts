@@ -3,9 +3,10 @@ import type { Audience, ChannelName, Interest } from "./subscription.ts";
 
 /**
  * The states of a delivery. It is sealed as `queued`; a worker that takes it makes it `sending`, and what the other side
- * answers makes it one of the rest. Only `queued` is ever taken. A `sending` whose worker died becomes `unknown`.
+ * answers makes it one of the rest. Only `queued` is ever taken. A `sending` whose worker died becomes `unknown`. What a
+ * later notice's message to the same subscription tells as well is `folded` into that one: it has its fate.
  */
-export const DELIVERY_STATES = ["queued", "sending", "accepted", "failed", "unknown", "withdrawn"] as const;
+export const DELIVERY_STATES = ["queued", "sending", "accepted", "failed", "unknown", "withdrawn", "folded"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** What became of one attempt. */
@@ -103,6 +104,14 @@ export interface Claimed {
   readonly subscriber: string;
   /** Made at sealing, over notice, channel, text, subscription and subscriber. */
   readonly proof: string;
+  /** SHA-256 of the text that was sealed for this recipient, where it is not the one for everybody. */
+  readonly text?: string;
+  /** The notices besides its own that its text tells. */
+  readonly carries?: readonly string[];
+  /** Of a correction: the notice whose message told the wrong words, where that was not the wrong notice's own. */
+  readonly answers?: string;
+  /** When it is too late to be told, in milliseconds since the epoch. */
+  readonly expiresAt?: number;
   /** How often it was tried, this time included. */
   readonly attempt: number;
   /** Milliseconds since the epoch. */
@@ -116,7 +125,10 @@ export interface Claimed {
 }
 
 /** What the queue has to know of an attempt that is over: nothing of the address is in it. */
-type Tried = Pick<Claimed, "id" | "notice" | "channel" | "subscription" | "subscriber" | "attempt" | "failures">;
+type Tried = Pick<
+  Claimed,
+  "id" | "notice" | "channel" | "subscription" | "subscriber" | "attempt" | "failures" | "carries"
+>;
 
 /** What became of one attempt, and of its delivery. */
 export interface Settled {

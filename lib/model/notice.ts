@@ -90,4 +90,8 @@ export interface Notice {
   readonly message?: string;
   /** Milliseconds since the epoch. */
   readonly madeAt: number;
+  /** What waited and is told in the same message, oldest first: it is in a text that is drawn, never in a notice that is kept. */
+  readonly earlier?: readonly Notice[];
+  /** With `earlier`: these are notices of the week ahead, of several events. */
+  readonly isWeekly?: true;
 }

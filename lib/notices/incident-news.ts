@@ -1,5 +1,7 @@
+import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident } from "#lib/model/site.ts";
 import { earliest, latest } from "#lib/model/time.ts";
+import type { KnownEvent } from "./known.ts";
 import { isAwaited, isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
 
 /** What an incident's progress has to tell. */
@@ -18,5 +20,13 @@ export function incidentNews(sighting: Sighting<Incident>): News | undefined {
     return isFresh ? { kind: "incident_opened", key: "opened" } : undefined;
   }
   // That it goes on although it was over has to be said in so many words: a changed status alone tells nobody.
-  return hasRecent ? { kind: "incident_updated", key: updateKey(sighting) } : undefined;
+  if (!hasRecent) return undefined;
+  const news = { kind: "incident_updated", key: updateKey(sighting) } as const;
+  return isTurn(event, known) ? news : { ...news, isBetween: true };
+}
+
+/** Whether an incident goes on that was over, is worse than ever before, or reaches further: to some that is a beginning. */
+function isTurn({ effects, impact }: Incident, known: KnownEvent): boolean {
+  const isWorse = IMPACTS.indexOf(impact) > IMPACTS.indexOf(known.impact ?? "none");
+  return known.state === "over" || isWorse || effects.some(({ component }) => !known.components.includes(component));
 }

@@ -12,9 +12,9 @@ export function maintenanceNews(sighting: Sighting<Maintenance>): News | undefin
   // Work that was moved to a time that has come has begun: that is what has to be said.
   if (known.state === "planned" && event.status !== "scheduled") return beginNews(sighting);
   if (isMoved(sighting)) return { kind: "maintenance_moved", key: `moved-${known.moves + 1}` };
-  if (recent.length > 0) return { kind: "maintenance_updated", key: updateKey(sighting) };
+  if (recent.length > 0) return { kind: "maintenance_updated", key: updateKey(sighting), isBetween: true };
   return isReminderDue(sighting)
-    ? { kind: "maintenance_reminder", key: `reminder-${event.window.start.at}` }
+    ? { kind: "maintenance_reminder", key: `reminder-${event.window.start.at}`, isBetween: true }
     : undefined;
 }
 
@@ -30,7 +30,7 @@ function firstNews(sighting: Sighting<Maintenance>): News | undefined {
 function endNews(sighting: Sighting<Maintenance>): News | undefined {
   const { event, known, recent } = sighting;
   if (known?.state === "over") {
-    return recent.length > 0 ? { kind: "maintenance_updated", key: updateKey(sighting) } : undefined;
+    return recent.length > 0 ? { kind: "maintenance_updated", key: updateKey(sighting), isBetween: true } : undefined;
   }
   const ended = event.ended ? latest(event.ended) : 0;
   if (recent.length === 0 && !isRecent(ended, sighting) && !isAwaited(ended, sighting)) return undefined;

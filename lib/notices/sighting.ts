@@ -30,6 +30,8 @@ export interface News {
   readonly kind: NoticeKind;
   /** Which of its kind in the event's life: the same is never told again. */
   readonly key: string;
+  /** It goes on with what was told, for better or as before: neither a beginning, a turn, nor an end. */
+  readonly isBetween?: true;
 }
 
 export function isRecent(at: number, { now, settings }: Pick<Sighting, "now" | "settings">): boolean {

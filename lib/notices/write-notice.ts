@@ -28,7 +28,7 @@ export function writeNotice({ site, event, known, news, updates, formerWindow, s
     id: noticeId(key),
     key,
     kind: news.kind,
-    audience: audienceOf(news.kind, known),
+    audience: audienceOf(news, known),
     site: { name, url, locale, timezone, support, ...(formerIds?.page ? { formerId: formerIds.page } : {}) },
     event: {
       id: known.id,
@@ -56,11 +56,25 @@ export function noticeId(key: string): string {
 }
 
 /** Whoever may have heard of the event before hears the rest, even if it was made smaller since. */
-function audienceOf(news: NoticeKind, { kind, components, impact }: KnownEvent): Audience {
+function audienceOf(news: News, { kind, components, impact }: KnownEvent): Audience {
   const own = kind === "maintenance" ? "maintenance" : "incidents";
-  const topic: Topic = news.startsWith("report_") ? "reports" : own;
-  return { topic, components, ...(impact ? { impact } : {}) };
+  const topic: Topic = news.kind.startsWith("report_") ? "reports" : own;
+  return {
+    topic,
+    components,
+    ...(impact ? { impact } : {}),
+    ...(news.isBetween ? { isBetween: true } : {}),
+    // Work that nobody announced is first heard of when it begins.
+    ...(PROGRESS.includes(news.kind) && news.key !== "begun" ? { isProgress: true } : {}),
+  };
 }
+
+const PROGRESS: readonly NoticeKind[] = [
+  "maintenance_reminder",
+  "maintenance_begun",
+  "maintenance_updated",
+  "maintenance_ended",
+];
 
 function affected(site: Site, event: Incident | Maintenance): NoticeComponent[] {
   const all = site.groups.flatMap((group) => group.components.map((component) => ({ component, group: group.name })));

@@ -65,7 +65,8 @@ export async function noteReturned(
       .select(["delivery.notice", "delivery.state", "delivery.subscriber", "subscription.confirmed_at"])
       .where("delivery.id", "=", id)
       .executeTakeFirst();
-    if (!sent || sent.state === "withdrawn") return "known";
+    // One that another message told was no mail of its own.
+    if (!sent || sent.state === "withdrawn" || sent.state === "folded") return "known";
     if (sent.state === "queued" || sent.state === "sending") return "early";
     const { notice, subscriber } = sent;
     const reports = await reportsOf(transaction, subscriber, at - REMEMBER_MS);

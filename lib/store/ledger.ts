@@ -8,6 +8,9 @@ import type { Tables } from "./schema.ts";
 export type FactKind =
   /** A notice was fixed: its rendering, the number of its recipients, and the hashes of both. */
   | "sealed"
+  /** A delivery that waited is told in the message of a later notice; or it is not, and waits by itself again. */
+  | "folded"
+  | "released"
   /** An attempt to deliver came to an end. */
   | "attempted"
   /** A worker died in the middle of an attempt. */

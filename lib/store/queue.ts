@@ -1,12 +1,11 @@
-import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
-import type { Claimed, OpenSeal, Settled } from "#lib/model/delivery.ts";
-import { scopesOf } from "#lib/model/scopes.ts";
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import type { OpenSeal, Settled } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import { letGo, strip, takenBackAmong } from "./bundles.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
 import { tellContact } from "./letters.ts";
 import type { Tables } from "./schema.ts";
-import { interestOf } from "./seals.ts";
 import { QUARANTINE, setAside } from "./set-aside.ts";
 import { takeBack } from "./withdraw.ts";
 
@@ -22,68 +21,6 @@ export async function openSeals(database: Database): Promise<readonly OpenSeal[]
     .orderBy("seal.notice")
     .execute();
   return rows.map((row) => ({ ...row, channel: row.channel as ChannelName }));
-}
-
-/**
- * Takes up to `most` deliveries of a seal that are due, for this worker alone. It looks for halts itself: once one is
- * written down, nothing more is taken, whatever the worker knew before.
- */
-export async function claim(
-  database: Database,
-  transaction: Transaction<Tables>,
-  { notice, channel, event, wave }: OpenSeal,
-  { worker, most, now }: { readonly worker: string; readonly most: number; readonly now: number },
-): Promise<readonly Claimed[]> {
-  const waves = Array.from({ length: wave + 1 }, (_, number) => number);
-  const scopes = scopesOf({ notice, channel, event });
-  const { rows: taken } = await sql<Taken>`
-    update delivery set state = 'sending', worker = ${worker}, claimed_at = ${now}, attempts = attempts + 1
-    where id in (
-      select id from delivery
-      where notice = ${notice} and channel = ${channel} and state = 'queued'
-        and wave in (${sql.join(waves)}) and due_at <= ${now}
-        and exists (select 1 from seal where notice = ${notice} and channel = ${channel} and state = 'open')
-        and not exists (select 1 from halt where lifted_at is null and scope in (${sql.join(scopes)}))
-      limit ${most} ${database.words.skipLocked}
-    )
-    returning id, subscription, subscriber, proof, attempts`.execute(transaction);
-  if (taken.length === 0) return [];
-  const { rows: subscriptions } = await sql<Asking>`
-    select id, state, address, signing_secret, components, topics, least_impact, failures from subscription
-    where id in (select value ->> 0 from ${database.words.elements(taken.map((row) => [row.subscription]))})`.execute(
-    transaction,
-  );
-  const byId = new Map(subscriptions.map((row) => [row.id, row]));
-  return taken.map(({ id, subscription, subscriber, proof, attempts }) => {
-    const found = byId.get(subscription);
-    return {
-      id,
-      subscription,
-      subscriber,
-      proof,
-      notice,
-      channel,
-      attempt: attempts,
-      claimedAt: now,
-      address: found?.state === "active" ? found.address : null,
-      signingSecret: found?.signing_secret ?? null,
-      failures: found?.failures ?? 0,
-      interest: interestOf(found ?? { components: "[]", topics: 0, least_impact: 0 }),
-    };
-  });
-}
-
-type Asking = Pick<
-  Selectable<Tables["subscription"]>,
-  "id" | "state" | "address" | "signing_secret" | "components" | "topics" | "least_impact" | "failures"
->;
-
-interface Taken {
-  readonly id: number;
-  readonly subscription: string;
-  readonly subscriber: string;
-  readonly proof: string;
-  readonly attempts: number;
 }
 
 /**
@@ -109,8 +46,25 @@ export async function settle(
     transaction,
     known.filter(({ claimed, state }) => state === "queued" && over.has(sealOf(claimed))),
   );
+  await releaseCarried(database, transaction, [...known, ...taken]);
   const judged = await judgeAddresses(transaction, known);
   await appendFacts(database, transaction, [...[...known, ...taken].map(factOf), ...judged]);
+}
+
+/** A message that will not leave, or of which a part was taken back meanwhile, lets go of what it would have told besides. */
+async function releaseCarried(
+  database: Database,
+  transaction: Transaction<Tables>,
+  settled: readonly Settled[],
+): Promise<void> {
+  const carrying = settled.filter(({ claimed }) => claimed.carries);
+  if (carrying.length === 0) return;
+  const at = Math.max(...carrying.map(({ endedAt }) => endedAt));
+  const over = carrying.filter(({ state }) => state === "withdrawn").map(({ claimed }) => claimed);
+  await letGo(database, transaction, over, "The message that was to tell it was not sent.", at);
+  const again = carrying.filter(({ state }) => state === "queued").flatMap(({ claimed }) => claimed.carries ?? []);
+  const back = await takenBackAmong(transaction, [...new Set(again)]);
+  if (back.length > 0) await strip(database, transaction, back, "Its notice was taken back.", at);
 }
 
 function sealOf({ notice, channel }: Settled["claimed"]): string {

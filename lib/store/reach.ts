@@ -10,6 +10,7 @@ const NONE: Readonly<Record<DeliveryState, number>> = {
   failed: 0,
   unknown: 0,
   withdrawn: 0,
+  folded: 0,
 };
 
 /** Which seals are asked for; none of it: the newest. */

@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
@@ -32,6 +32,12 @@ export async function clearRestored(transaction: Transaction<Tables>): Promise<v
 
 async function withdrawOpen(database: Database, transaction: Transaction<Tables>, at: number): Promise<void> {
   const why = "The database was restored from a copy.";
+  await sql`update delivery set state = 'withdrawn', settled_at = ${at}, detail = ${why}
+    where state = 'folded' and exists (
+      select 1 from delivery as carrier where carrier.notice = delivery.carried_by
+        and carrier.subscription = delivery.subscription and carrier.state in ('queued', 'sending'))`.execute(
+    transaction,
+  );
   const rows = await transaction
     .updateTable("delivery")
     .set({ state: "withdrawn", worker: null, claimed_at: null, settled_at: at, due_at: at, detail: why })

@@ -10,6 +10,7 @@ export interface Tables {
   known_event: KnownEventTable;
   notice: NoticeTable;
   seal: SealTable;
+  rendering: RenderingTable;
   delivery: DeliveryTable;
   ledger: LedgerTable;
   halt: HaltTable;
@@ -88,6 +89,16 @@ interface SubscriptionTable {
   failing_since: number | null;
   /** How it came to be: `form`, `operator`, `import`. */
   source: string;
+  /** Only beginnings, turns and ends. */
+  ends_only: Generated<Truth>;
+  /** At most one message of an event in so many minutes; 0 for each at once. */
+  every_minutes: Generated<number>;
+  /** Quiet hours as JSON. */
+  quiet: string | null;
+  /** Maintenance once a week. */
+  weekly: Generated<Truth>;
+  /** IANA name of a zone; nothing for the site's. */
+  zone: string | null;
 }
 
 /** What is known of an event, as JSON. */
@@ -152,6 +163,28 @@ interface DeliveryTable {
   claimed_at: number | null;
   settled_at: number | null;
   detail: string | null;
+  /** Hash of its rendering, where it is not that of the seal. */
+  text: Generated<string | null>;
+  /** While it tells more than its own notice: the hash of the rendering that does, and the proof over that. */
+  combined: Generated<string | null>;
+  combined_proof: Generated<string | null>;
+  /** What waits under the same name for a subscription is told in one message. */
+  bundle: Generated<string | null>;
+  /** Of one that is `folded`: the notice whose delivery to the same subscription tells it. */
+  carried_by: Generated<string | null>;
+  /** Of a correction: the notice whose message told the wrong words. */
+  answers: Generated<string | null>;
+  /** When it is too late to be told. */
+  expires_at: Generated<number | null>;
+}
+
+/** What a notice says over a channel to those who do not get what everybody gets: fixed before the first message leaves. */
+interface RenderingTable {
+  notice: string;
+  channel: string;
+  /** SHA-256 of the body, in hexadecimal. */
+  hash: string;
+  body: string;
 }
 
 /** One fact a row, each bound to the one before by its hash. */

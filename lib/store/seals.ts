@@ -1,31 +1,13 @@
 import { createHash } from "node:crypto";
 import { type ExpressionBuilder, sql, type Transaction } from "kysely";
 import { IMPACTS } from "#lib/model/incident.ts";
-import type { Notice } from "#lib/model/notice.ts";
-import { type Audience, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
-import { appendFacts } from "./ledger.ts";
+import { bitOf, INTEREST_COLUMNS, interestOf } from "./interest.ts";
+import { appendFacts, type Fact } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
-
-/** Everything that is fixed of a notice on one channel before its first message leaves. */
-export interface Sealing {
-  readonly notice: Notice;
-  readonly channel: ChannelName;
-  readonly rendering: string;
-  /** SHA-256, in hexadecimal. */
-  readonly renderingHash: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Whether somebody found by the query did ask for it: the plain rule, held against every single one. */
-  readonly isConcerned: (audience: Audience, interest: Interest) => boolean;
-  readonly proofOf: (subscription: string, subscriber: string) => string;
-  /** The wave a recipient is in, by the fraction (0 to 1) that its proof gives, of as many recipients. */
-  readonly waveOf: (fraction: number, recipients: number) => number;
-  /** Of as many recipients, whether a second person has to agree first. */
-  readonly needsApproval: (recipients: number) => boolean;
-  /** Of a correction: only who may have received the notice it corrects. */
-  readonly onlyReachedBy?: string;
-}
+import type { Found, Sealing } from "./sealing.ts";
+import { SpecialTexts } from "./special-texts.ts";
 
 /** How a notice was sealed for a channel. */
 export interface Sealed {
@@ -46,14 +28,6 @@ const PAGE = 512;
 /** Of a correction, where each page looks up anew whom the wrong notice may have reached. */
 const CORRECTION_PAGE = 10_000;
 
-interface Found {
-  readonly id: string;
-  readonly subscriber: string;
-  readonly components: string;
-  readonly topics: number;
-  readonly least_impact: number;
-}
-
 /**
  * Fixes who gets a notice over a channel: one delivery for each active subscription that asked for it, with a proof
  * that it was meant for exactly this one. Nobody is in it who did not ask.
@@ -70,29 +44,53 @@ export async function sealDeliveries(
   const hash = createHash("sha256");
   const rowsHash = createHash("sha256");
   let recipients = 0;
+  const special = new SpecialTexts(database, transaction, sealing);
+  const mayFold = !sealing.needsApproval(expected);
   for await (const page of concernedPages(transaction, sealing)) {
-    const rows = page.map((found) => {
-      const interest = interestOf(found);
+    const asked = page.map((found) => ({ found, interest: interestOf(found) }));
+    for (const { interest } of asked) {
       if (!sealing.isConcerned(notice.audience, interest)) {
         throw new BrokenRouting(`Notice ${notice.id} would have gone to a subscription that did not ask for it.`);
       }
-      const proof = sealing.proofOf(found.id, found.subscriber);
+    }
+    const ways = await special.waysOf(asked, mayFold);
+    const rows = page.map((found) => {
+      const way = ways.get(found.id);
+      const proof = sealing.proofOf(found.id, found.subscriber, way?.text ?? sealing.renderingHash);
       hash.update(proof);
       rowsHash.update(rowText(found.id, found.subscriber, proof));
+      const dueAt = way?.dueAt ?? 0;
       return {
         notice: notice.id,
         channel,
         subscription: found.id,
         subscriber: found.subscriber,
         proof,
-        wave: sealing.waveOf(fractionOf(proof), expected),
+        // Nobody waits for whoever wants it later: it is in the wave that leaves last.
+        wave: sealing.waveOf(dueAt > now ? 1 : fractionOf(proof), expected),
         state: "queued" as const,
         // Whatever the clock of whoever delivers says.
-        due_at: 0,
+        due_at: dueAt,
       };
     });
     recipients += rows.length;
-    await database.insertMany(transaction, "delivery", rows);
+    await database.insertMany(
+      transaction,
+      "delivery",
+      rows.filter(({ subscription }) => !ways.has(subscription)),
+    );
+    await database.insertMany(
+      transaction,
+      "delivery",
+      rows.flatMap((row) => {
+        const way = ways.get(row.subscription);
+        if (!way) return [];
+        const { text, combined, bundle, answers, expiresAt } = way;
+        const proof = combined === undefined ? null : sealing.proofOf(row.subscription, row.subscriber, combined);
+        const own = { text: text ?? null, combined: combined ?? null, combined_proof: proof };
+        return [{ ...row, ...own, bundle: bundle ?? null, answers: answers ?? null, expires_at: expiresAt ?? null }];
+      }),
+    );
   }
   if (recipients === 0) return { channel, recipients, needsApproval: false };
   const needsApproval = sealing.needsApproval(recipients);
@@ -115,8 +113,10 @@ export async function sealDeliveries(
     .execute();
   const { key, kind } = notice;
   const { renderingHash } = sealing;
-  const data = { key, kind, recipients, recipientsHash, renderingHash, deliveriesHash, noticeHash };
-  await appendFacts(database, transaction, [{ at: now, kind: "sealed", notice: notice.id, channel, data }]);
+  const texts = special.hashes.length > 0 ? { texts: special.hashes } : {};
+  const data = { key, kind, recipients, recipientsHash, renderingHash, deliveriesHash, noticeHash, ...texts };
+  const fact: Fact = { at: now, kind: "sealed", notice: notice.id, channel, data };
+  await appendFacts(database, transaction, [fact, ...special.facts]);
   return { channel, recipients, needsApproval };
 }
 
@@ -144,7 +144,7 @@ async function* concernedPages(
   let after = "";
   for (;;) {
     const page = await concerned(transaction, sealing)
-      .select(["id", "subscriber", "components", "topics", "least_impact"])
+      .select(["id", "subscriber", ...INTEREST_COLUMNS])
       .where("id", ">", after)
       .orderBy("id")
       .limit(most)
@@ -160,7 +160,7 @@ function concerned(
   query: Transaction<Tables> | Database["query"],
   { notice, channel, onlyReachedBy }: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
 ) {
-  const { topic, components, impact } = notice.audience;
+  const { topic, components, impact, isBetween, isProgress } = notice.audience;
   const active = query.selectFrom("subscription").where("channel", "=", channel).where("state", "=", "active");
   if (onlyReachedBy !== undefined) {
     return active.where("id", "in", (from) =>
@@ -173,13 +173,17 @@ function concerned(
             where("state", "in", ["accepted", "unknown", "sending"]),
             // Where the site has what may have arrived repeated, an earlier attempt may have reached it.
             where("id", "in", maybeReachedBy(where, onlyReachedBy)),
+            // Another's message told it as well.
+            where.and([where("state", "=", "folded"), where.exists(carrierThatReached(where))]),
           ]),
         ),
     );
   }
-  const wanting = active
+  let wanting = active
     .where(sql<number>`topics & ${bitOf(topic)}`, "<>", 0)
     .where("least_impact", "<=", impact ? IMPACTS.indexOf(impact) : IMPACTS.length);
+  if (isBetween) wanting = wanting.where("ends_only", "=", 0);
+  if (isProgress) wanting = wanting.where("weekly", "=", 0);
   if (components.length === 0) return wanting;
   return wanting.where((where) =>
     where.or([
@@ -199,25 +203,26 @@ function maybeReachedBy({ selectFrom }: ExpressionBuilder<Tables, "delivery">, n
     .where("data", "like", '%"outcome":"unknown"%');
 }
 
-function bitOf(topic: (typeof TOPICS)[number]): number {
-  return 1 << TOPICS.indexOf(topic);
-}
-
-/** An interest as one row keeps it. */
-export function interestRow({ components, topics, leastImpact }: Interest) {
-  return {
-    components: JSON.stringify([...components].sort()),
-    topics: topics.reduce((bits, topic) => bits | bitOf(topic), 0),
-    least_impact: IMPACTS.indexOf(leastImpact),
-  };
-}
-
-export function interestOf(row: Pick<Found, "components" | "topics" | "least_impact">): Interest {
-  return {
-    components: JSON.parse(row.components) as string[],
-    topics: TOPICS.filter((topic) => (row.topics & bitOf(topic)) !== 0),
-    leastImpact: IMPACTS[row.least_impact] ?? "none",
-  };
+/** The delivery whose message told another's notice, if it arrived or may have. */
+function carrierThatReached({ selectFrom }: ExpressionBuilder<Tables, "delivery">) {
+  return selectFrom("delivery as carrier")
+    .select("carrier.id")
+    .whereRef("carrier.notice", "=", "delivery.carried_by")
+    .whereRef("carrier.subscription", "=", "delivery.subscription")
+    .where((where) =>
+      where.or([
+        where("carrier.state", "in", ["accepted", "unknown", "sending"]),
+        where.exists(
+          where
+            .selectFrom("ledger")
+            .select("seq")
+            .whereRef("ledger.notice", "=", "carrier.notice")
+            .whereRef("ledger.delivery", "=", "carrier.id")
+            .where("ledger.kind", "=", "attempted")
+            .where("ledger.data", "like", '%"outcome":"unknown"%'),
+        ),
+      ]),
+    );
 }
 
 /** A number from 0 to 1 that a proof gives, spread evenly. */

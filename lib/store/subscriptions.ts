@@ -1,9 +1,9 @@
 import type { Insertable, Selectable, Transaction } from "kysely";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
+import { interestOf, interestRow } from "./interest.ts";
 import { appendFacts, type Fact, type FactKind } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
-import { interestOf, interestRow } from "./seals.ts";
 
 /** Somebody's wish to be told, as the store keeps it: whose it is, only the vault can say. */
 export interface Subscription {

@@ -37,7 +37,7 @@ async function* settledRows(database: Database) {
       .selectFrom("delivery")
       .select(["id", "state", "notice"])
       .where("id", ">", after)
-      .where("state", "in", ["accepted", "failed", "unknown"])
+      .where("state", "in", ["accepted", "failed", "unknown", "folded"])
       .orderBy("id")
       .limit(PAGE)
       .execute();
@@ -78,6 +78,7 @@ async function faultsOf(database: Database, { notice = "", channel = "email", da
   if (createHash("sha256").update(seal.rendering).digest("hex") !== data["renderingHash"]) {
     faults.push(`${what}: the text is not the one that was sealed.`);
   }
+  faults.push(...(await textFaultsOf(database, notice, channel, data["texts"] as readonly string[] | undefined)));
   const hash = createHash("sha256");
   const rowsHash = createHash("sha256");
   for await (const { proof, subscription, subscriber } of sealedRows(database, notice, channel)) {
@@ -99,4 +100,23 @@ async function faultsOf(database: Database, { notice = "", channel = "email", da
     faults.push(`Notice ${notice} is not what was sealed.`);
   }
   return faults;
+}
+
+/** Holds the texts that only some recipients get against those that were sealed. */
+async function textFaultsOf(
+  database: Database,
+  notice: string,
+  channel: ChannelName,
+  sealed: readonly string[] = [],
+): Promise<string[]> {
+  const kept = await database.query
+    .selectFrom("rendering")
+    .select(["hash", "body"])
+    .where("notice", "=", notice)
+    .where("channel", "=", channel)
+    .execute();
+  const isSealed = ({ body, hash }: (typeof kept)[number]) =>
+    sealed.includes(hash) && createHash("sha256").update(body).digest("hex") === hash;
+  if (kept.length === sealed.length && kept.every(isSealed)) return [];
+  return [`Notice ${notice} on ${channel}: a text that some recipients get is not one that was sealed.`];
 }

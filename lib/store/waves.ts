@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { DELIVERY_STATES, type OpenSeal, type WaveState } from "#lib/model/delivery.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
+import type { Tables } from "./schema.ts";
 
 /** What was tried so often has been kept waiting for minutes. */
 const LONG = 3;
@@ -74,11 +75,21 @@ export async function closeSeal(database: Database, { notice, channel }: OpenSea
             .select("id")
             .where("notice", "=", notice)
             .where("channel", "=", channel)
-            .where("state", "in", ["queued", "sending"]),
+            .where((where) => where.or([where("state", "in", ["queued", "sending"]), isCarried(where)])),
         ),
       ),
     )
     .execute();
+}
+
+/** Whether a message that has not come to its end tells it: if that is taken back, it waits by itself again. */
+function isCarried({ and, eb, exists, selectFrom }: ExpressionBuilder<Tables, "delivery">) {
+  const carrier = selectFrom("delivery as carrier")
+    .select("carrier.id")
+    .whereRef("carrier.notice", "=", "delivery.carried_by")
+    .whereRef("carrier.subscription", "=", "delivery.subscription")
+    .where("carrier.state", "in", ["queued", "sending"]);
+  return and([eb("state", "=", "folded"), exists(carrier)]);
 }
 
 /** Stops a seal for good or until an operator resumes it, with the reason in the ledger. */

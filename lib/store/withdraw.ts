@@ -1,4 +1,5 @@
 import type { Answer, Settled } from "#lib/model/delivery.ts";
+import { letGo, strip } from "./bundles.ts";
 import type { Database, Transaction } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 
@@ -27,17 +28,21 @@ export async function withdrawNotice(
     .where("notice", "=", notice)
     .where("state", "<>", "done")
     .execute();
+  const stripped = await strip(database, transaction, [notice], why, at);
   const rows = await transaction
     .updateTable("delivery")
     .set({ state: "withdrawn", settled_at: at, detail: why })
     .where("notice", "=", notice)
     .where("state", "=", "queued")
-    .returning("id")
+    .returning(["subscription", "combined"])
     .execute();
-  if (rows.length === 0) return 0;
-  const data = { count: rows.length, why, by };
-  await appendFacts(database, transaction, [{ at, kind: "withdrawn", notice, data }]);
-  return rows.length;
+  const count = rows.length + stripped;
+  if (count === 0) return 0;
+  // What it would have told besides itself is not wrong for that.
+  const carriers = rows.filter(({ combined }) => combined !== null).map((row) => ({ notice, ...row }));
+  await letGo(database, transaction, carriers, why, at);
+  await appendFacts(database, transaction, [{ at, kind: "withdrawn", notice, data: { count, why, by } }]);
+  return count;
 }
 
 const LATE: Answer = { outcome: "unsent", detail: "The notice was taken back meanwhile." };

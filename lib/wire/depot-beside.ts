@@ -69,11 +69,11 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
   return {
     exchange: ask("exchange"),
     openSeals: ask("openSeals"),
-    sealedText(notice, channel) {
-      const key = `${notice} ${channel}`;
+    sealedText(notice, channel, text) {
+      const key = `${notice} ${channel} ${text ?? ""}`;
       const known = texts.get(key);
       if (known) return known;
-      const asking = readText(notice, channel);
+      const asking = readText(notice, channel, text);
       texts.set(key, asking);
       asking.catch(() => texts.delete(key));
       return asking;

@@ -1,8 +1,11 @@
 import type { Depot } from "#lib/delivery/depot.ts";
+import { holdUntil } from "#lib/delivery/timing.ts";
+import { LAST_WAVE } from "#lib/delivery/waves.ts";
 import type { Claimed } from "#lib/model/delivery.ts";
+import { claim } from "#lib/store/claim.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
-import { beat, claim, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
+import { beat, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
 import { sealedText } from "#lib/store/told.ts";
 import { closeSeal, openWave, stopSeal, waveState } from "#lib/store/waves.ts";
 
@@ -21,13 +24,15 @@ export function openDepot(database: Database, { worker, deadAfterMs }: DepotOpti
         await settle(database, transaction, worker, settled);
         const claimed: Claimed[] = [];
         for (const { seal, most } of wants) {
-          claimed.push(...(await claim(database, transaction, seal, { worker, most, now })));
+          claimed.push(
+            ...(await claim(database, transaction, seal, { worker, most, now, holdUntil, lastWave: LAST_WAVE })),
+          );
         }
         return claimed;
       });
     },
     openSeals: () => openSeals(database),
-    sealedText: (notice, channel) => sealedText(database, notice, channel),
+    sealedText: (notice, channel, text) => sealedText(database, notice, channel, text),
     halts: () => activeHalts(database),
     halt: (one) => halt(database, one),
     waveState: (seal) => waveState(database, seal),

@@ -24,7 +24,7 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock,
     sealedText,
     recipientOf: (claimed, address, { corrects }) => ({
       ...recipientOf(vault, siteUrl(), claimed, address),
-      ...(corrects === undefined ? {} : { corrected: messageId(corrects, claimed.subscription) }),
+      ...(corrects === undefined ? {} : { corrected: messageId(claimed.answers ?? corrects, claimed.subscription) }),
     }),
     compose: (rendering, recipient, id) => channels[rendering.channel].compose(rendering, recipient, id),
     send: (message, hold, stop) =>

@@ -2,7 +2,8 @@ import type { KyselyPlugin } from "kysely";
 import { expect, test } from "vitest";
 import { judgeWave } from "#lib/delivery/waves.ts";
 import type { OpenSeal } from "#lib/model/delivery.ts";
-import { claim, openSeals } from "#lib/store/queue.ts";
+import { claim } from "#lib/store/claim.ts";
+import { openSeals } from "#lib/store/queue.ts";
 import { waveState } from "#lib/store/waves.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 import { states } from "../delivery/each-store.ts";
@@ -25,7 +26,7 @@ test.each(STORES)("a wave that another worker is just taking has not been tried 
     async transformResult({ result }) {
       if (!hasTaken) {
         hasTaken = true;
-        const order = { worker: "other", most: 600, now: Date.now() };
+        const order = { worker: "other", most: 600, now: Date.now(), holdUntil: () => undefined, lastWave: 2 };
         await other.transaction((transaction) => claim(other, transaction, seal, order));
       }
       return result;

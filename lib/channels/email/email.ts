@@ -44,7 +44,7 @@ function render(notice: Notice): Rendering {
     language,
     subject: words.subject,
     ...(site.support.email === undefined ? {} : { replyTo: site.support.email }),
-    thread: messageIdOf(`event.${event.id}`, host),
+    thread: messageIdOf(notice.isWeekly ? "weekly" : `event.${event.id}`, host),
     notice: messageIdOf(`notice.${notice.id}`, host),
     ...(corrects ? { corrects: messageIdOf(`notice.${corrects.id}`, host) } : {}),
     text: asText(words, notice),
@@ -97,7 +97,9 @@ function asText(words: Words, notice: Notice): string {
     ...words.updates.map(({ body, status, time }) => `${status}, ${time}\n${plain(body)}`),
     words.facts.map(({ name, value }) => `${`${name}:`.padEnd(Math.min(width, 24) + 2)}${value}`).join("\n"),
     `${words.link.text}: ${words.link.url}`,
-  ].join("\n\n");
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function asHtml(words: Words, notice: Notice): string {
