@@ -8,6 +8,8 @@ interface Arrival {
   /** When its first byte came and when its last, in milliseconds since the epoch. */
   readonly from: number;
   to?: number;
+  /** The message's own id, of what came whole. */
+  id?: string;
 }
 
 const SLOW_MS = 150;
@@ -45,9 +47,9 @@ export class ByteReceiver implements AsyncDisposable {
     return `smtp://127.0.0.1:${(this.#servers[1].address() as AddressInfo).port}`;
   }
 
-  /** How often something of a message came, whole or not. */
-  times(name: string): number {
-    return this.arrivals.get(name)?.length ?? 0;
+  /** How many messages have come whole. */
+  get whole(): number {
+    return [...this.arrivals.values()].flat().filter(({ to }) => to !== undefined).length;
   }
 
   /** Waits until so many messages have begun to arrive, or hang before their content. */
@@ -109,6 +111,7 @@ export class ByteReceiver implements AsyncDisposable {
         const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
         if (!arrival || head < 0 || text.length < head + 4 + length) return;
         arrival.to = Date.now();
+        arrival.id = /\r\nwebhook-id: (\S+)/i.exec(text)?.[1] ?? "";
         arrival = undefined;
         text = text.slice(head + 4 + length);
         const say = (status: number) => socket.write(`HTTP/1.1 ${status} Said\r\ncontent-length: 0\r\n\r\n`);
@@ -126,8 +129,11 @@ export class ByteReceiver implements AsyncDisposable {
     let name = "";
     let isContent = false;
     let arrival: Arrival | undefined;
-    const onContent = () => {
-      if (arrival) arrival.to = Date.now();
+    const onContent = (content: string) => {
+      if (arrival) {
+        arrival.to = Date.now();
+        arrival.id = /^Message-ID: <([^@>]+)@/im.exec(content)?.[1] ?? "";
+      }
       [arrival, isContent] = [undefined, false];
       this.#answer(
         () => say("250 taken"),
@@ -155,7 +161,7 @@ export class ByteReceiver implements AsyncDisposable {
         if (end < 0) return;
         const line = text.slice(0, end);
         text = text.slice(end + (isContent ? 5 : 2));
-        if (isContent) onContent();
+        if (isContent) onContent(line);
         else onCommand(line);
       }
     });

@@ -6,7 +6,6 @@ import { openDatabase } from "#lib/store/database.ts";
 import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { vaultOf } from "#lib/wire/vault.ts";
 import { put, SITE } from "#tests/wire/content-folder.ts";
-import { openReceivers, type Receivers } from "./receivers.ts";
 import { Office } from "./world.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -14,9 +13,8 @@ const SECRET = "a secret of these tests alone";
 /** A busy machine may keep a process from saying that it lives for some seconds. */
 const DEAD_AFTER_MS = 6_000;
 
-/** Processes that deliver to real receivers, half of it by mail and half by webhook, and a store to look into. */
+/** Processes that deliver, half of it by mail and half by webhook, and a store to look into. */
 export interface Fleet extends AsyncDisposable {
-  readonly receivers: Receivers;
   readonly office: Office;
   /** Those that were started; whoever ends one takes it out. */
   readonly ships: ChildProcess[];
@@ -31,11 +29,16 @@ export async function openFleet(
   {
     workers,
     subscribers,
-    delayMs,
-  }: { readonly workers: number; readonly subscribers: number; readonly delayMs: number },
+    smtpUrl,
+    hookUrls,
+  }: {
+    readonly workers: number;
+    readonly subscribers: number;
+    readonly smtpUrl: string;
+    /** Receivers of webhooks, who have as many subscribers each. */
+    readonly hookUrls: readonly string[];
+  },
 ): Promise<Fleet> {
-  // biome-ignore lint/nursery/useDisposables: it is disposed of with the fleet.
-  const receivers = await openReceivers(delayMs);
   put(environment.content, "site.yaml", SITE);
   const variables = {
     // As the front door has it: nobody waits for what was compiled before.
@@ -46,7 +49,7 @@ export async function openFleet(
     DATABASE_URL: environment.databaseUrl ?? "",
     CANDOR_SECRET: SECRET,
     CANDOR_PRIVATE_TARGETS: "allow",
-    SMTP_URL: receivers.smtpUrl,
+    SMTP_URL: smtpUrl,
   };
   const run = (...words: readonly string[]) =>
     spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...words], {
@@ -73,10 +76,9 @@ export async function openFleet(
   const database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, [SECRET]);
   const office = new Office(database, { vault, channels: [channels.email, channels.webhook] });
-  await subscribe(office, receivers.hookUrl, subscribers);
+  await subscribe(office, hookUrls, subscribers);
   await Promise.all(Array.from({ length: workers }, start));
   return {
-    receivers,
     office,
     ships,
     start,
@@ -85,16 +87,15 @@ export async function openFleet(
       for (const ship of ships) ship.kill("SIGKILL");
       await Promise.all(ships.map(ended));
       await database.close();
-      await receivers[Symbol.asyncDispose]();
     },
   };
 }
 
-async function subscribe(office: Office, hookUrl: string, many: number): Promise<void> {
+async function subscribe(office: Office, hookUrls: readonly string[], many: number): Promise<void> {
   const { subscriptions, vault } = office;
   const people = Array.from({ length: many }, (_, n) => {
     const channel = n % 2 === 0 ? ("email" as const) : ("webhook" as const);
-    const address = channel === "email" ? `ok${n}@example.org` : `${hookUrl}/ok${n}`;
+    const address = channel === "email" ? `ok${n}@example.org` : `${hookUrls[((n - 1) / 2) % hookUrls.length]}/ok${n}`;
     const id = randomBytes(8).toString("hex");
     const secret = vault.lock(`whsec_${randomBytes(24).toString("base64")}`, `signing ${id}`);
     const signingSecret = channel === "email" ? null : secret;

@@ -5,6 +5,7 @@ import type { Environment } from "#lib/wire/environment.ts";
 import { verify } from "#lib/wire/ledger.ts";
 import { said } from "#tests/notices/world.ts";
 import { type Fleet, openFleet } from "./fleet.ts";
+import { openReceivers, type Receivers } from "./receivers.ts";
 
 const EACH = 1_200;
 
@@ -26,8 +27,14 @@ export interface HaltedSum {
  * @throws when it is not so
  */
 export async function haltDelivering(environment: Environment, workers: number, times: number): Promise<HaltedSum> {
-  await using fleet = await openFleet(environment, { workers, subscribers: EACH, delayMs: 2 });
-  const { office, receivers, command } = fleet;
+  await using receivers = await openReceivers(2);
+  await using fleet = await openFleet(environment, {
+    workers,
+    subscribers: EACH,
+    smtpUrl: receivers.smtpUrl,
+    hookUrls: [receivers.hookUrl],
+  });
+  const { office, command } = fleet;
   const sum: HaltedSum = { halts: 0, reached: 0, notReached: 0, unknown: 0, fromCommandMs: 0, fromHaltMs: 0 };
   for (let round = 1; round <= times; round += 1) {
     receivers.received.splice(0);
@@ -50,11 +57,11 @@ export async function haltDelivering(environment: Environment, workers: number, 
       .executeTakeFirstOrThrow();
     sum.fromCommandMs = Math.max(sum.fromCommandMs, last - began);
     sum.fromHaltMs = Math.max(sum.fromHaltMs, last - haltedAt);
-    await judge(fleet, notice, sum);
+    await judge({ fleet, receivers }, notice, sum);
     await command("resume", "--all", "--yes");
     while ((await states(fleet, notice)).some(({ state }) => state === "queued" || state === "sending"))
       await sleep(50);
-    await judge(fleet, notice);
+    await judge({ fleet, receivers }, notice);
     sum.halts += 1;
   }
   const faults = await verify(office.database);
@@ -69,8 +76,12 @@ async function states({ office }: Fleet, notice: string): Promise<readonly Reach
 }
 
 /** Holds what the store says of each recipient against what the receivers have. */
-async function judge(fleet: Fleet, notice: string, sum?: HaltedSum): Promise<void> {
-  const got = Map.groupBy(fleet.receivers.received, ({ id }) => id);
+async function judge(
+  { fleet, receivers }: { readonly fleet: Fleet; readonly receivers: Receivers },
+  notice: string,
+  sum?: HaltedSum,
+): Promise<void> {
+  const got = Map.groupBy(receivers.received, ({ id }) => id);
   const rows = await states(fleet, notice);
   if (rows.length !== EACH) throw new Error(`${rows.length} deliveries of ${notice} are there, not ${EACH}.`);
   for (const { subscription, state } of rows) {
