@@ -58,7 +58,8 @@ export async function killDelivering(
   slow.mode = "slow";
   for (let round = 1; round <= times; round += 1) {
     hanging.mode = "hang";
-    const before = quick.whole;
+    const whole = () => receivers.reduce((all, receiver) => all + receiver.whole, 0);
+    const before = whole();
     const now = new Date().toISOString();
     const [told] = await office.publish(
       { [`round-${round}`]: said(`${now} investigating Round ${round} of this.`) },
@@ -67,7 +68,7 @@ export async function killDelivering(
     const notice = told?.notice.id ?? "";
     const states = () =>
       database.query.selectFrom("delivery").select(["subscription", "state"]).where("notice", "=", notice).execute();
-    while (quick.whole === before) await sleep(2);
+    while (whole() === before) await sleep(2);
     const held = new Set<string>();
     for (const victim of ships.splice(0).toSorted(() => Math.random() - 0.5)) {
       await sleep(Math.random() * 600);

@@ -29,6 +29,9 @@ export const plainChannel: Channel = {
   }),
 };
 
+/** No machine is so busy that it holds up a worker for as long; a test that wants one taken for dead moves its clock. */
+const LEASE_MS = 600_000;
+
 export interface Settings {
   readonly send: (message: Message, signal: AbortSignal) => Promise<Answer>;
   readonly hands?: Partial<Hands> | undefined;
@@ -91,7 +94,7 @@ export class Office {
 
   work({ send, hands, settings, clock = Date.now, worker = "one", depot: changed }: Settings): Worker {
     const { database, vault } = this;
-    const plain = openDepot(database, { worker, deadAfterMs: 1_000 });
+    const plain = openDepot(database, { worker, deadAfterMs: 2 * LEASE_MS });
     const depot = changed ? changed(plain) : plain;
     const concurrency = Object.fromEntries(CHANNELS.map((name) => [name, 16])) as WorkerSettings["concurrency"];
     return new Worker({
@@ -110,11 +113,11 @@ export class Office {
         proofs: vault,
         policy: { repeatUnknown: [] },
         clock,
-        leaseMs: 500,
+        leaseMs: LEASE_MS,
         chance: () => 0.5,
         ...hands,
       }),
-      settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, leaseMs: 500, ...settings },
+      settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, leaseMs: LEASE_MS, ...settings },
       clock,
       onError: (error) => this.errors.push(error),
       onAlarm: (message) => this.alarms.push(message),
