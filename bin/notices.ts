@@ -6,15 +6,29 @@ type Told = Preview["notices"][number];
 
 /** Who would be told what, before anything is done; with the whole texts where they are asked for. */
 export function noticesText(
-  { notices, silence, stops }: Pick<Preview, "notices" | "silence" | "stops">,
+  {
+    notices,
+    silence,
+    stops,
+    asked,
+    isUndecided,
+  }: Pick<Preview, "notices" | "silence" | "stops" | "asked" | "isUndecided">,
   { withTexts }: { readonly withTexts: boolean },
 ): string {
   return [
+    ...(isUndecided ? [askedText(asked)] : []),
     ...(silence === undefined ? [] : [`${silence}\n`]),
     ...notices.map((told) => noticeText(told, withTexts)),
     ...(notices.length > 1 ? [`${remark(`These are ${notices.length.toLocaleString("en")} notices at once.`)}\n`] : []),
     ...(stops.length > 0 ? ["It cannot be published like this: see the errors.\n"] : []),
   ].join("");
+}
+
+/** What a person has to decide on, as the database was brought back from a copy. */
+function askedText(asked: readonly Told[]): string {
+  const lines = asked.map(({ notice, shown }) => `    ${notice.event.slug}  ${shown.subject}\n`);
+  const head = remark("The database was restored from a copy. Whether subscribers know of this, has to be decided:");
+  return `${head}\n${lines.join("")}    --tell <slug> for each that is to be told, and the others are not; or --tell-none.\n`;
 }
 
 export function noticeText(told: Told, withText: boolean): string {

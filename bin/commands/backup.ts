@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { backUp, restore } from "#lib/wire/backup.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { agreed, isTerminal } from "../ask.ts";
+import { count } from "../output.ts";
 
 export function backupCommand(): Command {
   return new Command("backup")
@@ -21,13 +23,24 @@ export function restoreCommand(): Command {
   return new Command("restore")
     .description("put what a backup holds in the place of everything in the database")
     .argument("<file>", "a backup")
+    .option("--without-erasures", "also where nothing says who has left or was erased since the backup")
     .option("--force", "also while servers and workers run; they see the change at once")
     .addHelpText(
       "after",
-      "\nWhat was there is backed up first. Incident files are not touched.\nNothing that is older than the restoration is sent to anybody.",
+      "\nWhat was there is backed up first. Incident files are not touched.\nWho has left or was erased since stays so, and nothing of what happened since is sent before somebody has decided on it.",
     )
-    .action(async (file: string, { force }: { force?: true }) => {
-      const kept = await restore(readEnvironment(), resolve(file), { now: Date.now(), isForced: force ?? false });
-      process.stdout.write(`Restored. What was there before is in ${kept}\n`);
+    .action(async (file: string, { force, withoutErasures }: { force?: true; withoutErasures?: true }) => {
+      const options = { now: Date.now(), isForced: force ?? false, withoutErasures: withoutErasures ?? false };
+      const bring = (more: { withoutErasures?: true }) =>
+        restore(readEnvironment(), resolve(file), { ...options, ...more });
+      const { kept, carried } = await bring({}).catch(async (error: unknown) => {
+        if (!(error instanceof Error && "code" in error && error.code === "NO_ERASURES" && isTerminal())) throw error;
+        process.stdout.write(`${error.message}\n`);
+        if (!(await agreed("Restore it all the same?"))) throw error;
+        return await bring({ withoutErasures: true });
+      });
+      process.stdout.write(
+        `Restored. What was there before is in ${kept}\nCarried over: ${count(carried.ended, "subscription")} that had ended since, ${count(carried.known, "event")} that subscribers know of.\nThe next “publish” asks about everything else that happened after the backup.\n`,
+      );
     });
 }

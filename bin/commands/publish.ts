@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/wire/environment.ts";
 import { previewJson } from "#lib/wire/preview-json.ts";
-import { type Preview, type Publication, publish } from "#lib/wire/publish.ts";
-import { agreed } from "../ask.ts";
+import { type Preview, type Publication, type PublishOptions, publish } from "#lib/wire/publish.ts";
+import { agreed, isTerminal } from "../ask.ts";
 import { noticesText, question } from "../notices.ts";
 import { count, progress } from "../output.ts";
 import { previewText } from "../preview.ts";
@@ -16,6 +16,9 @@ export interface PublishFlags {
   readonly by?: string;
   readonly json?: true;
   readonly texts?: true;
+  readonly clockIsRight?: true;
+  readonly tell?: readonly string[];
+  readonly tellNone?: true;
 }
 
 export function publishCommand(): Command {
@@ -49,12 +52,19 @@ export function withPublishFlags(command: Command): Command {
     .option("--quiet", "tell no subscriber")
     .option("--by <name>", "who publishes (default: the name of the account)")
     .option("--texts", "show the messages to subscribers in full")
+    .option("--clock-is-right", "believe the machine's clock, though it has jumped or the database says otherwise")
+    .option("--tell <slug...>", "after “restore”: of what happened after the backup, tell these and none of the others")
+    .option("--tell-none", "after “restore”: tell nothing of what happened after the backup")
     .option("--json", "with --dry-run: write what would change as JSON");
 }
 
-export function publishOptions({ dryRun, yes, quiet, by, json, texts }: PublishFlags) {
+export function publishOptions(flags: PublishFlags) {
+  const { dryRun, yes, quiet, by, json, texts, clockIsRight } = flags;
   return {
+    ...decisionOf(flags),
     now: Date.now(),
+    isClockRight: clockIsRight ?? false,
+    confirmClock: async (doubt: string) => isTerminal() && (await agreed(`${doubt} Is the clock right?`)),
     isQuiet: quiet ?? false,
     ...(by === undefined ? {} : { by }),
     async approve(preview: Preview) {
@@ -63,6 +73,23 @@ export function publishOptions({ dryRun, yes, quiet, by, json, texts }: PublishF
       else process.stdout.write(textOf(preview, texts ?? false));
       if (preview.stops.length > 0) return !dryRun;
       return !dryRun && (yes || (await agreed(question(preview))));
+    },
+  };
+}
+
+/** Which of what happened after a backup is told: as the flags say it, or whoever sits at the terminal. */
+function decisionOf({ tell, tellNone, dryRun }: PublishFlags): Pick<PublishOptions, "decision" | "decide"> {
+  if (tell || tellNone) return { decision: tell ?? [] };
+  if (dryRun || !isTerminal()) return {};
+  return {
+    async decide(asked) {
+      process.stdout.write("The database was restored from a copy. Subscribers may know of this already, or not:\n");
+      const told: string[] = [];
+      for (const [slug, of] of Map.groupBy(asked, ({ notice }) => notice.event.slug)) {
+        const subjects = of.map(({ shown }) => shown.subject).join("; ");
+        if (await agreed(`${slug}: ${subjects}. Tell subscribers?`)) told.push(slug);
+      }
+      return told;
     },
   };
 }

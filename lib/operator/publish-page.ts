@@ -4,7 +4,7 @@ import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import type { EntryChange } from "#lib/changes/entry-change.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { documentHtml } from "./document.ts";
-import { button, type FormMarks, form, hidden, problemList } from "./fields.ts";
+import { button, choice, type FormMarks, form, hidden, problemList } from "./fields.ts";
 import type { OwnFrame } from "./pages.ts";
 
 /** What is about to be shown to readers, or to be shown again. */
@@ -17,6 +17,8 @@ export interface Proposal {
   readonly changes?: ContentChanges;
   /** What subscribers would be told. */
   readonly told: readonly ToldView[];
+  /** After a restoration: what has to be decided on, one by one, before anything is published. */
+  readonly asked: readonly AskedView[];
   /** Why nobody would be told, as a sentence. */
   readonly silence?: string;
   readonly problems: readonly Problem[];
@@ -28,6 +30,14 @@ export interface Proposal {
   readonly marks: FormMarks;
   /** Whoever is signed in may do it. */
   readonly isAllowed: boolean;
+}
+
+/** An event that subscribers may know of, or not. */
+export interface AskedView {
+  readonly slug: string;
+  readonly subjects: readonly string[];
+  /** `yes`, `no`, or empty as long as nobody has decided. */
+  readonly answer: string;
 }
 
 /** A notice before it is sent. */
@@ -43,7 +53,7 @@ export interface ToldView {
 
 /** Everything that readers will see otherwise, and one button. */
 export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
-  const { title, path, now, changes, told, silence, problems, fault, seen, send, marks, isAllowed } = proposal;
+  const { title, path, now, changes, told, asked, silence, problems, fault, seen, send, marks, isAllowed } = proposal;
   const isBroken = problems.some(({ severity }) => severity === "error");
   const isRollback = path !== "/operator/-/publish";
   return documentHtml(frame, path, title, [
@@ -52,12 +62,34 @@ export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
     h("p", now),
     ...(changes ? changeList(changes) : isBroken ? [] : [h("p", "Nothing would change for readers.")]),
     ...(changes ? toldList(told, silence) : []),
-    ...(changes && isAllowed ? [form(path, marks, [...hidden({ seen }), button("write", send)])] : []),
+    ...(changes && isAllowed
+      ? [form(path, marks, [...hidden({ seen }), ...askedFields(asked), button("write", send)])]
+      : []),
     ...(changes && !isAllowed ? [h("p.quiet", "Publishing takes a token of the role publisher.")] : []),
     ...(isRollback
       ? []
       : [h("p.last", [h("a", { href: "/operator/-/rollback" }, "Go back to what was shown before…")])]),
   ]);
+}
+
+function askedFields(asked: readonly AskedView[]): Element[] {
+  if (asked.length === 0) return [];
+  const answers = [
+    ["", "Decide…"],
+    ["no", "Do not tell"],
+    ["yes", "Tell"],
+  ] as const;
+  return [
+    h("h2", "Decide whether to tell"),
+    h(
+      "p",
+      "The database was restored from a copy. Whether subscribers know of this, nobody can say here; what is told may be told a second time, and what is not told now never is.",
+    ),
+    ...asked.map(({ slug, subjects, answer }) => {
+      const name = `tell.${slug}`;
+      return choice({ name, label: subjects.join("; ") }, answers, { [name]: answer });
+    }),
+  ];
 }
 
 function toldList(told: readonly ToldView[], silence: string | undefined): Element[] {

@@ -1,17 +1,27 @@
 import { sql } from "kysely";
+import { type CarriedOver, carryForward, type Forward } from "./carry-over.ts";
 import type { Database } from "./dialect.ts";
 import { markRestored } from "./restored.ts";
 import type { Tables } from "./schema.ts";
 
+/** What makes a restoration of a copy. */
+export interface Restoration {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** What the rows that are replaced know and must not be lost. */
+  readonly forward: Forward;
+}
+
 /**
- * Puts the rows of one database in the place of another's, in one transaction, and notes when if that is a restoration.
+ * Puts the rows of one database in the place of another's, in one transaction, and notes it if that is a restoration.
  * Both have taken the same migrations.
+ * @returns what was carried over from what was there before
  */
-export async function copyRows(from: Database, to: Database, restoredAt?: number): Promise<void> {
+export async function copyRows(from: Database, to: Database, restoration?: Restoration): Promise<CarriedOver> {
   const tables = (await to.query.introspection.getTables())
     .map(({ name }) => name)
     .filter((name) => name !== "migration");
-  await to.transaction(async (writing) => {
+  return await to.transaction(async (writing) => {
     const reading = from.query.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
     await reading.execute(async (source) => {
       for (const table of tables) {
@@ -22,6 +32,8 @@ export async function copyRows(from: Database, to: Database, restoredAt?: number
         await to.countOn(writing, table);
       }
     });
-    if (restoredAt !== undefined) await markRestored(to, writing, restoredAt);
+    if (!restoration) return { ended: 0, known: 0 };
+    await markRestored(to, writing, restoration.at);
+    return await carryForward(to, writing, restoration.forward, restoration.at);
   });
 }

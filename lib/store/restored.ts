@@ -22,6 +22,13 @@ export async function markRestored(database: Database, transaction: Transaction<
     .values({ key: RESTORED, value })
     .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
     .execute();
+  await transaction.deleteFrom("meta").where("key", "like", "trouble:%").execute();
+  // What was written to somebody about a subscription may have been sent since, or be about one that has ended.
+  await transaction
+    .updateTable("letter")
+    .set({ state: "failed" })
+    .where("state", "in", ["queued", "sending"])
+    .execute();
   await withdrawOpen(database, transaction, at);
 }
 

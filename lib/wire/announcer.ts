@@ -12,6 +12,7 @@ import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { noteLive } from "#lib/store/live.ts";
 import type { Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
+import { type Decision, refuseUndecided } from "./after-restore.ts";
 import type { Environment } from "./environment.ts";
 import { publicationNews } from "./live/publication.ts";
 import { noteRefusal } from "./look-through.ts";
@@ -37,6 +38,10 @@ export interface NoticePreview {
 /** Everything that publishing would tell, worked out and not told yet. */
 export interface Prepared {
   readonly previews: readonly NoticePreview[];
+  /** After a restoration: what may have been told before it, and has to be decided on one by one. */
+  readonly asked: readonly NoticePreview[];
+  /** Nobody has decided: nothing of it can be sealed. */
+  readonly isUndecided: boolean;
   /** Why nobody would be told, as a sentence; absent when somebody would. */
   readonly silence?: string;
   /** There is something to tell or to take note of. */
@@ -60,15 +65,20 @@ export interface Announcer {
       readonly before?: Site | undefined;
       /** What a publication changes, for those who are connected; absent of what time brings. */
       readonly changes?: ContentChanges;
+      /** After a restoration: what is to be told of what was asked about. */
+      readonly decision?: Decision | undefined;
     },
   ): Promise<Prepared>;
+  /** Whether the database was brought back from a copy and nobody has published since. `now`: milliseconds since the epoch. */
+  wasRestored(now: number): Promise<boolean>;
 }
 
 /** Opens what tells subscribers: every channel there is, under the environment's secret. */
 export async function openAnnouncer(database: Database, environment: Environment): Promise<Announcer> {
   const vault = await vaultOf(database, await readSecrets(environment));
   return {
-    async prepare(content, site, { isQuiet, before, changes }) {
+    wasRestored: (now) => isReturned(database, environment.data, now),
+    async prepare(content, site, { isQuiet, before, changes, decision }) {
       const teller: Teller = {
         vault,
         channels: Object.values(channels),
@@ -77,16 +87,24 @@ export async function openAnnouncer(database: Database, environment: Environment
       };
       // Whoever publishes first after a copy was brought back must know of it, whether anybody delivers yet or not.
       await isReturned(database, environment.data, site.now);
-      const telling = await workOut(database, teller, site, { isQuiet, ...(before ? { before } : {}) });
+      const telling = await workOut(database, teller, site, {
+        isQuiet,
+        ...(before ? { before } : {}),
+        ...(decision ? { decision } : {}),
+      });
       const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice)));
       const silence = silenceOf(telling.silence, previews, teller.settings.announceWithinMs);
+      const asked = await Promise.all(telling.asked.map((notice) => previewOf(database, teller, notice)));
       return {
         previews,
+        asked,
+        isUndecided: telling.isUndecided,
         ...(silence === undefined ? {} : { silence }),
         hasNews: telling.known.length > 0,
         problems: telling.problems,
         refuse: (order) => noteRefusal(database, telling.problems, order),
         async seal(transaction, origin) {
+          if (telling.isUndecided) refuseUndecided(asked);
           const { snapshot } = origin;
           if (changes && before && snapshot !== undefined) {
             const news = publicationNews(changes, { before, after: site, snapshot });
@@ -137,8 +155,8 @@ function silenceOf(silence: Silence | undefined, previews: readonly NoticePrevie
   switch (silence) {
     case "quiet":
       return "Nobody is told: this is published quietly.";
-    case "restored":
-      return "Nobody is told this time: the database was brought back from a copy, and what it takes for new may have been told before.";
+    case "declined":
+      return "Nobody is told: what happened after the backup was decided not to be told.";
     case "first":
       return "Nobody is told: what is there when a site is first published is no news.";
     case "old":

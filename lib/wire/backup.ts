@@ -2,11 +2,16 @@ import { existsSync } from "node:fs";
 import { copyFile as copyBytes, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
+import { type CarriedOver, type Forward, readForward } from "#lib/store/carry-over.ts";
 import { copyFile } from "#lib/store/copy-file.ts";
 import { copyRows } from "#lib/store/copy-rows.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { ledgerHead } from "#lib/store/ledger.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { openErasures, readErasures } from "./erasures.ts";
+import { readSecrets } from "./secret.ts";
+import { vaultOf } from "./vault.ts";
 
 /**
  * Writes everything the database holds, as it is at one moment, into one SQLite file, whichever of the two databases it
@@ -21,6 +26,7 @@ export async function backUp(environment: Environment, now: number, file?: strin
   await using database = await openDatabase(databaseOf(environment));
   await mkdir(dirname(to), { recursive: true });
   await writeAll(database, to);
+  await openErasures(database, await vaultOf(database, await readSecrets(environment)), environment.data).keep();
   return to;
 }
 
@@ -29,15 +35,26 @@ export interface RestoreOptions {
   readonly now: number;
   /** Also while others have the database open. */
   readonly isForced: boolean;
+  /** Also where nothing says who has left or was erased since the backup. */
+  readonly withoutErasures?: boolean;
+}
+
+/** What a restoration came to. */
+export interface Restored {
+  /** Where what was there before is kept. */
+  readonly kept: string;
+  /** What the backup did not know, and the restored database does. */
+  readonly carried: CarriedOver;
 }
 
 /**
  * Puts what a backup holds in the place of everything in the environment's database, of whichever kind each of them is,
  * in one transaction. What was there is backed up first. That it was restored is noted, so that nothing old is sent.
- * @returns where what was there before is kept
- * @throws when the file is no sound backup, or somebody has the database open
+ * What may only move forward stays as it is: who has left or was erased, and what subscribers were told.
+ * @throws when the file is no sound backup, or somebody has the database open; with the code `NO_ERASURES` when nobody
+ *   can say who has left or was erased since the backup
  */
-export async function restore(environment: Environment, file: string, options: RestoreOptions): Promise<string> {
+export async function restore(environment: Environment, file: string, options: RestoreOptions): Promise<Restored> {
   if (!existsSync(file)) throw expected(`There is no file ${file}.`);
   const draft = join(environment.data, `restoring-${crypto.randomUUID()}.db`);
   await mkdir(environment.data, { recursive: true });
@@ -50,14 +67,42 @@ export async function restore(environment: Environment, file: string, options: R
       const remedy = "Stop every server and worker first, or say --force: they then see the change at once.";
       throw expected(`Somebody else has the database open. ${remedy}`);
     }
+    const forward = await forwardOf(environment, database, backup, options);
     const kept = join(environment.data, "backups", `before-restore-${stamp(options.now)}.db`);
     await mkdir(dirname(kept), { recursive: true });
     await writeAll(database, kept);
-    await copyRows(backup, database, options.now);
-    return kept;
+    const carried = await copyRows(backup, database, { at: options.now, forward });
+    return { kept, carried };
   } finally {
     for (const suffix of ["", "-wal", "-shm", "-journal"]) await rm(draft + suffix, { force: true });
   }
+}
+
+/** What must not be lost: of the database in hand, and of the list beside it. @throws when there is neither */
+async function forwardOf(
+  environment: Environment,
+  database: Database,
+  backup: Database,
+  { withoutErasures }: RestoreOptions,
+): Promise<Forward> {
+  const inHand = await readForward(database, backup);
+  const reachable = await backup.query
+    .selectFrom("subscription")
+    .select("id")
+    .where("state", "<>", "ended")
+    .limit(1)
+    .executeTakeFirst();
+  if (!reachable) return inHand;
+  const listed = await readErasures(await vaultOf(backup, await readSecrets(environment)), environment.data);
+  const hasDatabase = (await ledgerHead(database)).seq > 0;
+  if (!(hasDatabase || listed || withoutErasures)) {
+    const message =
+      "There is no database in hand, and no list of erasures in the data folder (erasures.json): who has left or was erased since this backup was made, would be written to again.";
+    throw Object.assign(new Error(`${message} Nothing was restored. Put the list there, or say --without-erasures.`), {
+      code: "NO_ERASURES",
+    });
+  }
+  return { ...inHand, ended: [...(listed ?? []), ...inHand.ended] };
 }
 
 /** Opens a backup and looks at every page of it. */

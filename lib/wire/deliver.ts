@@ -7,8 +7,10 @@ import { openDatabase } from "#lib/store/database.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
 import { type BounceDesk, marksOf, takeReturned } from "./bounces/take.ts";
+import { type WatchedClock, watchClock } from "./clock/watched.ts";
 import { openDepotBeside } from "./depot-beside.ts";
 import { databaseOf, type Environment } from "./environment.ts";
+import { openErasures } from "./erasures.ts";
 import { haltFile } from "./halt-file.ts";
 import { handsOf } from "./hands.ts";
 import { highWater } from "./high-water.ts";
@@ -19,6 +21,7 @@ import { startPostman } from "./subscriptions/postman.ts";
 import { TimeNews } from "./time-news.ts";
 import { openTransports } from "./transports.ts";
 import { openAlarms } from "./troubles/alarms.ts";
+import type { Found } from "./troubles/find.ts";
 import { observed } from "./troubles/observed.ts";
 import { vapidOf } from "./vapid.ts";
 import { vaultOf } from "./vault.ts";
@@ -59,79 +62,78 @@ export const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
 };
 
 const RETURNED =
-  "This database was restored from a copy. Deliveries that it believed to be open are not sent, and the next publication tells nobody: whether all that was sent before, it cannot know.";
+  "This database was restored from a copy. Deliveries that it believed to be open are not sent, as nobody knows here which of them were. What happened after the backup is asked about at the next publication, one by one, and told by nobody before.";
 
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
-  const { clock, onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
+  const { onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
   const leaseMs = deadAfterMs / 2;
   if (environment.channels?.mailBouncesFolder !== undefined) requireMaildir(environment.channels.mailBouncesFolder);
-  const location = databaseOf(environment);
-  const database = await openDatabase(location);
-  const alarms = openAlarms(database, environment, options);
-  const { onAlarm } = alarms;
+  const database = await openDatabase(databaseOf(environment));
+  const watched = await watchClock(database, environment, options.clock);
+  const { clock } = watched;
+  const alarms = openAlarms(database, environment, { ...options, clock });
   const vault = await vaultOf(database, await readSecrets(environment));
   const water = highWater(database, environment.data);
-  if (await isReturned(database, environment.data, clock())) onAlarm(RETURNED);
+  const erasures = openErasures(database, vault, environment.data);
+  if (await isReturned(database, environment.data, clock())) alarms.onAlarm(RETURNED);
 
-  const news = new TimeNews(database, await openAnnouncer(database, environment), onAlarm);
-  const told = await news.tell(clock());
-  if (told > 0) onTold(told);
-  const config = await configOnceThere(news, clock);
+  const news = new TimeNews(database, await openAnnouncer(database, environment), alarms.onAlarm);
+  const tell = telling(news, watched, onTold);
+  const config = await configOnceThere(news, tell);
   const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
   const worker = crypto.randomUUID();
   const vapid = await vapidOf(database, vault, environment, config);
-  const transports = openTransports(environment, { site: () => news.content?.config ?? config, vapid, vault });
-  const depot = openDepotBeside({ location, worker, deadAfterMs }, () => haltFile(environment.data));
-  const siteUrl = () => news.content?.config.url ?? config.url;
+  const present = () => news.content?.config ?? config;
+  const transports = openTransports(environment, { site: present, vapid, vault });
+  const depot = openDepotBeside({ location: databaseOf(environment), worker, deadAfterMs }, () =>
+    haltFile(environment.data),
+  );
   const hands = handsOf({
     vault,
     transports: observed(transports.by, alarms.health),
     sealedText: depot.sealedText,
     policy: { repeatUnknown },
-    siteUrl,
+    siteUrl: () => present().url,
     clock,
     leaseMs,
   });
-  const attempts = makeAttempts(hands);
   const working = new Worker({
     depot,
-    attempts,
+    attempts: makeAttempts(hands),
     settings: { ...SETTINGS, failureLimit, leaseMs, beatMs: deadAfterMs / 6 },
     clock,
     onError,
-    onAlarm,
+    onAlarm: alarms.onAlarm,
   });
   const postman = startPostman({
     database,
     vault,
     mailFolder: join(environment.data, "mail"),
-    config: () => news.content?.config ?? config,
+    config: present,
     send: hands.send,
     halts: depot.halts,
     clock,
     onError,
   });
 
-  const marks = () => marksOf(news.content?.config ?? config, environment);
-  const mailbox = openMailbox(environment, { database, vault }, { marks, clock, onError });
+  const mailbox = openMailbox(environment, { database, vault }, { config: present, clock, onError });
   const hub = startHub({
     database,
     sender: transports.sender,
-    hub: () => news.content?.config.hub,
+    hub: () => present().hub,
     halts: depot.halts,
     clock,
     onError,
-    onAlarm,
+    onAlarm: alarms.onAlarm,
   });
-
-  alarms.watch({ site: () => news.content?.config ?? config, email: transports.by.email });
-  const tick = async () => {
-    const told = await news.tell(clock());
-    if (told > 0) onTold(told);
+  alarms.watch({ site: present, email: transports.by.email, own: heldBack(watched, news) });
+  const ticking = ticks(async () => {
+    await watched.check();
+    await tell();
     await water.keep();
-  };
-  const ticking = ticks(tick, onError);
+    await erasures.keep();
+  }, onError);
   return {
     idle: () => working.idle(),
     async stop() {
@@ -145,19 +147,39 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   };
 }
 
+/** What may not be told for now: by a clock that is in doubt, or as a person has to decide on it after a restoration. */
+function heldBack({ troubles }: WatchedClock, news: TimeNews): () => readonly Found[] {
+  return () => {
+    const { undecided } = news;
+    if (undecided.length === 0) return troubles();
+    const remedy = "“candor publish”, or the operator's page, asks whether it is to be told.";
+    const message = `The database was restored from a copy, and whether subscribers know of this, nobody can say here: ${undecided.join(", ")}. ${remedy}`;
+    return [...troubles(), { key: "restored", message, count: 0 }];
+  };
+}
+
+/** Tells what time brings, by a clock that nobody doubts. */
+function telling(
+  news: TimeNews,
+  { clock, isInDoubt }: WatchedClock,
+  onTold: DeliverOptions["onTold"],
+): () => Promise<void> {
+  return async () => {
+    const told = await news.tell(clock(), isInDoubt());
+    if (told > 0) onTold(told);
+  };
+}
+
 /** Reads what comes back, where a folder for it is set. */
 function openMailbox(
-  { channels }: Environment,
+  environment: Environment,
   desk: BounceDesk,
-  {
-    marks,
-    clock,
-    onError,
-  }: Pick<DeliverOptions, "clock" | "onError"> & { readonly marks: () => ReturnType<typeof marksOf> },
+  { config, clock, onError }: Pick<DeliverOptions, "clock" | "onError"> & { readonly config: () => SiteConfig },
 ) {
-  const folder = channels?.mailBouncesFolder;
+  const folder = environment.channels?.mailBouncesFolder;
   if (folder === undefined) return undefined;
-  return watchMailbox({ folder, take: (raw) => takeReturned(desk, raw, marks(), clock()), clock, onError });
+  const take = (raw: Uint8Array) => takeReturned(desk, raw, marksOf(config(), environment), clock());
+  return watchMailbox({ folder, take, clock, onError });
 }
 
 /** Does something again and again, never twice at a time. */
@@ -175,10 +197,11 @@ function ticks(tick: () => Promise<void>, onError: (error: unknown) => void): { 
 }
 
 /** What the site says of itself; on a fresh start, once it has been published. */
-async function configOnceThere(news: TimeNews, clock: () => number): Promise<SiteConfig> {
+async function configOnceThere(news: TimeNews, tell: () => Promise<void>): Promise<SiteConfig> {
+  await tell();
   while (!news.content) {
     await sleep(500);
-    await news.tell(clock());
+    await tell();
   }
   return news.content.config;
 }

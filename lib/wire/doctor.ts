@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import type { Database } from "#lib/store/dialect.ts";
 import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
+import { CLOCK_REMEDY, timeOf } from "./clock/time-of.ts";
 import { halts, keys, ledger, mail, returned, worker } from "./doctor-delivery.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
@@ -17,7 +18,10 @@ import { workTreeOf } from "./work-tree.ts";
 export async function examine(environment: Environment, now: number): Promise<readonly Finding[]> {
   const checks: Readonly<Record<string, () => Answer | Promise<Answer>>> = {
     "Node.js": node,
-    clock: () => clock(now),
+    clock: () =>
+      inDatabase(environment, (opened) => clock(opened, environment, now), clockAlone(now)).catch(() =>
+        clockAlone(now),
+      ),
     content: () => content(environment, now),
     git: () => git(environment),
     data: () => data(environment),
@@ -54,7 +58,15 @@ function node(): Answer {
 /** The day before which this program cannot have been running. */
 const EARLIEST = Date.parse("2026-01-01");
 
-function clock(now: number): Answer {
+/** Against what the store has seen, and the time that has passed since it was last looked at. */
+async function clock(opened: Database, environment: Environment, now: number): Promise<Answer> {
+  const alone = clockAlone(now);
+  if (alone.state !== "ok") return alone;
+  const { doubt } = await timeOf(opened, environment, now);
+  return doubt === undefined ? alone : { state: "fail", said: doubt, remedy: CLOCK_REMEDY };
+}
+
+function clockAlone(now: number): Answer {
   const said = new Date(now).toISOString();
   return now > EARLIEST ? ok(said) : { state: "fail", said, remedy: "Set the machine's clock, by NTP best." };
 }
@@ -117,11 +129,18 @@ async function database(environment: Environment, now: number): Promise<Answer> 
   return { state: "warn", said, remedy: "Look at the machine's clock." };
 }
 
-async function inDatabase(environment: Environment, look: (opened: Database) => Promise<Answer>): Promise<Answer> {
+async function inDatabase(
+  environment: Environment,
+  look: (opened: Database) => Promise<Answer>,
+  otherwise?: Answer,
+): Promise<Answer> {
   const location = databaseOf(environment);
-  if (environment.databaseUrl === undefined && !existsSync(location)) return ok("there is no database yet");
+  if (environment.databaseUrl === undefined && !existsSync(location))
+    return otherwise ?? ok("there is no database yet");
   await using opened = await connect(location);
-  if ((await pendingMigrations(opened)).length > 0) return ok("not looked at before the database is brought forward");
+  if ((await pendingMigrations(opened)).length > 0) {
+    return otherwise ?? ok("not looked at before the database is brought forward");
+  }
   return await look(opened);
 }
 

@@ -28,6 +28,8 @@ export interface Environment {
   readonly operator?: "public" | "off";
   /** Who commits: the page and the API alone unless told otherwise; the commands as well; nobody. */
   readonly git?: "commit" | "off";
+  /** The machine's clock is held against the time that passes and against the store, and doubted where they disagree. */
+  readonly watchesClock?: true;
   /** Where operators want to be told of alarms. May hold a secret: never shown. */
   readonly alerts?: AlertTarget;
   /** How subscribers are reached; absent when nothing is said of it. */
@@ -57,6 +59,7 @@ const schema = z.object({
     .enum(["loopback", "public", "off"], { error: "is not loopback, public or off" })
     .default("loopback"),
   CANDOR_GIT: z.enum(["page", "commit", "off"], { error: "is not page, commit or off" }).default("page"),
+  CANDOR_CLOCK: z.enum(["watch", "trust"], { error: "is not watch or trust" }).default("watch"),
   CANDOR_ALERT_URL: alertUrl,
   ...CHANNEL_VARIABLES,
 });
@@ -87,6 +90,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(formerSecrets === undefined ? {} : { formerSecrets }),
     ...(CANDOR_OPERATOR === "loopback" ? {} : { operator: CANDOR_OPERATOR }),
     ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
+    ...(result.data.CANDOR_CLOCK === "watch" ? { watchesClock: true } : {}),
     ...(alerts === undefined ? {} : { alerts }),
     ...(Object.keys(channels).length === 0 ? {} : { channels }),
   };

@@ -1,7 +1,18 @@
 import type { Preview } from "./publish.ts";
 
 /** What publishing would change, for a script. */
-export function previewJson({ before, entries, changes, pages, problems, notices, silence, stops }: Preview): object {
+export function previewJson({
+  before,
+  entries,
+  changes,
+  pages,
+  problems,
+  notices,
+  asked,
+  isUndecided,
+  silence,
+  stops,
+}: Preview): object {
   const named = ({ slug, title }: { slug: string; title: string }) => ({ slug, title });
   return {
     since: before?.id ?? null,
@@ -23,6 +34,7 @@ export function previewJson({ before, entries, changes, pages, problems, notices
       ...shown,
       ...told,
     })),
+    afterRestore: { isUndecided, asked: asked.map(({ notice }) => ({ kind: notice.kind, ...named(notice.event) })) },
     silence: silence ?? null,
   };
 }

@@ -6,7 +6,9 @@ import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { clearRestored } from "#lib/store/restored.ts";
 import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
+import { type Decision, refuseUndecided } from "./after-restore.ts";
 import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
+import { byTrustedTime } from "./clock/trusted.ts";
 import { type Sites, sitesOf } from "./compile-between.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
@@ -41,6 +43,14 @@ export interface PublishOptions {
   readonly by?: string;
   /** Asked when everything is ready: with false nothing is written. What was shown here is what is published. */
   readonly approve?: (preview: Preview) => Promise<boolean>;
+  /** Somebody has looked: the machine's clock is right, whatever there is reason to believe. */
+  readonly isClockRight?: boolean;
+  /** Asked when there is reason to doubt the clock: with false, or where nobody is asked, nothing is written. */
+  readonly confirmClock?: (doubt: string) => Promise<boolean>;
+  /** After a restoration: the slugs of what is to be told of what happened after the backup; of none of the others. */
+  readonly decision?: Decision;
+  /** Asked for that where it is needed: with undefined, nothing is written. */
+  readonly decide?: (asked: readonly NoticePreview[]) => Promise<Decision | undefined>;
   /** Told of the files checked so far, and of all, where there are many. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -58,6 +68,9 @@ export interface Preview {
   readonly problems: readonly Problem[];
   /** What subscribers would be told, and how many of them. */
   readonly notices: readonly NoticePreview[];
+  /** After a restoration: what may have been told before it, decided on or not. */
+  readonly asked: readonly NoticePreview[];
+  readonly isUndecided: boolean;
   /** Why nobody would be told, as a sentence; absent when somebody would. */
   readonly silence?: string;
   /** What in the messages to subscribers must not be sent; with any of it nothing is published. */
@@ -68,7 +81,9 @@ export interface Preview {
 export async function publish(environment: Environment, options: PublishOptions): Promise<Publication> {
   await using database = await openDatabase(databaseOf(environment));
   const announcer = await openAnnouncer(database, environment);
-  return await publishInto(openSnapshots(database), environment.content, options, announcer);
+  return await byTrustedTime(database, environment, options, (trusted) =>
+    publishInto(openSnapshots(database), environment.content, trusted, announcer),
+  );
 }
 
 /**
@@ -138,13 +153,22 @@ export async function publishNext(
 ): Promise<Publication> {
   const content = withRevisions(written, before ? beforeOf(before) : options.past, options.now);
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  if (before?.snapshot.version === version) return { snapshot: before.snapshot, isChange: false, problems: known };
+  // The same is published again where something of it has to be decided on: a worker alone cannot.
+  const isSame = before?.snapshot.version === version;
+  if (isSame && !(await announcer?.wasRestored(options.now)))
+    return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);
   const sites = await sitesOf(before?.content, content, options.now);
   const isQuiet = options.isQuiet ?? false;
   const told = { isQuiet, before: sites.before, changes };
-  const prepare = async () => await announcer?.prepare(content, sites.after, told);
-  const prepared = await prepare();
+  let { decision } = options;
+  const prepare = async () => await announcer?.prepare(content, sites.after, { ...told, decision });
+  let prepared = await prepare();
+  if (isSame && !prepared?.asked.length) return { snapshot: before.snapshot, isChange: false, problems: known };
+  if (prepared?.isUndecided && options.decide) {
+    decision = await options.decide(prepared.asked);
+    prepared = await prepare();
+  }
   const stops = prepared?.problems ?? [];
   const problems = [...known, ...stops];
   const shown = {
@@ -154,6 +178,8 @@ export async function publishNext(
     problems,
     stops,
     notices: prepared?.previews ?? [],
+    asked: prepared?.asked ?? [],
+    isUndecided: prepared?.isUndecided ?? false,
     ...(prepared?.silence === undefined ? {} : { silence: prepared.silence }),
   };
   const preview = () => ({
@@ -162,6 +188,7 @@ export async function publishNext(
     ...(before ? { before: before.snapshot } : {}),
   });
   if (options.approve && !(await options.approve(preview()))) return { isChange: false, problems };
+  if (prepared?.isUndecided) refuseUndecided(prepared.asked);
   if (stops.length > 0) {
     await prepared?.refuse({ by: options.by ?? account(), at: options.now });
     return { isChange: false, problems };

@@ -1,6 +1,7 @@
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { openAnnouncer } from "./announcer.ts";
+import { byTrustedTime } from "./clock/trusted.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Publication, type PublishOptions, publishNext } from "./publish.ts";
 import { publishedIn } from "./published.ts";
@@ -35,7 +36,10 @@ export async function rollBack(
   const announcer = await openAnnouncer(database, environment);
   // What is shown again was told when it was new.
   const quietly = { ...options, isQuiet: true };
-  return { ...(await publishNext(store, before, next, quietly, announcer)), target };
+  const publication = await byTrustedTime(database, environment, quietly, (trusted) =>
+    publishNext(store, before, next, trusted, announcer),
+  );
+  return { ...publication, target };
 }
 
 /**

@@ -34,12 +34,12 @@ export async function serve(
   port.answerWith(front.listener);
   const watching =
     onAlarm &&
-    watchBesideServer(database, environment, {
+    (await watchBesideServer(database, environment, {
       clock,
       site: () => front.site().config,
       onAlarm,
       onError: (error) => onError(error, "alarms"),
-    });
+    }));
   return {
     url: port.url,
     port: port.port,

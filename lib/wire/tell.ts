@@ -19,6 +19,7 @@ import { isRestored } from "#lib/store/restored.ts";
 import type { Sealing, Text } from "#lib/store/sealing.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import type { Vault } from "#lib/vault/vault.ts";
+import { type AfterRestore, announceRestored, type Decision } from "./after-restore.ts";
 import { lookThrough, Unsafe, type Watch } from "./look-through.ts";
 
 /** What telling needs besides the store. */
@@ -39,12 +40,16 @@ export interface Telling {
   /** What will be known, of what has changed; and the version of what was known when this was worked out. */
   readonly known: readonly KnownEvent[];
   readonly version: number;
+  /** After a restoration: what a person has to decide on, decided or not. */
+  readonly asked: readonly Notice[];
+  /** Nobody has decided: nothing of it may be sealed. */
+  readonly isUndecided: boolean;
   /** Why there is no notice at all, where there is none. */
   readonly silence?: Silence;
 }
 
-/** `quiet`: it was asked for. `restored`: the database was brought back. `first`: nothing was shown before. `old`: it is too long ago. `known`: it was told. */
-export type Silence = "quiet" | "restored" | "first" | "old" | "known";
+/** `quiet`: it was asked for. `declined`: after a restoration it was decided so. `first`: nothing was shown before. `old`: it is too long ago. `known`: it was told. */
+export type Silence = "quiet" | "declined" | "first" | "old" | "known";
 
 /**
  * Works out what a Site has to tell that was not told before. Where nothing is known yet, `before` is what readers
@@ -54,22 +59,26 @@ export async function workOut(
   database: Database,
   teller: Teller,
   site: Site,
-  { isQuiet, before }: { readonly isQuiet: boolean; readonly before?: Site },
+  { isQuiet, before, decision }: { readonly isQuiet: boolean; readonly before?: Site; readonly decision?: Decision },
 ): Promise<Telling> {
   const { channels, settings } = teller;
   const kept = await readKnown<KnownEvent>(database.query);
   // What an older copy of the database takes for new may have been told before it was brought back.
   const isBack = await isRestored(database.query);
-  const isSilent = isQuiet || isBack;
   const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
-  const announced = announce(site, kept?.events ?? first, { ...settings, isQuiet: isSilent });
-  const { known } = announced;
+  const events = kept?.events ?? first;
+  const announced: AfterRestore =
+    isBack && !isQuiet
+      ? announceRestored(site, events, settings, decision)
+      : { ...announce(site, events, { ...settings, isQuiet }), asked: [], isUndecided: false };
+  const { asked, isUndecided, known } = announced;
   const notices = withMailDomain(announced.notices, await mailDomain(database));
   const ifRecent = { ...settings, announceWithinMs: Number.POSITIVE_INFINITY, isQuiet: false };
   const whyNone = (): Silence => {
-    if (isQuiet || isBack) return isQuiet ? "quiet" : "restored";
+    if (isQuiet) return "quiet";
+    if (announced.asked.length > 0) return "declined";
     if (!(kept || before)) return "first";
-    return announce(site, kept?.events ?? first, ifRecent).notices.length > 0 ? "old" : "known";
+    return announce(site, events, ifRecent).notices.length > 0 ? "old" : "known";
   };
   const changed = new Set(known.map(({ id }) => id));
   const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
@@ -79,7 +88,9 @@ export async function workOut(
     problems: await lookThrough(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],
     version: kept?.version ?? 0,
-    ...(notices.length > 0 ? {} : { silence: whyNone() }),
+    asked,
+    isUndecided,
+    ...(notices.length > 0 || isUndecided ? {} : { silence: whyNone() }),
   };
 }
 

@@ -23,6 +23,7 @@ export class TimeNews {
   #content: Content | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   readonly #onAlarm: (message: string) => void;
+  #undecided: readonly string[] = [];
   /** What stood in the way when news was last due: it is said once. */
   #refused = "";
 
@@ -32,13 +33,21 @@ export class TimeNews {
     this.#onAlarm = onAlarm;
   }
 
+  /** What waits until somebody decides on it, as the database was brought back from a copy: slugs. */
+  get undecided(): readonly string[] {
+    return this.#undecided;
+  }
+
   /** What readers see, as far as it was looked at. */
   get content(): Content | undefined {
     return this.#content;
   }
 
-  /** @returns how many notices were told */
-  async tell(now: number): Promise<number> {
+  /**
+   * @param isHeld nothing may be told or noted for now, as nobody knows what time it is
+   * @returns how many notices were told
+   */
+  async tell(now: number, isHeld = false): Promise<number> {
     const snapshots = openSnapshots(this.#database);
     const newest = await snapshots.latest();
     if (!newest) return 0;
@@ -49,8 +58,13 @@ export class TimeNews {
       this.#dueAt = now;
     }
     const content = this.#content as Content;
-    if (now < this.#dueAt) return 0;
+    if (isHeld || now < this.#dueAt) return 0;
     const prepared = await this.#announcer.prepare(content, compile(content, now), { isQuiet: false });
+    this.#undecided = prepared.isUndecided ? prepared.asked.map(({ notice }) => notice.event.slug) : [];
+    if (prepared.isUndecided) {
+      this.#dueAt = now + LOOK_AGAIN_MS;
+      return 0;
+    }
     if (prepared.problems.length > 0) {
       await this.#refuse(prepared, now);
       return 0;

@@ -123,13 +123,18 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
 async function postPublish({ environment, clock, token, body }: Call): Promise<Answer> {
   const read = readRequest(publicationSchema, body);
   if ("problems" in read) return unprocessable(read.problems);
-  const { dryRun } = read.value;
+  const { dryRun, tell: decision } = read.value;
   let preview: Preview | undefined;
   const approve = (shown: Preview) => {
     preview = shown;
     return Promise.resolve(!dryRun);
   };
-  const publication = await publish(environment, { now: clock(), by: token.name, approve }).catch(overtaken);
+  const publication = await publish(environment, {
+    now: clock(),
+    by: token.name,
+    approve,
+    ...(decision ? { decision } : {}),
+  }).catch(overtaken);
   if ("status" in publication) return publication;
   const { snapshot, isChange, problems } = publication;
   if (problems.some(({ severity }) => severity === "error")) return unprocessable(problems);
@@ -138,9 +143,15 @@ async function postPublish({ environment, clock, token, body }: Call): Promise<A
   return json(200, { snapshot: snapshot?.id, isChange, entries: snapshot?.entries, problems });
 }
 
-/** Somebody else published at the same moment. */
+/** Somebody else published at the same moment, or nobody knows what time it is. */
 function overtaken(error: unknown): Answer {
-  if (!(error instanceof Error && "code" in error && error.code === "OVERTAKEN")) throw error;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "CLOCK") return refusal(409, "clock", (error as Error).message, "Set the clock of the server.");
+  if (code === "UNDECIDED") {
+    const remedy = "Send “tell” with the slugs of those that subscribers are to be told of, an empty list for none.";
+    return refusal(409, "undecided", (error as Error).message, remedy);
+  }
+  if (!(error instanceof Error) || code !== "OVERTAKEN") throw error;
   return refusal(409, "overtaken", error.message, "Look at what they published, then send it again.");
 }
 

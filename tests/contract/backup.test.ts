@@ -50,7 +50,7 @@ test.each(STORES.flatMap((from) => STORES.map((to) => [from, to] as const)))(
     await publishTitle(target, "Z");
     const before = await everything(target);
     const bytes = readFileSync(file);
-    const kept = await restore(target, file, options);
+    const { kept } = await restore(target, file, options);
     expect(await everything(target)).toEqual(await everything(source));
     expect(readFileSync(file)).toEqual(bytes);
     const facts = await (await opened(databaseOf(target))).query.selectFrom("meta").selectAll().execute();

@@ -9,6 +9,7 @@ test("without anything set, everything is in the project's folder", () => {
     host: "0.0.0.0",
     content: resolve("incidents"),
     data: resolve("data"),
+    watchesClock: true,
   });
   expect(databaseOf(environment)).toBe(resolve("data/candor.db"));
 });

@@ -48,7 +48,8 @@ async function proposing(visit: Visit, way: Way): Promise<Answer> {
       preview = shown;
       return Promise.resolve(isWanted(shown));
     };
-    const publication = await way.act({ now: office.clock(), by: token.name, approve }).catch(faultOf);
+    const decide = (asked: readonly NoticePreview[]) => Promise.resolve(decisionOf(asked, typed));
+    const publication = await way.act({ now: office.clock(), by: token.name, approve, decide }).catch(faultOf);
     return { preview, publication };
   };
   const show = ({ preview, publication }: Awaited<ReturnType<typeof propose>>, status: number, fault?: string) => {
@@ -95,10 +96,27 @@ function proposalOf(
     told,
     problems,
     seen: preview ? nameOf(preview) : "",
+    asked: askedViews(preview, visit.typed),
     marks: marksOf(visit),
     ...changes,
     ...(preview?.silence === undefined ? {} : { silence: preview.silence }),
   };
+}
+
+/** What was decided of each event that is asked about; nothing as long as one is left. */
+function decisionOf(asked: readonly NoticePreview[], typed: Visit["typed"]): readonly string[] | undefined {
+  const slugs = [...new Set(asked.map(({ notice }) => notice.event.slug))];
+  const answers = slugs.map((slug) => typed[`tell.${slug}`] ?? "");
+  return answers.includes("") ? undefined : slugs.filter((_, index) => answers[index] === "yes");
+}
+
+function askedViews(preview: Preview | undefined, typed: Visit["typed"]): Proposal["asked"] {
+  const bySlug = Map.groupBy(preview?.asked ?? [], ({ notice }) => notice.event.slug);
+  return [...bySlug].map(([slug, of]) => ({
+    slug,
+    subjects: of.map(({ shown }) => shown.subject),
+    answer: typed[`tell.${slug}`] ?? "",
+  }));
 }
 
 /** “12 by email, 3 by webhook (a second person has to agree); API 12, Labels 8”. */
@@ -130,9 +148,14 @@ function shownWords({ id, publishedAt, publishedBy }: Snapshot, now: number): st
   return `Readers see snapshot ${id}, published ${ageInWords(publishedAt, now, "en")} by ${publishedBy}.`;
 }
 
-/** A name for exactly these changes, and for who would be told exactly what of them. */
-function nameOf({ changes, notices }: Preview): string {
-  const told = notices.map(({ notice, recipients }) => [notice.id, notice.updates, notice.summary, recipients]);
+/** A name for exactly these changes, and for who would be told exactly what of them, or is asked about. */
+function nameOf({ changes, notices, asked }: Preview): string {
+  const told = (asked.length > 0 ? asked : notices).map(({ notice, recipients }) => [
+    notice.id,
+    notice.updates,
+    notice.summary,
+    recipients,
+  ]);
   return createHash("sha256")
     .update(JSON.stringify([changes, told]))
     .digest("hex");
@@ -140,7 +163,8 @@ function nameOf({ changes, notices }: Preview): string {
 
 /** What a person can do something about, as words. */
 function faultOf(error: unknown): { readonly fault: string } {
-  if (error instanceof Error && "code" in error && (error.code === "OVERTAKEN" || error.code === "NO_SNAPSHOT")) {
+  const codes = ["OVERTAKEN", "NO_SNAPSHOT", "CLOCK", "UNDECIDED"];
+  if (error instanceof Error && "code" in error && codes.includes(String(error.code))) {
     return { fault: error.message };
   }
   throw error;

@@ -5,6 +5,7 @@ import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import type { Environment } from "../environment.ts";
 import type { Rounds } from "../go-round.ts";
 import { openAlerts } from "./alert.ts";
+import type { Found } from "./find.ts";
 import { watchTroubles } from "./watch.ts";
 
 /** Whose alarms they are. */
@@ -17,7 +18,11 @@ export interface Alarms {
   /** What becomes of every attempt of this process. */
   readonly health: ChannelHealth;
   /** Begins to look for troubles, once it is known whose they are and how mails leave. */
-  watch(known: { readonly site: Site; readonly email: Transport | undefined }): void;
+  watch(known: {
+    readonly site: Site;
+    readonly email: Transport | undefined;
+    readonly own?: () => readonly Found[];
+  }): void;
   /** Stops looking. */
   stop(): Promise<void>;
   /** Waits until what was raised is written down and, for some seconds, told. */
@@ -58,7 +63,15 @@ export function openAlarms(
     health,
     watch(known) {
       ({ email, site } = known);
-      watching = watchTroubles({ database, data, clock, health, onAlarm, onError });
+      watching = watchTroubles({
+        database,
+        data,
+        clock,
+        health,
+        onAlarm,
+        onError,
+        ...(known.own ? { own: known.own } : {}),
+      });
     },
     stop: async () => await watching?.stop(),
     async close() {

@@ -1,13 +1,14 @@
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { keptTroubles } from "#lib/store/troubles.ts";
+import { timeOf } from "../clock/time-of.ts";
 import { databaseOf, type Environment } from "../environment.ts";
 import { findTroubles } from "./find.ts";
 
 /** Everything that is wrong at this moment, as sentences with a remedy: what can be seen, and what processes that run have said. */
 export async function troublesNow(environment: Environment, now: number): Promise<readonly string[]> {
   await using database = await openDatabase(databaseOf(environment));
-  return await troublesIn(database, environment, now);
+  return await troublesIn(database, environment, (await timeOf(database, environment, now)).likely);
 }
 
 /** The same of a database that is open. */
