@@ -59,7 +59,7 @@ function groupFields(group: string, parts: readonly Component[], { components }:
   return [h("fieldset.field.group-of-ticks", [h("legend", group), ...ticks])];
 }
 
-function tick(name: string, value: string, label: string, checked: boolean): Element {
+export function tick(name: string, value: string, label: string, checked: boolean): Element {
   return h("label.tick", [h("input", { type: "checkbox", name, value, checked }), h("span", label)]);
 }
 

@@ -1,13 +1,14 @@
 import type { SiteConfig } from "#lib/model/config.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
-import { type Interest, TOPICS } from "#lib/model/subscription.ts";
+import { type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
+import { fitting, readTiming } from "./timing-fields.ts";
 
 /** What somebody who says nothing is told: everything. */
 export const EVERYTHING: Interest = { components: [], topics: TOPICS, leastImpact: "none" };
 
 /** What is wrong with a form, at which of its fields. */
 export interface Fault {
-  readonly field: "address" | "contact" | "topics" | "components";
+  readonly field: "address" | "contact" | "topics" | "components" | "quiet" | "zone";
   readonly message: string;
   readonly remedy: string;
 }
@@ -16,6 +17,7 @@ export interface Fault {
 export function readInterest(
   form: URLSearchParams,
   config: SiteConfig,
+  channel: ChannelName,
 ): { readonly interest: Interest; readonly faults: readonly Fault[] } {
   const asked = new Set(form.getAll("component"));
   const components = config.components.map(({ id }) => id).filter((id) => asked.has(id));
@@ -31,5 +33,20 @@ export function readInterest(
     const message = "The parts that were chosen are no longer on this site.";
     faults.push({ field: "components", message, remedy: "Choose again." });
   }
-  return { interest: { components, topics, leastImpact }, faults };
+  const [from, to] = [form.get("quiet_from") ?? "", form.get("quiet_to") ?? ""];
+  const text = {
+    detail: form.get("detail") ?? "",
+    every: form.get("every") ?? "",
+    quiet: from === "" && to === "" ? "none" : `${from}-${to}`,
+    maintenance: form.get("maintenance") ?? "",
+    zone: form.get("zone") ?? "",
+  };
+  const timing = readTiming(text);
+  const plain = { components, topics, leastImpact };
+  if (!("field" in timing)) return { interest: fitting(channel, { ...plain, ...timing }), faults };
+  const field = timing.field === "quiet" ? "quiet" : "zone";
+  // The rest of what was chosen is shown again.
+  const rest = readTiming({ ...text, [timing.field]: "" });
+  const interest = fitting(channel, { ...plain, ...("field" in rest ? {} : rest) });
+  return { interest, faults: [...faults, { ...timing, field }] };
 }

@@ -5,6 +5,7 @@ import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { button, deed, interestFields } from "./fields.ts";
 import type { Fault } from "./interest.ts";
 import { CHANNEL_WORDS, type Content } from "./sign-up-pages.ts";
+import { chosenInWords, timingFields } from "./timing-form.ts";
 
 /** A subscription as its owner sees it. */
 export interface Own {
@@ -42,8 +43,13 @@ export function managePage(own: Own, config: SiteConfig, said?: string, faults: 
       ...(said === undefined ? [] : [h("p.done", { role: "status" }, said)]),
       h("p.lead", `News of the status of ${config.name} goes to ${where(channel, address)}.`),
       ...(contact === undefined ? [] : [h("p", `When it does not answer for long, we write to ${contact}.`)]),
+      h(
+        "ul.chosen",
+        chosenInWords(config, channel, interest).map((each) => h("li", each)),
+      ),
       h("form.form", { method: "post", action: path, acceptCharset: "utf-8" }, [
         ...interestFields(config, interest, faults),
+        ...timingFields(config, channel, interest, faults),
         h("div", [button("change", "Save")]),
       ]),
       ...(signingSecret === undefined ? [] : signing(signingSecret)),

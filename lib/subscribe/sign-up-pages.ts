@@ -4,6 +4,7 @@ import type { SiteConfig } from "#lib/model/config.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { button, faultOf, interestFields } from "./fields.ts";
 import type { Fault } from "./interest.ts";
+import { timingFields } from "./timing-form.ts";
 
 /** What stands in the page's own place; around it is what stands around every page. */
 export interface Content {
@@ -104,6 +105,7 @@ export function signUpPage(config: SiteConfig, state: SignUpState): Content {
         "Addresses are kept encrypted, are used for these messages alone, and are erased when you ask for it on the page that every message links to.",
       ),
       ...feeds(),
+      h("script", { src: "/assets/zone.js" }),
       ...(isLimited ? [] : [h("script", { src: "/assets/push/sign-up.js" })]),
     ],
   };
@@ -124,6 +126,7 @@ function addressForm(config: SiteConfig, state: SignUpState): Element {
     ...(channel === "webhook" ? webhookFields(state) : []),
     trap(),
     ...interestFields(config, interest, faults),
+    ...timingFields(config, channel, interest, faults),
     h("div", [button("subscribe", "Subscribe")]),
   ]);
 }
@@ -143,6 +146,7 @@ function browserForm(config: SiteConfig, { faults, interest, pushKey }: SignUpSt
       h("p.hint", CHANNEL_WORDS.webpush.hint),
       ...faultOf(faults, "address"),
       ...interestFields(config, interest, faults),
+      ...timingFields(config, "webpush", interest, faults),
       h("div", [button("subscribe", "Allow and subscribe"), h("p.fault", { role: "status", dataPushSaid: "" })]),
     ]),
   ];

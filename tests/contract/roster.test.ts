@@ -8,6 +8,7 @@ import { readLedger, verifyChain } from "#lib/store/ledger.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { openVault } from "#lib/vault/vault.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { changeAll } from "#lib/wire/subscriptions/change.ts";
 import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
 import { asCsv } from "#lib/wire/subscriptions/export-csv.ts";
 import { importSubscribers } from "#lib/wire/subscriptions/import-csv.ts";
@@ -180,4 +181,86 @@ onEach("a list says of whom nothing is to be told any more, and they are not bro
     faults: [{ line: 8, message: expect.stringContaining("perhaps") as string }],
   });
   expect(await addresses(roster)).toEqual(["anna@example.org active", "emil@example.org active"]);
+});
+
+const CHOICES = {
+  isEndsOnly: true,
+  everyMinutes: 30,
+  quiet: { from: 1320, to: 420 },
+  isWeekly: true,
+  zone: "Asia/Tokyo",
+} as const;
+
+onEach("how often and when somebody is told outlives an export and an import", async (roster) => {
+  const interest = { components: [], leastImpact: "major", ...CHOICES } as const;
+  await enter(roster, { channel: "email", address: "anna@example.org", interest }, NOW);
+  const csv = await text(asCsv(listSubscribers(roster, {}, true)));
+  await eraseAll(roster, "anna@example.org", NOW);
+  expect(csv).toContain(",ends,30,22:00-07:00,weekly,Asia/Tokyo,");
+  await bring(roster, csv.replace("anna@", "ben@"));
+  const [ben] = await findSubscribers(roster, "ben@example.org");
+  expect(ben?.interest).toMatchObject({ leastImpact: "major", ...CHOICES });
+});
+
+onEach(
+  "a file changes those who are subscribed in the columns that it has, says what, and first on trial",
+  async (roster) => {
+    const interest = { components: [], leastImpact: "major", zone: "Asia/Tokyo" } as const;
+    await enter(roster, { channel: "email", address: "anna@example.org", interest }, NOW);
+    const csv = "email,every,quiet\nanna@example.org,30,22:00-07:00\nben@example.org,30,\n";
+    const options = { now: NOW, change: true, onProgress: () => undefined };
+    const differences = ["every: 0 → 30", "quiet: none → 22:00-07:00"];
+    for (const dryRun of [true, false]) {
+      const report = await importSubscribers(roster, Readable.from([csv]), { ...options, dryRun });
+      expect(report).toMatchObject({ added: 1, known: 1, changed: [{ differences }], faults: [] });
+      const [anna] = await findSubscribers(roster, "anna@example.org");
+      expect(anna?.interest).toMatchObject(dryRun ? interest : { ...interest, everyMinutes: 30 });
+      expect(anna?.interest.quiet).toEqual(dryRun ? undefined : CHOICES.quiet);
+    }
+    const again = await importSubscribers(roster, Readable.from([csv]), { ...options, dryRun: false });
+    expect(again.changed).toEqual([]);
+    const facts: unknown[] = [];
+    for await (const { data, kind } of readLedger(roster.database))
+      if (kind === "changed") facts.push(data["everyMinutes"]);
+    expect(facts).toEqual([30]);
+  },
+);
+
+onEach("one subscription is changed by command in what is named, and refused what is no choice", async (roster) => {
+  const interest = { components: [ID], leastImpact: "none", isEndsOnly: true } as const;
+  await enter(roster, { channel: "email", address: "anna@example.org", interest }, NOW);
+  const change = (wanted: Parameters<typeof changeAll>[2], dryRun = false) =>
+    changeAll(roster, "anna@example.org", wanted, { now: NOW, dryRun });
+  expect(await change({ every: "60", leastImpact: "minor" }, true)).toMatchObject([
+    { differences: ["least_impact: none → minor", "every: 0 → 60"] },
+  ]);
+  expect(await change({ every: "60", leastImpact: "minor" })).toHaveLength(1);
+  const [anna] = await findSubscribers(roster, "anna@example.org");
+  expect(anna?.interest).toEqual({
+    ...interest,
+    topics: anna?.interest.topics,
+    leastImpact: "minor",
+    everyMinutes: 60,
+  });
+  expect(await change({ quiet: "25:00-07:00" })).toHaveProperty("remedy");
+  expect(await change({ quiet: "07:00-07:00" })).toHaveProperty("remedy");
+  expect(await change({ zone: "+02:00" })).toHaveProperty("remedy");
+  expect(await change({ zone: "Nowhere/Else" })).toHaveProperty("remedy");
+  expect(await change({ every: "1441" })).toHaveProperty("remedy");
+  expect(await change({ components: ["nothing"] })).toHaveProperty("remedy");
+  expect((await findSubscribers(roster, "anna@example.org"))[0]?.interest).toEqual(anna?.interest);
+});
+
+onEach("of a store they are counted by channel and state, in that order", async (roster) => {
+  const interest = { components: [], leastImpact: "none" } as const;
+  await enter(roster, { channel: "slack", address: "https://hooks.slack.com/services/T/B/x", interest }, NOW);
+  for (const address of ["b@example.org", "a@example.org", "c@example.org"]) {
+    await enter(roster, { channel: "email", address, interest }, NOW);
+  }
+  await remove(roster, "c@example.org", NOW);
+  expect(await roster.store.counts()).toEqual([
+    { channel: "email", state: "active", count: 2 },
+    { channel: "email", state: "ended", count: 1 },
+    { channel: "slack", state: "active", count: 1 },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { wordsOf } from "#lib/wire/subscriptions/change.ts";
 import {
   type Filter,
   findSubscribers,
@@ -77,9 +78,17 @@ function lineOf(one: Listed): string {
   return `${one.id}  ${one.channel.padEnd(7)}  ${one.state.padEnd(11)}  ${(one.address ?? "(erased)").padEnd(32)}  ${interestText(one)}${why}`;
 }
 
-function interestText({ interest: { components, leastImpact, topics } }: Listed): string {
+function interestText({ interest }: Listed): string {
+  const { components, everyMinutes, isEndsOnly, isWeekly, leastImpact, quiet, topics, zone } = interest;
+  const timing = [
+    ...(isEndsOnly ? ["begin and end only"] : []),
+    ...(everyMinutes ? [`every ${everyMinutes} min`] : []),
+    ...(quiet ? [`quiet ${wordsOf(interest)["quiet"]}`] : []),
+    ...(isWeekly ? ["maintenance by week"] : []),
+    ...(zone ? [zone] : []),
+  ].map((each) => `, ${each}`);
   const least = leastImpact === "none" ? "" : `, ${leastImpact} and worse`;
-  return `${components.length === 0 ? "everything" : components.join(", ")}: ${topics.join(", ")}${least}`;
+  return `${components.length === 0 ? "everything" : components.join(", ")}: ${topics.join(", ")}${least}${timing.join("")}`;
 }
 
 function factsOf(one: Listed): string {

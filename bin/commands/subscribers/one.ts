@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { CHANNELS, type ChannelName, TOPICS, type Topic } from "#lib/model/subscription.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { changeAll, readTiming } from "#lib/wire/subscriptions/change.ts";
 import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
 import { findSubscribers, openRoster } from "#lib/wire/subscriptions/roster.ts";
 import { tryOut } from "#lib/wire/subscriptions/try-out.ts";
@@ -15,8 +16,20 @@ interface AddFlags {
   readonly leastImpact: Impact;
 }
 
+/** How often and when, as flags say it. */
+type TimingFlags = Readonly<Partial<Record<"detail" | "every" | "quiet" | "maintenance" | "zone", string>>>;
+
+function withTiming(command: Command): Command {
+  return command
+    .addOption(new Option("--detail <which>", "everything, or begin and end only").choices(["all", "ends"]))
+    .option("--every <minutes>", "while an incident lasts, one message in so many minutes at most; 0 for each at once")
+    .option("--quiet <hours>", "when only what is critical is sent, such as 22:00-07:00; or none")
+    .addOption(new Option("--maintenance <how>", "each as it is planned, or by week").choices(["each", "weekly"]))
+    .option("--zone <name>", "time zone of messages and quiet hours, such as Europe/Copenhagen; or site");
+}
+
 export function addCommand(): Command {
-  return new Command("add")
+  return withTiming(new Command("add"))
     .description("subscribe somebody on your word: that they agreed, nobody asks them")
     .argument("<address>", "a mailbox, or the address of a webhook or of a chat's incoming webhook")
     .addOption(new Option("--channel <name>", "by which they are told").choices(CHANNELS).default("email"))
@@ -25,9 +38,11 @@ export function addCommand(): Command {
     .addOption(
       new Option("--least-impact <impact>", "of incidents, only these and worse").choices(IMPACTS).default("none"),
     )
-    .action(async (address: string, { channel, component, leastImpact, topic }: AddFlags) => {
+    .action(async (address: string, { channel, component, leastImpact, topic, ...flags }: AddFlags & TimingFlags) => {
       await using roster = await openRoster(readEnvironment());
-      const interest = { components: component ?? [], topics: topic, leastImpact };
+      const timing = readTiming(flags);
+      if ("field" in timing) return refuse(timing);
+      const interest = { components: component ?? [], topics: topic, leastImpact, ...timing };
       const result = await enter(roster, { channel, address, interest }, Date.now());
       if (result.kind === "added") {
         process.stdout.write(`Added ${result.id}. It is active, and nothing was sent to it.\n`);
@@ -37,6 +52,42 @@ export function addCommand(): Command {
       process.stderr.write(result.kind === "refused" ? `${result.message} ${result.remedy}\n` : `${known}\n`);
       process.exitCode = 1;
     });
+}
+
+interface ChangeFlags extends TimingFlags {
+  readonly component?: readonly string[];
+  readonly allComponents?: true;
+  readonly topic?: readonly Topic[];
+  readonly leastImpact?: Impact;
+  readonly dryRun?: boolean;
+}
+
+export function changeCommand(): Command {
+  return withTiming(new Command("change"))
+    .description("change what somebody asked for; what is not named stays as it is")
+    .argument("<id or address>", "as “subscribers list” shows it, or the address itself")
+    .option("--component <id...>", "components to be told of")
+    .option("--all-components", "all of them, and those to come")
+    .addOption(new Option("--topic <topic...>", "kinds of news").choices(TOPICS))
+    .addOption(new Option("--least-impact <impact>", "of incidents, only these and worse").choices(IMPACTS))
+    .option("--dry-run", "say what would be different, and write nothing")
+    .action(async (what: string, { allComponents, component, dryRun = false, topic, ...rest }: ChangeFlags) => {
+      await using roster = await openRoster(readEnvironment());
+      const change = { ...rest, topics: topic, components: allComponents ? [] : component };
+      const changed = await changeAll(roster, what, change, { now: Date.now(), dryRun });
+      if ("message" in changed) return refuse(changed);
+      for (const { differences, id } of changed) {
+        process.stdout.write(`${id}: ${differences.length > 0 ? differences.join(", ") : "as before"}\n`);
+      }
+      if (changed.length === 0) return refuse({ message: "No living subscription is known by this id or address." });
+      if (dryRun) process.stdout.write("Nothing was written.\n");
+    });
+}
+
+function refuse({ message, remedy = "" }: { readonly message: string; readonly remedy?: string }): void {
+  process.stderr.write(`${message} ${remedy}`.trimEnd());
+  process.stderr.write("\n");
+  process.exitCode = 1;
 }
 
 export function removeCommand(): Command {

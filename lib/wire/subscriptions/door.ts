@@ -122,7 +122,7 @@ function readWish(form: URLSearchParams, config: SiteConfig, rules: Rules): Wish
       : undefined;
   const read = channels[channel].readAddress(webhook?.isStatuspage ? `${typed} statuspage` : typed, rules);
   const contact = webhook?.contact ? channels.email.readAddress(webhook.contact, rules) : undefined;
-  const { faults: others, interest } = readInterest(form, config);
+  const { faults: others, interest } = readInterest(form, config, channel);
   const faults: Fault[] = [
     ...("value" in read ? [] : [{ field: "address" as const, ...read }]),
     ...(contact && !("value" in contact) ? [{ field: "contact" as const, ...contact }] : []),

@@ -1,6 +1,7 @@
 import { channels } from "#lib/channels/channels.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { EVERYTHING } from "#lib/subscribe/interest.ts";
+import { fitting } from "#lib/subscribe/timing-fields.ts";
 import { erase } from "./erase.ts";
 import { findSubscribers, type Roster } from "./roster.ts";
 import { newSubscription } from "./sign-up.ts";
@@ -22,22 +23,30 @@ export type Entered =
 export async function enter(roster: Roster, { address, channel, interest }: Entering, now: number): Promise<Entered> {
   const read = channels[channel].readAddress(address, roster);
   if (!("value" in read)) return { kind: "refused", ...read };
-  const unknown = interest.components.find((id) => !roster.config.components.some((each) => each.id === id));
-  if (unknown !== undefined) {
-    const remedy = `Use ${roster.config.components.map(({ id }) => id).join(", ")}.`;
-    return { kind: "refused", message: `There is no component “${unknown}”.`, remedy };
-  }
+  const unknown = unknownComponent(roster, interest.components);
+  if (unknown) return { kind: "refused", ...unknown };
   const known = await roster.store.bySubscriber(channel, roster.vault.pseudonym(channel, read.value));
   if (known && ["active", "quarantined"].includes(known.state))
     return { kind: "known", id: known.id, state: known.state };
   const wish = {
     channel,
     address: read.value,
-    interest: { ...interest, topics: interest.topics ?? EVERYTHING.topics },
+    interest: fitting(channel, { ...interest, topics: interest.topics ?? EVERYTHING.topics }),
   };
   const made = newSubscription(roster.vault, wish, { state: "active", source: "operator" }, now);
   await roster.store.add([made], now);
   return { kind: "added", id: made.id };
+}
+
+/** What is wrong with ids of components, if one of them is none. */
+export function unknownComponent(
+  { config }: Pick<Roster, "config">,
+  components: readonly string[],
+): { readonly message: string; readonly remedy: string } | undefined {
+  const unknown = components.find((id) => !config.components.some((each) => each.id === id));
+  if (unknown === undefined) return undefined;
+  const remedy = `Use ${config.components.map(({ id }) => id).join(", ")}.`;
+  return { message: `There is no component “${unknown}”.`, remedy };
 }
 
 /** Ends everything of an id or an address. @returns how many subscriptions that were */

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify";
+import { timingText } from "#lib/subscribe/timing-fields.ts";
 import type { Listed } from "./roster.ts";
 
 /**
@@ -16,6 +17,11 @@ export function asCsv(subscribers: AsyncIterable<Listed>): AsyncIterable<string>
       "components",
       "topics",
       "least_impact",
+      "detail",
+      "every",
+      "quiet",
+      "maintenance",
+      "zone",
       "created_at",
       "confirmed_at",
     ],
@@ -41,6 +47,7 @@ function rowOf({ address, channel, confirmedAt, createdAt, id, interest, state }
     components: interest.components.join(";"),
     topics: interest.topics.join(";"),
     least_impact: interest.leastImpact,
+    ...timingText(interest),
     created_at: new Date(createdAt).toISOString(),
     confirmed_at: confirmedAt === undefined ? "" : new Date(confirmedAt).toISOString(),
   };

@@ -4,6 +4,8 @@ import { channels } from "#lib/channels/channels.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { CHANNELS, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
 import { EVERYTHING } from "#lib/subscribe/interest.ts";
+import { fitting, readTiming, timingText } from "#lib/subscribe/timing-fields.ts";
+import { type Changed, keepChange } from "./change.ts";
 import type { Roster } from "./roster.ts";
 import { newSubscription, type Wish } from "./sign-up.ts";
 
@@ -14,6 +16,8 @@ export interface ImportReport {
   readonly known: number;
   /** Had left, were erased, set aside or never confirmed, here or where the file comes from: none of them is brought in. */
   readonly left: number;
+  /** With `change`: those of the known who ask for something else now, and what. */
+  readonly changed: readonly Changed[];
   readonly faults: readonly ImportFault[];
 }
 
@@ -27,6 +31,8 @@ export interface ImportOptions {
   readonly now: number;
   /** Write nothing. */
   readonly dryRun: boolean;
+  /** Those who are subscribed already ask for what the file says now, in the columns that it has. */
+  readonly change?: boolean;
   readonly onProgress: (lines: number) => void;
 }
 
@@ -59,9 +65,11 @@ export async function importSubscribers(roster: Roster, file: Readable, options:
   const faults: ImportFault[] = [];
   const seen = new Set<string>();
   const sum = { lines: 0, added: 0, known: 0, left: 0 };
-  let batch: Wish[] = [];
+  let batch: Read[] = [];
+  const changed: Changed[] = [];
   const flush = async () => {
     const { known, left, fresh } = await sorted(roster, batch);
+    if (options.change) changed.push(...(await changesOf(roster, batch, options)));
     if (!dryRun && fresh.length > 0) {
       const state = { state: "active", source: "import" } as const;
       await roster.store.add(
@@ -89,7 +97,7 @@ export async function importSubscribers(roster: Roster, file: Readable, options:
     if (batch.length >= AT_ONCE) await flush();
   }
   await flush();
-  return { ...sum, faults };
+  return { ...sum, changed, faults };
 }
 
 async function* records(file: Readable): AsyncGenerator<{ readonly fields: Fields; readonly line: number }> {
@@ -118,6 +126,47 @@ function columnName(name: string): string {
 
 type Fault = Omit<ImportFault, "line">;
 
+/** A line that was understood. */
+interface Read extends Wish {
+  readonly fields: Fields;
+}
+
+/** The columns that say what somebody asks for. */
+const COLUMNS = ["components", "topics", "least impact", "detail", "every", "quiet", "maintenance", "zone"] as const;
+
+/** What is different for those who are subscribed already: what the file has no column for stays as it is. */
+async function changesOf(
+  roster: Roster,
+  batch: readonly Read[],
+  { dryRun, now }: ImportOptions,
+): Promise<readonly Changed[]> {
+  const changed: Changed[] = [];
+  for (const { address, channel, fields, interest } of batch) {
+    const found = await roster.store.bySubscriber(channel, roster.vault.pseudonym(channel, address));
+    if (!found || found.state === "ended" || found.state === "pending") continue;
+    const has = (column: (typeof COLUMNS)[number]) => fields[column] !== undefined;
+    const old = timingText(found.interest);
+    const said = timingText(interest);
+    const timing = readTiming({
+      detail: has("detail") ? said.detail : old.detail,
+      every: has("every") ? said.every : old.every,
+      quiet: has("quiet") ? said.quiet : old.quiet,
+      maintenance: has("maintenance") ? said.maintenance : old.maintenance,
+      zone: has("zone") ? said.zone : old.zone,
+    });
+    if ("field" in timing) continue;
+    const wanted = fitting(channel, {
+      components: has("components") ? interest.components : found.interest.components,
+      topics: has("topics") ? interest.topics : found.interest.topics,
+      leastImpact: has("least impact") ? interest.leastImpact : found.interest.leastImpact,
+      ...timing,
+    });
+    const one = await keepChange(roster, found, wanted, { now, dryRun });
+    if (one.differences.length > 0) changed.push(one);
+  }
+  return changed;
+}
+
 /** What lists call those to whom nothing is sent: our own exports, and those of others. */
 const BROUGHT = ["active", "confirmed", "subscribed"];
 const NOT_BROUGHT = [
@@ -135,7 +184,7 @@ function stateOf(fields: Fields): string {
   return (fields["state"] ?? "").toLowerCase();
 }
 
-function wishOf(fields: Fields, roster: Roster): Wish | Fault {
+function wishOf(fields: Fields, roster: Roster): Read | Fault {
   // An export puts a quote before what a spreadsheet would take for a formula.
   const state = stateOf(fields);
   if (state !== "" && !BROUGHT.includes(state))
@@ -152,7 +201,9 @@ function wishOf(fields: Fields, roster: Roster): Wish | Fault {
   const read = channels[channel].readAddress(address, roster);
   if (!("value" in read)) return read;
   const interest = interestOf(fields, roster);
-  return "message" in interest ? interest : { channel, address: read.value, interest };
+  return "message" in interest
+    ? interest
+    : { channel, address: read.value, interest: fitting(channel, interest), fields };
 }
 
 function interestOf(fields: Fields, { config }: Roster): Interest | Fault {
@@ -169,7 +220,11 @@ function interestOf(fields: Fields, { config }: Roster): Interest | Fault {
   if (!(IMPACTS as readonly string[]).includes(impact)) {
     return { message: `There is no impact “${impact.slice(0, 40)}”.`, remedy: `Use ${IMPACTS.join(", ")}.` };
   }
-  return { components, topics: topics.length > 0 ? topics : EVERYTHING.topics, leastImpact: impact as Impact };
+  const { detail, every, maintenance, quiet, zone } = fields;
+  const timing = readTiming({ detail, every, maintenance, quiet, zone });
+  if ("field" in timing) return { message: `${timing.field}: ${timing.message}`, remedy: timing.remedy };
+  const chosen = topics.length > 0 ? topics : EVERYTHING.topics;
+  return { components, topics: chosen, leastImpact: impact as Impact, ...timing };
 }
 
 function listOf(text = ""): string[] {
@@ -180,7 +235,7 @@ function listOf(text = ""): string[] {
 }
 
 /** Those of a batch who are new, and how many there is something of already. */
-async function sorted({ store, vault }: Roster, batch: readonly Wish[]) {
+async function sorted({ store, vault }: Roster, batch: readonly Read[]) {
   const pseudonyms = new Map(batch.map((wish) => [wish, vault.pseudonym(wish.channel, wish.address)]));
   const states = new Map<ChannelName, Awaited<ReturnType<typeof store.statesOf>>>();
   for (const [channel, of] of Map.groupBy(batch, (wish) => wish.channel)) {
@@ -192,7 +247,7 @@ async function sorted({ store, vault }: Roster, batch: readonly Wish[]) {
       ),
     );
   }
-  const found = (wish: Wish) => states.get(wish.channel)?.get(pseudonyms.get(wish) ?? "");
+  const found = (wish: Read) => states.get(wish.channel)?.get(pseudonyms.get(wish) ?? "");
   const left = batch.filter((wish) => found(wish) === "ended").length;
   const fresh = batch.filter((wish) => ["pending", undefined].includes(found(wish)));
   return { fresh, left, known: batch.length - left - fresh.length };
