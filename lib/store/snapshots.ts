@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Content } from "#lib/model/site.ts";
 import type { Database, Transaction } from "./dialect.ts";
@@ -42,7 +43,7 @@ export interface SnapshotStore {
   /**
    * What a snapshot holds. Given what another held, as it came from here, equal entries are the very same objects, and
    * reading costs little more than what differs.
-   * @throws when there is no such snapshot
+   * @throws when there is no such snapshot; with the code `DAMAGED` when it is not what was stored
    */
   content(id: number, earlier?: Content): Promise<Content>;
   image(hash: string): Promise<ImageFile | undefined>;
@@ -88,11 +89,22 @@ export function openSnapshots(database: Database): SnapshotStore {
       return rows.map(snapshotOf);
     },
     async content(id, earlier) {
-      const row = await query.selectFrom("snapshot").select("content").where("id", "=", id).executeTakeFirst();
+      const row = await query
+        .selectFrom("snapshot")
+        .select(["content", "version"])
+        .where("id", "=", id)
+        .executeTakeFirst();
       if (!row) throw Object.assign(new Error(`There is no snapshot ${id}.`), { code: "NO_SNAPSHOT" });
-      return await unpackContent(row.content, earlier);
+      // What was stored by another name than the hash of its content cannot be held against it.
+      const version = /^[\da-f]{64}$/.test(row.version) ? row.version : undefined;
+      return await unpackContent(row.content, earlier, version).catch((cause: unknown) => {
+        throw Object.assign(new Error(`Snapshot ${id} is damaged.`, { cause }), { code: "DAMAGED" });
+      });
     },
-    image: (hash) => query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst(),
+    async image(hash) {
+      const found = await query.selectFrom("image").selectAll().where("hash", "=", hash).executeTakeFirst();
+      return found && isWhole(found) ? found : undefined;
+    },
     async publish(snapshot, content, images, after, also) {
       const packed = await packContent(content);
       return database.transaction(async (transaction) => {
@@ -105,10 +117,17 @@ export function openSnapshots(database: Database): SnapshotStore {
         }
         for (const image of images) {
           const row = { hash: image.hash, type: image.type, bytes: image.bytes };
+          const kept = await transaction
+            .selectFrom("image")
+            .selectAll()
+            .where("hash", "=", image.hash)
+            .executeTakeFirst();
+          if (kept && isWhole(kept)) continue;
+          // One that was damaged meanwhile is mended.
           await transaction
             .insertInto("image")
             .values(row)
-            .onConflict((clash) => clash.doNothing())
+            .onConflict((clash) => clash.column("hash").doUpdateSet({ bytes: image.bytes }))
             .execute();
         }
         const row = { ...rowOf(snapshot), content: packed };
@@ -118,6 +137,11 @@ export function openSnapshots(database: Database): SnapshotStore {
       });
     },
   };
+}
+
+/** Whether a picture is what was stored; one that is kept by another name cannot be held against it. */
+export function isWhole({ hash: name, bytes }: Pick<ImageFile, "hash" | "bytes">): boolean {
+  return !/^[\da-f]{16}$/.test(name) || hash("sha256", bytes).startsWith(name);
 }
 
 type Row = Omit<Selectable<Tables["snapshot"]>, "content">;

@@ -16,6 +16,7 @@ import { type Decision, refuseUndecided } from "./after-restore.ts";
 import type { Environment } from "./environment.ts";
 import { publicationNews } from "./live/publication.ts";
 import { noteRefusal } from "./look-through.ts";
+import { refuseLostSecret } from "./lost-data.ts";
 import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { type Silence, seal, type Teller, workOut } from "./tell.ts";
@@ -75,6 +76,7 @@ export interface Announcer {
 
 /** Opens what tells subscribers: every channel there is, under the environment's secret. */
 export async function openAnnouncer(database: Database, environment: Environment): Promise<Announcer> {
+  await refuseLostSecret(database, environment);
   const vault = await vaultOf(database, await readSecrets(environment));
   return {
     wasRestored: (now) => isReturned(database, environment.data, now),

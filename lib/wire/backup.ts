@@ -5,9 +5,10 @@ import { sql } from "kysely";
 import { type CarriedOver, type Forward, readForward } from "#lib/store/carry-over.ts";
 import { copyFile } from "#lib/store/copy-file.ts";
 import { copyRows } from "#lib/store/copy-rows.ts";
+import { fileDamage, findDamage } from "#lib/store/damage.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { ledgerHead } from "#lib/store/ledger.ts";
+import { ledgerHead, verifyEnd } from "#lib/store/ledger.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { openErasures, readErasures } from "./erasures.ts";
 import { readSecrets } from "./secret.ts";
@@ -18,7 +19,7 @@ import { vaultOf } from "./vault.ts";
  * is. Servers and workers go on meanwhile.
  * @param now milliseconds since the epoch: the name, where none is given
  * @returns where the backup is
- * @throws when there is such a file already
+ * @throws when there is such a file already; with the code `BACKUP` when what was written, read back, is damaged
  */
 export async function backUp(environment: Environment, now: number, file?: string): Promise<string> {
   const to = file ?? join(environment.data, "backups", `candor-${stamp(now)}.db`);
@@ -26,8 +27,21 @@ export async function backUp(environment: Environment, now: number, file?: strin
   await using database = await openDatabase(databaseOf(environment));
   await mkdir(dirname(to), { recursive: true });
   await writeAll(database, to);
+  await verifyBackup(to);
   await openErasures(database, await vaultOf(database, await readSecrets(environment)), environment.data).keep();
   return to;
+}
+
+/** Reads a backup back, every page and every snapshot of it: one that cannot be restored is none. */
+async function verifyBackup(file: string): Promise<void> {
+  await using copy = await openDatabase(file);
+  const fault = await fileDamage(copy);
+  const damaged = [...(fault === undefined ? await findDamage(copy) : [fault])];
+  const breach = await verifyEnd(copy);
+  if (breach) damaged.push(breach.message);
+  if (damaged.length === 0) return;
+  const message = `Everything that can be read is in ${file}, but some of it is damaged, in the database as well or on the way: ${damaged.slice(0, 20).join(", ")}. Keep your older backups, look at the disk, and see “npm run candor -- doctor”.`;
+  throw expected(message);
 }
 
 export interface RestoreOptions {

@@ -3,6 +3,7 @@ import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { noticeId } from "#lib/notices/write-notice.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { newestGood } from "#lib/store/good-snapshot.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
@@ -81,8 +82,7 @@ async function draft(
     throw Object.assign(new Error(message), { code: "NO_NOTICE" });
   }
   const snapshots = openSnapshots(database);
-  const newest = await snapshots.latest();
-  const content = newest && (await snapshots.content(newest.id));
+  const { newest, content } = (await newestGood(snapshots)) ?? {};
   const teller = {
     vault: await vaultOf(database, await readSecrets(environment)),
     channels: Object.values(channels),

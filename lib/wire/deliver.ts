@@ -4,6 +4,8 @@ import { makeAttempts } from "#lib/delivery/attempt.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import type { Vault } from "#lib/vault/vault.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
 import { type BounceDesk, marksOf, takeReturned } from "./bounces/take.ts";
@@ -15,6 +17,7 @@ import { haltFile } from "./halt-file.ts";
 import { handsOf } from "./hands.ts";
 import { highWater } from "./high-water.ts";
 import { startHub } from "./hub.ts";
+import { refuseLostDatabase, refuseLostSecret } from "./lost-data.ts";
 import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { startPostman } from "./subscriptions/postman.ts";
@@ -73,7 +76,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const watched = await watchClock(database, environment, options.clock);
   const { clock } = watched;
   const alarms = openAlarms(database, environment, { ...options, clock });
-  const vault = await vaultOf(database, await readSecrets(environment));
+  const vault = await ownVault(database, environment);
   const water = highWater(database, environment.data);
   const erasures = openErasures(database, vault, environment.data);
   if (await isReturned(database, environment.data, clock())) alarms.onAlarm(RETURNED);
@@ -147,14 +150,22 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   };
 }
 
+/** Opens the vault, unless the database or the secret that belongs to it is lost. */
+async function ownVault(database: Database, environment: Environment): Promise<Vault> {
+  await refuseLostDatabase(database, environment);
+  await refuseLostSecret(database, environment);
+  return await vaultOf(database, await readSecrets(environment));
+}
+
 /** What may not be told for now: by a clock that is in doubt, or as a person has to decide on it after a restoration. */
 function heldBack({ troubles }: WatchedClock, news: TimeNews): () => readonly Found[] {
   return () => {
-    const { undecided } = news;
-    if (undecided.length === 0) return troubles();
+    const { damage, undecided } = news;
+    const held = [...troubles(), ...(damage === "" ? [] : [{ key: "snapshot", message: damage, count: 0 }])];
+    if (undecided.length === 0) return held;
     const remedy = "“candor publish”, or the operator's page, asks whether it is to be told.";
     const message = `The database was restored from a copy, and whether subscribers know of this, nobody can say here: ${undecided.join(", ")}. ${remedy}`;
-    return [...troubles(), { key: "restored", message, count: 0 }];
+    return [...held, { key: "restored", message, count: 0 }];
   };
 }
 

@@ -1,7 +1,7 @@
 import { constants, existsSync } from "node:fs";
 import { access, mkdir, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
-import { sql } from "kysely";
+import { fileDamage, findDamage } from "#lib/store/damage.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
@@ -10,6 +10,7 @@ import { halts, keys, ledger, mail, returned, worker } from "./doctor-delivery.t
 import { databaseOf, type Environment } from "./environment.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
 import { checkFolder } from "./folder.ts";
+import { lostDatabase, lostSecret } from "./lost-data.ts";
 import { secretFile } from "./secret.ts";
 import { troublesIn } from "./troubles/now.ts";
 import { workTreeOf } from "./work-tree.ts";
@@ -26,6 +27,8 @@ export async function examine(environment: Environment, now: number): Promise<re
     git: () => git(environment),
     data: () => data(environment),
     database: () => database(environment, now),
+    snapshots: () => inDatabase(environment, snapshots),
+    lost: () => inDatabase(environment, (opened) => lost(opened, environment)),
     secret: () => secret(environment),
     port: () => port(environment),
     mail: () => mail(environment),
@@ -114,11 +117,8 @@ async function database(environment: Environment, now: number): Promise<Answer> 
   const what = isPostgres ? "PostgreSQL answers" : location;
   if (pending.length > 0)
     return { state: "warn", said: `${what}; the next start brings it forward`, remedy: "Make a backup." };
-  if (opened.kind === "sqlite") {
-    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(opened.query);
-    const fault = rows[0]?.integrity_check;
-    if (fault !== "ok") return { state: "fail", said: `${what} is damaged: ${fault}`, remedy: "Restore a backup." };
-  }
+  const fault = await fileDamage(opened);
+  if (fault !== undefined) return { state: "fail", said: `${what} is damaged: ${fault}`, remedy: "Restore a backup." };
   const newest = await opened.query
     .selectFrom("snapshot")
     .select("published_at")
@@ -142,6 +142,21 @@ async function inDatabase(
     return otherwise ?? ok("not looked at before the database is brought forward");
   }
   return await look(opened);
+}
+
+/** Everything that readers can be shown, held against its checksum. */
+async function snapshots(opened: Database): Promise<Answer> {
+  const damaged = await findDamage(opened);
+  if (damaged.length === 0) return ok("every snapshot and every picture is as it was stored");
+  const remedy =
+    "Look at the disk. “candor publish” stores what is in the content folder again; older snapshots come back with a backup.";
+  return { state: "fail", said: `damaged: ${damaged.slice(0, 20).join(", ")}`, remedy };
+}
+
+/** Whether the database or the secret that belongs to the rest is gone. */
+async function lost(opened: Database, environment: Environment): Promise<Answer> {
+  const said = (await lostDatabase(opened, environment)) ?? (await lostSecret(opened, environment));
+  return said === undefined ? ok("database and secret belong together") : { state: "fail", said };
 }
 
 /** What processes that run have found, beside what the other checks say. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Compilation } from "#lib/compile/compile.ts";
 import type { Content } from "#lib/model/site.ts";
+import { damageText, newestGood } from "#lib/store/good-snapshot.ts";
 import type { Snapshot, SnapshotStore } from "#lib/store/snapshots.ts";
 import { compileBetween } from "./compile-between.ts";
 import type { Reader } from "./reader.ts";
@@ -37,17 +38,23 @@ export interface Shown extends Compilation {
  * @throws when nothing has been published
  */
 export async function followStore(store: SnapshotStore, { clock, onError, onRound }: Following): Promise<LiveReader> {
-  const load = async (snapshot: Snapshot, earlier?: Compilation): Promise<Shown> => {
-    const content = await store.content(snapshot.id, earlier?.content);
-    return { snapshot, ...(await compileBetween(content, clock(), earlier)) };
+  /** The newest as it was last looked at: it is not read again as long as there is no other. */
+  let seen: Snapshot | undefined;
+  const load = async (earlier?: Shown): Promise<Shown | undefined> => {
+    const good = await newestGood(store, earlier?.content);
+    if (!good) return undefined;
+    seen = good.newest;
+    if (good.newest !== good.snapshot) onError(new Error(damageText(good)));
+    if (earlier && isSame(good.snapshot, earlier.snapshot)) return earlier;
+    return { snapshot: good.snapshot, ...(await compileBetween(good.content, clock(), earlier)) };
   };
-  const newest = await store.latest();
-  if (!newest) throw new Error("Nothing has been published yet: run “npm run candor -- publish”.");
-  let shown = await load(newest);
+  const first = await load();
+  if (!first) throw new Error("Nothing has been published yet: run “npm run candor -- publish”.");
+  let shown = first;
 
   const takeNews = async () => {
     const snapshot = await store.latest();
-    if (snapshot && !isSame(snapshot, shown.snapshot)) shown = await load(snapshot, shown);
+    if (snapshot && !(seen && isSame(snapshot, seen))) shown = (await load(shown)) ?? shown;
   };
   const passTime = async () => {
     const now = clock();

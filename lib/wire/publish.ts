@@ -14,6 +14,7 @@ import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
 import { queuePings } from "./hub.ts";
 import { loadImages } from "./images.ts";
+import { refuseLostDatabase } from "./lost-data.ts";
 import { unlessOvertaken } from "./overtaken.ts";
 import { pagesTouched } from "./pages-touched.ts";
 import { type Before, withPreliminary } from "./preliminary.ts";
@@ -80,6 +81,7 @@ export interface Preview {
 /** Publishes the content folder into the environment's database. */
 export async function publish(environment: Environment, options: PublishOptions): Promise<Publication> {
   await using database = await openDatabase(databaseOf(environment));
+  await refuseLostDatabase(database, environment);
   const announcer = await openAnnouncer(database, environment);
   return await byTrustedTime(database, environment, options, (trusted) =>
     publishInto(openSnapshots(database), environment.content, trusted, announcer),
@@ -94,6 +96,7 @@ export async function publishFirst(environment: Environment, now: number): Promi
   await using database = await openDatabase(databaseOf(environment));
   const store = openSnapshots(database);
   if (await store.latest()) return undefined;
+  await refuseLostDatabase(database, environment);
   const announcer = await openAnnouncer(database, environment);
   try {
     return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true }, announcer);
@@ -154,7 +157,7 @@ export async function publishNext(
   const content = withRevisions(written, before ? beforeOf(before) : options.past, options.now);
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   // The same is published again where something of it has to be decided on: a worker alone cannot.
-  const isSame = before?.snapshot.version === version;
+  const isSame = before?.snapshot.version === version && !before.isDamaged;
   if (isSame && !(await announcer?.wasRestored(options.now)))
     return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);

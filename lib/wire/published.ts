@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Content } from "#lib/model/site.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import { newestGood } from "#lib/store/good-snapshot.ts";
 import { openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import type { Before } from "./preliminary.ts";
@@ -8,13 +9,17 @@ import type { Before } from "./preliminary.ts";
 /** A snapshot with what it holds. */
 export interface Published {
   readonly snapshot: Snapshot;
+  /** Of a snapshot that is damaged, what the newest before it held that is not. */
   readonly content: Content;
+  readonly isDamaged?: true;
 }
 
 /** What is published now, if anything was. */
 export async function publishedIn(store: SnapshotStore): Promise<Published | undefined> {
-  const snapshot = await store.latest();
-  return snapshot && { snapshot, content: await store.content(snapshot.id) };
+  const good = await newestGood(store);
+  if (!good) return undefined;
+  const { content, newest, snapshot } = good;
+  return { snapshot: newest, content, ...(newest === snapshot ? {} : { isDamaged: true }) };
 }
 
 /** What an environment last published, as what is published next compares itself with it. */

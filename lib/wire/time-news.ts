@@ -3,6 +3,7 @@ import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Content } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { damageText, newestGood } from "#lib/store/good-snapshot.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import type { Announcer, Prepared } from "./announcer.ts";
 
@@ -23,6 +24,7 @@ export class TimeNews {
   #content: Content | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   readonly #onAlarm: (message: string) => void;
+  #damage = "";
   #undecided: readonly string[] = [];
   /** What stood in the way when news was last due: it is said once. */
   #refused = "";
@@ -36,6 +38,11 @@ export class TimeNews {
   /** What waits until somebody decides on it, as the database was brought back from a copy: slugs. */
   get undecided(): readonly string[] {
     return this.#undecided;
+  }
+
+  /** That what was published last is damaged, as a sentence with a remedy; empty where it is not. */
+  get damage(): string {
+    return this.#damage;
   }
 
   /** What readers see, as far as it was looked at. */
@@ -52,13 +59,16 @@ export class TimeNews {
     const newest = await snapshots.latest();
     if (!newest) return 0;
     if (newest.id !== this.#snapshot) {
-      this.#content = await snapshots.content(newest.id);
+      const good = await newestGood(snapshots);
+      this.#content = good?.content;
+      this.#damage = good && good.newest !== good.snapshot ? damageText(good) : "";
       this.#snapshot = newest.id;
       // What became due while nobody delivered is found at once.
       this.#dueAt = now;
     }
     const content = this.#content as Content;
-    if (isHeld || now < this.#dueAt) return 0;
+    // What readers were last shown is not known: nothing is told by what they saw before.
+    if (isHeld || this.#damage !== "" || now < this.#dueAt) return 0;
     const prepared = await this.#announcer.prepare(content, compile(content, now), { isQuiet: false });
     this.#undecided = prepared.isUndecided ? prepared.asked.map(({ notice }) => notice.event.slug) : [];
     if (prepared.isUndecided) {

@@ -3,7 +3,7 @@ import type { Content } from "#lib/model/site.ts";
 import { type ImageFile, openSnapshots, type Snapshot } from "#lib/store/snapshots.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 
-const PICTURE: ImageFile = { hash: "00ff00ff00ff00ff", type: "image/png", bytes: new Uint8Array([0, 255, 128, 10, 0]) };
+const PICTURE: ImageFile = { hash: "e6d5c28a6c314e56", type: "image/png", bytes: new Uint8Array([0, 255, 128, 10, 0]) };
 
 function contentOf(name: string): Content {
   const config = { url: "https://status.tidewater.example", description: "", timezone: "UTC", locale: "en" };
@@ -18,7 +18,7 @@ describe.each(STORES)("snapshots on %s", (kind) => {
   test("nothing has been published at first", async () => {
     const store = openSnapshots(await opened(await newLocation(kind)));
     expect(await store.latest()).toBeUndefined();
-    expect(await store.image("00ff00ff00ff00ff")).toBeUndefined();
+    expect(await store.image("e6d5c28a6c314e56")).toBeUndefined();
     await expect(store.content(1)).rejects.toThrow("There is no snapshot 1.");
   });
 

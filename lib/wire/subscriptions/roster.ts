@@ -4,6 +4,7 @@ import { channels } from "#lib/channels/channels.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { CHANNELS, type ChannelName, type Interest } from "#lib/model/subscription.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import { newestGood } from "#lib/store/good-snapshot.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { type Subscription, type SubscriptionState, SubscriptionStore } from "#lib/store/subscriptions.ts";
@@ -48,9 +49,9 @@ export async function openRoster(environment: Environment): Promise<Roster> {
   try {
     const vault = await vaultOf(database, await readSecrets(environment));
     const snapshots = openSnapshots(database);
-    const latest = await snapshots.latest();
+    const latest = await newestGood(snapshots);
     if (!latest) throw Object.assign(new Error("Nothing is published yet. Publish first."), { code: "UNPUBLISHED" });
-    const { config } = await snapshots.content(latest.id);
+    const { config } = latest.content;
     return {
       database,
       vault,
