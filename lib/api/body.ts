@@ -1,5 +1,9 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
 import { visit } from "unist-util-visit";
+
+/** Without GitHub's additions: they make links of bare addresses, and texts that no longer say where they stood. */
+const commonMark = unified().use(remarkParse).freeze();
 
 /**
  * A text as programs show it, who know nothing of Markdown's escapes: the Markdown as written, with escaped letters,
@@ -9,8 +13,7 @@ export function bodyText(markdown: string): string {
   if (!/[\\&]| {2}\n/.test(markdown)) return markdown;
   const parts: string[] = [];
   let end = 0;
-  // Without GitHub's additions: they make links of bare addresses, and texts that no longer say where they stood.
-  visit(fromMarkdown(markdown), ["text", "break"], (node) => {
+  visit(commonMark.parse(markdown), ["text", "break"], (node) => {
     const [from, to] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
     const written = markdown.slice(from, to);
     const meant = node.type === "break" ? "\n" : "value" in node ? String(node.value) : "";

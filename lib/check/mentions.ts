@@ -1,7 +1,8 @@
 import type { Element } from "hast";
 import { fromHtml } from "hast-util-from-html";
-import type { Definition, Nodes, Root } from "mdast";
+import type { Definition, Nodes, Root, Table } from "mdast";
 import { visit } from "unist-util-visit";
+import { blockDirectives } from "#lib/markdown/block-directives.ts";
 import { type Excess, findExcess } from "#lib/markdown/limits.ts";
 import { parseMarkdown } from "#lib/markdown/parse.ts";
 import type { Entry } from "#lib/model/incident.ts";
@@ -10,15 +11,15 @@ import type { ParsedEntry } from "#lib/parse/entry.ts";
 
 /** Something in a Markdown text that points elsewhere or is more than text. */
 export interface Mention {
-  readonly kind: "link" | "image" | "html" | "directive";
-  /** The address, the HTML or the directive as it begins. */
+  readonly kind: "link" | "image" | "html" | "directive" | "cells";
+  /** The address, the HTML, the directive as it begins, or the first of a row's cells that no column is for. */
   readonly value: string;
   /** The alternative text of an image. */
   readonly alt: string;
   readonly place: Place;
 }
 
-type Found = Pick<Mention, "kind" | "value"> & { readonly alt?: string };
+type Found = Pick<Mention, "kind" | "value"> & { readonly alt?: string; readonly offset?: number };
 
 /** The texts of an entry, each with the name by which its places are asked for. */
 export function textsOf(entry: Entry): (readonly [of: "body" | number, text: string])[] {
@@ -38,7 +39,7 @@ export function excessOf(entry: Entry): Excess | undefined {
  * Text without any of these holds no link, image, HTML or directive that a rule could mind: most updates, which need no
  * syntax tree. Links to the web are none either, whether bare, in pointed brackets or behind a text.
  */
-const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s*https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|::/i;
+const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s{0,9}https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|::|-[ \t]{0,9}\|/i;
 
 /** Every mention in the report and the updates of a file, in order; none where there is too much to be parsed. */
 export function mentionsOf(entry: Entry, parsed: ParsedEntry): Mention[] {
@@ -52,8 +53,8 @@ function mentionsIn(of: "body" | number, text: string, parsed: ParsedEntry): Men
   const pictures = picturesIn(root);
   const placeAt = parsed.placesInText(of);
   visit(root, (node) => {
-    for (const found of mentioned(node, pictures)) {
-      mentions.push({ alt: "", ...found, place: placeAt(node.position?.start.offset ?? 0) });
+    for (const { offset = node.position?.start.offset ?? 0, ...found } of mentioned(node, pictures, text)) {
+      mentions.push({ alt: "", ...found, place: placeAt(offset) });
     }
   });
   return mentions;
@@ -70,7 +71,7 @@ function picturesIn(root: Root): ReadonlyMap<string, string> {
   return new Map([...addresses].filter(([name]) => names.has(name)));
 }
 
-function mentioned(node: Nodes, pictures: ReadonlyMap<string, string>): Found[] {
+function mentioned(node: Nodes, pictures: ReadonlyMap<string, string>, text: string): Found[] {
   switch (node.type) {
     case "link":
       return [{ kind: "link", value: node.url }];
@@ -84,11 +85,23 @@ function mentioned(node: Nodes, pictures: ReadonlyMap<string, string>): Found[] 
       return [{ kind: "html", value: node.value }, ...mentionedIn(node.value)];
     case "leafDirective":
       return [{ kind: "directive", value: `::${node.name}` }];
-    case "containerDirective":
-      return [{ kind: "directive", value: `:::${node.name}` }];
+    case "paragraph":
+      return blockDirectives(node, text).map(({ value, at }) => ({ kind: "directive", value, offset: at }));
+    case "table":
+      return lostCells(node, text);
     default:
       return [];
   }
+}
+
+/** The cells of a table's rows that stand behind its last column: no page shows them. */
+function lostCells({ children: [head, ...rows] }: Table, text: string): Found[] {
+  return rows.flatMap(({ children }) => {
+    const position = children[head?.children.length ?? 0]?.position;
+    if (!position) return [];
+    const { start, end } = position;
+    return { kind: "cells" as const, value: text.slice(start.offset, end.offset).replaceAll("|", " ").trim(), offset: start.offset ?? 0 };
+  });
 }
 
 function isForPicture({ identifier, url }: Definition, pictures: ReadonlyMap<string, string>): boolean {

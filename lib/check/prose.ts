@@ -100,11 +100,16 @@ export interface Heading {
 export function headingsIn({ text, words }: Prose): Heading[] {
   return [...words.matchAll(/^ {0,3}(#{1,6})(?=[ \t])[^\n]*$/gm)].map(({ 0: line, 1: marks = "", index }) => ({
     level: marks.length,
-    name: text
-      .slice(index + line.indexOf("#") + marks.length, index + line.length)
-      .replace(/#+\s*$/, "")
-      .trim(),
+    name: withoutClosing(text.slice(index + line.indexOf("#") + marks.length, index + line.length)),
     from: index,
     to: index + line.length,
   }));
+}
+
+/** A heading's words without the marks that may close it. */
+function withoutClosing(words: string): string {
+  const trimmed = words.trim();
+  let end = trimmed.length;
+  while (end > 0 && trimmed[end - 1] === "#") end -= 1;
+  return trimmed.slice(0, end).trim();
 }

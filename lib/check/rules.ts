@@ -21,6 +21,7 @@ import { jargon } from "./rules/jargon.ts";
 import { longTitle } from "./rules/long-title.ts";
 import { longUpdate } from "./rules/long-update.ts";
 import { lostAddress } from "./rules/lost-address.ts";
+import { lostCells } from "./rules/lost-cells.ts";
 import { nextUpdate } from "./rules/next-update.ts";
 import { noImpact } from "./rules/no-impact.ts";
 import { noTime } from "./rules/no-time.ts";
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   longTitle,
   longUpdate,
   lostAddress,
+  lostCells,
   nextUpdate,
   noImpact,
   noTime,

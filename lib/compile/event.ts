@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutComments } from "#lib/markdown/comments.ts";
 import { inOrder, worst } from "#lib/model/course.ts";
 import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { ComponentEffect, EffectChange, Event, Update } from "#lib/model/site.ts";
@@ -62,7 +63,15 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     wasOver ||= wasActive && !isActive;
     for (const [component, effect] of Object.entries(update.components)) assigned.set(component, effect);
     const { at, status, body } = update;
-    return { id: updateId(at, ids), at, status, body, changes: show(at), isAfterEnd, isReopening };
+    return {
+      id: updateId(at, ids),
+      at,
+      status,
+      body: withoutComments(body),
+      changes: show(at),
+      isAfterEnd,
+      isReopening,
+    };
   });
   if (!hasBegun) begin();
 

@@ -1,3 +1,4 @@
+import { withoutComments } from "#lib/markdown/comments.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { beginningOf, endOf, hasReport, impactOf, inOrder, reportPromise } from "#lib/model/course.ts";
 import type { IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
@@ -46,8 +47,9 @@ export function compileIncident(
 /** The report of an entry: what stands below the front matter, final unless it says otherwise. */
 export function reportOf({ body, report, preliminary }: PublishedEntry): Report | undefined {
   if (!hasReport({ body })) return undefined;
-  const written = { status: "final", ...report, body } as const;
-  return written.status === "final" && preliminary ? { ...written, preliminary } : written;
+  const written = { status: "final", ...report, body: withoutComments(body) } as const;
+  if (written.status !== "final" || !preliminary) return written;
+  return { ...written, preliminary: { ...preliminary, body: withoutComments(preliminary.body) } };
 }
 
 function isOpen(status: UpdateStatus): boolean | undefined {

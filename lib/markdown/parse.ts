@@ -1,26 +1,24 @@
 import type { Nodes, Root } from "mdast";
-import type {} from "mdast-util-directive";
-import { directiveFromMarkdown } from "mdast-util-directive";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toString as textOf } from "mdast-util-to-string";
-import { directive } from "micromark-extension-directive";
-import { gfm } from "micromark-extension-gfm";
-import { combineExtensions } from "micromark-util-combine-extensions";
+import { remarkAlertWords } from "./plugins/alert-words.ts";
+import { reader } from "./reader.ts";
 
-/** Only `::name` on a line of its own: `:name` inside a text would swallow the likes of "10:30am" and "error:timeout". */
-const leafDirective = { flow: directive().flow ?? {} };
-const syntax = [combineExtensions([gfm(), leafDirective])];
-const tree = [gfmFromMarkdown(), directiveFromMarkdown()];
-
-/** GitHub-flavoured Markdown with leaf directives, as a syntax tree with positions. */
+/** A text as a syntax tree with positions. */
 export function parseMarkdown(markdown: string): Root {
-  return fromMarkdown(markdown, { extensions: syntax, mdastExtensions: tree });
+  return reader.parse(markdown);
+}
+
+const teller = reader().use(remarkAlertWords).freeze();
+
+/** A text as it is told where there is no more than words: as a syntax tree without anything that is only looks. */
+export function parseWords(markdown: string): Root {
+  const root = parseMarkdown(markdown);
+  return markdown.includes("[!") ? teller.runSync(root) : root;
 }
 
 /** What a reader would read aloud, on one line: no marks, no addresses, no HTML. */
 export function markdownToText(markdown: string): string {
-  return wordsOf(parseMarkdown(markdown)).replace(/\s+/g, " ").trim();
+  return wordsOf(parseWords(markdown)).replace(/\s+/g, " ").trim();
 }
 
 /** Blocks that hold blocks, whose texts are apart from one another. */

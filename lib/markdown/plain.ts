@@ -1,6 +1,6 @@
 import type { List, Nodes, Parents } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
-import { parseMarkdown } from "./parse.ts";
+import { parseWords } from "./parse.ts";
 import { isSafeAddress } from "./safe.ts";
 
 /**
@@ -9,7 +9,7 @@ import { isSafeAddress } from "./safe.ts";
  * @param link where a link leads, given where it was written to lead
  */
 export function markdownToPlain(markdown: string, link: (address: string) => string): string {
-  return blocksOf(parseMarkdown(markdown), link, "\n\n").trim();
+  return blocksOf(parseWords(markdown), link, "\n\n").trim();
 }
 
 type Link = (address: string) => string;
@@ -34,7 +34,6 @@ function blockOf(node: Nodes, link: Link): string {
     case "thematicBreak":
       return "---";
     case "leafDirective":
-    case "containerDirective":
     case "definition":
       return "";
     default:
@@ -66,9 +65,20 @@ function inlineOf(node: Nodes, link: Link): string {
       return text === "" || address === text || address === `mailto:${text}` ? address : `${text} (${address})`;
     }
     case "text":
-      return node.value.replace(/\s*\n\s*/g, "\n");
+      return node.value.includes("\n") ? joinLines(node.value) : node.value;
     default:
       if ("children" in node) return node.children.map((child) => inlineOf(child, link)).join("");
       return textOf(node, { includeHtml: false });
   }
+}
+
+/** A text of several lines without the white space around their ends. */
+function joinLines(text: string): string {
+  const lines = text.split("\n");
+  const last = lines.length - 1;
+  const trimmed = lines.map((line, index) => {
+    const begun = index === 0 ? line : line.trimStart();
+    return index === last ? begun : begun.trimEnd();
+  });
+  return trimmed.filter((line, index) => line !== "" || index === 0 || index === last).join("\n");
 }

@@ -1,4 +1,4 @@
-import { defaultSchema, type Schema } from "hast-util-sanitize";
+import { defaultSchema, type Options } from "rehype-sanitize";
 
 const LOADING: readonly string[] = ["picture", "source"];
 
@@ -9,7 +9,7 @@ const MORE = ["abbr", "caption", "cite", "dfn", "figcaption", "figure", "mark", 
  * What HTML may stand in a report or an update: the elements and attributes GitHub allows, less those that load
  * something from elsewhere, and without any class or style of the author's own.
  */
-export const SAFE: Schema = {
+export const SAFE: Options = {
   ...defaultSchema,
   tagNames: [...(defaultSchema.tagNames ?? []).filter((tag) => !LOADING.includes(tag)), ...MORE],
   ancestors: { ...defaultSchema.ancestors, caption: ["table"] },

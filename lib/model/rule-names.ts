@@ -27,6 +27,7 @@ export const SETTABLE_RULES = [
   "long-title",
   "long-update",
   "lost-address",
+  "lost-cells",
   "next-update",
   "no-impact",
   "overdue-action",

@@ -1,7 +1,8 @@
 import type { Element, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { visit } from "unist-util-visit";
-import { type Html, type HtmlOptions, markdownToHtml } from "#lib/markdown/html.ts";
+import { type Html, markdownToHtml } from "#lib/markdown/html.ts";
+import type { HtmlOptions } from "#lib/markdown/view.ts";
 
 /** Markdown as HTML, with no images and every link left as it is unless told otherwise. */
 export function toHtml(markdown: string, options: Partial<HtmlOptions> = {}): Html {

@@ -1,5 +1,6 @@
 import type { Definition, Image, Link, Nodes } from "mdast";
 import { visit } from "unist-util-visit";
+import { blockDirectives } from "#lib/markdown/block-directives.ts";
 import { parseMarkdown } from "#lib/markdown/parse.ts";
 import { isSafeAddress } from "#lib/markdown/safe.ts";
 import { absolute, isElsewhere, isHome, placePicture, type Surroundings } from "./addresses.ts";
@@ -36,6 +37,9 @@ function cleanedOnce(text: string, around: Surroundings): string {
     const from = node.position?.start.offset;
     const to = node.position?.end.offset;
     if (from === undefined || to === undefined) return;
+    if (node.type === "paragraph") {
+      for (const { at } of blockDirectives(node, text)) edits.push({ from: at, to: at, text: "\\" });
+    }
     const replaced = editOf(node, text.slice(from, to), around);
     if (replaced !== undefined) edits.push({ from, to, text: replaced });
   });
@@ -55,7 +59,6 @@ function editOf(node: Nodes, written: string, around: Surroundings): string | un
     case "definition":
       return cleanDefinition(node, written, around);
     case "leafDirective":
-    case "containerDirective":
       return `\\${written}`;
     default:
       return undefined;

@@ -1,38 +1,35 @@
-import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
 import { toString as textOf } from "hast-util-to-string";
+import type { Plugin } from "unified";
 import { visit } from "unist-util-visit";
+import { type Heading, viewOf } from "../view.ts";
 import { isReserved } from "./ids.ts";
-
-/** One heading of a report, for its table of contents. */
-export interface Heading {
-  readonly id: string;
-  readonly text: string;
-  /** 3 for the topmost, as it stands on the page. */
-  readonly level: number;
-}
 
 /** The label of the footnotes, which only screen readers show. */
 const FOOTNOTES = "footnote-label";
 
 /**
- * Moves a text's headings under the page's own: the topmost becomes `top`, none skips a level, none passes 6. Each gets
- * an identifier by GitHub's rule, unless the author gave it one, and a link to itself.
- * @param taken identifiers that the text uses already
+ * Moves a text's headings under the page's own: the topmost becomes the page's next level, none skips a level, none passes
+ * 6. Each has an identifier already; where the page needs that one for itself, or another element has it, it gets another.
+ * Each gets a link to itself.
  */
-export function refineHeadings(root: Root, top: number, taken: ReadonlySet<string>): Heading[] {
-  const slugger = new GithubSlugger();
+export const rehypeHeadings: Plugin<[], Root> = () => (root, file) => {
+  const { topHeading: top, prefix } = viewOf(file);
+  const own = file.data.ownIds ?? new Map<string, Element>();
+  const taken = new Set(own.keys());
+  const label = own.get(FOOTNOTES);
   const found = headingsOf(root);
-  const highest = found.reduce((least, element) => (isLabel(element) ? least : Math.min(least, rank(element))), 6);
+  const highest = found.reduce((least, element) => (element === label ? least : Math.min(least, rank(element))), 6);
   const headings: Heading[] = [];
   let previous = top - 1;
   for (const element of found) {
-    const level = isLabel(element) ? top : Math.min(rank(element) - highest + top, previous + 1, 6);
+    const level = element === label ? top : Math.min(rank(element) - highest + top, previous + 1, 6);
     previous = level;
     element.tagName = `h${level}`;
-    if (isLabel(element)) continue;
+    if (element === label) continue;
     const text = textOf(element).trim();
-    const id = String(element.properties["id"] ?? freeId(text, slugger, taken));
+    const given = String(element.properties["id"] ?? "");
+    const id = own.get(given) === element ? given : freeId(given, taken);
     element.properties = { id };
     headings.push({ id, text, level });
     element.children.push({
@@ -43,13 +40,15 @@ export function refineHeadings(root: Root, top: number, taken: ReadonlySet<strin
     });
   }
   followRenamed(root, headings);
-  return headings;
-}
+  file.data.headings = headings.map((each) => ({ ...each, id: prefix + each.id }));
+};
 
-function freeId(text: string, slugger: GithubSlugger, taken: ReadonlySet<string>): string {
-  const wished = slugger.slug(text) || slugger.slug("section");
-  let id = isReserved(wished) ? slugger.slug(`section-${wished}`) : wished;
-  while (taken.has(id)) id = slugger.slug(id);
+/** The identifier that GitHub's rule gives, or the next one that nothing else has. */
+function freeId(given: string, taken: Set<string>): string {
+  const wished = isReserved(given) ? `section-${given}` : given || "section";
+  let id = wished;
+  for (let count = 1; taken.has(id); count += 1) id = `${wished}-${count}`;
+  taken.add(id);
   return id;
 }
 
@@ -60,10 +59,6 @@ function followRenamed(root: Root, headings: readonly Heading[]): void {
     const href = String(properties["href"] ?? "");
     if (tagName === "a" && isReserved(href.slice(1))) properties["href"] = renamed.get(href) ?? href;
   });
-}
-
-function isLabel(element: Element): boolean {
-  return element.properties["id"] === FOOTNOTES;
 }
 
 function headingsOf(root: Root): Element[] {

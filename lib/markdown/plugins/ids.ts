@@ -1,5 +1,7 @@
-import type { Root } from "hast";
+import type { Element, Root } from "hast";
+import type { Plugin } from "unified";
 import { visit } from "unist-util-visit";
+import { viewOf } from "../view.ts";
 
 /** What the page itself uses; its updates are named by their time. */
 const RESERVED = /^(?:main|report|updates|actions|timeline|components|contents|u\d{8}.*)$/;
@@ -9,23 +11,25 @@ export function isReserved(id: string): boolean {
   return RESERVED.test(id);
 }
 
-/** The identifiers that the author gave, each once. Those that cannot stay, and every second use of one, are taken off. */
-export function ownIds(root: Root): Set<string> {
-  const own = new Set<string>();
-  visit(root, "element", ({ properties }) => {
+/** Notes the identifiers an author gave. Those that cannot stay, and every second use of one, are taken off. */
+export const rehypeOwnIds: Plugin<[], Root> = () => (root, file) => {
+  const own = new Map<string, Element>();
+  visit(root, "element", (element) => {
+    const { properties } = element;
     const id = properties["id"];
     if (id === undefined) return;
     if (typeof id !== "string" || own.has(id) || isReserved(id) || !/^[\w.:-]+$/.test(id)) delete properties["id"];
-    else own.add(id);
+    else own.set(id, element);
   });
-  return own;
-}
+  file.data.ownIds = own;
+};
 
 /**
  * Gives every identifier the text's prefix, with the links and labels that point at it: so several texts stand on one
  * page without their headings and footnotes meeting.
  */
-export function isolateIds(root: Root, prefix: string): void {
+export const rehypeIsolateIds: Plugin<[], Root> = () => (root, file) => {
+  const { prefix } = viewOf(file);
   const known = new Set<string>();
   visit(root, "element", ({ properties }) => {
     if (typeof properties["id"] !== "string") return;
@@ -46,7 +50,7 @@ export function isolateIds(root: Root, prefix: string): void {
       else properties[label] = here.map((id) => prefix + id);
     }
   });
-}
+};
 
 /** The identifier on the same page that an address means. */
 function targetOf(href: unknown): string | undefined {
