@@ -39,12 +39,34 @@ export function excessOf(entry: Entry): Excess | undefined {
  * Text without any of these holds no link, image, HTML or directive that a rule could mind: most updates, which need no
  * syntax tree. Links to the web are none either, whether bare, in pointed brackets or behind a text.
  */
-const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s{0,9}https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|::|-[ \t]{0,9}\|/i;
+const WORTH_PARSING = /\]\((?!https?:\/\/)|\]:(?!\s{0,9}https?:\/\/)|!\[|<(?!https?:)[a-z/!?]|::/i;
+
+function isWorthParsing(text: string): boolean {
+  return WORTH_PARSING.test(text) || mayLoseCells(text);
+}
+
+/** Whether a line has more cells than the line of dashes above it, by its bars. */
+function mayLoseCells(text: string): boolean {
+  if (!text.includes("|")) return false;
+  let columns = Number.POSITIVE_INFINITY;
+  for (const line of text.split("\n")) {
+    if (!line.includes("|")) columns = Number.POSITIVE_INFINITY;
+    else if (/^[\s>|:-]*$/.test(line) && line.includes("-")) columns = cellsIn(line);
+    else if (cellsIn(line) > columns) return true;
+  }
+  return false;
+}
+
+function cellsIn(line: string): number {
+  const row = line.trim();
+  const bars = row.match(/(?<!\\)\|/g)?.length ?? 0;
+  return bars + 1 - Number(row.startsWith("|")) - Number(bars > 1 && row.endsWith("|"));
+}
 
 /** Every mention in the report and the updates of a file, in order; none where there is too much to be parsed. */
 export function mentionsOf(entry: Entry, parsed: ParsedEntry): Mention[] {
   if (excessOf(entry)) return [];
-  return textsOf(entry).flatMap(([of, text]) => (WORTH_PARSING.test(text) ? mentionsIn(of, text, parsed) : []));
+  return textsOf(entry).flatMap(([of, text]) => (isWorthParsing(text) ? mentionsIn(of, text, parsed) : []));
 }
 
 function mentionsIn(of: "body" | number, text: string, parsed: ParsedEntry): Mention[] {
@@ -100,7 +122,11 @@ function lostCells({ children: [head, ...rows] }: Table, text: string): Found[] 
     const position = children[head?.children.length ?? 0]?.position;
     if (!position) return [];
     const { start, end } = position;
-    return { kind: "cells" as const, value: text.slice(start.offset, end.offset).replaceAll("|", " ").trim(), offset: start.offset ?? 0 };
+    return {
+      kind: "cells" as const,
+      value: text.slice(start.offset, end.offset).replaceAll("|", " ").trim(),
+      offset: start.offset ?? 0,
+    };
   });
 }
 
