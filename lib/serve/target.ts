@@ -58,7 +58,7 @@ export function targetOf({ url = "/", headers }: IncomingMessage, addresses: Add
   }
   // To a browser, a redirect to “//host” leads to another host.
   if (parsed.pathname.startsWith("//")) return undefined;
-  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/+$/, "") || "/" : parsed.pathname;
+  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/(?<!\/)\/+$/, "") || "/" : parsed.pathname;
   const query = queryOf(path, parsed.searchParams, addresses);
   if (path !== parsed.pathname) return { path, query, redirect: path + query, hasForms: false };
   const hasForms = /^\/incidents\/[^/]+$/.test(path) && lookUp(path, addresses)?.kind === "page";

@@ -30,7 +30,7 @@ export interface Home {
   readonly formers: ReadonlySet<string>;
 }
 
-const H1 = /^(?:\s*\n)*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)|^(?:\s*\n)*([^\n]+)\n={3,}[ \t]*(?:\n|$)/;
+const H1 = /^(?:[^\S\n]*\n)*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)|^(?:[^\S\n]*\n)*([^\n]+)\n={3,}[ \t]*(?:\n|$)/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TAGS = ["categories", "category", "keywords", "tags"];
 const AFFECTED = ["components", "component", "affected", "affectedsystems", "services", "service", "systems"];
