@@ -68,6 +68,13 @@ export async function killDelivering(
     const notice = told?.notice.id ?? "";
     const states = () =>
       database.query.selectFrom("delivery").select(["subscription", "state"]).where("notice", "=", notice).execute();
+    const dueNow = () =>
+      database.query
+        .updateTable("delivery")
+        .set({ due_at: 0 })
+        .where("notice", "=", notice)
+        .where("state", "=", "queued")
+        .execute();
     while (whole() === before) await sleep(2);
     const held = new Set<string>();
     for (const victim of ships.splice(0).toSorted(() => Math.random() - 0.5)) {
@@ -83,9 +90,11 @@ export async function killDelivering(
       const left = (await states()).filter(({ state }) => state === "queued" || state === "sending");
       if (left.length === 0) break;
       // The new processes meet a host that hangs, too.
-      if (hanging.mode === "hang" && Date.now() - since > HANG_MS) hanging.letGo();
+      if (hanging.mode === "hang" && Date.now() - since > (round % 5 === 2 ? LONG_MS : 0)) hanging.letGo();
       // So many that nobody knows of stop a notice; an operator lets it go on.
       await releaseSeals(database, "stopped", { by: "the operator", at: Date.now() });
+      // Nobody waits for minutes until a host that hung is tried again.
+      if (hanging.mode === "accept") await dueNow();
       await sleep(50);
     }
     await replaced;
@@ -103,8 +112,8 @@ export async function killDelivering(
   return sum;
 }
 
-/** How long a host hangs for the processes that come after those that were killed, in milliseconds. */
-const HANG_MS = 8_000;
+/** How long a host hangs now and then for the processes that come after those that were killed: longer than they wait for an answer. */
+const LONG_MS = 17_000;
 
 function count(
   rows: readonly { readonly subscription: string; readonly state: string }[],
