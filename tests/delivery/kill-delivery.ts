@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "#lib/store/dialect.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { verify } from "#lib/wire/ledger.ts";
@@ -68,13 +69,6 @@ export async function killDelivering(
     const notice = told?.notice.id ?? "";
     const states = () =>
       database.query.selectFrom("delivery").select(["subscription", "state"]).where("notice", "=", notice).execute();
-    const dueNow = () =>
-      database.query
-        .updateTable("delivery")
-        .set({ due_at: 0 })
-        .where("notice", "=", notice)
-        .where("state", "=", "queued")
-        .execute();
     while (whole() === before) await sleep(2);
     const held = new Set<string>();
     for (const victim of ships.splice(0).toSorted(() => Math.random() - 0.5)) {
@@ -86,17 +80,9 @@ export async function killDelivering(
       for (const { subscription, state } of await states()) if (state === "sending") held.add(subscription);
     }
     const replaced = Promise.all(Array.from({ length: workers }, start));
-    for (const since = Date.now(); ; ) {
-      const left = (await states()).filter(({ state }) => state === "queued" || state === "sending");
-      if (left.length === 0) break;
-      // The new processes meet a host that hangs, too.
-      if (hanging.mode === "hang" && Date.now() - since > (round % 5 === 2 ? LONG_MS : 0)) hanging.letGo();
-      // So many that nobody knows of stop a notice; an operator lets it go on.
-      await releaseSeals(database, "stopped", { by: "the operator", at: Date.now() });
-      // Nobody waits for minutes until a host that hung is tried again.
-      if (hanging.mode === "accept") await dueNow();
-      await sleep(50);
-    }
+    await sleep(round % 5 === 2 ? LONG_MS : 0);
+    hanging.letGo();
+    await untilOver(database, notice);
     await replaced;
     count(await states(), held, sum);
     onRound?.(sum);
@@ -114,6 +100,28 @@ export async function killDelivering(
 
 /** How long a host hangs now and then for the processes that come after those that were killed: longer than they wait for an answer. */
 const LONG_MS = 17_000;
+
+/** Waits for the end of a notice, as an operator who lets it go on and waits for no host that hung. */
+async function untilOver(database: Database, notice: string): Promise<void> {
+  for (;;) {
+    const { left } = await database.query
+      .selectFrom("delivery")
+      .select((row) => row.fn.countAll<number>().as("left"))
+      .where("notice", "=", notice)
+      .where("state", "in", ["queued", "sending"])
+      .executeTakeFirstOrThrow();
+    if (Number(left) === 0) return;
+    // So many that nobody knows of stop a notice.
+    await releaseSeals(database, "stopped", { by: "the operator", at: Date.now() });
+    await database.query
+      .updateTable("delivery")
+      .set({ due_at: 0 })
+      .where("notice", "=", notice)
+      .where("state", "=", "queued")
+      .execute();
+    await sleep(50);
+  }
+}
 
 function count(
   rows: readonly { readonly subscription: string; readonly state: string }[],
