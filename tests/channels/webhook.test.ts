@@ -1,7 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
-import type { HttpRequest } from "#lib/channels/http/connection.ts";
-import type { HttpSender } from "#lib/channels/http/sender.ts";
+import type { HttpRequest, HttpSender } from "#lib/channels/http/sender.ts";
 import { openWebhook, webhook } from "#lib/channels/webhook/webhook.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
 

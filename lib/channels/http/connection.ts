@@ -3,8 +3,9 @@ import { type buildConnector, Client } from "undici";
 import type { Connection } from "../connections.ts";
 import { Exchange, type HttpEnding, type Limits } from "./exchange.ts";
 
-export interface HttpRequest {
-  readonly url: string;
+/** What is posted to a host. */
+export interface Post {
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
@@ -63,14 +64,12 @@ export class HttpConnection implements Connection<NodeJS.ErrnoException> {
    * Sends one request.
    * @returns how it ended, and whether that says nothing of the host: it had ended a connection that carried others before
    */
-  async send(request: HttpRequest, limits: Limits): Promise<{ ending: HttpEnding; isFit: boolean; isStale: boolean }> {
+  async send(post: Post, limits: Limits): Promise<{ ending: HttpEnding; isFit: boolean; isStale: boolean }> {
     const exchange = new Exchange(limits, () => this.close());
-    const { pathname, search } = new URL(request.url);
-    const { body, headers } = request;
     const wasUsed = this.#isUsed;
     this.#isUsed = true;
     this.#client ??= this.#clientOf();
-    this.#client.dispatch({ path: pathname + search, method: "POST", headers, body }, exchange);
+    this.#client.dispatch({ ...post, method: "POST" }, exchange);
     const ending = await exchange.ending;
     const isStale = wasUsed && ending.kind === "silent" && !ending.left && ending.detail === ENDED;
     return { ending, isFit: exchange.isWhole && this.isOpen, isStale };

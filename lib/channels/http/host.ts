@@ -1,7 +1,7 @@
 import type { buildConnector } from "undici";
 import { Connections } from "../connections.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { HttpConnection, type HttpRequest } from "./connection.ts";
+import { HttpConnection, type Post } from "./connection.ts";
 import type { HttpEnding } from "./exchange.ts";
 import { PRIVATE } from "./lookup.ts";
 
@@ -43,14 +43,14 @@ export class Host {
     return this.#underWay === 0 && this.#connections.isUnused && !this.#breaker.isProbing;
   }
 
-  async post(request: HttpRequest, hold: AbortSignal, stop: AbortSignal): Promise<HttpEnding> {
+  async post(message: Post, hold: AbortSignal, stop: AbortSignal): Promise<HttpEnding> {
     const { now } = this.#times;
     const forMs = this.#breaker.left(now());
     if (forMs > 0) return { kind: "resting", forMs };
     if (this.#underWay === 0) this.#progressAt = now();
     if (this.#connections.isFull && now() - this.#progressAt > STALLED_MS) return { kind: "busy", forMs: BUSY_MS };
     this.#underWay += 1;
-    const ending = await this.#exchange(request, hold, stop, now());
+    const ending = await this.#exchange(message, hold, stop, now());
     this.#underWay -= 1;
     if (ending.kind === "answered") {
       this.#progressAt = now();
@@ -60,7 +60,7 @@ export class Host {
     return ending;
   }
 
-  async #exchange(request: HttpRequest, hold: AbortSignal, stop: AbortSignal, since: number): Promise<HttpEnding> {
+  async #exchange(message: Post, hold: AbortSignal, stop: AbortSignal, since: number): Promise<HttpEnding> {
     const { now, timeoutMs, waitMs } = this.#times;
     for (;;) {
       const turn = await this.#connections.take(hold, Math.max(waitMs - (now() - since), 0));
@@ -73,7 +73,7 @@ export class Host {
       const { connection } = turn;
       const answerMs = timeoutMs - (now() - since);
       const isLate = () => now() - since > waitMs;
-      const { ending, isFit, isStale } = await connection.send(request, { hold, stop, isLate, answerMs });
+      const { ending, isFit, isStale } = await connection.send(message, { hold, stop, isLate, answerMs });
       if (isFit) this.#connections.release(connection);
       else this.#connections.drop(connection);
       // The host had ended an idle connection, and nothing of this request has left: another one may carry it.

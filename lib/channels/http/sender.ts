@@ -1,6 +1,5 @@
 import { buildConnector } from "undici";
 import type { AddressRules } from "../channel.ts";
-import type { HttpRequest } from "./connection.ts";
 import type { HttpEnding } from "./exchange.ts";
 import { faultOf } from "./guard.ts";
 import { Host } from "./host.ts";
@@ -20,6 +19,12 @@ export interface SenderSettings extends AddressRules {
 
 const CONNECT_MS = 5000;
 const WAIT_MS = 5000;
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
 
 /** As many hosts are remembered before those that nothing is under way to are forgotten. */
 const KEPT_HOSTS = 1_000;
@@ -50,7 +55,8 @@ export class HttpSender {
     const url = new URL(request.url);
     const fault = faultOf(url, this.#settings);
     if (fault) return { kind: "barred", detail: fault };
-    return await this.#hostOf(url.origin).post(request, hold, stop);
+    const { body, headers } = request;
+    return await this.#hostOf(url.origin).post({ path: url.pathname + url.search, headers, body }, hold, stop);
   }
 
   close(): Promise<void> {
