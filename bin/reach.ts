@@ -17,6 +17,7 @@ export function reachText({ notice, channel, state, why, recipients, counts }: R
       : []),
     ...(counts.failed > 0 ? [`${counts.failed.toLocaleString("en")} cannot`] : []),
     ...(counts.unknown > 0 ? [`of ${counts.unknown.toLocaleString("en")} nobody knows`] : []),
+    ...(counts.folded > 0 ? [`${counts.folded.toLocaleString("en")} are told it by a later message`] : []),
     ...(counts.withdrawn > 0 ? [`${counts.withdrawn.toLocaleString("en")} were taken back`] : []),
   ];
   const at = new Date(notice.madeAt).toISOString().slice(0, 16).replace("T", " ");

@@ -129,6 +129,7 @@ function reachItem({ channel, state, why, recipients, counts }: Reach): Element 
     ...(waiting > 0 ? [`${number(waiting)} did not yet`] : []),
     ...(counts.failed > 0 ? [`${number(counts.failed)} cannot`] : []),
     ...(counts.unknown > 0 ? [`of ${number(counts.unknown)} nobody knows`] : []),
+    ...(counts.folded > 0 ? [`${number(counts.folded)} are told it by a later message`] : []),
     ...(counts.withdrawn > 0 ? [`${number(counts.withdrawn)} were taken back`] : []),
   ];
   return h("li", [

@@ -55,8 +55,10 @@ export async function takeWaiting(
 ): Promise<readonly Folded[]> {
   if (wanted.length === 0) return [];
   const list = database.words.elements(wanted);
+  const detail = `Told by the message of notice ${notice}.`;
   const { rows: taken } = await sql<Folded>`
-    update delivery set state = 'folded', carried_by = ${notice}, settled_at = ${now}, combined = null, combined_proof = null
+    update delivery set state = 'folded', carried_by = ${notice}, settled_at = ${now}, detail = ${detail}, combined = null,
+      combined_proof = null
     where id in (
       select delivery.id from ${list} join delivery on delivery.subscription = value ->> 0 and delivery.bundle = value ->> 1
         join seal on seal.notice = delivery.notice and seal.channel = delivery.channel
@@ -70,7 +72,7 @@ export async function takeWaiting(
   if (taken.length === 0) return [];
   const carriers = database.words.elements(taken.map((one) => [one.subscription, one.notice]));
   const { rows: carried } = await sql<Folded>`
-    update delivery set carried_by = ${notice}
+    update delivery set carried_by = ${notice}, detail = ${detail}
     where state = 'folded' and carried_by is not null and exists (
       select 1 from ${carriers} where delivery.subscription = value ->> 0 and delivery.carried_by = value ->> 1)
     returning id, subscription, subscriber, notice`.execute(transaction);
@@ -109,7 +111,7 @@ export async function letGo(
   await sql`update delivery set combined = null, combined_proof = null from ${list}
     where delivery.subscription = value ->> 0 and delivery.notice = value ->> 1`.execute(transaction);
   const { rows } = await sql<Folded & { channel: ChannelName }>`
-    update delivery set state = 'queued', carried_by = null, settled_at = null, due_at = cast(value ->> 2 as bigint)
+    update delivery set state = 'queued', carried_by = null, settled_at = null, detail = ${why}, due_at = cast(value ->> 2 as bigint)
     from ${list}
     where delivery.state = 'folded' and delivery.subscription = value ->> 0 and delivery.carried_by = value ->> 1
     returning delivery.id, delivery.notice, delivery.channel, delivery.subscriber`.execute(transaction);

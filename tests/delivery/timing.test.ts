@@ -79,6 +79,12 @@ for (const kind of STORES) {
     for await (const { data, kind: what } of readLedger(world.office.database)) {
       if (what === "folded") folded.push(data["carriedBy"]);
     }
+    const details = await world.office.database.query
+      .selectFrom("delivery")
+      .select(["detail", "carried_by"])
+      .where("state", "=", "folded")
+      .execute();
+    for (const { carried_by, detail } of details) expect(detail).toBe(`Told by the message of notice ${carried_by}.`);
     // The second is told by the third's message, and both by the fourth's.
     expect(folded).toHaveLength(3);
   });
