@@ -10,6 +10,7 @@ export function startDelivery(): Promise<void> {
       clock: Date.now,
       onError: (error) => process.stderr.write(`Delivery: ${error instanceof Error ? error.stack : String(error)}\n`),
       onAlarm: (message) => process.stderr.write(`Delivery: ${message}\n`),
+      onStop: () => process.exit(1),
       onTold: (notices) => process.stdout.write(`Delivery: ${count(notices, "notice")} fell due.\n`),
     });
     process.stdout.write("Delivery is up.\n");

@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { databaseOf, readEnvironment } from "#lib/wire/environment.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
 import { openLive } from "#lib/wire/live/open-live.ts";
 import { followStore } from "#lib/wire/live-reader.ts";
+import { openStore } from "#lib/wire/vault.ts";
 
 /** A process that answers `/live` as the server does, without its pages. */
 const environment = readEnvironment();
-const database = await openDatabase(databaseOf(environment));
+const { database } = await openStore(environment);
 const onError = (error: unknown) => process.stderr.write(`${String(error)}\n`);
 const live = await openLive(database, { data: environment.data, clock: Date.now, onError });
 await followStore(openSnapshots(database), { clock: Date.now, onError, onRound: live.round });

@@ -1,8 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
 import { readEnvironment } from "#lib/wire/environment.ts";
+import { headsIn } from "#lib/wire/witness/heads.ts";
 import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
+import { shownText } from "../shown.ts";
 
 interface Flags {
   readonly incident?: string;
@@ -11,6 +15,9 @@ interface Flags {
   readonly board?: string;
   readonly recipients?: true;
   readonly verify?: true;
+  readonly witness?: string;
+  readonly show?: true;
+  readonly to?: string;
   readonly json?: true;
 }
 
@@ -23,6 +30,12 @@ export function ledgerCommand(): Command {
     .option("--board <name>", "what this wallboard was sent")
     .option("--recipients", "with --notice: every recipient, with what became of it")
     .option("--verify", "prove that nothing in it was changed, removed or put in another place")
+    .option(
+      "--witness <file>",
+      "with --verify: hold it against the heads that a file or a mail has on record; - reads them",
+    )
+    .option("--show", "with --notice: the words that were sealed, as a recipient got them")
+    .option("--to <subscriber>", "with --show: for this recipient, by address or name in the ledger")
     .option("--json", "as JSON Lines: every entry, with its hash")
     .addHelpText(
       "after",
@@ -30,7 +43,8 @@ export function ledgerCommand(): Command {
     )
     .action(async (flags: Flags) => {
       await using desk = await DeliveryDesk.open(readEnvironment());
-      if (flags.verify) return await sayVerified(desk);
+      if (flags.verify) return await sayVerified(desk, flags.witness);
+      if (flags.show) return await sayShown(desk, flags);
       if (flags.notice !== undefined && flags.recipients) return await sayRecipients(desk, flags.notice, flags.json);
       if (flags.json || flags.subscriber !== undefined || flags.board !== undefined)
         return await sayEntries(desk, flags);
@@ -41,12 +55,21 @@ export function ledgerCommand(): Command {
     });
 }
 
-async function sayVerified(desk: DeliveryDesk): Promise<void> {
-  const faults = await desk.verify();
-  for (const fault of faults) process.stdout.write(`${fault}\n`);
-  if (faults.length === 0)
-    process.stdout.write("The ledger is whole: every entry is what was written, in its place.\n");
+async function sayVerified(desk: DeliveryDesk, witness: string | undefined): Promise<void> {
+  const heads = witness === undefined ? undefined : headsIn(await textOf(witness));
+  if (heads?.length === 0) {
+    const message = `${witness} has no line “candor-ledger …”: nothing was witnessed there. See “CANDOR_WITNESS” in docs/guides/running.md.`;
+    throw Object.assign(new Error(message), { code: "NO_WITNESS" });
+  }
+  const { entries, faults, notes } = await desk.verify(heads);
+  for (const sentence of [...faults, ...notes]) process.stdout.write(`${sentence}\n`);
+  const whole = `The ledger is whole: every one of its ${entries.toLocaleString("en")} entries is what was written, in its place, and the tables agree with it.\n`;
+  if (faults.length === 0) process.stdout.write(whole);
   else process.exitCode = 1;
+}
+
+async function textOf(file: string): Promise<string> {
+  return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
 }
 
 async function sayRecipients(desk: DeliveryDesk, notice: string, json: true | undefined): Promise<void> {
@@ -60,6 +83,20 @@ async function sayRecipients(desk: DeliveryDesk, notice: string, json: true | un
     process.stdout.write(`${json ? JSON.stringify(one) : line.trimEnd()}\n`);
   }
   if (!json) process.stdout.write(`${count(seen, "recipient")}.\n`);
+}
+
+async function sayShown(desk: DeliveryDesk, { notice, to, json }: Flags): Promise<void> {
+  if (notice === undefined) throw usage("--show needs --notice <id>: list notices with “candor ledger”.");
+  const shown = await desk.shown(notice, to);
+  if (shown.length === 0) {
+    const whom = to === undefined ? "" : " for this recipient";
+    throw usage(`Nothing of notice ${notice} was sealed${whom}. List its recipients with --recipients.`);
+  }
+  for (const one of shown) process.stdout.write(json ? `${JSON.stringify(one)}\n` : `${shownText(one)}\n`);
+}
+
+function usage(message: string): Error {
+  return Object.assign(new Error(message), { code: "NOT_SHOWN" });
 }
 
 /** What an entry says besides, as far as a person wants to read it. */

@@ -52,8 +52,8 @@ export function makeAttempts(hands: Hands): Attempts {
         return { outcome: settle(hands, claimed, answer, startedAt), breach: made.breach };
       }
       const answer = await sent(hands, claimed, made.message, hold, stop);
-      const messageHash = hashOf(made.message);
-      return { outcome: { ...settle(hands, claimed, answer, startedAt), messageHash } };
+      const outcome = settle(hands, claimed, answer, startedAt);
+      return { outcome: { ...outcome, messageHash: messageHash(made.message) } };
     },
   };
 }
@@ -108,8 +108,8 @@ function madeOf(claimed: Claimed, address: string, sealed: SealedText, hands: Ha
   return breach === undefined ? { message } : { breach };
 }
 
-/** The body, most of it, is taken as it is: it follows a line of JSON, which has no line break, so no two messages read the same. */
-function hashOf({ channel, id, to, body }: Message): string {
+/** What the ledger keeps of a message: SHA-256 over all of it, in hexadecimal. The body, most of it, is taken as it is: it follows a line of JSON, which has no line break, so no two messages read the same. */
+export function messageHash({ channel, id, to, body }: Message): string {
   return sha256(`${JSON.stringify([channel, id, to])}\n${body}`);
 }
 

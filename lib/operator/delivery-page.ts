@@ -27,7 +27,11 @@ export interface DeliveryView {
   /** How many addresses get nothing until their owners say that they work again. */
   readonly aside: number;
   /** What checking the ledger came to. */
-  readonly verified?: readonly string[];
+  readonly verified?: {
+    readonly faults: readonly string[];
+    readonly notes: readonly string[];
+    readonly entries: number;
+  };
 }
 
 const STATES = {
@@ -139,9 +143,9 @@ function reachItem({ channel, state, why, recipients, counts }: Reach): Element 
   ]);
 }
 
-function verifiedNote(faults: readonly string[]): Element {
-  if (faults.length === 0)
-    return h("p.notice", { role: "status" }, "The ledger is whole: every entry is as it was written.");
+function verifiedNote({ entries, faults, notes }: NonNullable<DeliveryView["verified"]>): Element {
+  const whole = `The ledger is whole: every one of its ${entries.toLocaleString("en")} entries is as it was written, and the tables agree with it.`;
+  if (faults.length === 0) return h("p.notice", { role: "status" }, [whole, ...notes].join(" "));
   return h("section.problems.errors", { role: "alert" }, [
     h("h3", "The ledger is not as it was written"),
     h(
@@ -164,8 +168,41 @@ export interface NoticeView extends Pick<DeliveryView, "path" | "marks" | "isAll
   readonly recipients: readonly RecipientView[];
   readonly more: number;
   readonly message: string;
+  /** What was sealed: as all recipients have it in common, or as `to` got it. */
+  readonly sealed: readonly SealedView[];
+  readonly to?: string;
   /** What the correction would say, and to how many, once that was asked for. */
   readonly preview?: { readonly subject: string; readonly text: string; readonly recipients: number };
+}
+
+/** What was sealed of a notice on one channel, with what it says of itself as sentences. */
+export interface SealedView {
+  readonly channel: string;
+  readonly message: { readonly subject?: string; readonly text: string; readonly html?: string };
+  readonly facts: readonly string[];
+}
+
+function sealedSection(path: string, marks: FormMarks, { sealed, to = "" }: NoticeView): Element[] {
+  return [
+    h("h2", "The words that were sealed"),
+    ...sealed.map(({ channel, facts, message: { html, subject, text } }) =>
+      h("details", { open: to !== "" }, [
+        h("summary", [h("strong", channel), ...(subject === undefined ? [] : [" ", h("bdi", subject)])]),
+        ...facts.map((fact) => h("p.quiet", fact)),
+        h("pre.letter", text),
+        ...(html === undefined ? [] : [h("details", [h("summary", "HTML"), h("pre.letter", html)])]),
+      ]),
+    ),
+    ...(sealed.length === 0 ? [h("p.quiet", "Nothing of it was sealed for this recipient.")] : []),
+    form(path, marks, [
+      textField(
+        { name: "to", label: "As one recipient got them", hint: "Address, or name in the ledger" },
+        { to },
+        false,
+      ),
+      button("show", "Show", "other"),
+    ]),
+  ];
 }
 
 /** One notice: who got it, and the way to tell them that it was wrong. */
@@ -200,6 +237,7 @@ export function noticePage(frame: OwnFrame, view: NoticeView): string {
           ]),
         ]
       : []),
+    ...sealedSection(path, marks, view),
     h("h2", "Recipients"),
     recipients.length === 0
       ? h("p.quiet", "None.")

@@ -139,6 +139,7 @@ export async function strip(
       join.onRef("carrier.notice", "=", "member.carried_by").onRef("carrier.subscription", "=", "member.subscription"),
     )
     .select(["member.id", "carrier.id as carrierId", "carrier.notice", "carrier.subscription"])
+    .select(["member.notice as told", "member.channel", "member.subscriber"])
     .where("member.notice", "in", notices)
     .where("member.state", "=", "folded")
     .where("carrier.state", "in", ["queued", "sending"])
@@ -159,6 +160,11 @@ export async function strip(
     where id in (select cast(value ->> 0 as bigint) from ${database.words.elements(stopped.map(({ id }) => [id]))})`.execute(
     transaction,
   );
+  const facts = stopped.map(({ id, told: notice, channel, subscriber }): Fact => {
+    const data = { state: "withdrawn", why };
+    return { kind: "withdrawn", at, notice, channel: channel as ChannelName, subscriber, delivery: Number(id), data };
+  });
+  await appendFacts(database, transaction, facts);
   const carriers = stopped.map((one) => ({ ...one, dueAt: dueAt.get(Number(one.carrierId)) ?? 0 }));
   await letGo(database, transaction, carriers, why, at);
   return folded.length;
@@ -190,7 +196,7 @@ export async function overtake(
     returning notice, subscription, due_at`.execute(transaction);
   const carriers = gone.map((one) => ({ ...one, dueAt: Number(one.due_at) }));
   await letGo(database, transaction, carriers, why, at);
-  const data = { count: gone.length + stripped, why, notices };
+  const data = { count: gone.length + stripped, rows: gone.length, why, notices };
   await appendFacts(database, transaction, [{ at, kind: "withdrawn", data }]);
 }
 

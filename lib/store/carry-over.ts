@@ -1,6 +1,9 @@
 import { sql } from "kysely";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import { storedHead } from "./chain.ts";
 import type { Database, Transaction } from "./dialect.ts";
-import { appendFacts, ledgerHead } from "./ledger.ts";
+import { appendFacts, type Fact } from "./ledger.ts";
+import { recordsOf } from "./records.ts";
 
 /** A subscription that is over, known by the pseudonym alone. */
 export interface Ended {
@@ -55,7 +58,7 @@ export async function endedMark({ query }: Pick<Database, "query">): Promise<str
  */
 export async function readForward(database: Database, backup: Database): Promise<Forward> {
   const ended = await endedIn(database);
-  const head = await ledgerHead(backup);
+  const head = (await storedHead(backup.query)) ?? { seq: 0, hash: "" };
   const same = await database.query.selectFrom("ledger").select("hash").where("seq", "=", head.seq).executeTakeFirst();
   if (same?.hash !== head.hash) return { ended, known: [] };
   const known = await database.query
@@ -79,12 +82,13 @@ export async function carryForward(
   { ended, known }: Forward,
   at: number,
 ): Promise<CarriedOver> {
+  const facts: Fact[] = [];
   let ends = 0;
   for (let from = 0; from < ended.length; from += 5_000) {
     const list = ended
       .slice(from, from + 5_000)
       .map((one) => [one.channel, one.subscriber, one.at, one.isErased ? 1 : 0]);
-    const { rows } = await sql`
+    const { rows } = await sql<EndedRow>`
       with gone as (
         select value ->> 0 as channel, value ->> 1 as subscriber, cast(value ->> 2 as bigint) as at,
           cast(value ->> 3 as bigint) as erased
@@ -100,8 +104,10 @@ export async function carryForward(
       where subscription.channel = gone.channel and subscription.subscriber = gone.subscriber
         and coalesce(subscription.confirmed_at, 0) <= gone.at
         and (subscription.state <> 'ended' or (gone.erased = 1 and subscription.address is not null))
-      returning subscription.id`.execute(transaction);
+      returning subscription.id, subscription.channel, subscription.subscriber, subscription.ended_at as at,
+        subscription.ended_why as why`.execute(transaction);
     ends += rows.length;
+    facts.push(...rows.map(endedFact));
   }
   for (const { id, data } of known) {
     await transaction
@@ -111,6 +117,21 @@ export async function carryForward(
       .execute();
   }
   const carried = { ended: ends, known: known.length };
-  await appendFacts(database, transaction, [{ at, kind: "restored", data: carried }]);
+  const restored: Fact = { at, kind: "restored", data: { ...carried } };
+  await appendFacts(database, transaction, [restored, ...facts, ...recordsOf("known_event", known, at)]);
   return carried;
+}
+
+interface EndedRow {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly subscriber: string;
+  readonly at: number;
+  readonly why: string;
+}
+
+/** An end that the restored ledger does not know of, as it was when it came. */
+function endedFact({ at, channel, id: subscription, subscriber, why }: EndedRow): Fact {
+  const kind = why === "erased" ? "erased" : "ended";
+  return { kind, at: Number(at), channel, subscriber, data: { subscription, why } };
 }

@@ -32,6 +32,7 @@ export async function copyRows(from: Database, to: Database, restoration?: Resto
         await to.countOn(writing, table);
       }
     });
+    if (from.ledgerKey) to.ledgerKey = from.ledgerKey;
     if (!restoration) return { ended: 0, known: 0 };
     await markRestored(to, writing, restoration.at);
     return await carryForward(to, writing, restoration.forward, restoration.at);

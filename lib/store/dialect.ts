@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
@@ -50,6 +51,8 @@ export interface Database extends AsyncDisposable {
   countOn(transaction: Transaction, table: string): Promise<void>;
   /** Whether anybody but this connection has the database open. */
   isShared(): Promise<boolean>;
+  /** What the ledger is keyed with; set once the vault is open. Without it a ledger that is keyed cannot be written. */
+  ledgerKey?: KeyObject;
   /** Where the file is, for a database that is one. */
   readonly file?: string;
   /** What has to be said differently. */

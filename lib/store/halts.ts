@@ -5,6 +5,7 @@ import { appendFacts } from "./ledger.ts";
 /** Stops everything within a scope, until it is lifted. Halting what is halted is harmless. */
 export async function halt(database: Database, { scope, why, at, by }: Halt): Promise<void> {
   await database.transaction(async (transaction) => {
+    await database.lock(transaction, "halts");
     await transaction.insertInto("halt").values({ scope, why, halted_at: at, halted_by: by }).execute();
     await appendFacts(database, transaction, [{ at, kind: "halted", data: { scope, why, by } }]);
   });
@@ -26,6 +27,8 @@ export async function lift(
   { scope, at, by }: { readonly scope?: Scope; readonly at: number; readonly by: string },
 ): Promise<number> {
   return await database.transaction(async (transaction) => {
+    // What is lifted is what the ledger says was halted before.
+    await database.lock(transaction, "halts");
     let lifting = transaction.updateTable("halt").set({ lifted_at: at, lifted_by: by }).where("lifted_at", "is", null);
     if (scope !== undefined) lifting = lifting.where("scope", "=", scope);
     const lifted = await lifting.returning("scope").execute();

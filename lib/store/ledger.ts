@@ -1,11 +1,15 @@
-import { hash as digest } from "node:crypto";
-import { type Selectable, sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import { entryHash, type Head, keepHead, type LedgerRow, ownHead } from "./chain.ts";
 import type { Database } from "./dialect.ts";
 import type { Tables } from "./schema.ts";
 
 /** What the ledger keeps facts of. */
 export type FactKind =
+  /** From here on entries are keyed: those before have plain hashes. */
+  | "keyed"
+  /** Rows of a table that has no facts of its own were written or removed: what they hold, as hashes. */
+  | "recorded"
   /** A notice was fixed: its rendering, the number of its recipients, and the hashes of both. */
   | "sealed"
   /** A delivery that waited is told in the message of a later notice; or it is not, and waits by itself again. */
@@ -61,16 +65,14 @@ export interface Fact {
 /** A fact in its place in the chain. */
 export interface LedgerEntry extends Fact {
   readonly seq: number;
-  /** SHA-256 over the hash before it and everything it says, in hexadecimal. */
+  /** Keyed, over the hash before it and everything it says (see `chain.ts`), in hexadecimal. */
   readonly hash: string;
 }
 
-/** What a chain begins with. */
-const GENESIS = "0".repeat(64);
-
-const HEAD = "ledger_head";
-
-/** Writes facts behind the last one. They are kept for good: no function changes or removes one. */
+/**
+ * Writes facts behind the last one. They are kept for good: no function changes or removes one.
+ * @throws when the ledger does not end with what a holder of its key has written
+ */
 export async function appendFacts(
   database: Database,
   transaction: Transaction<Tables>,
@@ -78,31 +80,23 @@ export async function appendFacts(
 ): Promise<void> {
   if (facts.length === 0) return;
   await database.lock(transaction, "ledger");
-  const {
-    rows: [head],
-  } = await sql<{ value: string }>`select value from meta where key = ${HEAD}`.execute(transaction);
-  let { seq, hash } = head ? (JSON.parse(head.value) as Head) : { seq: 0, hash: GENESIS };
+  let { seq, hash } = await ownHead(database, transaction);
   const rows = facts.map((fact) => {
     seq += 1;
     const row = rowOf(fact, seq);
-    hash = hashOf(hash, row);
+    hash = entryHash(database.ledgerKey, hash, row);
     return { ...row, hash };
   });
   await database.insertMany(transaction, "ledger", rows);
-  const value = JSON.stringify({ seq, hash });
-  await sql`insert into meta (key, value) values (${HEAD}, ${value})
-    on conflict (key) do update set value = excluded.value`.execute(transaction);
+  await keepHead(database, transaction, { seq, hash });
 }
 
-interface Head {
-  readonly seq: number;
-  readonly hash: string;
-}
-
-/** The last entry's number and hash: whoever keeps them elsewhere can tell later that nothing before was taken away. */
+/**
+ * The last entry's number and hash: whoever keeps them elsewhere can tell later that nothing before was taken away.
+ * @throws when it is none that a holder of the key has written
+ */
 export async function ledgerHead(database: Database): Promise<Head> {
-  const head = await database.query.selectFrom("meta").select("value").where("key", "=", HEAD).executeTakeFirst();
-  return head ? (JSON.parse(head.value) as Head) : { seq: 0, hash: GENESIS };
+  return await ownHead(database, database.query);
 }
 
 /** Which entries are asked for; none of it: all. */
@@ -146,63 +140,7 @@ export async function* readLedger(database: Database, wanted: LedgerQuery = {}):
   }
 }
 
-/** A place where the ledger is not what was written. */
-export interface Breach {
-  readonly seq: number;
-  readonly message: string;
-}
-
-/** Follows the chain from its beginning. @returns the first entry that does not follow from the one before, if any */
-export async function verifyChain(database: Database): Promise<Breach | undefined> {
-  // More may be written while this looks: what had been by now has to be there, and nothing that nobody wrote.
-  const head = await ledgerHead(database);
-  let expected = 1;
-  let hash = GENESIS;
-  for (let after = 0; ; after = expected - 1) {
-    const rows = await database.query
-      .selectFrom("ledger")
-      .selectAll()
-      .where("seq", ">", after)
-      .orderBy("seq")
-      .limit(PAGE)
-      .execute();
-    for (const { hash: written, ...row } of rows) {
-      if (row.seq !== expected) return { seq: expected, message: `Entry ${expected} is missing.` };
-      hash = hashOf(hash, row);
-      const agrees = row.seq !== head.seq || hash === head.hash;
-      if (hash !== written || !agrees) {
-        return { seq: row.seq, message: `Entry ${row.seq} is not what was written.` };
-      }
-      expected += 1;
-    }
-    if (rows.length < PAGE) break;
-  }
-  const last = expected - 1;
-  const { seq: written } = await ledgerHead(database);
-  if (head.seq <= last && last <= written) return undefined;
-  return { seq: expected, message: `The ledger ends at entry ${last}; ${written} were written.` };
-}
-
-/** Looks at the last entry alone: quick, however long the ledger is. @returns why it is not the one written last, if so */
-export async function verifyEnd(database: Database): Promise<Breach | undefined> {
-  const head = await ledgerHead(database);
-  const [last, previous] = await database.query
-    .selectFrom("ledger")
-    .selectAll()
-    .orderBy("seq", "desc")
-    .limit(2)
-    .execute();
-  const seq = last?.seq ?? 0;
-  if (head.seq !== seq) return { seq, message: `The ledger ends at entry ${seq}; ${head.seq} were written.` };
-  if (!last) return undefined;
-  const { hash, ...row } = last;
-  if (hash === head.hash && hash === hashOf(previous?.hash ?? GENESIS, row)) return undefined;
-  return { seq, message: `Entry ${seq} is not what was written.` };
-}
-
-type Row = Selectable<Tables["ledger"]>;
-
-function rowOf({ at, kind, notice, channel, subscriber, delivery, data }: Fact, seq: number): Omit<Row, "hash"> {
+function rowOf({ at, kind, notice, channel, subscriber, delivery, data }: Fact, seq: number): Omit<LedgerRow, "hash"> {
   return {
     seq,
     at,
@@ -215,12 +153,8 @@ function rowOf({ at, kind, notice, channel, subscriber, delivery, data }: Fact, 
   };
 }
 
-function hashOf(previous: string, { seq, at, kind, notice, channel, subscriber, delivery, data }: Omit<Row, "hash">) {
-  const text = JSON.stringify([previous, seq, at, kind, notice, channel, subscriber, delivery, data]);
-  return digest("sha256", text);
-}
-
-function entryOf(row: Row): LedgerEntry {
+/** A row of the table as what it says. */
+export function entryOf(row: LedgerRow): LedgerEntry {
   return {
     seq: row.seq,
     at: row.at,

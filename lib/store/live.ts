@@ -35,7 +35,7 @@ export async function noteLive(
       .onConflict((clash) => clash.column("key").doNothing())
       .returning("id")
       .executeTakeFirst();
-    if (added) noted.push({ id: added.id, hash: liveHash({ ...row, id: added.id, board: board ?? null }) });
+    if (added) noted.push({ id: added.id, hash: liveHash({ ...row, id: added.id, board: board ?? null }, key) });
   }
   if (noted.length === 0) return [];
   const orders = news.some(isOrder) ? { order: news[0]?.kind, board: news[0]?.board, by } : {};
@@ -44,13 +44,14 @@ export async function noteLive(
 }
 
 /** What the ledger keeps of an event, so that nobody can change afterwards what was pushed. */
-export function liveHash({ id, kind, at, snapshot, components, board, data }: Omit<LiveRow, "key">): string {
-  return createHash("sha256")
-    .update(JSON.stringify([id, kind, at, snapshot, components, board, data]))
-    .digest("hex");
+export function liveHash(row: Omit<LiveRow, "key">, key?: string): string {
+  const { id, kind, at, snapshot, components, board, data } = row;
+  // At first the key of an event was no part of it.
+  const all = [id, kind, at, snapshot, components, board, data, ...(key === undefined ? [] : [key])];
+  return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 
-type LiveRow = Selectable<Tables["live_event"]>;
+export type LiveRow = Selectable<Tables["live_event"]>;
 
 /** Events after one, in their order: all of them, or news without orders. */
 export async function readLive(

@@ -1,6 +1,8 @@
 import type { Transaction } from "kysely";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Database } from "./dialect.ts";
+import type { Fact } from "./ledger.ts";
+import { recordsOf } from "./records.ts";
 import type { Tables } from "./schema.ts";
 
 type Query = Transaction<Tables> | Database["query"];
@@ -28,23 +30,27 @@ async function knownVersion(query: Query): Promise<number> {
 }
 
 /**
- * Keeps what is known from now on. Others who compute at the same time wait here, and then find another version.
- * @returns false, with nothing kept, when what is known is not what `version` says any more
+ * Keeps what is known from `at` on, which is in milliseconds since the epoch. Others who compute at the same time wait here, and then find another version.
+ * @returns what the caller has to write into the ledger, in the same transaction; undefined, with nothing kept, when what
+ *   is known is not what `version` says any more
  */
 export async function keepKnown<T extends { readonly id: string }>(
   database: Database,
   transaction: Transaction<Tables>,
   version: number,
   changed: readonly T[],
-): Promise<boolean> {
+  at: number,
+): Promise<readonly Fact[] | undefined> {
   await database.lock(transaction, "known");
-  if ((await knownVersion(transaction)) !== version) return false;
+  if ((await knownVersion(transaction)) !== version) return undefined;
+  const facts: Fact[] = [];
   for (let from = 0; from < changed.length; from += 500) {
     const part = changed.slice(from, from + 500);
     const ids = part.map(({ id }) => id);
     await transaction.deleteFrom("known_event").where("id", "in", ids).execute();
     const rows = part.map((event) => ({ id: event.id, data: JSON.stringify(event) }));
     await database.insertMany(transaction, "known_event", rows);
+    facts.push(...recordsOf("known_event", rows, at));
   }
   const value = String(version + 1);
   await transaction
@@ -52,7 +58,7 @@ export async function keepKnown<T extends { readonly id: string }>(
     .values({ key: VERSION, value })
     .onConflict((clash) => clash.column("key").doUpdateSet({ value }))
     .execute();
-  return true;
+  return facts;
 }
 
 /** Who made a notice, and from what. */
@@ -61,27 +67,37 @@ export interface Origin {
   readonly snapshot?: number;
 }
 
-/** Keeps a notice. @returns false when its news was told before: then it must not be sealed */
-export async function addNotice(query: Query, notice: Notice, { madeBy, snapshot }: Origin): Promise<boolean> {
+/**
+ * Keeps a notice.
+ * @returns what the caller has to write into the ledger, in the same transaction; undefined when its news was told before:
+ *   then it must not be sealed
+ */
+export async function addNotice(
+  query: Query,
+  notice: Notice,
+  { madeBy, snapshot }: Origin,
+): Promise<readonly Fact[] | undefined> {
+  const row = {
+    id: notice.id,
+    key: notice.key,
+    kind: notice.kind,
+    event: notice.event.id,
+    slug: notice.event.slug,
+    snapshot: snapshot ?? null,
+    corrects: notice.corrects?.id ?? null,
+    made_at: notice.madeAt,
+    made_by: madeBy,
+    data: JSON.stringify(notice),
+  };
   const added = await query
     .insertInto("notice")
-    .values({
-      id: notice.id,
-      key: notice.key,
-      kind: notice.kind,
-      event: notice.event.id,
-      slug: notice.event.slug,
-      snapshot: snapshot ?? null,
-      corrects: notice.corrects?.id ?? null,
-      made_at: notice.madeAt,
-      made_by: madeBy,
-      data: JSON.stringify(notice),
-    })
+    .values(row)
     .onConflict((clash) => clash.doNothing())
     .returning("id")
     .executeTakeFirst();
-  return added !== undefined;
+  return added && recordsOf("notice", [row], notice.madeAt);
 }
+
 /** A notice with what became of it on each channel. */
 export interface ToldNotice {
   readonly notice: Notice;

@@ -39,12 +39,11 @@ export async function clearRestored(transaction: Transaction<Tables>): Promise<v
 
 async function withdrawOpen(database: Database, transaction: Transaction<Tables>, at: number): Promise<void> {
   const why = "The database was restored from a copy.";
-  await sql`update delivery set state = 'withdrawn', settled_at = ${at}, detail = ${why}
+  const { rows: told } = await sql`update delivery set state = 'withdrawn', settled_at = ${at}, detail = ${why}
     where state = 'folded' and exists (
       select 1 from delivery as carrier where carrier.notice = delivery.carried_by
-        and carrier.subscription = delivery.subscription and carrier.state in ('queued', 'sending'))`.execute(
-    transaction,
-  );
+        and carrier.subscription = delivery.subscription and carrier.state in ('queued', 'sending'))
+    returning id`.execute(transaction);
   const rows = await transaction
     .updateTable("delivery")
     .set({ state: "withdrawn", worker: null, claimed_at: null, settled_at: at, due_at: at, detail: why })
@@ -57,5 +56,7 @@ async function withdrawOpen(database: Database, transaction: Transaction<Tables>
     .set({ state: "done" })
     .where("state", "in", ["open", "stopped", "awaiting_approval"])
     .execute();
-  await appendFacts(database, transaction, [{ at, kind: "withdrawn", data: { count: rows.length, why } }]);
+  await appendFacts(database, transaction, [
+    { at, kind: "withdrawn", data: { count: rows.length, rows: rows.length + told.length, why } },
+  ]);
 }

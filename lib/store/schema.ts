@@ -19,6 +19,7 @@ export interface Tables {
   hub_ping: HubPingTable;
   live_event: LiveEventTable;
   board: BoardTable;
+  witness: WitnessTable;
 }
 
 type Truth = 0 | 1;
@@ -269,4 +270,12 @@ interface BoardTable {
   /** The last event and the last order that it was sent. */
   sent: number;
   obeyed: number;
+}
+
+/** A place outside that has each day's end of the ledger. */
+interface WitnessTable {
+  /** A hash of its address, which may hold a secret. */
+  target: string;
+  /** The last day of which it has it, in UTC. */
+  day: string;
 }

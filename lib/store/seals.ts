@@ -58,8 +58,8 @@ export async function sealDeliveries(
       const way = ways.get(found.id);
       const proof = sealing.proofOf(found.id, found.subscriber, way?.text ?? sealing.renderingHash);
       hash.update(proof);
-      rowsHash.update(rowText(found.id, found.subscriber, proof));
       const dueAt = way?.dueAt ?? 0;
+      rowsHash.update(rowText(found.id, found.subscriber, proof));
       return {
         notice: notice.id,
         channel,
@@ -95,7 +95,6 @@ export async function sealDeliveries(
   if (recipients === 0) return { channel, recipients, needsApproval: false };
   const needsApproval = sealing.needsApproval(recipients);
   const recipientsHash = hash.digest("hex");
-  const deliveriesHash = rowsHash.digest("hex");
   const noticeHash = createHash("sha256").update(JSON.stringify(notice)).digest("hex");
   await transaction
     .insertInto("seal")
@@ -114,7 +113,8 @@ export async function sealDeliveries(
   const { key, kind } = notice;
   const { renderingHash } = sealing;
   const texts = special.hashes.length > 0 ? { texts: special.hashes } : {};
-  const data = { key, kind, recipients, recipientsHash, renderingHash, deliveriesHash, noticeHash, ...texts };
+  const hashes = { recipientsHash, renderingHash, deliveriesHash: rowsHash.digest("hex"), noticeHash };
+  const data = { key, kind, recipients, needsApproval, ...hashes, ...texts };
   const fact: Fact = { at: now, kind: "sealed", notice: notice.id, channel, data };
   await appendFacts(database, transaction, [fact, ...special.facts]);
   return { channel, recipients, needsApproval };

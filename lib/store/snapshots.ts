@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Content } from "#lib/model/site.ts";
-import type { Database, Transaction } from "./dialect.ts";
+import type { Row as AnyRow, Database, Transaction } from "./dialect.ts";
+import { appendFacts } from "./ledger.ts";
 import { packContent, unpackContent } from "./packed.ts";
+import { recordsOf } from "./records.ts";
 import type { Tables } from "./schema.ts";
 
 /** One publication: everything readers see, as it was published at one time. */
@@ -115,6 +117,7 @@ export function openSnapshots(database: Database): SnapshotStore {
           const message = `Snapshot ${current} has been published meanwhile. Look again at what would change, then publish.`;
           throw Object.assign(new Error(message), { code: "OVERTAKEN" });
         }
+        const shown: ImageFile[] = [];
         for (const image of images) {
           const row = { hash: image.hash, type: image.type, bytes: image.bytes };
           const kept = await transaction
@@ -127,12 +130,18 @@ export function openSnapshots(database: Database): SnapshotStore {
           await transaction
             .insertInto("image")
             .values(row)
-            .onConflict((clash) => clash.column("hash").doUpdateSet({ bytes: image.bytes }))
+            .onConflict((clash) => clash.column("hash").doUpdateSet({ type: image.type, bytes: image.bytes }))
             .execute();
+          shown.push(row);
         }
         const row = { ...rowOf(snapshot), content: packed };
         const { id } = await transaction.insertInto("snapshot").values(row).returning("id").executeTakeFirstOrThrow();
         await also?.(transaction, id);
+        const at = snapshot.publishedAt;
+        await appendFacts(database, transaction, [
+          ...recordsOf("image", shown as unknown as AnyRow[], at),
+          ...recordsOf("snapshot", [{ ...row, id }], at),
+        ]);
         return { ...snapshot, id };
       });
     },

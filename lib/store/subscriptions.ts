@@ -243,8 +243,9 @@ async function insert(
   }));
   await database.insertMany(transaction, "subscription", rows);
   const facts = subscriptions.map((one): Fact => {
-    const { id: subscription, channel, subscriber, source, state, interest } = one;
-    return { kind: "subscribed", at, channel, subscriber, data: { subscription, source, state, ...interest } };
+    const { id: subscription, channel, subscriber, source, state, interest, createdAt, confirmedAt } = one;
+    const data = { subscription, source, state, createdAt, confirmedAt, ...interest };
+    return { kind: "subscribed", at, channel, subscriber, data };
   });
   await appendFacts(database, transaction, facts);
 }

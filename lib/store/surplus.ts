@@ -1,4 +1,6 @@
 import type { Database } from "./dialect.ts";
+import { appendFacts } from "./ledger.ts";
+import { removalOf } from "./records.ts";
 import { openSnapshots, type Snapshot } from "./snapshots.ts";
 
 /** Which publications are to stay: those that either of the two wants. */
@@ -45,9 +47,14 @@ export async function findSurplus(database: Database, wanted: Retention): Promis
 
 /**
  * Throws it away for good.
+ * @param now milliseconds since the epoch
  * @throws when somebody published meanwhile, as that may show one of the pictures
  */
-export async function removeSurplus(database: Database, { snapshots, images, latest }: Surplus): Promise<void> {
+export async function removeSurplus(
+  database: Database,
+  { snapshots, images, latest }: Surplus,
+  now: number,
+): Promise<void> {
   await database.transaction(async (transaction) => {
     await database.lock(transaction, "publish");
     const newest = transaction.selectFrom("snapshot").select("id").orderBy("id", "desc").limit(1);
@@ -58,6 +65,8 @@ export async function removeSurplus(database: Database, { snapshots, images, lat
     }
     for (const each of snapshots) await transaction.deleteFrom("snapshot").where("id", "=", each.id).execute();
     for (const hash of images) await transaction.deleteFrom("image").where("hash", "=", hash).execute();
+    const ids = snapshots.map((each) => each.id);
+    await appendFacts(database, transaction, [...removalOf("snapshot", ids, now), ...removalOf("image", images, now)]);
   });
 }
 

@@ -41,7 +41,9 @@ export async function withdrawNotice(
   // What it would have told besides itself is not wrong for that.
   const carriers = rows.filter(({ combined }) => combined !== null).map((row) => ({ notice, ...row }));
   await letGo(database, transaction, carriers, why, at);
-  await appendFacts(database, transaction, [{ at, kind: "withdrawn", notice, data: { count, why, by } }]);
+  await appendFacts(database, transaction, [
+    { at, kind: "withdrawn", notice, data: { count, rows: rows.length, why, by } },
+  ]);
   return count;
 }
 
@@ -51,13 +53,14 @@ const LATE: Answer = { outcome: "unsent", detail: "The notice was taken back mea
 export async function takeBack(transaction: Transaction, late: readonly Settled[]): Promise<readonly Settled[]> {
   if (late.length === 0) return [];
   const ids = late.map(({ claimed }) => claimed.id);
+  const endedAt = Math.max(...late.map((one) => one.endedAt));
   await transaction
     .updateTable("delivery")
-    .set({ state: "withdrawn", detail: LATE.detail, settled_at: Math.max(...late.map(({ endedAt }) => endedAt)) })
+    .set({ state: "withdrawn", detail: LATE.detail, settled_at: endedAt })
     .where("id", "in", ids)
     .where("state", "=", "queued")
     .execute();
-  return late.map(({ claimed, startedAt, endedAt }) => ({
+  return late.map(({ claimed, startedAt }) => ({
     claimed,
     state: "withdrawn",
     answer: LATE,

@@ -30,6 +30,10 @@ export interface Vault {
   /** What proves that a set of values was put together by us: 43 characters of base64url. */
   proof(...parts: readonly string[]): string;
   isProof(proof: string, ...parts: readonly string[]): boolean;
+  /** What the entries of the ledger are keyed with. As it stands on the root, it outlives a change of the secret. */
+  readonly ledgerKey: KeyObject;
+  /** The ledger's name, wherever its heads are witnessed: 16 hexadecimal digits that say nothing of the key. */
+  readonly ledgerId: string;
 }
 
 /** Keys that are made from one secret, each for one use. */
@@ -42,13 +46,14 @@ interface Keys {
 
 /**
  * Opens a vault. The first secret locks; the others, former ones, still open, so that a secret can be changed.
- * Pseudonyms and proofs stand on `root`, which outlives every secret: the ledger must stay readable.
+ * Pseudonyms, proofs and the ledger's key stand on `root`, which outlives every secret: the ledger must stay readable.
  */
 export function openVault(secrets: readonly [string, ...string[]], root: Buffer): Vault {
   const rings = secrets.map(keysOf);
   const newest = rings[0] as Keys;
   const pseudonyms = derive(root, "pseudonyms");
   const proofs = derive(root, "proofs");
+  const ledgerKey = derive(root, "ledger");
   const proof = (...parts: readonly string[]) => sign(proofs, JSON.stringify(parts)).toString("base64url");
   const tokenOf = (ring: Keys, subscription: string) =>
     `${subscription}-${sign(ring.tokens, subscription).subarray(0, 18).toString("base64url")}`;
@@ -87,6 +92,8 @@ export function openVault(secrets: readonly [string, ...string[]], root: Buffer)
     },
     proof,
     isProof: (given, ...parts) => isSame(proof(...parts), given),
+    ledgerKey,
+    ledgerId: derive(root, "ledger id").export().toString("hex").slice(0, 16),
   };
 }
 

@@ -18,7 +18,8 @@ export const alertUrl = z
   })
   .optional();
 
-function readTarget(text: string): AlertTarget | undefined {
+/** The same of any address of the operators' own. */
+export function readTarget(text: string): AlertTarget | undefined {
   const url = URL.parse(text);
   if (!url) return undefined;
   if (url.protocol === "mailto:") {

@@ -3,16 +3,17 @@ import { copyFile as copyBytes, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { type CarriedOver, type Forward, readForward } from "#lib/store/carry-over.ts";
+import { storedHead } from "#lib/store/chain.ts";
 import { copyFile } from "#lib/store/copy-file.ts";
 import { copyRows } from "#lib/store/copy-rows.ts";
 import { fileDamage, findDamage } from "#lib/store/damage.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { ledgerHead, verifyEnd } from "#lib/store/ledger.ts";
+import { verifyLedger } from "#lib/store/verify/verify.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { openErasures, readErasures } from "./erasures.ts";
 import { readSecrets } from "./secret.ts";
-import { vaultOf } from "./vault.ts";
+import { existingVault, vaultOf } from "./vault.ts";
 
 /**
  * Writes everything the database holds, as it is at one moment, into one SQLite file, whichever of the two databases it
@@ -27,18 +28,18 @@ export async function backUp(environment: Environment, now: number, file?: strin
   await using database = await openDatabase(databaseOf(environment));
   await mkdir(dirname(to), { recursive: true });
   await writeAll(database, to);
-  await verifyBackup(to);
+  await verifyBackup(to, environment);
   await openErasures(database, await vaultOf(database, await readSecrets(environment)), environment.data).keep();
   return to;
 }
 
 /** Reads a backup back, every page and every snapshot of it: one that cannot be restored is none. */
-async function verifyBackup(file: string): Promise<void> {
+async function verifyBackup(file: string, environment: Environment): Promise<void> {
   await using copy = await openDatabase(file);
   const fault = await fileDamage(copy);
   const damaged = [...(fault === undefined ? await findDamage(copy) : [fault])];
-  const breach = await verifyEnd(copy);
-  if (breach) damaged.push(breach.message);
+  await existingVault(copy, await readSecrets(environment));
+  if (damaged.length === 0) damaged.push(...(await verifyLedger(copy)).faults);
   if (damaged.length === 0) return;
   const message = `Everything that can be read is in ${file}, but some of it is damaged, in the database as well or on the way: ${damaged.slice(0, 20).join(", ")}. Keep your older backups, look at the disk, and see “npm run candor -- doctor”.`;
   throw expected(message);
@@ -76,6 +77,8 @@ export async function restore(environment: Environment, file: string, options: R
     // A copy is brought to the present form; the backup itself stays as it is.
     await copyBytes(file, draft);
     await using backup = await openSound(draft, file);
+    // Without its secret nobody could be told anything any more; and its ledger is written with its own key.
+    await vaultOf(backup, await readSecrets(environment));
     await using database = await openDatabase(databaseOf(environment));
     if (!options.isForced && (await database.isShared())) {
       const remedy = "Stop every server and worker first, or say --force: they then see the change at once.";
@@ -108,7 +111,7 @@ async function forwardOf(
     .executeTakeFirst();
   if (!reachable) return inHand;
   const listed = await readErasures(await vaultOf(backup, await readSecrets(environment)), environment.data);
-  const hasDatabase = (await ledgerHead(database)).seq > 0;
+  const hasDatabase = ((await storedHead(database.query))?.seq ?? 0) > 0;
   if (!(hasDatabase || listed || withoutErasures)) {
     const message =
       "There is no database in hand, and no list of erasures in the data folder (erasures.json): who has left or was erased since this backup was made, would be written to again.";

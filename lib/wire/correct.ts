@@ -4,6 +4,7 @@ import type { Notice } from "#lib/model/notice.ts";
 import { noticeId } from "#lib/notices/write-notice.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { newestGood } from "#lib/store/good-snapshot.ts";
+import { appendFacts } from "#lib/store/ledger.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
@@ -49,7 +50,9 @@ export async function correct(database: Database, environment: Environment, corr
       at: correction.at,
     });
     const origin = { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) };
-    if (!(await addNotice(transaction, notice, origin))) throw isCorrected(correction.notice);
+    const added = await addNotice(transaction, notice, origin);
+    if (!added) throw isCorrected(correction.notice);
+    await appendFacts(database, transaction, added);
     return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
   });
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeAttempts } from "#lib/delivery/attempt.ts";
+import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -10,24 +10,25 @@ import { openAnnouncer } from "./announcer.ts";
 import { requireMaildir, watchMailbox } from "./bounces/mailbox.ts";
 import { type BounceDesk, marksOf, takeReturned } from "./bounces/take.ts";
 import { type WatchedClock, watchClock } from "./clock/watched.ts";
-import { openDepotBeside } from "./depot-beside.ts";
+import { type DepotBeside, openDepotBeside } from "./depot-beside.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { openErasures } from "./erasures.ts";
 import { haltFile } from "./halt-file.ts";
 import { handsOf } from "./hands.ts";
-import { highWater } from "./high-water.ts";
+import { isAboutLedger } from "./high-water.ts";
 import { startHub } from "./hub.ts";
 import { refuseLostDatabase, refuseLostSecret } from "./lost-data.ts";
-import { isReturned } from "./returned.ts";
+import { followLedger } from "./own-ledger.ts";
 import { readSecrets } from "./secret.ts";
 import { startPostman } from "./subscriptions/postman.ts";
 import { TimeNews } from "./time-news.ts";
-import { openTransports } from "./transports.ts";
-import { openAlarms } from "./troubles/alarms.ts";
+import { openTransports, type Transports } from "./transports.ts";
+import { type Alarms, openAlarms } from "./troubles/alarms.ts";
 import type { Found } from "./troubles/find.ts";
 import { observed } from "./troubles/observed.ts";
 import { vapidOf } from "./vapid.ts";
 import { vaultOf } from "./vault.ts";
+import { startWitness } from "./witness/witness.ts";
 
 export interface DeliverOptions {
   readonly clock: () => number;
@@ -37,6 +38,8 @@ export interface DeliverOptions {
   readonly onAlarm: (message: string) => void;
   /** How many notices were just told because their time had come. */
   readonly onTold: (count: number) => void;
+  /** The ledger is not the one this process knows: it has stopped for good, and why. */
+  readonly onStop?: (message: string) => void;
   /** A worker that was not heard of for so long is dead, in milliseconds; half a minute unless told otherwise. */
   readonly deadAfterMs?: number;
 }
@@ -64,9 +67,6 @@ export const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
   pollMs: 150,
 };
 
-const RETURNED =
-  "This database was restored from a copy. Deliveries that it believed to be open are not sent, as nobody knows here which of them were. What happened after the backup is asked about at the next publication, one by one, and told by nobody before.";
-
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
   const { onError, onTold, deadAfterMs = DEAD_AFTER_MS } = options;
@@ -77,9 +77,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const { clock } = watched;
   const alarms = openAlarms(database, environment, { ...options, clock });
   const vault = await ownVault(database, environment);
-  const water = highWater(database, environment.data);
+  const ledger = await followLedger({ database, data: environment.data, clock, onAlarm: alarms.onAlarm });
   const erasures = openErasures(database, vault, environment.data);
-  if (await isReturned(database, environment.data, clock())) alarms.onAlarm(RETURNED);
 
   const news = new TimeNews(database, await openAnnouncer(database, environment), alarms.onAlarm);
   const tell = telling(news, watched, onTold);
@@ -89,9 +88,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const vapid = await vapidOf(database, vault, environment, config);
   const present = () => news.content?.config ?? config;
   const transports = openTransports(environment, { site: present, vapid, vault });
-  const depot = openDepotBeside({ location: databaseOf(environment), worker, deadAfterMs }, () =>
-    haltFile(environment.data),
-  );
+  const place = { location: databaseOf(environment), worker, deadAfterMs, ledgerKey: vault.ledgerKey };
+  const depot = openDepotBeside(place, () => haltFile(environment.data));
   const hands = handsOf({
     vault,
     transports: observed(transports.by, alarms.health),
@@ -109,43 +107,76 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     onError,
     onAlarm: alarms.onAlarm,
   });
-  const postman = startPostman({
+  const beside = startBeside({
+    environment,
     database,
     vault,
-    mailFolder: join(environment.data, "mail"),
-    config: present,
-    send: hands.send,
-    halts: depot.halts,
+    transports,
+    alarms,
     clock,
     onError,
-  });
-
-  const mailbox = openMailbox(environment, { database, vault }, { config: present, clock, onError });
-  const hub = startHub({
-    database,
-    sender: transports.sender,
-    hub: () => present().hub,
-    halts: depot.halts,
-    clock,
-    onError,
-    onAlarm: alarms.onAlarm,
+    present,
+    hands,
+    depot,
   });
   alarms.watch({ site: present, email: transports.by.email, own: heldBack(watched, news) });
-  const ticking = ticks(async () => {
+  const tick = async () => {
+    // First: what comes after is for a ledger that is still the one it was.
+    await ledger.look();
     await watched.check();
     await tell();
-    await water.keep();
     await erasures.keep();
-  }, onError);
+  };
+  let stopping: Promise<void> | undefined;
+  const ticking = ticks(tick, (error) => {
+    if (!isAboutLedger(error) || stopping !== undefined) return onError(error);
+    alarms.onAlarm(error.message);
+    stop().then(() => options.onStop?.(error.message), onError);
+  });
+  async function end(): Promise<void> {
+    await ticking.stop();
+    await Promise.all([working.stop(GRACE_MS), beside.stop(), alarms.stop()]);
+    await ledger.look().catch(onError);
+    await alarms.close();
+    await transports.close();
+    await Promise.all([depot.close(), database.close()]);
+  }
+  function stop(): Promise<void> {
+    stopping ??= end();
+    return stopping;
+  }
+  return { idle: () => working.idle(), stop };
+}
+
+interface Beside {
+  readonly environment: Environment;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly transports: Transports;
+  readonly alarms: Alarms;
+  readonly clock: () => number;
+  readonly onError: (error: unknown) => void;
+  /** What the site says of itself now. */
+  readonly present: () => SiteConfig;
+  readonly hands: Pick<Hands, "send">;
+  readonly depot: Pick<DepotBeside, "halts">;
+}
+
+/** What a worker does besides notices: messages about subscriptions, mails that came back, the hub, witnesses. */
+function startBeside(beside: Beside): { stop(): Promise<void> } {
+  const { environment, database, vault, transports, clock, onError, present } = beside;
+  const { onAlarm } = beside.alarms;
+  const { halts } = beside.depot;
+  const { send } = beside.hands;
+  const mailFolder = join(environment.data, "mail");
+  const postman = startPostman({ database, vault, mailFolder, config: present, send, halts, clock, onError });
+  const mailbox = openMailbox(environment, { database, vault }, { config: present, clock, onError });
+  const { sender } = transports;
+  const hub = startHub({ database, sender, hub: () => present().hub, halts, clock, onError, onAlarm });
+  const witness = startWitness({ environment, database, vault, transports, site: present, clock, onError, onAlarm });
   return {
-    idle: () => working.idle(),
-    async stop() {
-      await ticking.stop();
-      await Promise.all([working.stop(GRACE_MS), postman.stop(), hub.stop(), mailbox?.stop(), alarms.stop()]);
-      await water.keep().catch(onError);
-      await alarms.close();
-      await transports.close();
-      await Promise.all([depot.close(), database.close()]);
+    stop: async () => {
+      await Promise.all([postman.stop(), hub.stop(), mailbox?.stop(), witness.stop()]);
     },
   };
 }

@@ -1,22 +1,24 @@
 import { channels } from "#lib/channels/channels.ts";
 import type { Reach, ReachedOne, Scope } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, recentFacts } from "#lib/store/ledger.ts";
+import { noticeById } from "#lib/store/notices.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { approve, haltAll, resumeAll, scopeOf, type Target } from "./control.ts";
 import { type Correction, correct, previewCorrection } from "./correct.ts";
-import { databaseOf, type Environment } from "./environment.ts";
-import { highWater } from "./high-water.ts";
-import { answers, type Question, verify } from "./ledger.ts";
-import { readSecrets } from "./secret.ts";
+import type { Environment } from "./environment.ts";
+import { answers, pseudonymsOf, type Question } from "./ledger.ts";
+import { type ShownSeal, shownSeals } from "./shown-seal.ts";
 import type { Told } from "./tell.ts";
-import { vaultOf } from "./vault.ts";
+import { openStore } from "./vault.ts";
+import { type Verified, verifyAll } from "./verify.ts";
+import type { WitnessedHead } from "./witness/heads.ts";
 
 /** How long an alarm is shown, in milliseconds. */
 const ALARM_SHOWN_MS = 24 * 3_600_000;
@@ -46,8 +48,8 @@ export class DeliveryDesk implements AsyncDisposable {
   }
 
   static async open(environment: Environment): Promise<DeliveryDesk> {
-    const database = await openDatabase(databaseOf(environment));
-    return new DeliveryDesk(environment, database, await vaultOf(database, await readSecrets(environment)));
+    const { database, vault } = await openStore(environment);
+    return new DeliveryDesk(environment, database, vault);
   }
 
   /** How far the newest notices have come; of one incident, channel or notice when it is named. */
@@ -123,14 +125,20 @@ export class DeliveryDesk implements AsyncDisposable {
     return answers(this.#database, this.#vault, question);
   }
 
-  /** @returns everything that is not as it was written */
-  async verify(): Promise<readonly string[]> {
-    const faults = await verify(this.#database);
-    if (!(await highWater(this.#database, this.#environment.data).isAhead())) return faults;
-    return [
-      ...faults,
-      "The ledger had come further than this, or another way: a copy was brought back, or its end was cut.",
-    ];
+  /** The words that were sealed of a notice: on each channel, or as one got them, by address or by name in the ledger. */
+  async shown(notice: string, to?: string): Promise<readonly ShownSeal[]> {
+    const told = await noticeById(this.#database.query, notice);
+    const snapshots = openSnapshots(this.#database);
+    const newest = await snapshots.latest();
+    const urls = [newest && (await snapshots.content(newest.id)).config.url, told?.notice.site.url];
+    const subscribers = to === undefined ? undefined : pseudonymsOf(this.#vault, to);
+    const known = [...new Set(urls.filter((url) => url !== undefined))];
+    return await shownSeals({ database: this.#database, vault: this.#vault }, notice, known, subscribers);
+  }
+
+  /** Follows the whole ledger, and holds every table and the head beside the database against it. */
+  async verify(witnessed: readonly WitnessedHead[] = []): Promise<Verified> {
+    return await verifyAll(this.#database, this.#vault, this.#environment.data, witnessed);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
@@ -8,6 +9,8 @@ import type { DepotOptions } from "./depot.ts";
 /** Where a depot is, and whose it is. */
 export interface DepotPlace extends DepotOptions {
   readonly location: string;
+  /** What its ledger is keyed with; absent of a database that has no vault. */
+  readonly ledgerKey?: KeyObject | undefined;
 }
 
 /** A question to the thread; its answer has the same id. */

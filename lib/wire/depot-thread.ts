@@ -6,6 +6,7 @@ import type { Answered, Asked, DepotPlace } from "./depot-beside.ts";
 /** The thread that a worker's store is in: it answers one question after the other, in the order they come. */
 const place = workerData as DepotPlace;
 const database = await openDatabase(place.location);
+if (place.ledgerKey) database.ledgerKey = place.ledgerKey;
 const depot = openDepot(database, place);
 let answering: Promise<void> = Promise.resolve();
 

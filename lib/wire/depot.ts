@@ -2,6 +2,7 @@ import type { Depot } from "#lib/delivery/depot.ts";
 import { holdUntil } from "#lib/delivery/timing.ts";
 import { LAST_WAVE } from "#lib/delivery/waves.ts";
 import type { Claimed } from "#lib/model/delivery.ts";
+import { ownHead } from "#lib/store/chain.ts";
 import { claim } from "#lib/store/claim.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
@@ -21,6 +22,8 @@ export function openDepot(database: Database, { worker, deadAfterMs }: DepotOpti
   return {
     async exchange(settled, wants, now) {
       return await database.transaction(async (transaction) => {
+        // Nothing is taken once the ledger cannot be written any more: what became of it could not be recorded.
+        if (settled.length === 0) await ownHead(database, transaction);
         await settle(database, transaction, worker, settled);
         const claimed: Claimed[] = [];
         for (const { seal, most } of wants) {

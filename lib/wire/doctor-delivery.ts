@@ -1,16 +1,20 @@
 import { createECDH } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SmtpConnection } from "#lib/channels/email/connection.ts";
+import { storedHead } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
-import { verifyEnd } from "#lib/store/ledger.ts";
 import { requireMaildir } from "./bounces/mailbox.ts";
 import { DEAD_AFTER_MS } from "./deliver.ts";
 import type { Environment } from "./environment.ts";
 import { type Answer, ok } from "./finding.ts";
 import { haltFile } from "./halt-file.ts";
+import { readSecrets, secretFile } from "./secret.ts";
 import { dkimOf } from "./transports.ts";
+import { existingVault } from "./vault.ts";
+import { verifyAll } from "./verify.ts";
 
 /** Connects to the mail server and logs in, as for a mail; none is sent. */
 export async function mail({ channels, data }: Environment): Promise<Answer> {
@@ -100,9 +104,24 @@ export async function halts(database: Database, { data }: Environment): Promise<
   };
 }
 
-/** Only the ledger's end: to follow all of it is what `ledger --verify` is for. */
-export async function ledger(database: Database): Promise<Answer> {
-  const breach = await verifyEnd(database);
-  if (!breach) return ok("it ends as it was written");
-  return { state: "fail", said: breach.message, remedy: "Look where with “candor ledger --verify”." };
+/** The same as `ledger --verify`, in short. */
+export async function ledger(database: Database, environment: Environment): Promise<Answer> {
+  const { secret, data } = environment;
+  const vault =
+    secret === undefined && !existsSync(secretFile(data))
+      ? undefined
+      : await existingVault(database, await readSecrets(environment));
+  if (!vault && (await storedHead(database.query)) === undefined) return ok("there is none yet");
+  if (!vault) {
+    const said = "the ledger's key is gone: the secret that is in use has never opened this database";
+    return { state: "fail", said, remedy: "Bring back the secret (or CANDOR_SECRET), or restore a backup." };
+  }
+  const { faults, entries, plainUntil } = await verifyAll(database, vault, data);
+  const [first] = faults;
+  if (first !== undefined) {
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+    return { state: "fail", said: `${first}${more}`, remedy: "See all of it with “candor ledger --verify”." };
+  }
+  const since = plainUntil === undefined ? "" : `, with a key since entry ${plainUntil + 1}`;
+  return ok(`${entries.toLocaleString("en")} entries are what was written, and the tables agree with them${since}`);
 }

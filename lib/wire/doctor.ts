@@ -37,7 +37,7 @@ export async function examine(environment: Environment, now: number): Promise<re
     worker: () => inDatabase(environment, (opened) => worker(opened, now)),
     halts: () => inDatabase(environment, (opened) => halts(opened, environment)),
     troubles: () => inDatabase(environment, (opened) => troubles(opened, environment, now)),
-    ledger: () => inDatabase(environment, ledger),
+    ledger: () => inDatabase(environment, (opened) => ledger(opened, environment)),
   };
   const findings: Finding[] = [];
   for (const [check, look] of Object.entries(checks)) {

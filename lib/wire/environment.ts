@@ -7,6 +7,7 @@ import {
   channelEnvironment,
   missingVariables,
 } from "./channel-environment.ts";
+import { type WitnessTarget, witnesses } from "./witness/targets.ts";
 
 /** What the surroundings say of how Candor is to run. */
 export interface Environment {
@@ -32,6 +33,8 @@ export interface Environment {
   readonly watchesClock?: true;
   /** Where operators want to be told of alarms. May hold a secret: never shown. */
   readonly alerts?: AlertTarget;
+  /** Where each day's end of the ledger is put on record. They may hold secrets: never shown. */
+  readonly witness?: readonly WitnessTarget[];
   /** How subscribers are reached; absent when nothing is said of it. */
   readonly channels?: ChannelEnvironment;
 }
@@ -61,6 +64,7 @@ const schema = z.object({
   CANDOR_GIT: z.enum(["page", "commit", "off"], { error: "is not page, commit or off" }).default("page"),
   CANDOR_CLOCK: z.enum(["watch", "trust"], { error: "is not watch or trust" }).default("watch"),
   CANDOR_ALERT_URL: alertUrl,
+  CANDOR_WITNESS: witnesses,
   ...CHANNEL_VARIABLES,
 });
 
@@ -72,13 +76,14 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const known = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]));
   const result = schema.safeParse(known);
   const faults = result.success
-    ? [...missingVariables(result.data), ...alertFaults(result.data)]
+    ? [...missingVariables(result.data), ...mailFaults(result.data)]
     : result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
   if (!result.success || faults.length > 0) {
     throw new EnvironmentError(`Wrong environment: ${faults.join("; ")}. Correct it and start again.`);
   }
   const { PORT, HOST, CANDOR_CONTENT, CANDOR_DATA, DATABASE_URL, CANDOR_OPERATOR, CANDOR_GIT } = result.data;
-  const { CANDOR_ALERT_URL: alerts, CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
+  const { CANDOR_ALERT_URL: alerts, CANDOR_WITNESS: witness } = result.data;
+  const { CANDOR_SECRET: secret, CANDOR_SECRET_FORMER: formerSecrets } = result.data;
   const channels = channelEnvironment(result.data);
   return {
     port: PORT,
@@ -92,6 +97,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(CANDOR_GIT === "page" ? {} : { git: CANDOR_GIT }),
     ...(result.data.CANDOR_CLOCK === "watch" ? { watchesClock: true } : {}),
     ...(alerts === undefined ? {} : { alerts }),
+    ...(witness === undefined ? {} : { witness }),
     ...(Object.keys(channels).length === 0 ? {} : { channels }),
   };
 }
@@ -101,9 +107,14 @@ export function databaseOf({ data, databaseUrl }: Environment): string {
   return databaseUrl ?? resolve(data, "candor.db");
 }
 
-function alertFaults({ CANDOR_ALERT_URL: alerts, SMTP_URL: smtp }: z.infer<typeof schema>): string[] {
-  if (alerts?.kind !== "mail" || smtp !== undefined) return [];
-  return ["CANDOR_ALERT_URL is a mailto: address, and SMTP_URL, by which it would be reached, is not set"];
+/** Mails that would go into files, where nobody looks for them. */
+function mailFaults({ CANDOR_ALERT_URL, CANDOR_WITNESS = [], SMTP_URL }: z.infer<typeof schema>): string[] {
+  if (SMTP_URL !== undefined) return [];
+  const mailed = { CANDOR_ALERT_URL: [CANDOR_ALERT_URL], CANDOR_WITNESS };
+  return Object.entries(mailed).flatMap(([name, targets]) => {
+    const isMailed = targets.some((target) => target?.kind === "mail");
+    return isMailed ? [`${name} has a mailto: address, and SMTP_URL, by which it would be reached, is not set`] : [];
+  });
 }
 
 function isPostgres(value: string): boolean {

@@ -1,7 +1,7 @@
 import type { Reach, Scope } from "#lib/model/delivery.ts";
-import { openDatabase } from "#lib/store/database.ts";
 import { haltAll, scopeOf, type Target } from "./control.ts";
-import { databaseOf, type Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { openStore } from "./vault.ts";
 
 /** Halts with nothing but the store: whatever else this module loaded, the wrong message would go on leaving meanwhile. */
 export async function haltNow(
@@ -9,7 +9,8 @@ export async function haltNow(
   target: Target,
   order: { readonly why: string; readonly by: string; readonly at: number },
 ): Promise<{ readonly scope: Scope; readonly reach: readonly Reach[] }> {
-  await using database = await openDatabase(databaseOf(environment));
+  const opened = await openStore(environment);
+  await using database = opened.database;
   const scope = await scopeOf(database, target);
   return { scope, reach: await haltAll(database, { scope, ...order }) };
 }

@@ -43,7 +43,7 @@ export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock,
 }
 
 /** A subscription as a channel sees it, with its own links. @throws when its address cannot be opened */
-function recipientOf(
+export function recipientOf(
   vault: Vault,
   siteUrl: string,
   { subscription, channel, signingSecret }: Pick<Claimed, "subscription" | "channel" | "signingSecret">,

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { channels } from "#lib/channels/channels.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { boardName } from "#lib/store/boards.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { type LedgerEntry, readLedger, verifyChain } from "#lib/store/ledger.ts";
+import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
 import { recentNotices } from "#lib/store/notices.ts";
-import { verifyLive } from "#lib/store/verify-live.ts";
-import { verifySeals } from "#lib/store/verify-seals.ts";
+import { verifyLedger } from "#lib/store/verify/verify.ts";
 import type { Vault } from "#lib/vault/vault.ts";
 import { eventCalled } from "./control.ts";
 
@@ -46,7 +44,7 @@ async function noticesOf(database: Database, { incident, notice }: Question): Pr
 }
 
 /** The names that an address has in the ledger, one for each channel that could have it; a pseudonym is its own. */
-function pseudonymsOf(vault: Vault, address: string): readonly string[] {
+export function pseudonymsOf(vault: Vault, address: string): readonly string[] {
   if (/^[\da-f]{32}$/.test(address)) return [address];
   return CHANNELS.flatMap((name) => {
     const read = channels[name].readAddress(address, { allowPrivateTargets: true });
@@ -54,18 +52,7 @@ function pseudonymsOf(vault: Vault, address: string): readonly string[] {
   });
 }
 
-/** @returns everything that is not as it was written; nothing when all of it is */
-export async function verify(database: Database): Promise<readonly string[]> {
-  const breach = await verifyChain(database);
-  // A chain that is broken says nothing of the queue any more.
-  if (breach) return [breach.message];
-  const changed = await verifyLive(database);
-  let faults = await verifySeals(database);
-  // What a worker settles while this looks disagrees for a moment; what is wrong is wrong each time.
-  for (let again = 0; again < 3 && faults.length > 0; again += 1) {
-    await sleep(200);
-    const still = new Set(await verifySeals(database));
-    faults = faults.filter((fault) => still.has(fault));
-  }
-  return [...changed, ...faults];
+/** @returns everything that is not as it was written; with the vault, each address is looked at as well */
+export async function verify(database: Database, vault?: Vault): Promise<readonly string[]> {
+  return (await verifyLedger(database, { opener: vault })).faults;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { storedHead } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { ledgerHead } from "#lib/store/ledger.ts";
 import type { Environment } from "./environment.ts";
 import { secretFile } from "./secret.ts";
 
@@ -20,7 +20,8 @@ export async function lostDatabase(
   database: Database,
   { data }: Pick<Environment, "data">,
 ): Promise<string | undefined> {
-  if ((await ledgerHead(database)).seq > 0 || !hadEntries(join(data, "ledger-head.json"))) return undefined;
+  if (((await storedHead(database.query))?.seq ?? 0) > 0 || !hadEntries(join(data, "ledger-head.json")))
+    return undefined;
   return `The database is empty, but ${join(data, "ledger-head.json")} says that its ledger had entries: it was lost, emptied or moved. Put it back, or restore a backup (“npm run candor -- restore <file>”). To begin anew and lose everything that was told, move that file away.`;
 }
 

@@ -1,6 +1,6 @@
-import { openDatabase } from "#lib/store/database.ts";
 import { findSurplus, type Retention, removeSurplus, type Surplus } from "#lib/store/surplus.ts";
-import { databaseOf, type Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { openStore } from "./vault.ts";
 
 /** Shows which publications are to stay no longer and, with a Yes, throws them away. @returns what went, if it did */
 export async function pruneSnapshots(
@@ -8,9 +8,10 @@ export async function pruneSnapshots(
   wanted: Retention,
   approve: (surplus: Surplus) => Promise<boolean>,
 ): Promise<Surplus | undefined> {
-  await using database = await openDatabase(databaseOf(environment));
+  const opened = await openStore(environment);
+  await using database = opened.database;
   const surplus = await findSurplus(database, wanted);
   if (!(await approve(surplus)) || surplus.snapshots.length === 0) return undefined;
-  await removeSurplus(database, surplus);
+  await removeSurplus(database, surplus, Date.now());
   return surplus;
 }

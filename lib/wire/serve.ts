@@ -1,13 +1,14 @@
-import { openDatabase } from "#lib/store/database.ts";
+import { ledgerHead } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { bounceDoor } from "./bounces/door.ts";
 import { writingDoors } from "./doors.ts";
-import { databaseOf, type Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { ReservedPort, Running } from "./listening.ts";
 import { openLive } from "./live/open-live.ts";
 import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
 import { readersDoor } from "./subscriptions/door.ts";
 import { watchBesideServer } from "./troubles/beside-server.ts";
+import { openStore } from "./vault.ts";
 
 /** Starts the server on what is published, at a port that was taken before. */
 export async function serve(
@@ -20,7 +21,9 @@ export async function serve(
   },
 ): Promise<Running> {
   const { clock = Date.now, onAlarm, onError } = settings;
-  const database = await openDatabase(databaseOf(environment));
+  const { database } = await openStore(environment);
+  // Readers go on seeing what is published; whatever would write into the ledger is refused.
+  await ledgerHead(database).catch((error: unknown) => onError(error, "the ledger"));
   const live = await openLive(database, { data: environment.data, clock, onError: (error) => onError(error, "/live") });
   const front = await openFront(openSnapshots(database), app, {
     ...settings,

@@ -13,6 +13,7 @@ import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
 import { overtake } from "#lib/store/bundles.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
+import { appendFacts } from "#lib/store/ledger.ts";
 import { keepMailDomain, mailDomain } from "#lib/store/mail-domain.ts";
 import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
 import { isRestored } from "#lib/store/restored.ts";
@@ -40,6 +41,8 @@ export interface Telling {
   /** What will be known, of what has changed; and the version of what was known when this was worked out. */
   readonly known: readonly KnownEvent[];
   readonly version: number;
+  /** The moment it was worked out for, in milliseconds since the epoch. */
+  readonly at: number;
   /** After a restoration: what a person has to decide on, decided or not. */
   readonly asked: readonly Notice[];
   /** Nobody has decided: nothing of it may be sealed. */
@@ -88,6 +91,7 @@ export async function workOut(
     problems: await lookThrough(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],
     version: kept?.version ?? 0,
+    at: site.now,
     asked,
     isUndecided,
     ...(notices.length > 0 || isUndecided ? {} : { silence: whyNone() }),
@@ -114,16 +118,22 @@ export async function seal(
   origin: Origin,
 ): Promise<readonly Told[] | undefined> {
   if (telling.problems.length > 0) throw new Unsafe(telling.problems);
-  if (!(await keepKnown(database, transaction, telling.version, telling.known))) return undefined;
+  const known = await keepKnown(database, transaction, telling.version, telling.known, telling.at);
+  if (!known) return undefined;
   const told: Told[] = [];
+  const facts = [...known];
   for (const notice of telling.notices) {
     await keepMailDomain(transaction, domainOf(notice));
-    if (!(await addNotice(transaction, notice, origin))) continue;
+    const added = await addNotice(transaction, notice, origin);
+    if (!added) continue;
+    facts.push(...added);
     told.push({
       notice,
       sealed: await sealNotice(database, transaction, teller, notice, telling.renderings.get(notice) ?? []),
     });
   }
+  // At the end: whoever writes into the ledger holds up all others.
+  await appendFacts(database, transaction, facts);
   return told;
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Board } from "#lib/model/live.ts";
 import { listBoards } from "#lib/store/boards.ts";
-import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { noteLive } from "#lib/store/live.ts";
-import { databaseOf, type Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import { BEAT_MS } from "./live/open-live.ts";
+import { openStore } from "./vault.ts";
 
 /** A board that its server has said nothing of for so long is not connected, in milliseconds. */
 const GONE_MS = 3 * BEAT_MS;
@@ -40,7 +40,7 @@ export class Wallboards implements AsyncDisposable {
   }
 
   static async open(environment: Environment): Promise<Wallboards> {
-    return new Wallboards(await openDatabase(databaseOf(environment)));
+    return new Wallboards((await openStore(environment)).database);
   }
 
   /** Boards that were connected since a moment, by name, those that are connected now marked so. */

@@ -106,7 +106,8 @@ async function deliver(
     clock: Date.now,
     leaseMs: 60_000,
   });
-  const place = { location, worker: "bench", deadAfterMs: 120_000 };
+  const { ledgerKey } = office.vault;
+  const place = { location, worker: "bench", deadAfterMs: 120_000, ledgerKey };
   const depot = openDepotBeside(place, () => []);
   const worker = office.work({
     send: hands.send,

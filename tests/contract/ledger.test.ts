@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { expect } from "vitest";
 import type { Answer } from "#lib/model/delivery.ts";
@@ -137,7 +137,7 @@ onEach(
   },
 );
 
-onEach("its JSON Lines are enough for anybody to follow the chain", async (open) => {
+onEach("its JSON Lines are enough for whoever holds the key to follow the chain", async (open) => {
   const office = await open();
   await filled(office);
   const lines: string[] = [];
@@ -147,7 +147,7 @@ onEach("its JSON Lines are enough for anybody to follow the chain", async (open)
     const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
     const { seq, at, kind, notice = null, channel = null, subscriber = null, delivery = null, data } = entry;
     const all = [hash, seq, at, kind, notice, channel, subscriber, delivery, JSON.stringify(data)];
-    hash = createHash("sha256").update(JSON.stringify(all)).digest("hex");
+    hash = createHmac("sha256", office.vault.ledgerKey).update(JSON.stringify(all)).digest("hex");
     expect(entry["hash"]).toBe(hash);
   }
   expect(lines.length).toBeGreaterThan(10);

@@ -56,7 +56,7 @@ describe.each(STORES)("what is kept no longer on %s", (kind) => {
 
   test("goes with its pictures, and the rest stays whole", async () => {
     const { database, store } = await storeOf(kind);
-    await removeSurplus(database, await findSurplus(database, { newest: 2 }));
+    await removeSurplus(database, await findSurplus(database, { newest: 2 }), 0);
     expect((await store.list()).map(({ id }) => id)).toEqual([5, 4, 1]);
     expect((await store.content(1)).config.name).toBe("one");
     expect(await store.image("two")).toBeUndefined();
@@ -67,7 +67,7 @@ describe.each(STORES)("what is kept no longer on %s", (kind) => {
     const { database, store, add } = await storeOf(kind);
     const surplus = await findSurplus(database, { newest: 1 });
     await add(5, "two");
-    await expect(removeSurplus(database, surplus)).rejects.toThrow("Snapshot 6 has been published meanwhile");
+    await expect(removeSurplus(database, surplus, 0)).rejects.toThrow("Snapshot 6 has been published meanwhile");
     expect(await store.list()).toHaveLength(6);
     expect(await store.image("two")).toBeDefined();
   });

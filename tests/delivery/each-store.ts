@@ -30,9 +30,10 @@ export async function states(office: Office): Promise<Record<string, number>> {
   return Object.fromEntries([...Map.groupBy(rows, ({ state }) => state)].map(([state, list]) => [state, list.length]));
 }
 
+/** What the ledger has, without what stands in it beside every publication. */
 export async function kindsIn(office: Office): Promise<string[]> {
   const kinds: string[] = [];
-  for await (const entry of readLedger(office.database)) kinds.push(entry.kind);
+  for await (const { kind } of readLedger(office.database)) if (kind !== "recorded") kinds.push(kind);
   return kinds;
 }
 

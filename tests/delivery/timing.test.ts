@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "#lib/store/database.ts";
 import { halt, lift } from "#lib/store/halts.ts";
-import { readLedger, verifyChain } from "#lib/store/ledger.ts";
-import { verifySeals } from "#lib/store/verify-seals.ts";
+import { readLedger } from "#lib/store/ledger.ts";
 import { correct } from "#lib/wire/correct.ts";
+import { verify } from "#lib/wire/ledger.ts";
 import { newLocation, STORES } from "#tests/databases.ts";
 import { said } from "#tests/notices/world.ts";
 import { folderWith } from "#tests/wire/content-folder.ts";
@@ -54,8 +54,7 @@ for (const kind of STORES) {
       await using database = await openDatabase(await newLocation(kind));
       const world = await MailOffice.open(database, post);
       await run(world);
-      expect(await verifyChain(database)).toBeUndefined();
-      expect(await verifySeals(database)).toEqual([]);
+      expect(await verify(database)).toEqual([]);
     });
 
   onStore("a normal incident is seven mails, two for who wants its begin and end, five at a pace", async (world) => {

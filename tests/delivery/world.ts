@@ -54,6 +54,7 @@ export class Office {
   constructor(database: Database, teller: Partial<Teller> = {}) {
     this.database = database;
     this.vault = teller.vault ?? openVault(["secret"], randomBytes(32));
+    database.ledgerKey = this.vault.ledgerKey;
     this.subscriptions = new SubscriptionStore(database);
     const settings = NOTICE_CONFIG;
     const watch = { guard: { deny: [], allow: [] }, sourceOf: () => ({ file: "a.md" }) };

@@ -3,15 +3,15 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LiveEvent } from "#lib/model/live.ts";
 import { boardName } from "#lib/store/boards.ts";
-import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { readLedger } from "#lib/store/ledger.ts";
 import { readLive } from "#lib/store/live.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { openAnnouncer } from "#lib/wire/announcer.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
+import type { Environment } from "#lib/wire/environment.ts";
 import { publishNext } from "#lib/wire/publish.ts";
 import { publishedIn } from "#lib/wire/published.ts";
+import { openStore } from "#lib/wire/vault.ts";
 import { Wallboards } from "#lib/wire/wallboards.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
 import { freePort } from "#tests/postgres.ts";
@@ -54,7 +54,8 @@ const TOGETHER = 20;
  * boards cut off.
  */
 export async function routeUpdates(environment: Environment, plan: RoutingPlan): Promise<RoutingSum> {
-  await using database = await openDatabase(databaseOf(environment));
+  const opened = await openStore(environment);
+  await using database = opened.database;
   const publishing = await publisher(database, environment, plan.components);
   const ports = await Promise.all(Array.from({ length: plan.servers }, freePort));
   const fleet = await Promise.all(ports.map((port) => startServer(environment, port)));

@@ -3,12 +3,12 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { openDatabase } from "#lib/store/database.ts";
 import { halt } from "#lib/store/halts.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
+import type { Environment } from "#lib/wire/environment.ts";
 import { publish } from "#lib/wire/publish.ts";
 import { troublesNow } from "#lib/wire/troubles/now.ts";
+import { openStore } from "#lib/wire/vault.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 
@@ -187,7 +187,8 @@ test("what waits for a halt, for a second person or for a worker is said with wh
   expect(nobody).toBe(
     "No worker delivers. None is running: 1 subscriber hears nothing. 1 message waits. “npm start” runs one beside the server, “candor deliver” one alone.",
   );
-  await using database = await openDatabase(databaseOf(environment));
+  const opened = await openStore(environment);
+  await using database = opened.database;
   await halt(database, { scope: "channel:email", why: "Wrong text", at: now, by: "ada" });
   expect(await troublesNow(environment, now)).toContainEqual(
     expect.stringMatching(

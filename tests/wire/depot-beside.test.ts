@@ -8,8 +8,8 @@ import { newLocation, opened, STORES } from "../databases.ts";
 import { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
-function opens(location: string, outer: readonly Halt[] = []) {
-  const depot = openDepotBeside({ location, worker: "one", deadAfterMs: 30_000 }, () => outer);
+function opens(location: string, ledgerKey: Office["vault"]["ledgerKey"], outer: readonly Halt[] = []) {
+  const depot = openDepotBeside({ location, worker: "one", deadAfterMs: 30_000, ledgerKey }, () => outer);
   onTestFinished(() => depot.close());
   return depot;
 }
@@ -19,7 +19,7 @@ test.each(STORES)("answers as the store does, and keeps the texts it was asked f
   const office = new Office(await opened(location));
   await office.subscribe("a");
   await office.publish({ a: said("2026-03-05T10:00Z investigating Sign-in fails.") }, "2026-03-05T10:01Z");
-  const depot = opens(location);
+  const depot = opens(location, office.vault.ledgerKey);
   const [seal] = await depot.openSeals();
   expect(seal).toMatchObject({ channel: "webhook", recipients: 1 });
   if (!seal) return;
@@ -34,7 +34,7 @@ test.each(STORES)("answers as the store does, and keeps the texts it was asked f
 test("a failure of the store arrives with its code", async () => {
   const location = await newLocation("sqlite");
   const office = new Office(await opened(location));
-  const depot = opens(location);
+  const depot = opens(location, office.vault.ledgerKey);
   await depot.openSeals();
   await office.database.query.schema.dropTable("worker").execute();
   await expect(depot.leave()).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
@@ -42,10 +42,11 @@ test("a failure of the store arrives with its code", async () => {
 
 test("a halt outside the store is told without asking the store", async () => {
   const location = await newLocation("sqlite");
-  const { database } = new Office(await opened(location));
+  const office = new Office(await opened(location));
+  const { database } = office;
   await halt(database, { scope: "channel:email", why: "wrong words", at: 1, by: "tester" });
   const outer: Halt[] = [];
-  const depot = opens(location, outer);
+  const depot = opens(location, office.vault.ledgerKey, outer);
   expect(await depot.halts()).toMatchObject([{ scope: "channel:email" }]);
   await database.query.schema.dropTable("halt").execute();
   await expect(depot.halts()).rejects.toThrow();

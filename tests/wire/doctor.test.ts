@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
 import webpush from "web-push";
-import { openDatabase } from "#lib/store/database.ts";
 import { halt } from "#lib/store/halts.ts";
 import { beat } from "#lib/store/queue.ts";
+import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { examine } from "#lib/wire/doctor.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
+import type { Environment } from "#lib/wire/environment.ts";
 import { publish } from "#lib/wire/publish.ts";
+import { openStore } from "#lib/wire/vault.ts";
+import { Office } from "../delivery/world.ts";
 import { folderWith, incident, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -114,14 +116,11 @@ test("keys that are none, or that do not belong together, are told", async () =>
 test("halts, a worker that is missed and a ledger that was cut are told", async () => {
   const environment = environmentWith({ "a.md": incident("A") });
   await publish(environment, { now: NOW });
-  await using database = await openDatabase(databaseOf(environment));
+  const { database, vault } = await openStore(environment);
+  onTestFinished(() => database.close());
   expect(await states(environment)).toMatchObject({ halts: "ok", worker: "ok", ledger: "ok" });
 
-  const created = { created_at: NOW, components: "[]", topics: 1, least_impact: 0, source: "form" };
-  await database.query
-    .insertInto("subscription")
-    .values({ id: "s1", channel: "email", subscriber: "p1", state: "active", ...created })
-    .execute();
+  await new SubscriptionStore(database).add([new Office(database, { vault }).subscription("s1", "one")], NOW);
   expect(await states(environment)).toMatchObject({ worker: "warn" });
   await beat(database, "w1", NOW - 60_000);
   expect(await states(environment)).toMatchObject({ worker: "warn" });

@@ -3,14 +3,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
-import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { openAnnouncer } from "#lib/wire/announcer.ts";
-import { databaseOf } from "#lib/wire/environment.ts";
+import type { Environment } from "#lib/wire/environment.ts";
 import { type LiveOptions, openLive } from "#lib/wire/live/open-live.ts";
 import { followStore } from "#lib/wire/live-reader.ts";
 import { publishNext } from "#lib/wire/publish.ts";
 import { publishedIn } from "#lib/wire/published.ts";
+import { openStore } from "#lib/wire/vault.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
 import { BoardClient } from "#tests/live/board-client.ts";
 import { folderWith } from "./content-folder.ts";
@@ -30,7 +30,7 @@ export const incident = (components: string, ...more: string[]) =>
 export async function station(options: Partial<LiveOptions> = {}) {
   const folder = folderWith({});
   const environment = { port: 0, host: "127.0.0.1", content: join(folder, "content"), data: join(folder, "data") };
-  const database = await openDatabase(databaseOf(environment));
+  const { database } = await openStore(environment);
   const store = openSnapshots(database);
   const announcer = await openAnnouncer(database, environment);
   const errors: string[] = [];
@@ -65,8 +65,8 @@ export async function station(options: Partial<LiveOptions> = {}) {
 }
 
 /** Another server on the same store. */
-export async function beside(environment: Parameters<typeof databaseOf>[0], clock = () => NOW) {
-  const database = await openDatabase(databaseOf(environment));
+export async function beside(environment: Environment, clock = () => NOW) {
+  const { database } = await openStore(environment);
   const onError = () => undefined;
   const live = await openLive(database, { data: environment.data, clock, onError });
   const reader = await followStore(openSnapshots(database), { clock, onError, onRound: live.round });

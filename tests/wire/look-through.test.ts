@@ -30,7 +30,8 @@ async function about(body: string, subscribers: readonly string[], site = SITE):
 async function ledgerOf(environment: Environment): Promise<string[]> {
   await using database = await openDatabase(databaseOf(environment));
   const kinds: string[] = [];
-  for await (const { kind } of readLedger(database)) if (kind !== "subscribed" && kind !== "live") kinds.push(kind);
+  for await (const { kind } of readLedger(database))
+    if (!["subscribed", "live", "recorded"].includes(kind)) kinds.push(kind);
   return kinds;
 }
 

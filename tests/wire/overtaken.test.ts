@@ -25,7 +25,7 @@ test("who only takes note of something at the same moment, as a worker does, ove
   await using database = await openDatabase(databaseOf(environment));
   const approve = async () => {
     const { version = 0 } = (await readKnown<{ readonly id: string }>(database.query)) ?? {};
-    await database.transaction((transaction) => keepKnown(database, transaction, version, []));
+    await database.transaction((transaction) => keepKnown(database, transaction, version, [], NOW));
     return true;
   };
   expect((await publish(environment, { now: NOW, approve })).isChange).toBe(true);
@@ -38,7 +38,7 @@ test("whoever would be told something else than was shown is told that others we
     await subscribe(environment, ["grace@example.com"], NOW, 1);
     await using database = await openDatabase(databaseOf(environment));
     const { version = 0 } = (await readKnown<{ readonly id: string }>(database.query)) ?? {};
-    await database.transaction((transaction) => keepKnown(database, transaction, version, []));
+    await database.transaction((transaction) => keepKnown(database, transaction, version, [], NOW));
     return true;
   };
   await expect(publish(environment, { now: NOW, approve })).rejects.toMatchObject({ code: "OVERTAKEN" });

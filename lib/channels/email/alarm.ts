@@ -2,17 +2,21 @@ import type { Message } from "#lib/model/delivery.ts";
 import { cut, inertLine } from "../inert.ts";
 import { escapeHtml, type Mail, messageIdOf } from "./mail.ts";
 
-/** A mail that tells an operator of an alarm. @param id as of any message: letters, digits, dots and hyphens */
+/**
+ * A mail that tells an operator something, an alarm unless it is labelled otherwise.
+ * @param id as of any message: letters, digits, dots and hyphens
+ */
 export function alarmMail(
   to: string,
   alarm: string,
   site: { readonly name: string; readonly url: string },
   id: string,
+  label = "Alarm",
 ): Message {
   const name = cut(inertLine(site.name), 60);
   const where = `From the status page ${name}, ${site.url}. Its state: ${site.url}/operator`;
   const mail: Mail = {
-    subject: `[${name}] Alarm: ${cut(inertLine(alarm), 120)}`,
+    subject: `[${name}] ${label}: ${cut(inertLine(alarm), 120)}`,
     messageId: messageIdOf(id, new URL(site.url).hostname),
     references: [],
     language: "en",

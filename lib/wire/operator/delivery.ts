@@ -3,10 +3,12 @@ import { shownOf } from "#lib/channels/shown.ts";
 import { may } from "#lib/model/access.ts";
 import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
-import { deliveryPage, noticePage, type RecipientView } from "#lib/operator/delivery-page.ts";
+import { deliveryPage, noticePage, type RecipientView, type SealedView } from "#lib/operator/delivery-page.ts";
 import type { Answer } from "#lib/serve/exchange.ts";
 import type { Target } from "../control.ts";
 import { DeliveryDesk, type Seen } from "../delivery-desk.ts";
+import { factsOf, type ShownSeal } from "../shown-seal.ts";
+import type { Verified } from "../verify.ts";
 import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 const PATH = "/operator/-/delivery";
@@ -25,7 +27,7 @@ const DEEDS = ["halt", "resume", "resume-notice", "approve"] as const;
 export async function watching(visit: Visit): Promise<Answer> {
   await using desk = await DeliveryDesk.open(visit.office.environment);
   const isAllowed = may(visit.token.role, "publish");
-  const show = async (status: number, more: { fault?: string; verified?: readonly string[] } = {}) => {
+  const show = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
     const reach = await desk.reach({}, MOST);
     const isUnderWay = reach.some(({ state, counts }) => state === "open" && counts.queued + counts.sending > 0);
     const looksAgain = isUnderWay && visit.method === "GET" && visit.path === PATH;
@@ -95,6 +97,7 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
   if (!told) return leadTo(PATH);
   const isAllowed = may(visit.token.role, "publish");
   const correction = { notice, message: typed["message"]?.trim() ?? "", by: visit.token.name, at: office.clock() };
+  const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
   const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
     const { list, all } = await recipientsOf(desk, notice);
     const { fault, withPreview } = more;
@@ -107,6 +110,8 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
         recipients: list,
         more: all - list.length,
         message: correction.message,
+        sealed: (await desk.shown(notice, to)).map(sealedView),
+        ...(to === undefined ? {} : { to }),
         marks: marksOf(visit),
         isAllowed,
         ...(fault === undefined ? {} : { fault }),
@@ -149,6 +154,10 @@ async function recipientsOf(desk: DeliveryDesk, notice: string): Promise<{ list:
 
 function viewOf({ channel, address, subscriber, state, detail }: Seen): RecipientView {
   return { channel, who: address ?? `${subscriber} (erased)`, state, ...(detail === undefined ? {} : { detail }) };
+}
+
+function sealedView(seal: ShownSeal): SealedView {
+  return { channel: seal.channel, message: seal.message, facts: factsOf(seal) };
 }
 
 function orderOf({ token, office }: Visit): { by: string; at: number } {

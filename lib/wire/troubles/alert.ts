@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Transport } from "#lib/channels/channel.ts";
 import { alarmMail } from "#lib/channels/email/alarm.ts";
 import type { AlertTarget } from "../alert-url.ts";
+import { postJson } from "../post-json.ts";
 
 export interface AlertSettings {
   readonly target: AlertTarget | undefined;
@@ -20,9 +21,6 @@ export interface Alerts {
   /** Waits for what is on its way, not longer than some seconds. */
   close(): Promise<void>;
 }
-
-/** How long one request may take, in milliseconds. */
-const TIMEOUT_MS = 10_000;
 
 /** The pauses before it is tried again, in milliseconds. */
 const PAUSES_MS = [1_000, 5_000];
@@ -87,26 +85,5 @@ async function post(
     site,
     at: new Date(at).toISOString(),
   };
-  try {
-    const { origin, password, username } = new URL(url);
-    const address = Object.assign(new URL(url), { username: "", password: "" });
-    const response = await fetch(address, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "candor-alarm",
-        ...(username === ""
-          ? {}
-          : { authorization: `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}` }),
-      },
-      body: JSON.stringify(body),
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    await response.body?.cancel();
-    return response.ok ? undefined : `${origin} answered ${response.status}`;
-  } catch (error) {
-    const { cause, name } = error as { readonly cause?: { readonly code?: string }; readonly name: string };
-    return `${new URL(url).origin} was not reached: ${cause?.code ?? name}`;
-  }
+  return await postJson(url, body, "candor-alarm", signal);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { readEnvironment } from "#lib/wire/environment.ts";
+import { openStore } from "#lib/wire/vault.ts";
 import { candor, type Folders, ROOT, type Server, serve } from "./candor.ts";
 import { writeSite } from "./content.ts";
 import { writeFullSite } from "./full-site.ts";
@@ -58,7 +59,8 @@ export function writeEmptySite(folder: string): void {
 
 /** Publishes what no page can be drawn from, past every check: a language that is none. */
 export async function poison(data: string): Promise<void> {
-  await using database = await openDatabase(join(data, "candor.db"));
+  const opened = await openStore(readEnvironment({ CANDOR_DATA: data }));
+  await using database = opened.database;
   const store = openSnapshots(database);
   const latest = await store.latest();
   if (!latest) throw new Error("Nothing is published that could be poisoned");
