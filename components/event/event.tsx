@@ -2,7 +2,7 @@ import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { summaryText, updateHtml } from "#lib/render/text.ts";
-import { componentNames, effectOfEvent, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
+import { componentNames, effectOfEvent, impactInWords, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
 import { Mark, State } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";
@@ -25,9 +25,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         </a>
       </h3>
       <p className="current-facts">
-        <State effect={effectOfEvent(event)}>
-          {event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}
-        </State>
+        <State effect={effectOfEvent(event)}>{impactInWords(event)}</State>
         {names.length > 0 && <span>{listInWords(names, site.config.locale)}</span>}
         {event.kind === "maintenance" ? (
           <span>
@@ -81,9 +79,9 @@ export function EventLine({ event, site, level: Heading = "h3" }: EventLineProps
         </a>
       </Heading>
       <p className="line-facts">
-        <span>{event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}</span>
+        <span>{impactInWords(event)}</span>
         <span>
-          <Time when={event.started} site={site} form={event.isOver ? "short" : "full"} />
+          <Time when={event.started} site={site} form={event.isOver ? "short" : "full"} zone="site" />
         </span>
         <span>{outcome}</span>
         {names.length > 0 && <span>{listInWords(names, locale)}</span>}

@@ -1,4 +1,5 @@
 import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { inZone } from "#lib/calendar/zone.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 
@@ -6,13 +7,16 @@ export interface TimeProps {
   readonly when: When;
   readonly site: Site;
   readonly form?: "full" | "short" | "clock";
+  /** Whose zone it is told in: the one it was written with, or the site's, which rules the days it stands under. */
+  readonly zone?: "written" | "site";
 }
 
-/** A time as exactly as it is known; the page's script tells it in the reader's own zone. */
-export function Time({ when, site, form = "full" }: TimeProps) {
+/** A time as exactly as it is known; the page's script tells it in the reader's own zone, unless the site's rules it. */
+export function Time({ when, site, form = "full", zone = "written" }: TimeProps) {
+  const isSites = zone === "site";
   return (
-    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" ? form : undefined}>
-      {timeInWords(when, site.config, form)}
+    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" && !isSites ? form : undefined}>
+      {timeInWords(isSites ? inZone(when, site.config.timezone) : when, site.config, form)}
     </time>
   );
 }

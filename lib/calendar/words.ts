@@ -36,7 +36,8 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
 
 /**
  * A time in words, no more exact than it is known: “23 August 2017 at 11:05:14 CEST”, “about 11:10 CEST”,
- * “3 September 2019”, “2–3 September 2019”. It is told in the offset it was written with.
+ * “3 September 2019”, “2–3 September 2019”. It is told in the offset it was written with, where
+ * its zone is named, and else in the site's zone.
  * @param form `full` with date and zone, `short` with an abbreviated month and without zone and seconds, `clock` without a date
  */
 export function timeInWords(when: When, manner: Manner, form: "full" | "short" | "clock" = "full"): string {
@@ -53,7 +54,8 @@ function exactWords(when: When, manner: Manner, form: "full" | "short" | "clock"
 }
 
 function instantInWords(instant: Instant, manner: Manner, form: "full" | "short" | "clock"): string {
-  const isLocal = offsetAt(instant.at, manner.timezone) === instant.offset;
+  // Where no zone is named, the site's is meant.
+  const isLocal = form === "short" || offsetAt(instant.at, manner.timezone) === instant.offset;
   const timeZone = isLocal ? manner.timezone : offsetName(instant.offset);
   const clock: Intl.DateTimeFormatOptions = {
     hour: "2-digit",

@@ -4,6 +4,7 @@ import { addDays as daysAfter } from "date-fns/addDays";
 import { addMonths } from "date-fns/addMonths";
 import { millisecondsInDay } from "date-fns/constants";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
+import type { Day, Instant, When } from "#lib/model/time.ts";
 import { firstMomentOf } from "./wall-clock.ts";
 
 /** Dates are counted in UTC, whose days all have 24 hours: without it date-fns would count in the machine's own zone. */
@@ -84,4 +85,11 @@ export function dayAt(at: number, zone: string): number {
 /** How many dates lie between two dates: 1 from one day to the next. */
 export function daysBetween(from: string, to: string): number {
   return differenceInCalendarDays(to, from, DATES);
+}
+
+/** The same time as a clock of another zone shows it: instants get the zone's offset of then, dates stay what they are. */
+export function inZone(when: When, zone: string): When {
+  const moved = (point: Instant | Day): Instant | Day =>
+    point.kind === "instant" ? { ...point, offset: offsetAt(point.at, zone) } : point;
+  return when.kind === "span" ? { ...when, from: moved(when.from), to: moved(when.to) } : moved(when);
 }

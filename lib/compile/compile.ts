@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
+import type { Effect } from "#lib/model/incident.ts";
 import type { Content, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { compileGroups } from "./components.ts";
@@ -63,7 +64,7 @@ export function* compileInSteps(content: Content, now: number, earlier?: Compila
   yield;
   const groups = compileGroups(config, events, pasts);
   const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
-  const open = incidents.filter(({ isOver }) => !isOver).map(({ impact }) => effectOf(impact));
+  const open = incidents.filter(({ isOver }) => !isOver).map(openEffect);
   yield;
   const site = freeze({
     config,
@@ -81,6 +82,11 @@ export function* compileInSteps(content: Content, now: number, earlier?: Compila
     entries: new Map(compiled.map((each) => [each.entry.slug, each])),
     pasts,
   };
+}
+
+/** What an open incident makes of the whole. One that says nothing of its impact is never told as all well. */
+function openEffect({ impact, isImpactStated }: Incident): Effect {
+  return effectOf(isImpactStated ? impact : "minor");
 }
 
 function newestFirst(a: Event, b: Event): number {

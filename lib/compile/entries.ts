@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SiteConfig } from "#lib/model/config.ts";
+import type { UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import { earliest, type Instant } from "#lib/model/time.ts";
 import type { Stretch } from "./effects.ts";
@@ -17,9 +18,8 @@ export interface CompiledEntry {
 }
 
 export function compileEntry(entry: PublishedEntry, config: SiteConfig, now: number): CompiledEntry {
-  const [event, stretches] = isMaintenance(entry)
-    ? compileMaintenance(entry, now)
-    : compileIncident(entry, config, now);
+  const told = toldBy(entry, now);
+  const [event, stretches] = isMaintenance(told) ? compileMaintenance(told, now) : compileIncident(told, config, now);
   const lastEdge = event.isOver ? Math.max(...edgesOf(entry, event)) : Number.POSITIVE_INFINITY;
   const settledAt = lastEdge <= now ? lastEdge : Number.POSITIVE_INFINITY;
   return { entry, event: freeze(event), stretches, settledAt };
@@ -35,6 +35,23 @@ export function edgesOf({ started, ended, updates }: PublishedEntry, event: Inci
   const told = [started, ended, ...updates.map(({ at }) => at)].flatMap((when) => (when ? [earliest(when)] : []));
   if (event.kind === "maintenance") return [...told, event.window.start.at, event.window.end.at];
   return event.reportDue ? [...told, event.reportDue.at] : told;
+}
+
+/** What is written for this minute counts as said, however far its seconds have come, and clocks differ a little. */
+const THIS_MINUTE_MS = 60_000;
+
+/**
+ * An entry without what it tells only later: an update that lies some minutes ahead resolves nothing before its time.
+ * The announcement of work may bear the time of the work.
+ */
+function toldBy(entry: PublishedEntry, now: number): PublishedEntry {
+  const isAnnouncement = (status: UpdateStatus) =>
+    isMaintenance(entry) && (status === "scheduled" || status === "update");
+  const updates = entry.updates.filter(
+    ({ at, status }) => earliest(at) <= now + THIS_MINUTE_MS || isAnnouncement(status),
+  );
+  const hasTime = updates.length > 0 || entry.started !== undefined || isMaintenance(entry);
+  return updates.length === entry.updates.length || !hasTime ? entry : { ...entry, updates };
 }
 
 function isMaintenance(

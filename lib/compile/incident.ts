@@ -1,6 +1,6 @@
 import { withoutComments } from "#lib/markdown/comments.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { beginningOf, endOf, hasReport, impactOf, inOrder, reportPromise } from "#lib/model/course.ts";
+import { beginningOf, endOf, hasReport, impactOf, inOrder, isImpactStated, reportPromise } from "#lib/model/course.ts";
 import type { IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, PublishedEntry, Report } from "#lib/model/site.ts";
 import { durationBetween } from "./duration.ts";
@@ -28,6 +28,7 @@ export function compileIncident(
     kind: "incident",
     ...common(entry),
     impact: impactOf(entry),
+    isImpactStated: isImpactStated(entry),
     status,
     started,
     isOver,

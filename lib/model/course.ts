@@ -61,6 +61,12 @@ export function impactOf(entry: Entry): Impact {
   return entry.impact ?? IMPACT_OF_EFFECT[worstEffect(entry)];
 }
 
+/** Whether anybody said what an incident does to customers: by an impact, or by an effect on a component. */
+export function isImpactStated({ impact, components, updates }: Entry): boolean {
+  const effects = [components, ...updates.map((update) => update.components)].flatMap((each) => Object.values(each));
+  return impact !== undefined || effects.some((effect) => effect !== null);
+}
+
 /** A line that says something: no heading, no figure of the timeline, no comment. */
 const TEXT = /^(?![ \t]*$| {0,3}#{1,6}(?:[ \t]|$)| {0,3}::timeline\b|[ \t]*<!--.*-->[ \t]*$).+/m;
 

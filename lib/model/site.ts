@@ -111,6 +111,8 @@ export interface Event {
 export interface Incident extends Event {
   readonly kind: "incident";
   readonly impact: Impact;
+  /** Whether anybody said what it does to customers. Where nobody did, `impact` is `none` and must not be told as such. */
+  readonly isImpactStated: boolean;
   readonly status: IncidentStatus;
   readonly detected?: When;
   /** From start to detection. */

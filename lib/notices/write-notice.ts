@@ -39,7 +39,11 @@ export function writeNotice({ site, event, known, news, updates, formerWindow, s
       url: `${url}/incidents/${event.slug}`,
       started: event.started,
       ...(event.ended ? { ended: event.ended } : {}),
-      ...(event.kind === "maintenance" ? { window: event.window } : { impact: event.impact }),
+      ...(event.kind === "maintenance"
+        ? { window: event.window }
+        : event.isImpactStated
+          ? { impact: event.impact }
+          : {}),
     },
     components: affected(site, event),
     updates: updates.map(({ id, at, status, body }) => ({ id, at, status, body })),

@@ -6,7 +6,7 @@ import type { Effect } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 import { updateHtml } from "#lib/render/text.ts";
-import { componentNames, EFFECT_WORDS, effectOfEvent, IMPACT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
+import { componentNames, EFFECT_WORDS, effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/render/words.ts";
 import { safeHtml } from "./document.ts";
 
 export type AnyEvent = Incident | Maintenance;
@@ -28,7 +28,7 @@ export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
   return [
     ...(isDraft ? ["Draft"] : []),
     STATUS_WORDS[event.status],
-    event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance",
+    impactInWords(event),
     ...componentNames(site, event),
     ageInWords(since, site.now, site.config.locale),
   ];

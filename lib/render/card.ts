@@ -2,7 +2,7 @@ import { timeInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
-import { effectOfEvent, headline, IMPACT_WORDS, STATUS_WORDS } from "./words.ts";
+import { effectOfEvent, headline, impactInWords, STATUS_WORDS } from "./words.ts";
 
 /** What the picture says that stands for a page where somebody shares its address. */
 export interface Card {
@@ -49,7 +49,7 @@ export function siteCard(site: Site): Card {
 }
 
 export function eventCard(event: AnyEvent, site: Site): Card {
-  const kind = event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance";
+  const kind = impactInWords(event);
   const state = `${kind} · ${STATUS_WORDS[event.status]}`;
   const title = cut(shown(event.title), LONGEST_TITLE);
   return {

@@ -85,6 +85,16 @@ export function recentDays(site: Site, count: number): RecentDay[] {
   });
 }
 
+/** What began before a month and still went on in it, newest first: `YYYY-MM`. */
+export function continuedIn(site: Site, month: string): AnyEvent[] {
+  const { timezone } = site.config;
+  const today = dateAt(site.now, timezone);
+  return historyOf(site).events.filter((event) => {
+    const last = event.ended ? lastDateOf(event.ended, timezone) : today;
+    return dateOf(event, site).slice(0, 7) < month && month <= last.slice(0, 7);
+  });
+}
+
 function lastDateOf(when: When, zone: string): string {
   const point = when.kind === "span" ? when.to : when;
   return point.kind === "day" ? point.on : dateAt(point.at, zone);

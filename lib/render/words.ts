@@ -55,9 +55,16 @@ export function headlineOf(state: Effect): string {
   return HEADLINES[state];
 }
 
-/** The effect whose mark stands for an event. */
+/** What an event is to customers: its impact, or that it is maintenance. */
+export function impactInWords(event: Incident | Maintenance): string {
+  if (event.kind === "maintenance") return "Maintenance";
+  return event.isImpactStated ? IMPACT_WORDS[event.impact] : "Impact not stated";
+}
+
+/** The effect whose mark stands for an event. An open incident of which nobody said the impact is not marked as harmless. */
 export function effectOfEvent(event: Incident | Maintenance): Effect {
-  return event.kind === "maintenance" ? "under_maintenance" : effectOfImpact(event.impact);
+  if (event.kind === "maintenance") return "under_maintenance";
+  return effectOfImpact(event.isImpactStated || event.isOver ? event.impact : "minor");
 }
 
 /** The effect whose mark stands for an impact. */

@@ -114,7 +114,8 @@ function createDated(
   text: string,
 ): Promise<Written> {
   const on = at.replace(/^~/, "").slice(0, 10);
-  return desk.create(slug ?? `${on}-${slugOf(title) || "incident"}`.slice(0, 100), text, on.slice(0, 4));
+  const wished = `${on}-${slugOf(title) || "incident"}`.slice(0, 100).replace(/-+$/, "");
+  return desk.create(slug ?? desk.freeSlug(wished), text, on.slice(0, 4));
 }
 
 /** A time that cannot be taken. */

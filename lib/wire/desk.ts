@@ -33,6 +33,8 @@ export interface Desk {
   newest(): Promise<readonly FoundEntry[]>;
   /** Writes the file again as `edit` makes it. */
   change(found: FoundEntry, edit: (source: string) => string): Promise<Written>;
+  /** A slug as it was wished, or with the first number behind it that makes it free. */
+  freeSlug(wished: string): string;
   /** Writes a new file under the year of its beginning, if its slug can be an address and no other file has it. */
   create(slug: string, text: string, year: string): Promise<Written>;
 }
@@ -76,6 +78,7 @@ export async function openDesk(
     find: (slug) => findEntry(folder, paths, slug, config),
     newest: () => newestEntries(folder, paths, config, now),
     change: ({ file, text }, edit) => write(file, text, edit(text)),
+    freeSlug: (wished) => freeSlug(wished, paths),
     async create(slug, text, year) {
       const file = `${year}/${slug}.md`;
       const problem = addressProblem(slug, file, paths);
@@ -93,8 +96,20 @@ function addressProblem(slug: string, file: string, paths: readonly string[]): P
       "Choose a slug of letters (a to z), digits, hyphens, dots and underscores that begins with a letter or a digit, at most 120 characters.";
     return { rule: "slug", ...top, message, remedy };
   }
-  const taken = paths.find((path) => path.endsWith(".md") && slugOf(path).toLowerCase() === slug.toLowerCase());
+  const taken = takenBy(slug, paths);
   if (taken === undefined) return undefined;
   const message = `The address “${slug}” is already taken by ${taken}.`;
   return { rule: "duplicate-slug", ...top, message, remedy: "Choose another slug for the new file." };
+}
+
+/** The file that has a slug; capitals make no other address. */
+function takenBy(slug: string, paths: readonly string[]): string | undefined {
+  return paths.find((path) => path.endsWith(".md") && slugOf(path).toLowerCase() === slug.toLowerCase());
+}
+
+/** The slug itself, or the first of `slug-2`, `slug-3` … that no file has. */
+function freeSlug(wished: string, paths: readonly string[]): string {
+  let slug = wished;
+  for (let count = 2; takenBy(slug, paths) !== undefined; count += 1) slug = `${wished}-${count}`;
+  return slug;
 }

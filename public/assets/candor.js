@@ -95,7 +95,8 @@
       const show = () => {
         const own = read("zone") !== "site";
         tellTimes(own);
-        words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}.` : written;
+        const days = `Days, and times in lists, are in ${zoneNote.dataset.zone.replaceAll("_", " ")}.`;
+        words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}. ${days}` : written;
       };
       show();
       document.addEventListener("candor:renewed", show);

@@ -36,19 +36,6 @@ test.each([
   ["no-time of maintenance", "scheduled: { start: 2026-01-01T10:00Z, end: 2026-01-01T11:00Z }", []],
   ["no-time", "ended: 2026-03-02", ["2:1 no-time: The incident has neither updates nor a start."]],
   [
-    "no-impact of maintenance",
-    "components: [api]\nscheduled: { start: 2026-01-01T10:00Z, end: 2026-01-01T11:00Z }",
-    [],
-  ],
-  ["no-impact with an impact", `${STARTED}\nimpact: none\ncomponents: [api]`, []],
-  ["no-impact with an effect", `${STARTED}\ncomponents: { api: operational }`, []],
-  ["no-impact without components", STARTED, []],
-  [
-    "no-impact with an effect in an update",
-    "components: [api]\nupdates: [{ at: 2026-03-02, status: identified, body: a, components: { api: major_outage } }]",
-    [],
-  ],
-  [
     "empty-report",
     `${STARTED}\nreport: { status: preliminary }`,
     ["4:9 empty-report: A preliminary report is declared, but there is no text below the front matter."],

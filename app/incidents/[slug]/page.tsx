@@ -11,7 +11,7 @@ import { cardAt, cardPath } from "#lib/render/card.ts";
 import { type AnyEvent, historyOf } from "#lib/render/history.ts";
 import { eventData } from "#lib/render/linked-data.ts";
 import { summaryText } from "#lib/render/text.ts";
-import { effectOfEvent, IMPACT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
+import { effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/render/words.ts";
 import { reader } from "#lib/wire/reader.ts";
 import { ActionList, ReportSection } from "./report.tsx";
 
@@ -67,9 +67,7 @@ export default async function EventPage({ params }: Params) {
       <LinkedData json={eventData(event, site)} />
       <article>
         <p className="kicker">
-          <State effect={effectOfEvent(event)}>
-            {event.kind === "incident" ? IMPACT_WORDS[event.impact] : "Maintenance"}
-          </State>
+          <State effect={effectOfEvent(event)}>{impactInWords(event)}</State>
           <State effect={event.isOver ? "operational" : effectOfEvent(event)}>{STATUS_WORDS[event.status]}</State>
           {event.tags.map((tag) => (
             <a key={tag} className="tag needs-server" href={`/history?tag=${encodeURIComponent(tag)}`}>

@@ -4,7 +4,7 @@ import { Frame } from "#components/frame/frame.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
 import type { Site } from "#lib/model/site.ts";
-import { historyOf } from "#lib/render/history.ts";
+import { continuedIn, historyOf } from "#lib/render/history.ts";
 import { reader } from "#lib/wire/reader.ts";
 
 interface Params {
@@ -35,6 +35,7 @@ export default async function MonthPage({ params }: Params) {
   const month = await monthOf(params, site);
   const { months } = historyOf(site);
   const events = months.get(month) ?? [];
+  const continued = continuedIn(site, month);
   const known = [...months.keys()];
   const older = known.find((other) => other < month);
   const newer = known.findLast((other) => other > month);
@@ -42,10 +43,15 @@ export default async function MonthPage({ params }: Params) {
     <Frame site={site} here="/history" live={{ components: [], told: reader().told?.() }}>
       <h1>{monthInWords(month, site.config.locale)}</h1>
       <p className="lead">
-        {events.length === 0
+        {events.length + continued.length === 0
           ? "No incidents and no maintenance."
-          : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
+          : `${events.length} ${events.length === 1 ? "event" : "events"}${continued.length > 0 ? `, ${continued.length} continued from before` : ""}.`}
       </p>
+      {continued.map((event) => (
+        <p key={event.slug} className="none">
+          Continued: <a href={`/incidents/${event.slug}`}>{event.title}</a>
+        </p>
+      ))}
       {events.map((event) => (
         <EventLine key={event.slug} event={event} site={site} level="h2" />
       ))}
