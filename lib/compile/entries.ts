@@ -32,7 +32,8 @@ export function isStillTrue(earlier: CompiledEntry, entry: PublishedEntry, now: 
 
 /** The moments at which time alone can change what an entry amounts to. */
 export function edgesOf({ started, ended, updates }: PublishedEntry, event: Incident | Maintenance): number[] {
-  const told = [started, ended, ...updates.map(({ at }) => at)].flatMap((when) => (when ? [earliest(when)] : []));
+  const times = [started, ended, ...updates.map(({ at }) => at)].flatMap((when) => (when ? [earliest(when)] : []));
+  const told = [...times, ...updates.map(({ at }) => earliest(at) - THIS_MINUTE_MS)];
   if (event.kind === "maintenance") return [...told, event.window.start.at, event.window.end.at];
   return event.reportDue ? [...told, event.reportDue.at] : told;
 }

@@ -11,7 +11,7 @@ function judged(more: string): [isTaken: boolean, ...problems: string[]] {
   const { value: config } = site(more);
   if (!config) throw new Error("The site does not parse");
   const text =
-    "---\ntitle: A\nimpact: minor\nstarted: 2026-03-02\nended: 2026-03-02\nupdates:\n  - { at: 2026-03-01, status: update, body: It works again. }\n---\n";
+    "---\ntitle: A\nimpact: minor\nstarted: 2026-03-02\nupdates:\n  - { at: 2026-03-01, status: identified, body: It fails. }\n  - { at: 2026-03-03, status: resolved, body: It works again. }\n---\n";
   const parsed = [parseEntry("a.md", bytes(text), "UTC")];
   const { entries, problems } = check({ config, parsed, paths: new Set(["a.md"]), now: Date.parse("2026-11-22") });
   return [entries.length > 0, ...problems.map(({ rule, severity }) => `${rule} ${severity}`)];
