@@ -64,7 +64,9 @@ async function measure(store: string, databaseUrl?: string): Promise<void> {
   await database.close();
 }
 
-const taking = () => ({ worker: "bench", most: BATCH, now: Date.now(), holdUntil: () => undefined, lastWave: 2 });
+function taking() {
+  return { worker: "bench", most: BATCH, now: Date.now(), holdUntil: () => undefined, lastWave: 2 };
+}
 
 /** Answers every delivery, as a worker does, without sending anything. */
 async function settleAll(database: Database): Promise<void> {
