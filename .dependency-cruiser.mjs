@@ -62,6 +62,7 @@ const OPENED_BY_NAME = [
   String.raw`^(?:bin/(?:candor|dev|start)|scripts/[\w-]+)\.(?:ts|mjs)$`,
   String.raw`^tests/.+\.test\.tsx?$`,
   "^(?:public|tests/e2e)/",
+  String.raw`^tests/isolation/(?:refuse\.mjs|each-file\.ts)$`,
   String.raw`^lib/serve/preview/live\.js$`,
   String.raw`^[.\w-]+\.(?:ts|mjs)$`,
 ];

@@ -1,6 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { findQuickBrowser } from "./scripts/browser.ts";
 import { QUIETLY } from "./tests/e2e/support/quietly.ts";
+import { isolateProcess, ownFolders } from "./tests/isolation/isolate.ts";
+
+isolateProcess();
+// This file is read once in each process.
+process.on("exit", ownFolders().remove);
 
 const browser = findQuickBrowser();
 
@@ -11,8 +16,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Longer, and it hangs: no test judges the machine.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: "line",
   use: {
     ...(browser === undefined ? {} : { launchOptions: { executablePath: browser, args: [...QUIETLY] } }),

@@ -2,37 +2,46 @@
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Those that this machine could not run. */
+  readonly skipped: number;
 }
 
 /** What Vitest's JSON reporter writes, as far as it is needed here. */
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
+  readonly numPendingTests?: number;
 }
 
 /** What Playwright's JSON reporter writes, as far as it is needed here. */
 interface PlaywrightReport {
-  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped?: number;
+  };
 }
 
 /** A check that is one thing: it holds or it does not. */
 export function tallyOfCheck(isGood: boolean): Tally {
-  return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return isGood ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 export function tallyOfVitest(report: unknown, isGood: boolean): Tally {
-  const { numPassedTests = 0, numFailedTests = 0 } = (report ?? {}) as Partial<VitestReport>;
-  return honest(numPassedTests, numFailedTests, isGood);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = (report ?? {}) as Partial<VitestReport>;
+  return honest({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests }, isGood);
 }
 
 /** A test that passed only when tried again has failed: what is shown by chance is not shown. */
 export function tallyOfPlaywright(report: unknown, isGood: boolean): Tally {
-  const { expected = 0, unexpected = 0, flaky = 0 } = ((report ?? {}) as Partial<PlaywrightReport>).stats ?? {};
-  return honest(expected, unexpected + flaky, isGood);
+  const { stats } = (report ?? {}) as Partial<PlaywrightReport>;
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {};
+  return honest({ passed: expected, failed: unexpected + flaky, skipped }, isGood);
 }
 
 /** A run that ended badly without a failed test (a file that does not load), or that ran no test, is itself a failure. */
-function honest(passed: number, failed: number, isGood: boolean): Tally {
+function honest({ passed, failed, skipped }: Tally, isGood: boolean): Tally {
   const isSilent = failed === 0 && (!isGood || passed === 0);
-  return { passed, failed: isSilent ? 1 : failed };
+  return { passed, failed: isSilent ? 1 : failed, skipped };
 }

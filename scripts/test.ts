@@ -3,9 +3,10 @@
  * only if it fails.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { styleText } from "node:util";
+import { withoutUsers } from "../tests/isolation/surroundings.ts";
 import { ensureBrowser } from "./browser.ts";
 import { type Tally, tallyOfCheck, tallyOfPlaywright, tallyOfVitest } from "./tally.ts";
 
@@ -80,9 +81,9 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-const HELP = `Usage: npm test [-- step…]
+const HELP = `Usage: npm test [-- step… [file…]]
 
-Runs every check, or only the steps named:
+Runs every check, or only the steps named; those that run tests, only with the files named:
 ${STEPS.map(({ name, what }) => `  ${name.padEnd(20)}${what}`).join("\n")}
 
 Exits 1 if anything failed, or if a step that runs tests ran none. Reports are left in artifacts/.
@@ -96,15 +97,17 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const unknown = words.filter((word) => !STEPS.some(({ name }) => name === word));
+  const files = words.filter((word) => word.startsWith("tests/") && existsSync(join(ROOT, word)));
+  const names = words.filter((word) => !files.includes(word));
+  const unknown = names.filter((word) => !STEPS.some(({ name }) => name === word));
   if (unknown.length > 0) {
     process.stderr.write(`There is no step “${unknown.join("”, “")}”.\n\n${HELP}`);
     return 2;
   }
 
   const results: Result[] = [];
-  for (const step of STEPS.filter(({ name }) => words.length === 0 || words.includes(name))) {
-    const result = await perform(step);
+  for (const step of STEPS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const result = await perform(step, files);
     results.push(result);
     process.stdout.write(`${lineOf(result)}\n`);
     if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
@@ -116,14 +119,14 @@ async function main(words: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-async function perform({ name, command, variables, report }: Step): Promise<Result> {
+async function perform({ name, command, variables, report }: Step, files: readonly string[]): Promise<Result> {
   const begun = performance.now();
   mkdirSync(ARTIFACTS, { recursive: true });
   // A report of an earlier run must not speak for this one.
   if (report) rmSync(join(ARTIFACTS, report.file), { force: true });
   let ended: { isGood: boolean; output: string };
   try {
-    ended = await run(command, (await variables?.()) ?? {});
+    ended = await run(report ? [...command, ...files] : command, (await variables?.()) ?? {});
   } catch (error) {
     ended = { isGood: false, output: error instanceof Error ? error.message : String(error) };
   }
@@ -138,13 +141,15 @@ function run([file, ...args]: Step["command"], variables: Variables) {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: STEP_LIMIT,
       env: {
-        ...process.env,
+        ...withoutUsers(process.env),
         ...(IS_COLOURED ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
         // Whatever starts “node” by its name gets the pinned one.
         PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`,
         ...variables,
       },
     });
+    // Whoever started this is gone, or told it to stop.
+    for (const sign of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.once(sign, () => child.kill());
     const parts: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
     child.stderr.on("data", (part: Buffer) => parts.push(part));
@@ -167,7 +172,7 @@ function read(file: string): unknown {
   }
 }
 
-function lineOf({ name, passed, failed, seconds }: Result): string {
+function lineOf({ name, passed, failed, skipped, seconds }: Result): string {
   const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(5)} failed`;
-  return `${styleText(failed === 0 ? "green" : "red", failed === 0 ? "✓" : "✗")} ${name.padEnd(20)}${counts}${seconds.toFixed(1).padStart(8)} s`;
+  return `${styleText(failed === 0 ? "green" : "red", failed === 0 ? "✓" : "✗")} ${name.padEnd(20)}${counts}${seconds.toFixed(1).padStart(8)} s${skipped > 0 ? `   ${skipped} skipped: this machine cannot run them` : ""}`;
 }

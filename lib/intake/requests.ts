@@ -59,7 +59,8 @@ export function readRequest<S extends z.ZodType>(
   schema: S,
   body: unknown,
 ): { readonly value: z.output<S> } | { readonly problems: readonly RequestProblem[] } {
-  const result = schema.safeParse(body);
+  // Without what was given, something wrong could not be told from something missing.
+  const result = schema.safeParse(body, { reportInput: true });
   if (result.success) return { value: result.data };
   return { problems: result.error.issues.slice(0, MOST).flatMap((issue) => problemsOf(issue, schema)) };
 }

@@ -71,13 +71,25 @@ async function takeLock(lock: string): Promise<FileHandle | undefined> {
     });
   const held = await take();
   if (held) return held;
+  const now = await timeAt(dirname(lock));
   const since = await stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
+    ({ mtimeMs }) => now - mtimeMs,
     () => 0,
   );
   if (since < STALE_MS) return undefined;
   await rm(lock, { force: true });
   return take();
+}
+
+/** The time by the clock that dates a folder's files, in milliseconds: on a network it is not this machine's. */
+async function timeAt(folder: string): Promise<number> {
+  const file = join(folder, `.${randomUUID()}.candor`);
+  await using handle = await open(file, "wx");
+  try {
+    return (await handle.stat()).mtimeMs;
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 /** On the disk, not only on its way there. */

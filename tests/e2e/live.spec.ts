@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./support/alone.ts";
 import { type Cable, cable } from "./support/cable.ts";
 import { candor, type Folders, ROOT, type Server, serve, temporary } from "./support/candor.ts";
 import { ago, MINUTE, writeEntry, writeSite } from "./support/content.ts";

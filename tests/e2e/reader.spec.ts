@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { NOW } from "./support/content.ts";
 import { test } from "./support/test.ts";
 
 const on = (path: string) => ({ name: path, site: "full", path }) as const;
@@ -96,10 +97,11 @@ test("a reader who allows no storage has everything but a memory", async ({ brow
 });
 
 test("ages stay true while a page stays open", async ({ page, visit }) => {
-  await page.clock.install();
+  // The browser's clock stands where the fixtures were dated from, however long ago that is.
+  await page.clock.install({ time: NOW });
   await visit(on("/incidents/payments-fail"));
   const age = page.locator(".updates .age").first();
-  await expect(age).toHaveText(/^2\d minutes ago$/);
+  await expect(age).toHaveText("20 minutes ago");
   await page.clock.fastForward("02:00:00");
   await expect(age).toHaveText("2 hours ago");
 });

@@ -5,27 +5,47 @@ const vitest = (numPassedTests: number, numFailedTests: number) => ({ numPassedT
 const playwright = (expected: number, unexpected: number, flaky = 0) => ({ stats: { expected, unexpected, flaky } });
 
 test("a check counts as one", () => {
-  expect(tallyOfCheck(true)).toEqual({ passed: 1, failed: 0 });
-  expect(tallyOfCheck(false)).toEqual({ passed: 0, failed: 1 });
+  expect(tallyOfCheck(true)).toEqual({ passed: 1, failed: 0, skipped: 0 });
+  expect(tallyOfCheck(false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
 test.each([
-  ["tests are counted one by one", vitest(812, 0), true, { passed: 812, failed: 0 }],
-  ["failed tests too", vitest(810, 2), false, { passed: 810, failed: 2 }],
-  ["a run that ends badly though no test failed is a failure", vitest(812, 0), false, { passed: 812, failed: 1 }],
-  ["a run without a test is a failure", vitest(0, 0), true, { passed: 0, failed: 1 }],
-  ["a run without a report is a failure", undefined, true, { passed: 0, failed: 1 }],
+  ["tests are counted one by one", vitest(812, 0), true, { passed: 812, failed: 0, skipped: 0 }],
+  ["failed tests too", vitest(810, 2), false, { passed: 810, failed: 2, skipped: 0 }],
+  [
+    "a run that ends badly though no test failed is a failure",
+    vitest(812, 0),
+    false,
+    { passed: 812, failed: 1, skipped: 0 },
+  ],
+  ["a run without a test is a failure", vitest(0, 0), true, { passed: 0, failed: 1, skipped: 0 }],
+  ["a run without a report is a failure", undefined, true, { passed: 0, failed: 1, skipped: 0 }],
 ])("vitest: %s", (_, report, isGood, tally) => {
   expect(tallyOfVitest(report, isGood)).toEqual(tally);
 });
 
 test.each([
-  ["tests are counted one by one", playwright(40, 0), true, { passed: 40, failed: 0 }],
-  ["failed tests too", playwright(38, 2), false, { passed: 38, failed: 2 }],
-  ["what passed only when tried again has failed", playwright(39, 0, 1), true, { passed: 39, failed: 1 }],
-  ["a run that ends badly though no test failed is a failure", playwright(40, 0), false, { passed: 40, failed: 1 }],
-  ["a run without a test is a failure", playwright(0, 0), true, { passed: 0, failed: 1 }],
-  ["a run without a report is a failure", undefined, false, { passed: 0, failed: 1 }],
+  ["tests are counted one by one", playwright(40, 0), true, { passed: 40, failed: 0, skipped: 0 }],
+  ["failed tests too", playwright(38, 2), false, { passed: 38, failed: 2, skipped: 0 }],
+  ["what passed only when tried again has failed", playwright(39, 0, 1), true, { passed: 39, failed: 1, skipped: 0 }],
+  [
+    "a run that ends badly though no test failed is a failure",
+    playwright(40, 0),
+    false,
+    { passed: 40, failed: 1, skipped: 0 },
+  ],
+  ["a run without a test is a failure", playwright(0, 0), true, { passed: 0, failed: 1, skipped: 0 }],
+  ["a run without a report is a failure", undefined, false, { passed: 0, failed: 1, skipped: 0 }],
 ])("playwright: %s", (_, report, isGood, tally) => {
   expect(tallyOfPlaywright(report, isGood)).toEqual(tally);
+});
+
+test("what was skipped is told, and has not passed", () => {
+  expect(tallyOfVitest({ ...vitest(812, 0), numPendingTests: 3 }, true)).toEqual({
+    passed: 812,
+    failed: 0,
+    skipped: 3,
+  });
+  const report = { stats: { expected: 40, unexpected: 0, flaky: 0, skipped: 2 } };
+  expect(tallyOfPlaywright(report, true)).toEqual({ passed: 40, failed: 0, skipped: 2 });
 });

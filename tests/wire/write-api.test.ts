@@ -176,26 +176,26 @@ describe("what the write API says of a fault", () => {
         },
         {
           "field": "components.api",
-          "message": "“components.api” is missing.",
+          "message": "“components.api” is none of its values.",
           "place": {
             "column": 1,
             "file": "request#/components/api",
             "line": 1,
           },
-          "remedy": "Add it.",
-          "rule": "missing-key",
+          "remedy": "It can be operational, under_maintenance, degraded_performance, partial_outage, major_outage.",
+          "rule": "unknown-value",
           "severity": "error",
         },
         {
           "field": "draft",
-          "message": "“draft” is missing.",
+          "message": "“draft” is not true or false.",
           "place": {
             "column": 1,
             "file": "request#/draft",
             "line": 1,
           },
-          "remedy": "Add it.",
-          "rule": "missing-key",
+          "remedy": "Write one.",
+          "rule": "wrong-type",
           "severity": "error",
         },
         {

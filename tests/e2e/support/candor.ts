@@ -25,8 +25,8 @@ export interface Server extends AsyncDisposable {
   stop(): Promise<Ended>;
 }
 
-/** How long a server may take until it answers, in milliseconds; a machine under load needs several seconds. */
-const START_LIMIT = 40_000;
+/** How long a server may take until it answers, in milliseconds: longer, and it hangs. */
+const START_LIMIT = 120_000;
 
 /** A new temporary folder, removed with `using`. */
 export function temporary(name: string): { path: string } & Disposable {

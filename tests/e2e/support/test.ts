@@ -1,4 +1,5 @@
-import { test as base, expect, type Page, type Response } from "@playwright/test";
+import { expect, type Page, type Response } from "@playwright/test";
+import { test as base } from "./alone.ts";
 import { temporary } from "./candor.ts";
 import type { Kind } from "./kinds.ts";
 import { openSites, type Sites } from "./sites.ts";
@@ -18,7 +19,7 @@ export const test = base.extend<Fixtures, { readonly sites: Sites }>({
       await using sites = openSites(folder.path);
       await use(sites);
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   calm: [
     async ({ page }, use) => {
