@@ -114,7 +114,7 @@ function createDated(
   text: string,
 ): Promise<Written> {
   const on = at.replace(/^~/, "").slice(0, 10);
-  const wished = `${on}-${slugOf(title) || "incident"}`.slice(0, 100).replace(/-+$/, "");
+  const wished = `${on}-${slugOf(title) || "incident"}`.slice(0, 100).replace(/-$/, "");
   return desk.create(slug ?? desk.freeSlug(wished), text, on.slice(0, 4));
 }
 
