@@ -4,11 +4,12 @@
  */
 
 /** The rooms on which all others may stand. */
-const FOUNDATIONS = ["model", "calendar", "markdown"];
+const FOUNDATIONS = ["ids", "model", "calendar", "markdown"];
 
 /** Every room of lib but wire, with the rooms it may import besides itself. */
 const ROOMS = {
   model: [],
+  ids: ["model"],
   calendar: ["model"],
   markdown: ["model"],
   parse: FOUNDATIONS,

@@ -12,7 +12,9 @@ export function noticesText(
     stops,
     asked,
     isUndecided,
-  }: Pick<Preview, "notices" | "silence" | "stops" | "asked" | "isUndecided">,
+    notTold,
+    unclear,
+  }: Pick<Preview, "notices" | "silence" | "stops" | "asked" | "isUndecided" | "notTold" | "unclear">,
   { withTexts }: { readonly withTexts: boolean },
 ): string {
   return [
@@ -20,6 +22,8 @@ export function noticesText(
     ...(silence === undefined ? [] : [`${silence}\n`]),
     ...notices.map((told) => noticeText(told, withTexts)),
     ...(notices.length > 1 ? [`${remark(`These are ${notices.length.toLocaleString("en")} notices at once.`)}\n`] : []),
+    ...unclear.map(unclearText),
+    ...notToldText(notTold),
     ...(stops.length > 0 ? ["It cannot be published like this: see the errors.\n"] : []),
   ].join("");
 }
@@ -45,6 +49,24 @@ export function noticeText(told: Told, withText: boolean): string {
     ...unusual.map((line) => `    ${remark(line)}\n`),
     ...(withText ? [`\n${indented(shown.text)}\n`] : []),
   ].join("");
+}
+
+function unclearText({ slug, what, how, recipients }: Preview["unclear"][number]): string {
+  const concerned = `That concerns ${count(recipients, "recipient")}.`;
+  return `${remark(`Not certain, ${slug}: ${what} ${concerned} ${how}`)}\n`;
+}
+
+/** As many things that are not told are named. */
+const NAMED = 20;
+
+/** What changes and is told nobody, why, and how to tell it. */
+function notToldText(notTold: Preview["notTold"]): string[] {
+  if (notTold.length === 0) return [];
+  const lines = notTold
+    .slice(0, NAMED)
+    .map(({ slug, what, why, how }) => `  ${[`${slug}: ${what}`, why, how ?? ""].join(" ").trimEnd()}\n`);
+  const rest = notTold.length - NAMED;
+  return ["Not told:\n", ...lines, ...(rest > 0 ? [`  … and ${rest.toLocaleString("en")} more\n`] : [])];
 }
 
 /** “Publish this, and tell 1,204 subscribers?” */

@@ -36,6 +36,7 @@ function partsOf({ before, parts, updates }: Changed): string {
     actions: "actions",
     tags: "tags",
     address: `address, which was ${before.slug}`,
+    id: "id",
     file: "its file has moved",
   };
   const { added, edited, removed } = updates;

@@ -13,6 +13,7 @@ export interface PublishFlags {
   readonly dryRun?: true;
   readonly yes?: true;
   readonly quiet?: true;
+  readonly acceptUnclear?: true;
   readonly by?: string;
   readonly json?: true;
   readonly texts?: true;
@@ -50,6 +51,7 @@ export function withPublishFlags(command: Command): Command {
     .option("--dry-run", "show what would change for readers, and write nothing")
     .option("--yes", "do not ask")
     .option("--quiet", "tell no subscriber")
+    .option("--accept-unclear", "publish although it is not certain what is new, however many that concerns")
     .option("--by <name>", "who publishes (default: the name of the account)")
     .option("--texts", "show the messages to subscribers in full")
     .option("--clock-is-right", "believe the machine's clock, though it has jumped or the database says otherwise")
@@ -59,13 +61,14 @@ export function withPublishFlags(command: Command): Command {
 }
 
 export function publishOptions(flags: PublishFlags) {
-  const { dryRun, yes, quiet, by, json, texts, clockIsRight } = flags;
+  const { dryRun, yes, quiet, by, json, texts, clockIsRight, acceptUnclear } = flags;
   return {
     ...decisionOf(flags),
     now: Date.now(),
     isClockRight: clockIsRight ?? false,
     confirmClock: async (doubt: string) => isTerminal() && (await agreed(`${doubt} Is the clock right?`)),
     isQuiet: quiet ?? false,
+    acceptUnclear: acceptUnclear ?? false,
     ...(by === undefined ? {} : { by }),
     async approve(preview: Preview) {
       if (json && dryRun && preview.stops.length > 0) return false;

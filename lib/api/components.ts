@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { componentId, groupId, pageId } from "#lib/ids/api-ids.ts";
 import { worst } from "#lib/model/course.ts";
 import type { ComponentHistory, Group, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { componentId, groupId, pageId } from "./ids.ts";
 import type { Component } from "./shape.ts";
 import { apiTime } from "./time.ts";
 

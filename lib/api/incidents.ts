@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import { apiId, componentId, pageId } from "#lib/ids/api-ids.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { bodyText } from "./body.ts";
 import { componentsOf, fullName } from "./components.ts";
-import { apiId, componentId, pageId } from "./ids.ts";
 import type { Incident as IncidentShape, IncidentUpdate, ScheduledMaintenance } from "./shape.ts";
 import { apiTime } from "./time.ts";
 

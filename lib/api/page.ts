@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { pageId } from "#lib/ids/api-ids.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { pageId } from "./ids.ts";
 import type { Page, Status } from "./shape.ts";
 import { apiTime } from "./time.ts";
 

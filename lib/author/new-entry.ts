@@ -4,6 +4,8 @@ import { type NewUpdate, updateText } from "./update-text.ts";
 
 /** An incident or a maintenance as it is declared. */
 export interface NewEntry {
+  /** Its mark in the folder. */
+  readonly id: string;
   readonly title: string;
   readonly impact?: Impact;
   /** Ids with effects, or a plain list of ids. */
@@ -15,8 +17,8 @@ export interface NewEntry {
 }
 
 /** The file of a new entry, as a person would write it. */
-export function newEntryText({ title, impact, components, started, scheduled, updates, draft }: NewEntry): string {
-  const document = new Document({ title });
+export function newEntryText({ id, title, impact, components, started, scheduled, updates, draft }: NewEntry): string {
+  const document = new Document({ title, id });
   const flow = (value: unknown) => document.createNode(value, { flow: true });
   const named = Array.isArray(components) ? components.length : Object.keys(components).length;
   if (impact) document.set("impact", impact);

@@ -9,6 +9,8 @@ export interface NewUpdate {
   /** Markdown. */
   readonly body: string;
   readonly components?: Readonly<Record<string, Effect>>;
+  /** Its mark in the file. */
+  readonly id?: string;
 }
 
 /** Longer texts stand as a block. */
@@ -17,7 +19,7 @@ const LONGEST_LINE = 90;
 const WIDTH = 110;
 
 /** One item of the list of updates, as a person would write it, `indent` columns in. Ends with a line end. */
-export function updateText({ at, status, body, components }: NewUpdate, indent: number): string {
+export function updateText({ at, status, body, components, id }: NewUpdate, indent: number): string {
   const document = new Document();
   const item = new YAMLMap();
   item.set("at", document.createNode(at));
@@ -26,6 +28,7 @@ export function updateText({ at, status, body, components }: NewUpdate, indent: 
   if (components && Object.keys(components).length > 0) {
     item.set("components", document.createNode(components, { flow: true }));
   }
+  if (id !== undefined) item.set("id", id);
   const lines = document.createNode([item]);
   document.contents = lines;
   const text = document.toString({ lineWidth: WIDTH - indent });

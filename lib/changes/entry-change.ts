@@ -27,6 +27,8 @@ const PARTS = {
   actions: ["actions"],
   tags: ["tags"],
   address: ["slug", "redirects"],
+  /** By what it is known again, which no reader sees. */
+  id: ["id"],
   /** Where its file lies, which no reader sees. */
   file: ["file"],
 } as const;
@@ -46,14 +48,16 @@ function fieldOf(entry: object, key: string): unknown {
   return (entry as Readonly<Record<string, unknown>>)[key];
 }
 
-/** What is equal is the same update wherever it stands; of the others, those of one time are one that was edited. */
+/** What has one id, or is equal, is the same update wherever it stands; of the others, those of one time are one that was edited. */
 function updateChanges(before: readonly EntryUpdate[], after: readonly EntryUpdate[]): UpdateChanges {
   const gone = [...before];
   const fresh = after.filter((update) => !take(gone, (other) => isDeepStrictEqual(other, update)));
   const edited: { before: EntryUpdate; after: EntryUpdate }[] = [];
   const added: EntryUpdate[] = [];
   for (const update of fresh) {
-    const former = take(gone, ({ at }) => isDeepStrictEqual(at, update.at));
+    const former =
+      (update.id === undefined ? undefined : take(gone, ({ id }) => id === update.id)) ??
+      take(gone, ({ at, id }) => isDeepStrictEqual(at, update.at) && (id ?? update.id) === (update.id ?? id));
     if (former) edited.push({ before: former, after: update });
     else added.push(update);
   }

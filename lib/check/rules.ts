@@ -5,6 +5,7 @@ import { contradictingDuration } from "./rules/contradicting-duration.ts";
 import { cutFrontMatter } from "./rules/cut-front-matter.ts";
 import { deadLink } from "./rules/dead-link.ts";
 import { dueBeforeEnd } from "./rules/due-before-end.ts";
+import { duplicateId } from "./rules/duplicate-id.ts";
 import { duplicateSlug } from "./rules/duplicate-slug.ts";
 import { emptyLink } from "./rules/empty-link.ts";
 import { emptyReport } from "./rules/empty-report.ts";
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   cutFrontMatter,
   deadLink,
   dueBeforeEnd,
+  duplicateId,
   duplicateSlug,
   emptyLink,
   emptyReport,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { publicId } from "#lib/ids/public-id.ts";
 import { withoutComments } from "#lib/markdown/comments.ts";
 import { inOrder, worst } from "#lib/model/course.ts";
 import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
@@ -63,8 +63,10 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     wasOver ||= wasActive && !isActive;
     for (const [component, effect] of Object.entries(update.components)) assigned.set(component, effect);
     const { at, status, body } = update;
+    const mark = update.id === undefined ? {} : { writtenId: update.id };
     return {
       id: updateId(at, ids),
+      ...mark,
       at,
       status,
       body: withoutComments(body),
@@ -89,27 +91,12 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
 }
 
 /** What every event has, taken from its entry. */
-export function common(entry: Entry): Pick<Event, "id" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
-  const { slug, title, actions, tags, redirects, file } = entry;
-  return { id: idOf(firstName(entry)), slug, title, actions, tags, redirects, file };
-}
-
-/**
- * The name under which it was first published, here or on the page it was moved in from, where names are such ids:
- * renaming a file makes nothing else of what it tells.
- */
-function firstName({ slug, redirects }: Entry): string {
-  const former = redirects.flatMap((path) => /^\/incidents\/([^/]+)\/?$/.exec(path)?.[1] ?? []);
-  return former.find((name) => ID.test(name)) ?? former[0] ?? slug;
-}
-
-const ID = /^[a-z0-9]{12}$/;
-
-/** A stable twelve-character id: a name that is one already, otherwise the first 60 bits of its SHA-256 in base 36. */
-function idOf(slug: string): string {
-  if (ID.test(slug)) return slug;
-  const bits = createHash("sha256").update(slug).digest().readBigUInt64BE() >> 4n;
-  return bits.toString(36).padStart(12, "0").slice(0, 12);
+export function common(
+  entry: Entry,
+): Pick<Event, "id" | "writtenId" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
+  const { id, slug, title, actions, tags, redirects, file } = entry;
+  const mark = id === undefined ? {} : { writtenId: id };
+  return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file };
 }
 
 /** `u20170823T090623Z` or `u20190903`; a second update at the same time gets `-2`. */

@@ -3,6 +3,8 @@ import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
 
 /** An update as its file is to say it. */
 export interface NewUpdate {
+  /** The id it had where it comes from, if that can be one here. */
+  readonly id?: string;
   readonly at: string;
   readonly status: UpdateStatus;
   readonly body: string;
@@ -12,6 +14,8 @@ export interface NewUpdate {
 
 /** An incident or maintenance as its file is to say it; times are texts that Candor reads. */
 export interface NewEntry {
+  /** The id it had where it comes from, if that can be one here. */
+  readonly id?: string;
   readonly title: string;
   readonly impact?: Impact;
   /** Ids with effects, or a plain list of ids. */
@@ -37,6 +41,7 @@ export function writeEntry(entry: NewEntry): string {
   const hasComponents = (Array.isArray(components) ? components : Object.keys(components)).length > 0;
   const document = new Document({});
   const set = (key: string, value: unknown) => document.set(key, value);
+  if (rest.id) set("id", rest.id);
   if (rest.impact) set("impact", rest.impact);
   if (hasComponents) set("components", short(document, components));
   if (rest.scheduled) set("scheduled", short(document, rest.scheduled));
@@ -66,12 +71,13 @@ function short(document: Document, value: unknown): unknown {
   return document.createNode(value, { aliasDuplicateObjects: false, flow: JSON.stringify(value).length <= WIDTH - 20 });
 }
 
-function updateNode(document: Document, { at, status, body, components }: NewUpdate): YAMLMap {
+function updateNode(document: Document, { at, status, body, components, id }: NewUpdate): YAMLMap {
   const node = new YAMLMap();
   node.set("at", document.createNode(at));
   node.set("status", document.createNode(status));
   node.set("body", textNode(document, body));
   if (components) node.set("components", short(document, components));
+  if (id) node.set("id", document.createNode(id));
   return node;
 }
 

@@ -49,6 +49,7 @@ export const publicationSchema = z.strictObject({
   dryRun: z.boolean().default(false),
   /** After a restoration: the slugs of what is to be told of what happened after the backup; of none of the others. */
   tell: z.array(z.string().max(200)).max(1_000).optional(),
+  acceptUnclear: z.boolean().default(false),
 });
 
 /** A problem of a request, with the field it is about: dots between the names. */

@@ -8,6 +8,8 @@ import type { Day } from "./time.ts";
 export interface Component {
   readonly id: string;
   readonly name: string;
+  /** Ids it had before, which lead to it. */
+  readonly former?: readonly string[];
   /** The heading under which it is listed. */
   readonly group?: string;
   readonly description?: string;
@@ -51,6 +53,8 @@ export interface NoticeConfig {
   readonly remindBeforeMs: number;
   /** A notice to more recipients than this on one channel waits for a second person. */
   readonly approveAbove: number;
+  /** Where it is not certain what is new, nothing is published that concerns more recipients than this, unless it is accepted. */
+  readonly unclearAbove: number;
   /** The share of failed messages, from 0 to 1, that stops a notice. */
   readonly failureLimit: number;
   /** Channels on which a message that may have arrived is sent again, because receivers know a repetition by its id. */
@@ -62,6 +66,7 @@ export const NOTICE_CONFIG: NoticeConfig = {
   announceWithinMs: 86_400_000,
   remindBeforeMs: 86_400_000,
   approveAbove: 10_000,
+  unclearAbove: 100,
   failureLimit: 0.2,
   repeatUnknown: [],
 };

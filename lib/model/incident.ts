@@ -27,6 +27,8 @@ export type UpdateStatus = IncidentStatus | MaintenanceStatus | "update";
 
 /** What one update, as written, says. */
 export interface EntryUpdate {
+  /** Its mark in this file, four to twelve of `[a-z0-9]`, which no edit of anything else changes. */
+  readonly id?: string;
   readonly at: When;
   readonly status: UpdateStatus;
   /** GitHub-flavoured Markdown. */
@@ -62,6 +64,8 @@ export interface Entry {
   readonly slug: string;
   /** Path inside the content folder, with `/`. */
   readonly file: string;
+  /** Its mark in the folder, twelve of `[a-z0-9]`, which no edit of anything else changes. */
+  readonly id?: string;
   readonly title: string;
   readonly impact?: Impact;
   /** Component id to effect; `null` where only the id was listed and the effect follows from the impact. */

@@ -80,6 +80,8 @@ export interface Notice {
   readonly components: readonly NoticeComponent[];
   /** The updates it tells of, oldest first. */
   readonly updates: readonly NoticeUpdate[];
+  /** How many of these, the first, were told before: they are there for those who hear of the event first by this. */
+  readonly toldBefore?: number;
   /** Where the window was before, when a maintenance was moved. */
   readonly formerWindow?: { readonly start: Instant; readonly end: Instant };
   /** The first words of the report, as plain text. */

@@ -54,6 +54,7 @@ export type SettableRule = (typeof SETTABLE_RULES)[number];
 
 /** Without these a Site would be unsafe, or there would be none: they are always errors. */
 export const FIXED_RULES = [
+  "duplicate-id",
   "duplicate-slug",
   "future-time",
   "heavy-text",

@@ -64,6 +64,8 @@ export interface EffectChange {
 export interface Update {
   /** Unique in its incident and part of its permanent address: made from its time. */
   readonly id: string;
+  /** The mark that its file gives it, by which it is known again. */
+  readonly writtenId?: string;
   readonly at: When;
   readonly status: UpdateStatus;
   /** GitHub-flavoured Markdown. */
@@ -85,10 +87,12 @@ export interface ComponentEffect {
 /** What an incident and a maintenance have in common. */
 export interface Event {
   /**
-   * Twelve characters of `[a-z0-9]`: those of a former address `/incidents/<id>`, otherwise made from the slug under
-   * which it was first published.
+   * Twelve characters of `[a-z0-9]`: those its file gives it; otherwise those of a former address `/incidents/<id>`,
+   * or made from the slug under which it was first published.
    */
   readonly id: string;
+  /** The id that its file gives it, by which it is known again. */
+  readonly writtenId?: string;
   readonly slug: string;
   readonly title: string;
   readonly started: When;

@@ -1,16 +1,21 @@
+import { createHash } from "node:crypto";
 import { markdownToText } from "#lib/markdown/parse.ts";
+import { everyId } from "#lib/model/component-ids.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { earliest, latest } from "#lib/model/time.ts";
-import { identify } from "./identify.ts";
+import { latest } from "#lib/model/time.ts";
+import { type Identities, identify } from "./identify.ts";
 import { incidentNews } from "./incident-news.ts";
 import { type KnownEvent, knownUpdate } from "./known.ts";
 import { maintenanceNews } from "./maintenance-news.ts";
 import { matchUpdates } from "./match-updates.ts";
-import { looksOf, remember } from "./remember.ts";
+import { isMovedAlike, shiftsOfPast } from "./moved-past.ts";
+import { aheadNotTold, type NotTold, notToldOf, removedNotTold, type Unclear } from "./not-told.ts";
+import { hasGrown, type Look, looksOf, remember } from "./remember.ts";
 import { reportNews } from "./report-news.ts";
 import { isBare, saidOf } from "./said.ts";
 import { goesOn, isRecent, type News, type NewsSettings, type Sighting } from "./sighting.ts";
+import { unclearOf } from "./unclear.ts";
 import { writeNotice } from "./write-notice.ts";
 
 /** What a Site has to tell, and what is known once it is told. */
@@ -19,11 +24,17 @@ export interface Announcement {
   readonly notices: readonly Notice[];
   /** The known events that have changed, and the new ones. The others stay as they are. */
   readonly known: readonly KnownEvent[];
+  /** What changed and is not told; nothing where it was asked to be quiet. */
+  readonly notTold: readonly NotTold[];
+  /** What could not be told apart for certain. */
+  readonly unclear: readonly Unclear[];
 }
 
 export interface AnnounceOptions extends NewsSettings {
   /** Take note of everything and tell nothing. */
   readonly isQuiet: boolean;
+  /** What readers see until now. */
+  readonly before?: Site;
 }
 
 /**
@@ -31,29 +42,68 @@ export interface AnnounceOptions extends NewsSettings {
  * moved, renamed, brought back or happened long ago is taken note of in silence. Told once, news is known, and the same
  * Site gives none.
  */
-export function announce(site: Site, known: readonly KnownEvent[], options: AnnounceOptions): Announcement {
+export function announce(site: Site, remembered: readonly KnownEvent[], options: AnnounceOptions): Announcement {
+  const allIds = (ids: readonly string[]) => everyId(site.config, ids);
+  // A component that was renamed is the same to what was known of it under its former id.
+  const hasFormer = site.config.components.some(({ former }) => former !== undefined);
+  const known = hasFormer ? remembered.map((one) => underEveryId(one, allIds)) : remembered;
   const events = [...site.incidents, ...site.maintenances];
-  const identified = identify(events, known);
-  const isMovedWithPast = hasPastMoved(identified);
-  const notices: Notice[] = [];
-  const changed: KnownEvent[] = [];
+  const identities = identify(events, known);
+  const shifts = shiftsOfPast(identities.known);
+  const takenIds = new Set(known.map(({ id }) => id));
+  const former = new Map(
+    [...(options.before?.incidents ?? []), ...(options.before?.maintenances ?? [])].map((event) => [event.slug, event]),
+  );
+  const results: Result[] = [];
+  const ahead: NotTold[] = [];
   for (const event of events.toReversed()) {
-    const before = identified.get(event);
+    const before = identities.known.get(event);
+    const slug = before?.slugs.at(-1) ?? event.slug;
+    if (options.before && !event.isOver) ahead.push(...aheadNotTold(event, former.get(slug), site.now));
     const seen = looksOf(event, site.now);
     if (before?.seen === seen && !before.awaitsReminder) continue;
-    const told = lookAt(site, { event, known: before, isMovedWithPast }, seen, options);
-    notices.push(...told.notices);
-    changed.push(told.known);
+    const isMovedWithPast = before !== undefined && event.kind === "maintenance" && isMovedAlike(event, before, shifts);
+    const newId = takenIds.has(event.id) ? anotherId(event, takenIds) : event.id;
+    takenIds.add(newId);
+    results.push(
+      lookAt(
+        site,
+        { event, known: before, isMovedWithPast },
+        { seen, newId, everyId: allIds },
+        { ...identities, former },
+        options,
+      ),
+    );
   }
-  return { notices, known: changed };
+  const removed = removedNotTold(options.before, known, new Set(identities.known.values()));
+  return {
+    notices: results.flatMap((result) => result.notices),
+    known: results.map((result) => result.known),
+    notTold: options.isQuiet ? [] : [...results.flatMap((result) => result.notTold), ...ahead, ...removed],
+    unclear: options.isQuiet ? [] : results.flatMap((result) => result.unclear),
+  };
+}
+
+function underEveryId(one: KnownEvent, allIds: Look["everyId"]): KnownEvent {
+  const { components, reached } = one;
+  return {
+    ...one,
+    components: allIds(components),
+    ...(reached ? { reached: { ...reached, components: allIds(reached.components) } } : {}),
+  };
+}
+
+interface Result extends Pick<Announcement, "notices" | "notTold" | "unclear"> {
+  readonly known: KnownEvent;
 }
 
 function lookAt(
   site: Site,
   sight: Pick<Sighting, "event" | "known" | "isMovedWithPast">,
-  seen: string,
+  look: Look,
+  identities: Identities & { readonly former: ReadonlyMap<string, Incident | Maintenance> },
   options: AnnounceOptions,
-): { notices: readonly Notice[]; known: KnownEvent } {
+): Result {
   const { event, known: before } = sight;
   const { now } = site;
   const said = saidOf(event, now);
@@ -69,16 +119,35 @@ function lookAt(
   const sighting: Sighting = { ...sight, ...told, recent };
   const news = options.isQuiet ? undefined : progress(sighting);
   const report = options.isQuiet ? undefined : reportNews(sighting);
-  const known = remember(sighting, { updates, matches }, news, seen);
+  const known = remember(sighting, { updates, matches }, news, look);
 
   const formerWindow = news?.kind === "maintenance_moved" ? before?.window : undefined;
   const subject = { site, event, known };
+  // Whoever hears of it for the first time hears the whole story.
+  const isWider = recent.length > 0 && hasGrown(sighting);
+  const old = isWider ? said.filter((update) => !recent.includes(update)) : [];
+  const story = { updates: [...old, ...recent], toldBefore: old.length };
+  const former = identities.former.get(before?.slugs.at(-1) ?? "");
+  const isByLikeness = identities.byLikeness.has(event);
   return {
     notices: [
-      ...(news ? [writeNotice({ ...subject, news, updates: recent, ...(formerWindow ? { formerWindow } : {}) })] : []),
+      ...(news ? [writeNotice({ ...subject, news, ...story, ...(formerWindow ? { formerWindow } : {}) })] : []),
       ...(report ? [writeNotice({ ...subject, news: report, updates: [], summary: summaryOf(event) })] : []),
     ],
     known,
+    notTold: options.isQuiet ? [] : notToldOf({ sighting, news, said, matches, isByLikeness, former }),
+    unclear: options.isQuiet
+      ? []
+      : unclearOf({
+          sighting,
+          news,
+          said,
+          updates,
+          matches,
+          known,
+          isByLikeness,
+          apartFrom: identities.apart.get(event),
+        }),
   };
 }
 
@@ -87,11 +156,13 @@ function progress(sighting: Sighting): News | undefined {
   return event.kind === "incident" ? incidentNews({ ...sighting, event }) : maintenanceNews({ ...sighting, event });
 }
 
-/** Whether what is long over has changed its times: no engineer re-times the past to tell of something. */
-function hasPastMoved(identified: ReadonlyMap<Incident | Maintenance, KnownEvent>): boolean {
-  const past = [...identified].filter(([event, known]) => event.isOver && known.state === "over");
-  const moved = past.filter(([event, known]) => earliest(event.started) !== known.startedAt);
-  return moved.length >= 3 || (moved.length > 0 && moved.length === past.length);
+/** An id for an event whose own is another's already: its address was used before, for something else. */
+function anotherId(event: Incident | Maintenance, taken: ReadonlySet<string>): string {
+  for (let number = 2; ; number += 1) {
+    const bits = createHash("sha256").update(`${event.id} ${number}`).digest().readBigUInt64BE() >> 4n;
+    const id = bits.toString(36).padStart(12, "0").slice(0, 12);
+    if (!taken.has(id)) return id;
+  }
 }
 
 const SUMMARY_LENGTH = 400;

@@ -2,6 +2,7 @@ import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident } from "#lib/model/site.ts";
 import { earliest, latest } from "#lib/model/time.ts";
 import type { KnownEvent } from "./known.ts";
+import { hasGrown } from "./remember.ts";
 import { isAwaited, isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
 
 /** What an incident's progress has to tell. */
@@ -22,7 +23,7 @@ export function incidentNews(sighting: Sighting<Incident>): News | undefined {
   // That it goes on although it was over has to be said in so many words: a changed status alone tells nobody.
   if (!hasRecent) return undefined;
   const news = { kind: "incident_updated", key: updateKey(sighting) } as const;
-  return isTurn(event, known) ? news : { ...news, isBetween: true };
+  return isTurn(event, known) || hasGrown(sighting) ? news : { ...news, isBetween: true };
 }
 
 /** Whether an incident goes on that was over, is worse than ever before, or reaches further: to some that is a beginning. */

@@ -11,6 +11,8 @@ import { earliest } from "#lib/model/time.ts";
 export interface KnownEvent {
   /** Twelve characters of `[a-z0-9]`: the id of the event under its first slug, which it keeps through all renames. */
   readonly id: string;
+  /** The id its file gave it last: it decides alone which event it is. */
+  readonly writtenId?: string;
   /** Every slug it ever had, the newest last. */
   readonly slugs: readonly string[];
   /** What it was when it was first seen: those who asked for this kind hear the rest, whatever becomes of it. */
@@ -37,12 +39,16 @@ export interface KnownEvent {
   /** Everyone who may have heard of it still hears the rest: what was ever affected, and the worst impact it had. */
   readonly components: readonly string[];
   readonly impact?: Impact;
+  /** Whom its last notice reached: whoever is concerned beyond that hears the whole story with the next. */
+  readonly reached?: Pick<KnownEvent, "components" | "impact">;
   /** SHA-256 of the event when it was last looked at: an event that gives the same again has no news. */
   readonly seen: string;
 }
 
 /** One update as far as it takes to recognise it. */
 export interface KnownUpdate {
+  /** The id its file gave it last. */
+  readonly writtenId?: string;
   /** The first 24 hexadecimal digits of the SHA-256 of its whole text, formatting aside. */
   readonly mark: string;
   /** The beginning of its text, formatting aside. */
@@ -60,8 +66,9 @@ export function plain(markdown: string): string {
   return markdownToText(markdown).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-export function knownUpdate({ body, at, status }: Update): KnownUpdate {
+export function knownUpdate({ body, at, status, writtenId }: Update): KnownUpdate {
   const text = plain(body);
   const mark = createHash("sha256").update(text).digest("hex").slice(0, 24);
-  return { mark, text: text.slice(0, KEPT_TEXT), at: earliest(at), status };
+  const own = writtenId === undefined ? {} : { writtenId };
+  return { ...own, mark, text: text.slice(0, KEPT_TEXT), at: earliest(at), status };
 }

@@ -21,7 +21,7 @@ export interface Sighting<T = Incident | Maintenance> {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly settings: NewsSettings;
-  /** The times of what is long over moved too, as when a zone is put right: then a moved window is no news. */
+  /** The times of what is long over moved as its window did, as when a zone is put right: then that is no news. */
   readonly isMovedWithPast: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { idElsewhere } from "#lib/ids/api-ids.ts";
 import type { Notice, NoticeComponent, NoticeKind } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { Audience, Topic } from "#lib/model/subscription.ts";
@@ -14,6 +15,8 @@ export interface Told {
   readonly known: KnownEvent;
   readonly news: News;
   readonly updates: readonly Update[];
+  /** How many of these are not new. */
+  readonly toldBefore?: number;
   /** Where the window was before, of a maintenance that was moved. */
   readonly formerWindow?: { readonly start: number; readonly end: number };
   /** The first words of its report, as plain text. */
@@ -21,7 +24,7 @@ export interface Told {
 }
 
 /** Writes the notice of an event's news: everything a channel needs, and nothing of a channel. */
-export function writeNotice({ site, event, known, news, updates, formerWindow, summary }: Told): Notice {
+export function writeNotice({ site, event, known, news, updates, toldBefore, formerWindow, summary }: Told): Notice {
   const key = `${known.id}/${news.key}`;
   const { name, url, locale, timezone, support, formerIds } = site.config;
   return {
@@ -48,6 +51,7 @@ export function writeNotice({ site, event, known, news, updates, formerWindow, s
     components: affected(site, event),
     updates: updates.map(({ id, at, status, body }) => ({ id, at, status, body })),
     madeAt: site.now,
+    ...(toldBefore ? { toldBefore } : {}),
     ...(formerWindow && event.kind === "maintenance" ? { formerWindow: asInstants(formerWindow, event) } : {}),
     ...(summary ? { summary } : {}),
   };
@@ -60,7 +64,10 @@ export function noticeId(key: string): string {
 }
 
 /** Whoever may have heard of the event before hears the rest, even if it was made smaller since. */
-function audienceOf(news: News, { kind, components, impact }: KnownEvent): Audience {
+export function audienceOf(
+  news: Pick<News, "kind" | "key" | "isBetween">,
+  { kind, components, impact }: Pick<KnownEvent, "kind" | "components" | "impact">,
+): Audience {
   const own = kind === "maintenance" ? "maintenance" : "incidents";
   const topic: Topic = news.kind.startsWith("report_") ? "reports" : own;
   return {
@@ -86,7 +93,7 @@ function affected(site: Site, event: Incident | Maintenance): NoticeComponent[] 
     const found = all.find(({ component }) => component.id === id);
     if (!found) return [];
     const { component, group } = found;
-    const formerId = site.config.formerIds?.components?.[id];
+    const formerId = idElsewhere(site.config, id);
     return [
       {
         id,

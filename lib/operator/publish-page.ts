@@ -4,7 +4,7 @@ import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import type { EntryChange } from "#lib/changes/entry-change.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { documentHtml } from "./document.ts";
-import { button, choice, type FormMarks, form, hidden, problemList } from "./fields.ts";
+import { button, choice, type FormMarks, form, hidden, problemList, tick } from "./fields.ts";
 import type { OwnFrame } from "./pages.ts";
 
 /** What is about to be shown to readers, or to be shown again. */
@@ -21,6 +21,10 @@ export interface Proposal {
   readonly asked: readonly AskedView[];
   /** Why nobody would be told, as a sentence. */
   readonly silence?: string;
+  /** What changes and is told nobody, and why. */
+  readonly notTold: readonly Remark[];
+  /** What is not certain. Where one is held, somebody has to accept it. */
+  readonly unclear: readonly (Remark & { readonly isHeld: boolean })[];
   readonly problems: readonly Problem[];
   /** Something went otherwise than was expected. */
   readonly fault?: string;
@@ -40,6 +44,12 @@ export interface AskedView {
   readonly answer: string;
 }
 
+/** A sentence or three about an event. */
+interface Remark {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** A notice before it is sent. */
 export interface ToldView {
   readonly kind: string;
@@ -53,7 +63,8 @@ export interface ToldView {
 
 /** Everything that readers will see otherwise, and one button. */
 export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
-  const { title, path, now, changes, told, asked, silence, problems, fault, seen, send, marks, isAllowed } = proposal;
+  const { asked, notTold, unclear } = proposal;
+  const { title, path, now, changes, told, silence, problems, fault, seen, send, marks, isAllowed } = proposal;
   const isBroken = problems.some(({ severity }) => severity === "error");
   const isRollback = path !== "/operator/-/publish";
   return documentHtml(frame, path, title, [
@@ -61,9 +72,11 @@ export function proposalPage(frame: OwnFrame, proposal: Proposal): string {
     ...problemList(problems, isBroken ? "This must be mended first: nothing is published" : "Worth a second look"),
     h("p", now),
     ...(changes ? changeList(changes) : isBroken ? [] : [h("p", "Nothing would change for readers.")]),
-    ...(changes ? toldList(told, silence) : []),
+    ...(changes
+      ? [...toldList(told, silence), ...remarks("Not certain", unclear), ...remarks("Not told", notTold)]
+      : []),
     ...(changes && isAllowed
-      ? [form(path, marks, [...hidden({ seen }), ...askedFields(asked), button("write", send)])]
+      ? [form(path, marks, [...hidden({ seen }), ...askedFields(asked), ...acceptance(unclear), button("write", send)])]
       : []),
     ...(changes && !isAllowed ? [h("p.quiet", "Publishing takes a token of the role publisher.")] : []),
     ...(isRollback
@@ -106,6 +119,25 @@ function toldList(told: readonly ToldView[], silence: string | undefined): Eleme
       ]),
     ),
   ];
+}
+
+function remarks(heading: string, all: readonly Remark[]): Element[] {
+  if (all.length === 0) return [];
+  const rest = all.length - NAMED;
+  return [
+    h("h2", heading),
+    h(
+      "ul.change-list",
+      all.slice(0, NAMED).map(({ title, text }) => h("li", [h("strong", [h("bdi", title), ": "]), text])),
+    ),
+    ...(rest > 0 ? [h("p.quiet", `and ${rest.toLocaleString("en")} more`)] : []),
+  ];
+}
+
+/** A tick without which what is too uncertain is not published. */
+function acceptance(unclear: Proposal["unclear"]): Element[] {
+  if (!unclear.some(({ isHeld }) => isHeld)) return [];
+  return [tick({ name: "accept", label: "It is understood rightly: publish it although it is not certain" }, {})];
 }
 
 /** As many entries are named; of the rest their number. */

@@ -1,5 +1,6 @@
 /** What an author is told of a key where it is written: the hover text of editors. By its path, lists left out. */
 export const ENTRY_KEYS: Readonly<Record<string, string>> = {
+  id: "Its own mark, twelve small letters and digits, which commands write: it stays itself whatever is renamed or reworded.",
   title: "What is wrong, in a customer's words.",
   impact: "How badly customers are hurt as a whole. Left out: derived from the worst effect on a component.",
   components: "What is hit: ids with their effect (`{ api: partial_outage }`), or a plain list of ids.",
@@ -8,6 +9,7 @@ export const ENTRY_KEYS: Readonly<Record<string, string>> = {
   detected: "When it was noticed.",
   ended: "When it was over. Left out: the update that resolved it.",
   updates: "The timeline: what customers were told, and when.",
+  "updates.id": "The update's own mark in this file, which commands write: with it, it may be reworded and moved.",
   "updates.at": "When this was said, as in `2017-08-23T11:05+02:00`; without an offset in the site's own zone.",
   "updates.status": "The state from here on; `update` leaves it as it was.",
   "updates.body": "What customers should know, in Markdown.",
@@ -43,6 +45,7 @@ export const SITE_KEYS: Readonly<Record<string, string>> = {
   components: "The parts of the product that customers know by name.",
   "components.id": "The name by which incident files refer to it: small letters, digits, hyphens.",
   "components.name": "The name that customers read.",
+  "components.former": "Ids it had before: whoever chose one of them is told of it, and its addresses lead here.",
   "components.group": "The heading under which it is listed.",
   "components.description": "What it does, in a few words.",
   "components.since": "The first date for which its state is known.",
@@ -56,6 +59,8 @@ export const SITE_KEYS: Readonly<Record<string, string>> = {
   "notices.within": "Nothing that happened longer ago than this is told; 24h unless said otherwise.",
   "notices.remind_before": "How long before a maintenance begins subscribers are reminded, as 24h; or never.",
   "notices.approve_above": "A notice to more recipients than this on one channel waits for a second person.",
+  "notices.unclear_above":
+    "Where it is not certain what is new, publishing is refused if more recipients than this are concerned; 100 unless said otherwise.",
   "notices.failure_limit": "The share of messages that fail, as 20%, at which a notice is stopped.",
   "notices.repeat_unknown": "Channels on which a message that may have arrived is sent again.",
   hub: "A WebSub hub, which is told when a feed has something new and passes it on at once.",

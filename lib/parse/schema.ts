@@ -31,6 +31,22 @@ const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, otherwise("not an id", "Use small letters, digits and hyphens, as in web-app."))
   .max(100, otherwise("longer than 100 characters", "Shorten it."));
+/** An event's own mark: such an id as the API answers with. */
+const eventId = z
+  .string()
+  .regex(
+    /^[a-z0-9]{12}$/,
+    otherwise(
+      "not an id of twelve small letters and digits",
+      "Take it out; the next command that writes here adds one.",
+    ),
+  );
+const updateId = z
+  .string()
+  .regex(
+    /^[a-z0-9]{4,12}$/,
+    otherwise("not an id of four to twelve small letters and digits", "Take it out, or write one such as k3x9ta."),
+  );
 const noWebAddress = otherwise("not a web address", "Write it whole, beginning with https:// or http://.");
 /** Of the letters that RFC 3986 leaves out, `URL` drops some without a word; they would stand in headers and calendars. */
 const webAddress = z.url({ protocol: /^https?$/, abort: true, ...noWebAddress }).refine(isPlainAddress, noWebAddress);
@@ -71,6 +87,7 @@ export function entrySchema(zone: string) {
   const day = time(zone, readDay);
   const instant = time(zone, readInstant);
   return z.strictObject({
+    id: eventId.optional(),
     title: line(MAX_TITLE),
     impact: z.enum(IMPACTS).optional(),
     components: z.union([effects, z.array(id).max(MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"))]).optional(),
@@ -80,6 +97,7 @@ export function entrySchema(zone: string) {
     updates: z
       .array(
         z.strictObject({
+          id: updateId.optional(),
           at: when,
           status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
           body: filled(50_000),
@@ -133,6 +151,7 @@ export const siteSchema = z.strictObject({
         id,
         name: line(100),
         group: line(100).optional(),
+        former: z.array(id).max(50, tooMany(50, "former ids")).optional(),
         description: line(300).optional(),
         // Read again with the site's zone once that is known.
         since: z
@@ -219,14 +238,15 @@ function guard() {
 
 /** What subscribers are told, and how carefully. */
 function notices() {
+  const wholeNumber = z
+    .string()
+    .regex(/^\d{1,9}$/, otherwise("not a whole number", "Write it in digits, as in 10000."))
+    .transform(Number);
   return z.strictObject({
     within: period().optional(),
     remind_before: z.union([period(), z.literal("never").transform(() => 0)]).optional(),
-    approve_above: z
-      .string()
-      .regex(/^\d{1,9}$/, otherwise("not a whole number", "Write it in digits, as in 10000."))
-      .transform(Number)
-      .optional(),
+    approve_above: wholeNumber.optional(),
+    unclear_above: wholeNumber.optional(),
     failure_limit: z
       .string()
       .regex(/^(?:100|[1-9]?\d)%$/, otherwise("not a share", "Write it as 20%."))

@@ -48,12 +48,15 @@ function readConfig(yaml: YamlText): Parsed<SiteConfig> {
     return { ...component, ...(read && "value" in read ? { since: read.value } : {}) } as Component;
   });
   const repeated = repeatedIds(components).map(
-    ([index, id]): Problem => ({
+    ({ path, id }): Problem => ({
       rule: "duplicate-component",
       severity: "error",
-      place: yaml.placeOf(["components", index, "id"]),
-      message: `Two components have the id “${id}”.`,
-      remedy: "Give each component an id of its own; incidents refer to it.",
+      place: yaml.placeOf(["components", ...path]),
+      message: path.length === 2 ? `Two components have the id “${id}”.` : `“${id}” is, or was, another component too.`,
+      remedy:
+        path.length === 2
+          ? "Give each component an id of its own; incidents refer to it."
+          : "Leave a former id with the one component that had it, and never give it to another.",
     }),
   );
   if (repeated.length > 0) return { problems: repeated };
@@ -110,6 +113,7 @@ function noticesOf(written: NonNullable<z.output<typeof siteSchema>["notices"]>)
     announceWithinMs: written.within ?? NOTICE_CONFIG.announceWithinMs,
     remindBeforeMs: written.remind_before ?? NOTICE_CONFIG.remindBeforeMs,
     approveAbove: written.approve_above ?? NOTICE_CONFIG.approveAbove,
+    unclearAbove: written.unclear_above ?? NOTICE_CONFIG.unclearAbove,
     failureLimit: written.failure_limit ?? NOTICE_CONFIG.failureLimit,
     repeatUnknown: written.repeat_unknown ?? NOTICE_CONFIG.repeatUnknown,
   };
@@ -119,8 +123,17 @@ function signupOf({ open = true, domains = [] }: NonNullable<z.output<typeof sit
   return { isOpen: open, domains };
 }
 
-function repeatedIds(components: readonly Component[]): [number, string][] {
-  return components.flatMap(({ id }, index) =>
-    components.findIndex((other) => other.id === id) < index ? [[index, id] as [number, string]] : [],
-  );
+function repeatedIds(components: readonly Component[]): { readonly path: (string | number)[]; readonly id: string }[] {
+  const taken = new Set<string>();
+  const all = [
+    ...components.map(({ id }, index) => ({ path: [index, "id"], id })),
+    ...components.flatMap(({ former = [] }, index) =>
+      former.map((id, each) => ({ path: [index, "former", each], id })),
+    ),
+  ];
+  return all.filter(({ id }) => {
+    const isTaken = taken.has(id);
+    taken.add(id);
+    return isTaken;
+  });
 }

@@ -5,10 +5,24 @@ import type { When } from "#lib/model/time.ts";
 
 /** An incident as published, as the Markdown file it is written in: what is read from it says the same as the original. */
 export function entryMarkdown(entry: Entry): string {
-  const { title, impact, components, started, detected, ended, updates, scheduled, report, actions, tags, redirects } =
-    entry;
+  const {
+    id,
+    title,
+    impact,
+    components,
+    started,
+    detected,
+    ended,
+    updates,
+    scheduled,
+    report,
+    actions,
+    tags,
+    redirects,
+  } = entry;
   const front = new Document(
     withoutNothing({
+      id,
       title,
       impact,
       components: componentsOf(components),
@@ -18,6 +32,7 @@ export function entryMarkdown(entry: Entry): string {
       ended: ended && written(ended),
       updates: updates.map((update) =>
         withoutNothing({
+          id: update.id,
           at: written(update.at),
           status: update.status,
           body: update.body,

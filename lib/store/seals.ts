@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ExpressionBuilder, sql, type Transaction } from "kysely";
 import { IMPACTS } from "#lib/model/incident.ts";
+import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import { bitOf, INTEREST_COLUMNS, interestOf } from "./interest.ts";
@@ -8,6 +9,9 @@ import { appendFacts, type Fact } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 import type { Found, Sealing } from "./sealing.ts";
 import { SpecialTexts } from "./special-texts.ts";
+
+/** By what those are found whom a notice concerns. */
+type Concerned = Pick<Sealing, "channel" | "onlyReachedBy"> & { readonly notice: Pick<Notice, "audience"> };
 
 /** How a notice was sealed for a channel. */
 export interface Sealed {
@@ -128,7 +132,7 @@ export function rowText(subscription: string, subscriber: string, proof: string)
 /** How many a notice concerns on a channel, without sealing anything. */
 export async function countConcerned(
   query: Transaction<Tables> | Database["query"],
-  sealing: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
+  sealing: Concerned,
 ): Promise<number> {
   const { count } = await concerned(query, sealing)
     .select((all) => all.fn.countAll<number | string>().as("count"))
@@ -136,10 +140,7 @@ export async function countConcerned(
   return Number(count);
 }
 
-async function* concernedPages(
-  transaction: Transaction<Tables>,
-  sealing: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
-): AsyncGenerator<readonly Found[]> {
+async function* concernedPages(transaction: Transaction<Tables>, sealing: Concerned): AsyncGenerator<readonly Found[]> {
   const most = sealing.onlyReachedBy === undefined ? PAGE : CORRECTION_PAGE;
   let after = "";
   for (;;) {
@@ -156,10 +157,7 @@ async function* concernedPages(
 }
 
 /** The query that finds recipients. What it finds is held against the plain rule one by one. */
-function concerned(
-  query: Transaction<Tables> | Database["query"],
-  { notice, channel, onlyReachedBy }: Pick<Sealing, "notice" | "channel" | "onlyReachedBy">,
-) {
+function concerned(query: Transaction<Tables> | Database["query"], { notice, channel, onlyReachedBy }: Concerned) {
   const { topic, components, impact, isBetween, isProgress } = notice.audience;
   const active = query.selectFrom("subscription").where("channel", "=", channel).where("state", "=", "active");
   if (onlyReachedBy !== undefined) {

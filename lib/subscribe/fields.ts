@@ -1,9 +1,10 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
+import { currentIds } from "#lib/model/component-ids.ts";
 import type { Component, SiteConfig } from "#lib/model/config.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { type Interest, TOPICS, type Topic } from "#lib/model/subscription.ts";
-import type { Fault } from "./interest.ts";
+import { type Fault, goneComponents } from "./interest.ts";
 
 const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
   incidents: "Incidents",
@@ -40,8 +41,11 @@ export function interestFields(config: SiteConfig, interest: Interest, faults: r
   ];
 }
 
-function componentFields({ components }: SiteConfig, interest: Interest, faults: readonly Fault[]): Element[] {
-  if (components.length < 2) return [];
+function componentFields(config: SiteConfig, chosen: Interest, faults: readonly Fault[]): Element[] {
+  const { components } = config;
+  const interest = { ...chosen, components: currentIds(config, chosen.components) };
+  const gone = goneComponents(config, chosen);
+  if (components.length < 2 && interest.components.length === 0) return [];
   const groups = Map.groupBy(components, ({ group }) => group ?? "");
   return [
     h("fieldset.field", [
@@ -49,6 +53,7 @@ function componentFields({ components }: SiteConfig, interest: Interest, faults:
       h("p.hint", "None ticked means all of them, and those to come."),
       ...faultOf(faults, "components"),
       ...[...groups].flatMap(([group, parts]) => groupFields(group, parts, interest)),
+      ...gone.map((id) => tick("component", id, `${id} (no longer on this page)`, true)),
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { componentOf, currentIds } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
@@ -6,6 +7,11 @@ import { fitting, readTiming } from "./timing-fields.ts";
 /** What somebody who says nothing is told: everything. */
 export const EVERYTHING: Interest = { components: [], topics: TOPICS, leastImpact: "none" };
 
+/** Components that were chosen and are on the site no more, under any id: without them “only this” would be everything. */
+export function goneComponents(config: SiteConfig, { components }: Interest): readonly string[] {
+  return components.filter((id) => componentOf(config, id) === undefined);
+}
+
 /** What is wrong with a form, at which of its fields. */
 export interface Fault {
   readonly field: "address" | "contact" | "topics" | "components" | "quiet" | "zone";
@@ -13,14 +19,19 @@ export interface Fault {
   readonly remedy: string;
 }
 
-/** What a form asks to be told of, as far as the site has it. */
+/**
+ * What a form asks to be told of, as far as the site has it.
+ * @param present what is asked for already: of that, components that are gone may stay chosen
+ */
 export function readInterest(
   form: URLSearchParams,
   config: SiteConfig,
   channel: ChannelName,
+  present: Interest = EVERYTHING,
 ): { readonly interest: Interest; readonly faults: readonly Fault[] } {
-  const asked = new Set(form.getAll("component"));
-  const components = config.components.map(({ id }) => id).filter((id) => asked.has(id));
+  const asked = new Set(currentIds(config, form.getAll("component")));
+  const choices = [...config.components.map(({ id }) => id), ...goneComponents(config, present)];
+  const components = choices.filter((id) => asked.has(id));
   const topics = TOPICS.filter((topic) => form.getAll("topic").includes(topic));
   const impact = form.get("impact") ?? "none";
   const leastImpact = (IMPACTS as readonly string[]).includes(impact) ? (impact as Impact) : "none";

@@ -5,7 +5,7 @@ import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EVENTS_PER_PAGE, historyOf } from "#lib/render/history.ts";
 import type { Found } from "#lib/serve/target.ts";
-import { interfaceAt, interfaceQuery, type Source } from "./interfaces.ts";
+import { COMPONENT_ENDINGS, interfaceAt, interfaceQuery, type Source } from "./interfaces.ts";
 import { wallboard, wallboardQuery } from "./live/wallboard.ts";
 import type { Told } from "./reader.ts";
 
@@ -67,9 +67,18 @@ function historyQuery(site: Site, query: URLSearchParams): string {
 
 /** Every former path, in small letters and without a closing slash, with the path it leads to. */
 export function formerPaths(site: Site): [string, string][] {
-  return [...site.incidents, ...site.maintenances].flatMap(({ slug, redirects }) =>
+  const events = [...site.incidents, ...site.maintenances].flatMap(({ slug, redirects }) =>
     redirects.map((path): [string, string] => [path.replace(/(?<=.)\/+$/, "").toLowerCase(), `/incidents/${slug}`]),
   );
+  const components = site.config.components.flatMap(({ id, former = [] }) =>
+    former.flatMap((one) =>
+      ["", ...COMPONENT_ENDINGS].map((end): [string, string] => [
+        `/components/${one}${end}`,
+        `/components/${id}${end}`,
+      ]),
+    ),
+  );
+  return [...events, ...components];
 }
 
 function isEvent(site: Site, path: string): boolean {

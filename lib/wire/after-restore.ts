@@ -38,6 +38,8 @@ export function announceRestored(
   return {
     notices: told,
     known: silent.known.map((event) => (ids.has(event.id) ? (loudly.get(event.id) ?? event) : event)),
+    notTold: loud.notTold,
+    unclear: loud.unclear.filter(({ slug }) => decision?.includes(slug)),
     asked: loud.notices,
     isUndecided: loud.notices.length > 0 && decision === undefined,
   };

@@ -1,11 +1,13 @@
 import type { ContentChanges } from "#lib/changes/content-changes.ts";
 import { channels } from "#lib/channels/channels.ts";
 import { type Shown, shownOf } from "#lib/channels/shown.ts";
-import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import { everyId } from "#lib/model/component-ids.ts";
+import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import type { NotTold, Unclear } from "#lib/notices/not-told.ts";
 import { unusual } from "#lib/notices/unusual.ts";
 import { circumstancesOf } from "#lib/store/circumstances.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
@@ -36,6 +38,13 @@ export interface NoticePreview {
   readonly unusual: readonly string[];
 }
 
+/** What is not certain, with how many it concerns. */
+export interface UnclearPreview extends Unclear {
+  readonly recipients: number;
+  /** They are too many for it to be published without somebody accepting it. */
+  readonly isHeld: boolean;
+}
+
 /** Everything that publishing would tell, worked out and not told yet. */
 export interface Prepared {
   readonly previews: readonly NoticePreview[];
@@ -45,6 +54,9 @@ export interface Prepared {
   readonly isUndecided: boolean;
   /** Why nobody would be told, as a sentence; absent when somebody would. */
   readonly silence?: string;
+  /** What would change and be told nobody. */
+  readonly notTold: readonly NotTold[];
+  readonly unclear: readonly UnclearPreview[];
   /** There is something to tell or to take note of. */
   readonly hasNews: boolean;
   /** What in the messages must not be sent: with any of it nothing can be sealed. */
@@ -94,14 +106,19 @@ export async function openAnnouncer(database: Database, environment: Environment
         ...(before ? { before } : {}),
         ...(decision ? { decision } : {}),
       });
-      const previews = await Promise.all(telling.notices.map((notice) => previewOf(database, teller, notice)));
+      const previews = await Promise.all(
+        telling.notices.map((notice) => previewOf(database, teller, notice, site.config)),
+      );
+      const unclear = await Promise.all(telling.unclear.map((one) => unclearPreview(database, teller, one)));
       const silence = silenceOf(telling.silence, previews, teller.settings.announceWithinMs);
-      const asked = await Promise.all(telling.asked.map((notice) => previewOf(database, teller, notice)));
+      const asked = await Promise.all(telling.asked.map((notice) => previewOf(database, teller, notice, site.config)));
       return {
         previews,
         asked,
         isUndecided: telling.isUndecided,
         ...(silence === undefined ? {} : { silence }),
+        notTold: telling.notTold,
+        unclear,
         hasNews: telling.known.length > 0,
         problems: telling.problems,
         refuse: (order) => noteRefusal(database, telling.problems, order),
@@ -121,17 +138,33 @@ export async function openAnnouncer(database: Database, environment: Environment
   };
 }
 
+async function unclearPreview(
+  database: Database,
+  { settings, channels }: Teller,
+  unclear: Unclear,
+): Promise<UnclearPreview> {
+  const names = channels.map(({ name }) => name);
+  const counts = await countsOf(database, unclear, names);
+  const recipients = counts.reduce((sum, [, count]) => sum + count, 0);
+  return { ...unclear, recipients, isHeld: recipients > settings.unclearAbove };
+}
+
 /** As many components are counted one by one. */
 const MOST_COMPONENTS = 20;
 
-async function previewOf(database: Database, { settings, channels }: Teller, notice: Notice): Promise<NoticePreview> {
+async function previewOf(
+  database: Database,
+  { settings, channels }: Teller,
+  notice: Notice,
+  config: SiteConfig,
+): Promise<NoticePreview> {
   const names = channels.map(({ name }) => name);
   const counts = await countsOf(database, notice, names);
   const recipients = Object.fromEntries(counts.filter(([, count]) => count > 0));
   const concerned = notice.audience.components.length > 1 ? notice.components.slice(0, MOST_COMPONENTS) : [];
   const components = await Promise.all(
     concerned.map(async ({ id, name }) => {
-      const audience = { ...notice.audience, components: [id] };
+      const audience = { ...notice.audience, components: everyId(config, [id]) };
       const own = await countsOf(database, { ...notice, audience }, names);
       return { name, recipients: own.reduce((sum, [, count]) => sum + count, 0) };
     }),
@@ -146,7 +179,7 @@ async function previewOf(database: Database, { settings, channels }: Teller, not
   };
 }
 
-async function countsOf(database: Database, notice: Notice, names: readonly ChannelName[]) {
+async function countsOf(database: Database, notice: Pick<Notice, "audience">, names: readonly ChannelName[]) {
   return await Promise.all(
     names.map(async (channel) => [channel, await countConcerned(database.query, { notice, channel })] as const),
   );

@@ -1,10 +1,13 @@
 import { addUpdate } from "#lib/author/add-update.ts";
 import { liftDraft } from "#lib/author/lift-draft.ts";
 import { newEntryText } from "#lib/author/new-entry.ts";
+import { EVENT_ID_LENGTH, newId, UPDATE_ID_LENGTH } from "#lib/author/new-id.ts";
 import { slugOf } from "#lib/author/slug.ts";
 import { spokenEnd } from "#lib/author/spoken-end.ts";
 import { type Spoken, spokenTime, type Toward } from "#lib/author/spoken-time.ts";
 import { finishReport, startReport } from "#lib/author/start-report.ts";
+import { writeId } from "#lib/author/write-id.ts";
+import { publicId } from "#lib/ids/public-id.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { hasReport } from "#lib/model/course.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
@@ -36,9 +39,10 @@ export function declareIncident(desk: Desk, said: Declaration, now: number): Pro
   const at = timeOf(said.at, "at", desk.config, now);
   const started = said.started === undefined ? undefined : timeOf(said.started, "started", desk.config, now);
   const text = newEntryText({
+    id: newId(EVENT_ID_LENGTH),
     title: said.title,
     components: said.effects,
-    updates: [{ at, status: said.status, body: said.message }],
+    updates: [{ at, status: said.status, body: said.message, id: newId(UPDATE_ID_LENGTH) }],
     draft: said.draft,
     ...(said.impact ? { impact: said.impact } : {}),
     ...(started ? { started } : {}),
@@ -64,11 +68,13 @@ export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Wr
     const message = `The maintenance would be over already: it would end at ${end}.`;
     throw badTime("end", { message, remedy: "Say an end that is still to come." }, "WINDOW_OVER");
   }
+  const at = timeOf("now", "at", desk.config, now);
   const text = newEntryText({
+    id: newId(EVENT_ID_LENGTH),
     title: said.title,
     components: said.components,
     scheduled: { start, end },
-    updates: [{ at: timeOf("now", "at", desk.config, now), status: "scheduled", body: said.message }],
+    updates: [{ at, status: "scheduled", body: said.message, id: newId(UPDATE_ID_LENGTH) }],
     draft: false,
   });
   return createDated(desk, start, said, text);
@@ -79,11 +85,17 @@ export interface SaidUpdate extends Said {
   readonly effects?: Readonly<Record<string, Effect>> | undefined;
 }
 
-/** Adds an update to a file. @throws when the time cannot be understood */
+/** Adds an update to a file, with its id; and the incident's own, which it had until now without a word. @throws when the time cannot be understood */
 export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
   const at = timeOf(said.at, "at", desk.config, now);
-  const update = { at, status: said.status, body: said.message, ...(said.effects ? { components: said.effects } : {}) };
-  return desk.change(found, (source) => addUpdate(source, update, isNewestFirst(found.entry)));
+  const { entry } = found;
+  const id = newId(
+    UPDATE_ID_LENGTH,
+    entry.updates.map((update) => update.id),
+  );
+  const effects = said.effects ? { components: said.effects } : {};
+  const update = { at, status: said.status, body: said.message, ...effects, id };
+  return desk.change(found, (source) => writeId(addUpdate(source, update, isNewestFirst(entry)), publicId(entry)));
 }
 
 /** Lets the next publication show a draft. */

@@ -103,6 +103,9 @@ const OF_EVENT: ReadonlyMap<string, MakeFor<AnyEvent>> = new Map<string, MakeFor
   [".md", ({ content }, event) => markdownOf(content, event)],
 ]);
 
+/** What there is for programs below the address of a component. */
+export const COMPONENT_ENDINGS: readonly string[] = [...OF_COMPONENT.keys()];
+
 /** What is published of an incident as a file; a draft of the same name, if there could be one, is not. */
 function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
   const entry = entries.find((each) => each.slug === slug && !each.draft);
@@ -114,7 +117,7 @@ function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
 export function interfacePaths(site: Site): string[] {
   return [
     ...[...OF_SITE.keys()].filter((path) => path !== "/oembed"),
-    ...site.config.components.flatMap(({ id }) => [...OF_COMPONENT.keys()].map((end) => `/components/${id}${end}`)),
+    ...site.config.components.flatMap(({ id }) => COMPONENT_ENDINGS.map((end) => `/components/${id}${end}`)),
     ...eventsOf(site).flatMap((event) => [
       incidentPath(event),
       ...[...OF_EVENT.keys()].map((end) => `/incidents/${event.slug}${end}`).filter((path) => interfaceAt(site, path)),

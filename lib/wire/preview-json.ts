@@ -12,6 +12,8 @@ export function previewJson({
   isUndecided,
   silence,
   stops,
+  notTold,
+  unclear,
 }: Preview): object {
   const named = ({ slug, title }: { slug: string; title: string }) => ({ slug, title });
   return {
@@ -36,5 +38,7 @@ export function previewJson({
     })),
     afterRestore: { isUndecided, asked: asked.map(({ notice }) => ({ kind: notice.kind, ...named(notice.event) })) },
     silence: silence ?? null,
+    notTold,
+    unclear: unclear.map(({ audience: _, ...one }) => one),
   };
 }

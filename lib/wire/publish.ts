@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import { type ContentChanges, contentChanges } from "#lib/changes/content-changes.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Content } from "#lib/model/site.ts";
+import type { Content, Site } from "#lib/model/site.ts";
+import type { NotTold } from "#lib/notices/not-told.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { clearRestored } from "#lib/store/restored.ts";
 import { type ImageFile, openSnapshots, type Snapshot, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { type Decision, refuseUndecided } from "./after-restore.ts";
-import { type Announcer, type NoticePreview, openAnnouncer } from "./announcer.ts";
+import { type Announcer, type NoticePreview, openAnnouncer, type Prepared, type UnclearPreview } from "./announcer.ts";
 import { byTrustedTime } from "./clock/trusted.ts";
 import { type Sites, sitesOf } from "./compile-between.ts";
 import { databaseOf, type Environment } from "./environment.ts";
@@ -40,6 +41,8 @@ export interface PublishOptions {
   readonly past?: Before | undefined;
   /** Tell nobody of it. */
   readonly isQuiet?: boolean;
+  /** Publish although it is not certain what is new, however many that concerns. */
+  readonly acceptUnclear?: boolean;
   /** Who publishes; the account of the process unless told otherwise. */
   readonly by?: string;
   /** Asked when everything is ready: with false nothing is written. What was shown here is what is published. */
@@ -74,7 +77,11 @@ export interface Preview {
   readonly isUndecided: boolean;
   /** Why nobody would be told, as a sentence; absent when somebody would. */
   readonly silence?: string;
-  /** What in the messages to subscribers must not be sent; with any of it nothing is published. */
+  /** What changes and is told nobody. */
+  readonly notTold: readonly NotTold[];
+  /** What is not certain. */
+  readonly unclear: readonly UnclearPreview[];
+  /** What in the messages to subscribers must not be sent, or is too uncertain; with any of it nothing is published. */
   readonly stops: readonly Problem[];
 }
 
@@ -172,7 +179,7 @@ export async function publishNext(
     decision = await options.decide(prepared.asked);
     prepared = await prepare();
   }
-  const stops = prepared?.problems ?? [];
+  const stops = prepared ? stopsOf(prepared, options, sites.after) : [];
   const problems = [...known, ...stops];
   const shown = {
     entries: content.entries.length,
@@ -183,6 +190,8 @@ export async function publishNext(
     notices: prepared?.previews ?? [],
     asked: prepared?.asked ?? [],
     isUndecided: prepared?.isUndecided ?? false,
+    notTold: prepared?.notTold ?? [],
+    unclear: prepared?.unclear ?? [],
     ...(prepared?.silence === undefined ? {} : { silence: prepared.silence }),
   };
   const preview = () => ({
@@ -193,7 +202,7 @@ export async function publishNext(
   if (options.approve && !(await options.approve(preview()))) return { isChange: false, problems };
   if (prepared?.isUndecided) refuseUndecided(prepared.asked);
   if (stops.length > 0) {
-    await prepared?.refuse({ by: options.by ?? account(), at: options.now });
+    await noteRefused(prepared, options);
     return { isChange: false, problems };
   }
 
@@ -217,6 +226,25 @@ export async function publishNext(
     }),
   );
   return { snapshot: stored, isChange: true, problems };
+}
+
+/** Everything for which nothing is published: what must not be sent, and what is too uncertain. */
+function stopsOf({ problems, unclear }: Prepared, { acceptUnclear }: PublishOptions, site: Site): readonly Problem[] {
+  const held = acceptUnclear ? [] : unclear.filter(({ isHeld }) => isHeld);
+  return [...problems, ...held.map((one) => heldProblem(one, site))];
+}
+
+/** Notes what must not be sent; what is uncertain is no such thing. */
+async function noteRefused(prepared: Prepared | undefined, { by = account(), now }: PublishOptions): Promise<void> {
+  if (prepared?.problems.length) await prepared.refuse({ by, at: now });
+}
+
+/** Why what is not certain is not published, at the file it is about. */
+function heldProblem({ slug, what, how, recipients }: UnclearPreview, { incidents, maintenances }: Site): Problem {
+  const file = [...incidents, ...maintenances].find((event) => event.slug === slug)?.file ?? slug;
+  const message = `It is not certain what is new here, and that concerns ${recipients.toLocaleString("en")} recipients. ${what}`;
+  const remedy = `${how} Or accept it as it is understood, with --accept-unclear.`;
+  return { rule: "unclear-identity", severity: "error", place: { file, line: 1, column: 1 }, message, remedy };
 }
 
 /** The name of the account, or its number where it has none, as in many containers. */

@@ -11,6 +11,7 @@ import type { Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
+import type { NotTold, Unclear } from "#lib/notices/not-told.ts";
 import { overtake } from "#lib/store/bundles.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
@@ -47,6 +48,9 @@ export interface Telling {
   readonly asked: readonly Notice[];
   /** Nobody has decided: nothing of it may be sealed. */
   readonly isUndecided: boolean;
+  /** What changes and is told nobody, and what is not certain. */
+  readonly notTold: readonly NotTold[];
+  readonly unclear: readonly Unclear[];
   /** Why there is no notice at all, where there is none. */
   readonly silence?: Silence;
 }
@@ -70,11 +74,12 @@ export async function workOut(
   const isBack = await isRestored(database.query);
   const first = kept ? [] : announce(before ?? site, [], { ...settings, isQuiet: true }).known;
   const events = kept?.events ?? first;
+  const shown = before ? { before } : {};
   const announced: AfterRestore =
     isBack && !isQuiet
-      ? announceRestored(site, events, settings, decision)
-      : { ...announce(site, events, { ...settings, isQuiet }), asked: [], isUndecided: false };
-  const { asked, isUndecided, known } = announced;
+      ? announceRestored(site, events, { ...settings, ...shown }, decision)
+      : { ...announce(site, events, { ...settings, ...shown, isQuiet }), asked: [], isUndecided: false };
+  const { asked, isUndecided, known, notTold, unclear } = announced;
   const notices = withMailDomain(announced.notices, await mailDomain(database));
   const ifRecent = { ...settings, announceWithinMs: Number.POSITIVE_INFINITY, isQuiet: false };
   const whyNone = (): Silence => {
@@ -87,6 +92,8 @@ export async function workOut(
   const renderings = new Map(notices.map((notice) => [notice, channels.map((channel) => channel.render(notice))]));
   return {
     notices,
+    notTold,
+    unclear,
     renderings,
     problems: await lookThrough(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],

@@ -123,7 +123,7 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
 async function postPublish({ environment, clock, token, body }: Call): Promise<Answer> {
   const read = readRequest(publicationSchema, body);
   if ("problems" in read) return unprocessable(read.problems);
-  const { dryRun, tell: decision } = read.value;
+  const { dryRun, tell: decision, acceptUnclear } = read.value;
   let preview: Preview | undefined;
   const approve = (shown: Preview) => {
     preview = shown;
@@ -133,6 +133,7 @@ async function postPublish({ environment, clock, token, body }: Call): Promise<A
     now: clock(),
     by: token.name,
     approve,
+    acceptUnclear,
     ...(decision ? { decision } : {}),
   }).catch(overtaken);
   if ("status" in publication) return publication;

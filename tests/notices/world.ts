@@ -1,7 +1,9 @@
 import { compile } from "#lib/compile/compile.ts";
+import type { Notice } from "#lib/model/notice.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import { announce } from "#lib/notices/announce.ts";
 import type { KnownEvent } from "#lib/notices/known.ts";
+import type { NotTold, Unclear } from "#lib/notices/not-told.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
 
 export const SETTINGS = { announceWithinMs: 24 * 3_600_000, remindBeforeMs: 24 * 3_600_000 };
@@ -11,6 +13,13 @@ export class World {
   known: KnownEvent[] = [];
   /** Of every notice: the store lets each of them be told once. */
   readonly keys = new Set<string>();
+  /** Every notice, oldest first. */
+  readonly told: Notice[] = [];
+  /** What the last publication changed and did not tell. */
+  notTold: readonly NotTold[] = [];
+  /** What it could not tell apart for certain. */
+  unclear: readonly Unclear[] = [];
+  #before: Site | undefined;
 
   /** Publishes files (slug to front matter) at a time. @returns `kind slug` of each notice, with the number of updates told */
   publish(now: string, files: Readonly<Record<string, string>>, isQuiet = false): string[] {
@@ -22,7 +31,13 @@ export class World {
   }
 
   see(site: Site, isQuiet = false): string[] {
-    const { notices, known } = announce(site, this.known, { ...SETTINGS, isQuiet });
+    const before = this.#before;
+    const options = { ...SETTINGS, isQuiet, ...(before ? { before } : {}) };
+    const { notices, known, notTold, unclear } = announce(site, this.known, options);
+    this.notTold = notTold;
+    this.unclear = unclear;
+    this.#before = site;
+    this.told.push(...notices);
     const changed = new Set(known.map(({ id }) => id));
     this.known = [...this.known.filter(({ id }) => !changed.has(id)), ...known];
     for (const { key } of notices) this.keys.add(key);
@@ -30,6 +45,14 @@ export class World {
       ({ kind, event, updates }) => `${kind} ${event.slug}${updates.length > 0 ? ` ${updates.length}` : ""}`,
     );
   }
+}
+
+/** A world in which some files were published after a site without any. */
+export function shown(now: string, files: Readonly<Record<string, string>>): World {
+  const world = new World();
+  world.publish(now, {});
+  world.publish(now, files);
+  return world;
 }
 
 /** Updates as one line each: a time, a status and the words. */

@@ -52,6 +52,20 @@ describe("the address book", () => {
     }
   });
 
+  it("leads the pages, feeds and pictures of a component on from the ids it had before", () => {
+    const { content } = sourceOf("components: [api]");
+    const api = { id: "api", name: "API", former: ["backend", "core"] };
+    const config = { ...content.config, components: [api] };
+    const source = { content, site: compile({ ...content, config }, NOW) };
+    for (const former of api.former) {
+      for (const end of ["", "/history.atom", "/history.rss", "/feed.json", "/calendar.ics", "/badge.svg"]) {
+        const to = `/components/api${end}`;
+        expect(book.find(source, `/components/${former}${end}`), to).toEqual({ kind: "moved", to });
+      }
+    }
+    expect(book.find(source, "/components/other")).toBeUndefined();
+  });
+
   it("leads former addresses on, in whatever letters they are asked for", () => {
     const source = sourceOf("redirects: [/issues/Ø-Mast/, /old%20name]");
     for (const path of ["/issues/%C3%98-mast", "/old%20name"]) {

@@ -75,3 +75,10 @@ export function git(folder: string, ...words: string[]): string {
   const identity = ["-c", "user.name=Somebody Else", "-c", "user.email=else@example.com"];
   return execFileSync("git", ["-C", folder, ...identity, ...words], { encoding: "utf8", stdio: "pipe" });
 }
+
+/** Files with the ids aside that commands make up, so that two of them can be compared. @throws where there is none */
+export function withoutIds(text: string): string {
+  if (!/^id: [a-z][a-z0-9]{11}$/m.test(text)) throw new Error("No incident has an id.");
+  if (!/^ +id: [a-z][a-z0-9]{5}$/m.test(text)) throw new Error("No update has an id.");
+  return text.replace(/^( *)id: \S+$/gm, "$1id: …");
+}

@@ -23,7 +23,11 @@ export interface ReplayWorld {
   deliver(now: number): Promise<Partial<Record<ChannelName, number>>>;
 }
 
-export async function replayWorld(environment: Environment, now: number): Promise<ReplayWorld> {
+export async function replayWorld(
+  environment: Environment,
+  now: number,
+  components: readonly string[] = [],
+): Promise<ReplayWorld> {
   const posted: ChannelName[] = [];
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
@@ -36,7 +40,7 @@ export async function replayWorld(environment: Environment, now: number): Promis
     server.closeAllConnections();
     server.close();
   });
-  await subscribeEverywhere(environment, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, now);
+  await subscribeEverywhere(environment, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, now, components);
   const mails = join(environment.data, "mail");
   let mailed = 0;
   return {
@@ -63,7 +67,12 @@ export async function replayWorld(environment: Environment, now: number): Promis
   };
 }
 
-async function subscribeEverywhere(environment: Environment, url: string, now: number): Promise<void> {
+async function subscribeEverywhere(
+  environment: Environment,
+  url: string,
+  now: number,
+  components: readonly string[],
+): Promise<void> {
   await using database = await openDatabase(databaseOf(environment));
   const vault = await vaultOf(database, await readSecrets(environment));
   const rows = CHANNELS.map((channel) => {
@@ -75,7 +84,7 @@ async function subscribeEverywhere(environment: Environment, url: string, now: n
       subscriber: vault.pseudonym(channel, address),
       address: vault.lock(address, `address ${id}`),
       signingSecret: channel === "webhook" ? vault.lock("whsec_c2l4dGVlbiBieXRlcyBvaw==", `signing ${id}`) : null,
-      interest: { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" } as const,
+      interest: { components, topics: ["incidents", "maintenance", "reports"], leastImpact: "none" } as const,
       state: "active" as const,
       createdAt: now,
       confirmedAt: now,

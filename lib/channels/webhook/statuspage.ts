@@ -1,6 +1,6 @@
 import { bodyText } from "#lib/api/body.ts";
-import { apiId } from "#lib/api/ids.ts";
 import { apiTime } from "#lib/api/time.ts";
+import { apiId } from "#lib/ids/api-ids.ts";
 import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";

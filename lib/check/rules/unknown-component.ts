@@ -1,3 +1,4 @@
+import { componentOf } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { quote } from "#lib/parse/quote.ts";
 import { suggestion } from "#lib/parse/suggestion.ts";
@@ -14,11 +15,11 @@ export const unknownComponent: Rule = {
       if (known.has(id)) continue;
       // A plain list of ids has positions; a mapping has keys.
       const path = ["components"];
-      yield finding(id, [...known], effect === null ? parsed.placeOf([...path, index]) : parsed.placeOfKey(path, id));
+      yield finding(id, config, effect === null ? parsed.placeOf([...path, index]) : parsed.placeOfKey(path, id));
     }
     for (const [index, update] of entry.updates.entries()) {
       for (const id of Object.keys(update.components)) {
-        if (!known.has(id)) yield finding(id, [...known], parsed.placeOfKey(["updates", index, "components"], id));
+        if (!known.has(id)) yield finding(id, config, parsed.placeOfKey(["updates", index, "components"], id));
       }
     }
   },
@@ -56,7 +57,13 @@ function idsOf(config: SiteConfig): ReadonlySet<string> {
   return ids;
 }
 
-function finding(id: string, known: readonly string[], place: Finding["place"]): Finding {
+function finding(id: string, config: SiteConfig, place: Finding["place"]): Finding {
+  const now = componentOf(config, id);
+  if (now) {
+    const message = `The component ${quote(id)} has another id by now.`;
+    return { place, message, remedy: `Write ${quote(now.id)}, as site.yaml does.` };
+  }
+  const known: readonly string[] = config.components.map((component) => component.id);
   const some = known.length > 12 ? `${known.slice(0, 12).join(", ")} …` : known.join(", ");
   const has = known.length === 0 ? "There are none yet: add it there." : `Known components are ${some}.`;
   return {

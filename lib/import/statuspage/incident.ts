@@ -40,7 +40,9 @@ export function readIncident(answer: IncidentAnswer, home: Home): CarriedEntry {
   const start = firstMoment(value, kept, home.zone, note);
   const updates = kept.map(({ update, at }, index): NewUpdate => {
     const stated = effects[index];
+    const own = textOf(update["id"]);
     return {
+      ...(ID.test(own) && !isRepeated(kept, own) ? { id: own } : {}),
       at: (at ?? roughly(start)).text,
       status: statusOf(update, scheduled !== undefined, note),
       body: bodyOf(update, answer, home),
@@ -57,9 +59,11 @@ export function readIncident(answer: IncidentAnswer, home: Home): CarriedEntry {
   const isUndated = start === UNDATED;
   const folder = isUndated ? "undated" : start.first.slice(0, 4);
   const slug = home.slugs.take(`${isUndated ? "" : `${start.first.slice(0, 10)}-`}${title}`, "incident");
-  noteRecord(answer, new Set([start.text, ...all.map(({ at }) => at), ...Object.values(times.entry).flatMap(textsIn)]));
+  const timesCarried = [start.text, ...all.map(({ at }) => at), ...Object.values(times.entry).flatMap(textsIn)];
+  noteRecord(answer, new Set(timesCarried), new Set(all.map((update) => update.id)));
 
   const entry: NewEntry = {
+    ...(ID.test(id) ? { id } : {}),
     title: titleOfText(title || "Incident", note),
     ...impactOf(answer, scheduled !== undefined),
     components: listed,
@@ -72,6 +76,13 @@ export function readIncident(answer: IncidentAnswer, home: Home): CarriedEntry {
     body: report.text,
   };
   return { path: `${folder}/${slug}.md`, entry, times: times.count + report.times };
+}
+
+/** As that page writes its ids. */
+const ID = /^[a-z0-9]{12}$/;
+
+function isRepeated(told: readonly Told[], id: string): boolean {
+  return told.filter(({ update }) => textOf(update["id"]) === id).length > 1;
 }
 
 interface Told {

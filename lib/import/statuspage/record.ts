@@ -14,13 +14,17 @@ const KEPT_TIMES = ["created_at", "updated_at", "monitoring_at"];
  * Remarks, in one line an incident, what Statuspage's record of it says beyond what is carried: ids, other addresses,
  * what was told to whom, and times that stand nowhere in the file.
  */
-export function noteRecord({ value, note, isFeed }: IncidentAnswer, times: ReadonlySet<string>): void {
+export function noteRecord(
+  { value, note, isFeed }: IncidentAnswer,
+  times: ReadonlySet<string>,
+  carriedIds: ReadonlySet<string | undefined>,
+): void {
   // A feed gives its updates by the minute, and the last one's second beside them.
   const carried = isFeed ? { has: (text: string) => times.has(`${text.slice(0, 16)}Z`) } : times;
   const own = restOf(value, READ, carried);
   const updates = mappingsOf(value["incident_updates"]);
   const ofUpdates = updates.flatMap((update) => restOf(update, READ_UPDATE, carried).map((rest) => `its ${rest}`));
-  const ids = updates.map((update) => textOf(update["id"])).filter((id) => id !== "");
+  const ids = updates.map((update) => textOf(update["id"])).filter((id) => id !== "" && !carriedIds.has(id));
   const all = [...own, ...new Set(ofUpdates), ...(ids.length > 0 ? [`update ids ${ids.join(" ")}`] : [])];
   if (all.length > 0) note(all.join("; "), "Statuspage's own record, for which Candor has no place; left out");
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { currentIds } from "#lib/model/component-ids.ts";
 import type { Site } from "#lib/model/site.ts";
 
 /** What a connection asks for. */
@@ -33,7 +34,12 @@ export function askedOf({ url = "/", headers }: IncomingMessage, site: Site): As
  */
 export function knownComponents(site: Site, list: string | null): readonly string[] | "none" {
   if (list === null || list.trim() === "") return [];
-  const named = new Set(list.split(",").map((id) => id.trim()));
+  const named = new Set(
+    currentIds(
+      site.config,
+      list.split(",").map((id) => id.trim()),
+    ),
+  );
   const known = site.config.components.map(({ id }) => id).filter((id) => named.has(id));
   return known.length === 0 ? "none" : known;
 }

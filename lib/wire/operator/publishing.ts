@@ -42,6 +42,7 @@ export function rollingBack(visit: Visit): Promise<Answer> {
 async function proposing(visit: Visit, way: Way): Promise<Answer> {
   const { office, token, step, typed, session, frame } = visit;
   const isAllowed = may(token.role, "publish");
+  const acceptUnclear = typed["accept"] === "yes";
   const propose = async (isWanted: (preview: Preview) => boolean) => {
     let preview: Preview | undefined;
     const approve = (shown: Preview) => {
@@ -49,7 +50,9 @@ async function proposing(visit: Visit, way: Way): Promise<Answer> {
       return Promise.resolve(isWanted(shown));
     };
     const decide = (asked: readonly NoticePreview[]) => Promise.resolve(decisionOf(asked, typed));
-    const publication = await way.act({ now: office.clock(), by: token.name, approve, decide }).catch(faultOf);
+    const publication = await way
+      .act({ now: office.clock(), by: token.name, approve, decide, acceptUnclear })
+      .catch(faultOf);
     return { preview, publication };
   };
   const show = ({ preview, publication }: Awaited<ReturnType<typeof propose>>, status: number, fault?: string) => {
@@ -98,6 +101,15 @@ function proposalOf(
     seen: preview ? nameOf(preview) : "",
     asked: askedViews(preview, visit.typed),
     marks: marksOf(visit),
+    notTold: (preview?.notTold ?? []).map(({ title: of, what, why, how }) => ({
+      title: of,
+      text: [what, why, how ?? ""].join(" ").trimEnd(),
+    })),
+    unclear: (preview?.unclear ?? []).map(({ title: of, what, how, recipients, isHeld }) => ({
+      title: of,
+      text: `${what} That concerns ${recipients.toLocaleString("en")} recipient${recipients === 1 ? "" : "s"}. ${how}`,
+      isHeld,
+    })),
     ...changes,
     ...(preview?.silence === undefined ? {} : { silence: preview.silence }),
   };

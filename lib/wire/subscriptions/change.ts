@@ -1,3 +1,4 @@
+import { currentIds } from "#lib/model/component-ids.ts";
 import type { Interest } from "#lib/model/subscription.ts";
 import type { Subscription } from "#lib/store/subscriptions.ts";
 import { fitting, readTiming, type TimingText, timingText } from "#lib/subscribe/timing-fields.ts";
@@ -63,7 +64,7 @@ function changedInterest(roster: Roster, { channel, interest }: Subscription, ch
   const read = readTiming({ ...timingText(interest), ...wanted });
   if ("field" in read) return read;
   return fitting(channel, {
-    components: components ?? interest.components,
+    components: currentIds(roster.config, components ?? interest.components),
     topics: topics ?? interest.topics,
     leastImpact: leastImpact ?? interest.leastImpact,
     ...read,

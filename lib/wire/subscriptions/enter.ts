@@ -1,4 +1,5 @@
 import { channels } from "#lib/channels/channels.ts";
+import { componentOf, currentIds } from "#lib/model/component-ids.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { EVERYTHING } from "#lib/subscribe/interest.ts";
 import { fitting } from "#lib/subscribe/timing-fields.ts";
@@ -31,7 +32,11 @@ export async function enter(roster: Roster, { address, channel, interest }: Ente
   const wish = {
     channel,
     address: read.value,
-    interest: fitting(channel, { ...interest, topics: interest.topics ?? EVERYTHING.topics }),
+    interest: fitting(channel, {
+      ...interest,
+      components: currentIds(roster.config, interest.components),
+      topics: interest.topics ?? EVERYTHING.topics,
+    }),
   };
   const made = newSubscription(roster.vault, wish, { state: "active", source: "operator" }, now);
   await roster.store.add([made], now);
@@ -43,7 +48,7 @@ export function unknownComponent(
   { config }: Pick<Roster, "config">,
   components: readonly string[],
 ): { readonly message: string; readonly remedy: string } | undefined {
-  const unknown = components.find((id) => !config.components.some((each) => each.id === id));
+  const unknown = components.find((id) => !componentOf(config, id));
   if (unknown === undefined) return undefined;
   const remedy = `Use ${config.components.map(({ id }) => id).join(", ")}.`;
   return { message: `There is no component “${unknown}”.`, remedy };

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { channels } from "#lib/channels/channels.ts";
+import { componentOf } from "#lib/model/component-ids.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { CHANNELS, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
 import { EVERYTHING } from "#lib/subscribe/interest.ts";
@@ -209,7 +210,8 @@ function wishOf(fields: Fields, roster: Roster): Read | Fault {
 function interestOf(fields: Fields, { config }: Roster): Interest | Fault {
   const components: string[] = [];
   for (const name of listOf(fields["components"])) {
-    const found = config.components.find((each) => [each.id, each.name.toLowerCase()].includes(name.toLowerCase()));
+    const called = config.components.find((each) => [each.id, each.name.toLowerCase()].includes(name.toLowerCase()));
+    const found = called ?? componentOf(config, name.toLowerCase());
     if (!found) return { message: `There is no component “${name.slice(0, 60)}”.`, remedy: "Write ids of site.yaml." };
     components.push(found.id);
   }

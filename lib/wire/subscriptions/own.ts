@@ -75,7 +75,7 @@ async function act(visit: Visit, found: Subscription, form: URLSearchParams): Pr
       if (!(await store.confirm(found.id, now))) return SILENT;
       return { said: "You are subscribed. This page is yours: every message links to it.", faults: [] };
     case "change": {
-      const { faults, interest } = readInterest(form, config, found.channel);
+      const { faults, interest } = readInterest(form, config, found.channel, found.interest);
       if (faults.length > 0) return { faults };
       return (await store.change(found.id, interest, now)) ? { said: "Saved.", faults: [] } : SILENT;
     }

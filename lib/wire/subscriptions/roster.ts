@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { channels } from "#lib/channels/channels.ts";
+import { everyId } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { CHANNELS, type ChannelName, type Interest } from "#lib/model/subscription.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -71,7 +72,8 @@ export async function openRoster(environment: Environment): Promise<Roster> {
 export async function* listSubscribers(roster: Roster, filter: Filter, isRevealed: boolean): AsyncGenerator<Listed> {
   for await (const one of roster.store.all(filter)) {
     const { components } = one.interest;
-    if (filter.component && components.length > 0 && !components.includes(filter.component)) continue;
+    const sought = filter.component ? everyId(roster.config, [filter.component]) : [];
+    if (sought.length > 0 && components.length > 0 && !components.some((id) => sought.includes(id))) continue;
     yield listed(roster, one, isRevealed);
   }
 }

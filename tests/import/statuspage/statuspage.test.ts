@@ -77,6 +77,7 @@ test("an incident keeps its times as written, its address, and the effects of it
   );
   expect(textOf(imported)).toBe(`---
 title: Cranes stand still
+id: inc000000001
 impact: major
 updates:
   - at: 2024-05-01T10:00:00.000+02:00

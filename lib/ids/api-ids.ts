@@ -1,9 +1,19 @@
 import { createHash } from "node:crypto";
 import type { SiteConfig } from "#lib/model/config.ts";
 
-/** A component's id in every answer: the one it had before it was moved in, where it had one. */
-export function componentId({ formerIds }: Pick<SiteConfig, "formerIds">, id: string): string {
-  return formerIds?.components?.[id] ?? apiId("component", id);
+/** A component's id in every answer: the one it had before it was moved in, or under the first id it had here. */
+export function componentId(config: Pick<SiteConfig, "formerIds" | "components">, id: string): string {
+  return idElsewhere(config, id) ?? apiId("component", id);
+}
+
+/** The id under which programs know a component, where it is another than its id gives. */
+export function idElsewhere(
+  { components, formerIds }: Pick<SiteConfig, "formerIds" | "components">,
+  id: string,
+): string | undefined {
+  const [first] = components.find((component) => component.id === id)?.former ?? [];
+  const brought = formerIds?.components?.[id] ?? (first === undefined ? undefined : formerIds?.components?.[first]);
+  return brought ?? (first === undefined ? undefined : apiId("component", first));
 }
 
 /** The same of a group, which has nothing but its name. */
