@@ -10,7 +10,7 @@ import { type KnownEvent, knownUpdate } from "./known.ts";
 import { maintenanceNews } from "./maintenance-news.ts";
 import { matchUpdates } from "./match-updates.ts";
 import { isMovedAlike, shiftsOfPast } from "./moved-past.ts";
-import { aheadNotTold, type NotTold, notToldOf, removedNotTold, type Unclear } from "./not-told.ts";
+import { type NotTold, notToldOf, removedNotTold, type Unclear } from "./not-told.ts";
 import { hasGrown, type Look, looksOf, remember } from "./remember.ts";
 import { reportNews } from "./report-news.ts";
 import { isBare, saidOf } from "./said.ts";
@@ -55,11 +55,8 @@ export function announce(site: Site, remembered: readonly KnownEvent[], options:
     [...(options.before?.incidents ?? []), ...(options.before?.maintenances ?? [])].map((event) => [event.slug, event]),
   );
   const results: Result[] = [];
-  const ahead: NotTold[] = [];
   for (const event of events.toReversed()) {
     const before = identities.known.get(event);
-    const slug = before?.slugs.at(-1) ?? event.slug;
-    if (options.before && !event.isOver) ahead.push(...aheadNotTold(event, former.get(slug), site.now));
     const seen = looksOf(event, site.now);
     if (before?.seen === seen && !before.awaitsReminder) continue;
     const isMovedWithPast = before !== undefined && event.kind === "maintenance" && isMovedAlike(event, before, shifts);
@@ -79,7 +76,7 @@ export function announce(site: Site, remembered: readonly KnownEvent[], options:
   return {
     notices: results.flatMap((result) => result.notices),
     known: results.map((result) => result.known),
-    notTold: options.isQuiet ? [] : [...results.flatMap((result) => result.notTold), ...ahead, ...removed],
+    notTold: options.isQuiet ? [] : [...results.flatMap((result) => result.notTold), ...removed],
     unclear: options.isQuiet ? [] : results.flatMap((result) => result.unclear),
   };
 }

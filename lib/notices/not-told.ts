@@ -4,7 +4,7 @@ import { earliest, type When } from "#lib/model/time.ts";
 import { type KnownEvent, knownUpdate, plain } from "./known.ts";
 import type { Match } from "./match-updates.ts";
 import { worse } from "./remember.ts";
-import { isBare, saidOf } from "./said.ts";
+import { isBare } from "./said.ts";
 import type { News, Sighting } from "./sighting.ts";
 
 /** Something that a publication changes and tells nobody, for whoever publishes. */
@@ -93,27 +93,6 @@ function updatesNotTold({ sighting, said, matches, former }: Look): Item[] {
       how: "If it was wrong, send a correction: candor correct.",
     })),
   ];
-}
-
-/** New updates that wait for their time: nothing else of an event may have changed. */
-export function aheadNotTold(
-  event: Incident | Maintenance,
-  former: Incident | Maintenance | undefined,
-  now: number,
-): readonly NotTold[] {
-  const { slug, title, updates } = event;
-  if (updates.every(({ at }) => earliest(at) <= now)) return [];
-  const said = saidOf(event, now);
-  const ahead = updates.filter((update) => !said.includes(update));
-  const fresh = ahead.filter(
-    ({ at, body }) => !former?.updates.some((one) => earliest(one.at) === earliest(at) && one.body === body),
-  );
-  return fresh.map(({ at }) => ({
-    slug,
-    title,
-    what: `The update of ${clock(at)} is new.`,
-    why: "It is told when its time has come.",
-  }));
 }
 
 function changesNotTold({ sighting, news, isByLikeness }: Look, known: KnownEvent): Item[] {

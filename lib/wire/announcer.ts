@@ -22,6 +22,7 @@ import { refuseLostSecret } from "./lost-data.ts";
 import { isReturned } from "./returned.ts";
 import { readSecrets } from "./secret.ts";
 import { type Silence, seal, type Teller, workOut } from "./tell.ts";
+import { toldAhead } from "./told-ahead.ts";
 import { vaultOf } from "./vault.ts";
 import { watchOf } from "./watch.ts";
 
@@ -117,7 +118,7 @@ export async function openAnnouncer(database: Database, environment: Environment
         asked,
         isUndecided: telling.isUndecided,
         ...(silence === undefined ? {} : { silence }),
-        notTold: telling.notTold,
+        notTold: [...telling.notTold, ...(changes && before && !isQuiet ? toldAhead(changes, site) : [])],
         unclear,
         hasNews: telling.known.length > 0,
         problems: telling.problems,

@@ -96,14 +96,6 @@ test.each(
         "a: It is new here, with 2 updates. It is more than 24 hours old.",
       ],
       [
-        "an update written ahead",
-        "2026-03-05T10:01Z",
-        { a: said(FIRST) },
-        "2026-03-05T10:10Z",
-        { a: said(FIRST, "2026-03-05T12:00Z update The next step begins.") },
-        "a: The update of 2026-03-05 12:00 UTC is new. It is told when its time has come.",
-      ],
-      [
         "a status set back",
         "2026-03-05T11:01Z",
         { a: said(FIRST, RESOLVED) },

@@ -60,3 +60,22 @@ test.each([
     expect(await world.deliver(NOW + 1)).toEqual(isHeld ? ALL : {});
   },
 );
+
+test("whoever publishes reads that an update written ahead is told when its time has come", async () => {
+  const root = folderWith({
+    "content/site.yaml": "name: A\nurl: https://a.example\ncomponents: [{ id: api, name: API }]\n",
+    "content/a.md": trouble(OLD),
+  });
+  const environment = { port: 0, host: "", content: join(root, "content"), data: join(root, "data") } as Environment;
+  await publish(environment, { now: NOW });
+  put(root, "content/a.md", trouble(OLD, "{ at: 2026-11-22T12:04Z, status: update, body: The next step begins. }"));
+  let preview: Preview | undefined;
+  const approve = (shown: Preview) => {
+    preview = shown;
+    return Promise.resolve(false);
+  };
+  await publish(environment, { now: NOW, approve });
+  expect(preview?.notTold).toMatchObject([
+    { slug: "a", what: "The update of 2026-11-22 12:04 UTC is new.", why: "It is told when its time has come." },
+  ]);
+});
