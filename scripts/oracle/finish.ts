@@ -7,9 +7,10 @@ import type { Log } from "./receipt.ts";
 import { resume, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
-/** Longer than any receiver of a world waits before it answers. */
-const LONGEST_HANG_MS = 4_500;
-const SETTLED_WITHIN_MS = 30_000;
+/** More than what a receiver had begun may take on its way here. */
+const GRACE_MS = 500;
+/** Nothing came to an end in this time: nothing will. A guard, far from what it takes. */
+const STUCK_AFTER_MS = 60_000;
 
 /**
  * Brings a world to its end: everything goes on, every receiver is good, hours pass until whatever is still to be tried has
@@ -36,7 +37,7 @@ export async function finish(world: World, log: Log, hosts: readonly string[]): 
     lived.add(next.entry);
   }
   await product.end("SIGTERM");
-  await sleep(Math.max(500, isGoodAt + LONGEST_HANG_MS - Date.now()));
+  await sleep(Math.max(500, isGoodAt + longestHang(plan) + GRACE_MS - Date.now()));
   const verified = await product.run(["ledger", "--verify"]);
   const got = await readReceipts(log, plan.people, hosts);
   const { sealed, recorded } = await recordsOf(product, world.slugs, entriesIn(got, folder));
@@ -53,6 +54,14 @@ export async function finish(world: World, log: Log, hosts: readonly string[]): 
     isSettled,
     mailIsShut: plan.requireTls,
   };
+}
+
+/** How long the most patient receiver of a world waits before it answers or hangs up. */
+function longestHang({ people }: World["plan"]): number {
+  const waits = people.flatMap(({ habit }) =>
+    habit.map((each) => (each.kind === "hang" ? each.forMs : each.kind === "answer" ? each.afterMs : 0)),
+  );
+  return Math.max(0, ...waits);
 }
 
 /** Of which entry each notice is that says so itself. */
@@ -82,30 +91,35 @@ function named(world: World, entry: Entry, isLivedThrough: boolean): Named {
 
 /** Waits until nothing is under way any more; what stops by itself is let go on, as an operator would. */
 async function settle(world: World): Promise<boolean> {
-  const until = Date.now() + SETTLED_WITHIN_MS;
+  let waiting = Number.POSITIVE_INFINITY;
+  let movedAt = Date.now();
   await sleep(500);
-  while (await isUnderWay(world)) {
-    if (Date.now() > until) return false;
+  for (;;) {
+    const now = await countWaiting(world);
+    if (now === 0) return true;
+    if (now !== waiting) movedAt = Date.now();
+    if (Date.now() - movedAt > STUCK_AFTER_MS) return false;
+    waiting = now;
     await world.product.must("resume", "--all", "--yes");
     await sleep(300);
   }
-  return true;
 }
 
-/** Whether anybody still waits for anything who can get it. */
-async function isUnderWay({ product, plan, subscribers, ended }: World): Promise<boolean> {
+/** How many messages still wait that can be received. */
+async function countWaiting({ product, plan, subscribers, ended }: World): Promise<number> {
   const open = openNotices(await ledgerOf(product)).difference(ended);
   const left = new Set(subscribers.filter(({ leftAt }) => leftAt !== undefined).map((each) => each.subscription));
+  let all = 0;
   for (const notice of open) {
     const waiting = (await recipientsOf(product, notice)).filter(
       ({ channel, state, subscription }) =>
         (state === "queued" || state === "sending") &&
         !(left.has(subscription) || (plan.requireTls && channel === "email")),
     );
-    if (waiting.length > 0) return true;
-    ended.add(notice);
+    all += waiting.length;
+    if (waiting.length === 0) ended.add(notice);
   }
-  return false;
+  return all;
 }
 
 /** Notices of which not every message has come to an end, as far as the ledger says. */

@@ -3,8 +3,11 @@ import { judgeMissing } from "./judge-missing.ts";
 import { markersIn, type Notice, namedIn, noticesOf, told } from "./match.ts";
 import { SIGN } from "./people.ts";
 
-/** “Within a second”, and what a busy machine takes to run a command and to note a byte. */
-const HALT_GRACE_MS = 2_500;
+/** “Within a second”, and what it takes to note a byte. */
+const GRACE_MS = 2_500;
+
+/** A machine on which the command itself takes long is as slow with everything else. */
+const graceOf = ({ from, until }: Halted) => GRACE_MS + 4 * (until - from);
 
 /** Holds what receivers got against what the program says and what the documents want. @returns everything that is wrong */
 export function judge(evidence: Evidence): readonly Fault[] {
@@ -76,8 +79,7 @@ function judgeMessage(
   if (others.length > 0) fault("nobody-elses-address", others.map(([sign]) => sign).join(", "));
   const tokens = [...got.text.matchAll(/subscriptions\/([0-9a-f]{20})/g)].map(([, id]) => id);
   if (tokens.some((id) => id !== own.subscription)) fault("nobody-elses-token", tokens.join(", "));
-  if (own.leftAt !== undefined && got.startedAt > own.leftAt + HALT_GRACE_MS)
-    fault("nothing-after-leaving", "it has left");
+  if (own.leftAt !== undefined && got.startedAt > own.leftAt + GRACE_MS) fault("nothing-after-leaving", "it has left");
   const sealed = notices.find((each) => each.notice === notice);
   const about = namedIn(got.text, entries);
   if (about.length > 1 || (sealed?.entry !== undefined && about.some(({ entry }) => entry !== sealed.entry))) {
@@ -109,12 +111,12 @@ function judgeHalt(
     if (!isIn || got.completeAt > halt.liftedAt) continue;
     const message = `${notice ?? "?"}.${person?.subscription ?? "?"}`;
     const late = got.completeAt - halt.from;
-    if (got.completeAt > halt.until + HALT_GRACE_MS) {
+    if (got.completeAt > halt.until + graceOf(halt)) {
       faults.push({
         rule: "halt-holds",
         what: `${message} came to ${got.to} ${late} ms after the halt of ${halt.scope}`,
       });
-    } else if (got.completeAt > halt.askedAt && halt.waiting.has(message)) {
+    } else if (got.completeAt > halt.askedAt + 2 * (halt.until - halt.from) && halt.waiting.has(message)) {
       faults.push({ rule: "halt-lists", what: `${message} was said to wait and came ${late} ms after the halt` });
     }
   }

@@ -3,6 +3,8 @@ import { IMPACTS } from "./folder.ts";
 import { CHANNELS, type ChannelKind, type Person } from "./people.ts";
 import { type Behaviour, GOOD, type Habit } from "./receipt.ts";
 
+export const LONG_MS = 20_000;
+
 /** Host 0 is good to everybody; the others have a mood of their own that goes for all who are on them. */
 export function peopleOf(dice: Dice, components: readonly string[], hosts: number): readonly Person[] {
   const moods = Array.from({ length: hosts }, () => (dice.chance(0.5) ? moodOf(dice) : undefined));
@@ -24,7 +26,8 @@ export function peopleOf(dice: Dice, components: readonly string[], hosts: numbe
   // At times very many are on one host, more than anybody opens connections to.
   if (dice.chance(0.4)) {
     const host = dice.between(1, hosts - 1);
-    const mood = moodOf(dice);
+    // Longer than anybody waits for an answer: what waits behind it must not leave once nobody waits any more.
+    const mood: Behaviour = dice.chance(0.2) ? { kind: "hang", forMs: LONG_MS } : moodOf(dice);
     const channel = dice.pick(["webhook", "webhook", "slack", "email"] as const);
     for (let more = dice.between(20, 60); more > 0; more -= 1) {
       people.push({ ...person(people.length, channel, host, mood), components: [], topics: [], least: "none" });

@@ -1,7 +1,7 @@
 import { Dice, marker } from "./dice.ts";
 import type { Change } from "./folder.ts";
 import { CHANNELS, channelName, type Person } from "./people.ts";
-import { peopleOf } from "./plan-people.ts";
+import { LONG_MS, peopleOf } from "./plan-people.ts";
 import { Writer } from "./plan-writer.ts";
 
 /** One thing that happens in a world. Milliseconds are of the machine's clock, minutes of the world's. */
@@ -75,6 +75,7 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
     } else {
       steps.push({ do: "wait", ms: dice.between(100, 1_500) });
     }
+    if (round === 0 && hangsLong(people)) steps.push({ do: "wait", ms: LONG_MS });
     if (dice.chance(0.25)) {
       const signal = dice.chance(0.7) ? "SIGKILL" : "SIGTERM";
       steps.push({ do: "restart", signal, minutes: dice.pick([0, 2, 10, 45]) });
@@ -94,3 +95,6 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
   }
   return { seed, components, hosts, people, steps, requireTls: dice.chance(0.05) };
 }
+
+const hangsLong = (people: readonly Person[]) =>
+  people.some(({ habit }) => habit.some((each) => each.kind === "hang" && each.forMs === LONG_MS));
