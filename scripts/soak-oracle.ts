@@ -24,6 +24,13 @@ const begun = performance.now();
 const line = (text: string) => process.stdout.write(`${text}\n`);
 await using postgres =
   values.store === "postgres" ? await import("#tests/postgres.ts").then((one) => one.startPostgres()) : undefined;
+// Whoever stops it is told how far it came; worlds under way are left as they are.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    line(`\n${JSON.stringify(sum)}`);
+    process.exit(1);
+  });
+}
 const seeds = Array.from({ length: Number(values.worlds) }, (_, n) => first + n).values();
 await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 line(`\n${JSON.stringify({ ...sum, seconds: Math.round((performance.now() - begun) / 1_000) })}`);

@@ -105,6 +105,9 @@ export interface Evidence {
   /** Whether everything that was due came to an end before the world did. */
   readonly isSettled: boolean;
   readonly mailIsShut: boolean;
+  /** More recipients than this on a channel wait for a second person; when one came, on the machine's clock. */
+  readonly approveAbove?: number;
+  readonly approved: ReadonlyMap<string, number>;
 }
 
 /** Something that is not as it has to be. */

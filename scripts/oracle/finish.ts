@@ -4,7 +4,7 @@ import type { Entry } from "./folder.ts";
 import { type Line, ledgerOf, recipientsOf, recordsOf } from "./read-ledger.ts";
 import { readReceipts } from "./read-receipts.ts";
 import type { Log } from "./receipt.ts";
-import { resume, type World } from "./world.ts";
+import { approve, resume, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
 /** More than what a receiver had begun may take on its way here. */
@@ -53,6 +53,8 @@ export async function finish(world: World, log: Log, hosts: readonly string[]): 
     verified: verified.code === 0 ? "" : `${verified.out}${verified.err}`,
     isSettled,
     mailIsShut: plan.requireTls,
+    approved: world.approved,
+    ...(plan.approveAbove === undefined ? {} : { approveAbove: plan.approveAbove }),
   };
 }
 
@@ -101,6 +103,7 @@ async function settle(world: World): Promise<boolean> {
     if (Date.now() - movedAt > STUCK_AFTER_MS) return false;
     waiting = now;
     await world.product.must("resume", "--all", "--yes");
+    await approve(world);
     await sleep(300);
   }
 }

@@ -35,6 +35,7 @@ export type Change =
   | { readonly change: "reformat"; readonly entry: string }
   | { readonly change: "rename"; readonly entry: string; readonly slug: string; readonly redirects: boolean }
   | { readonly change: "report"; readonly entry: string; readonly text: string }
+  | { readonly change: "rename-component"; readonly from: string; readonly to: string }
   | { readonly change: "import"; readonly entries: readonly Past[] };
 
 /** An update: its status, its words, and the marker in them. */
@@ -81,12 +82,16 @@ const MINUTE = 60_000;
 /** The content folder of a world: what stands in it, and how it comes onto the disk. */
 export class Folder {
   readonly entries = new Map<string, Entry>();
+  /** Ids that a component had before, by the one it has now. */
+  readonly formerIds = new Map<string, readonly string[]>();
+  #components: readonly string[];
   readonly #path: string;
-  readonly #site: string;
+  readonly #approveAbove: number | undefined;
 
-  constructor(path: string, site: string) {
+  constructor(path: string, components: readonly string[], approveAbove: number | undefined) {
     this.#path = path;
-    this.#site = site;
+    this.#components = components;
+    this.#approveAbove = approveAbove;
   }
 
   /** @param now the world's clock, in milliseconds since the epoch */
@@ -97,6 +102,10 @@ export class Folder {
     }
     if (change.change === "open" || change.change === "maintain") {
       this.#add(change, now);
+      return;
+    }
+    if (change.change === "rename-component") {
+      this.#renameComponent(change.from, change.to);
       return;
     }
     const entry = this.entries.get(change.entry);
@@ -150,6 +159,20 @@ export class Folder {
     });
   }
 
+  #renameComponent(from: string, to: string): void {
+    const renamed = (ids: readonly string[]) => ids.map((id) => (id === from ? to : id));
+    this.#components = renamed(this.#components);
+    for (const entry of this.entries.values()) entry.components = renamed(entry.components);
+    this.formerIds.set(to, [from, ...(this.formerIds.get(from) ?? [])]);
+  }
+
+  #site(): string {
+    const components = this.#components.map((id, n) => `  - { id: ${id}, name: Part ${id}, group: Group ${n % 2} }`);
+    const approval = this.#approveAbove === undefined ? [] : [`notices: { approve_above: ${this.#approveAbove} }`];
+    const head = ["name: Example Cloud", "url: https://status.example.com", "timezone: UTC", ...approval];
+    return `${[...head, "components:", ...components].join("\n")}\n`;
+  }
+
   #bringIn({ entry, title, daysAgo, says }: Past, now: number): void {
     const at = now - daysAgo * 24 * 60 * MINUTE;
     const updates = [{ at, ...says }];
@@ -161,7 +184,7 @@ export class Folder {
   write(): void {
     rmSync(this.#path, { recursive: true, force: true });
     mkdirSync(this.#path, { recursive: true });
-    writeFileSync(join(this.#path, "site.yaml"), this.#site);
+    writeFileSync(join(this.#path, "site.yaml"), this.#site());
     for (const entry of this.entries.values()) writeFileSync(join(this.#path, `${entry.slug}.md`), textOf(entry));
   }
 }

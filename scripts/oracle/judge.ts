@@ -17,6 +17,7 @@ export function judge(evidence: Evidence): readonly Fault[] {
   if (evidence.verified !== "") faults.push({ rule: "ledger-whole", what: evidence.verified });
   judgeEach(evidence, notices, which, faults);
   for (const got of evidence.got) judgeMessage(got, which.get(got), evidence, notices, faults);
+  judgeApproval(evidence, which, faults);
   for (const halt of evidence.halts) judgeHalt(halt, evidence, notices, which, faults);
   judgeMissing(evidence, notices, faults);
   return faults;
@@ -119,5 +120,21 @@ function judgeHalt(
     } else if (got.completeAt > halt.askedAt + 2 * (halt.until - halt.from) && halt.waiting.has(message)) {
       faults.push({ rule: "halt-lists", what: `${message} was said to wait and came ${late} ms after the halt` });
     }
+  }
+}
+
+/** What is for more than one person alone may tell did not leave before a second one had said so. */
+function judgeApproval(
+  { approveAbove = Number.POSITIVE_INFINITY, approved, recorded, got, people }: Evidence,
+  which: ReadonlyMap<Got, string | undefined>,
+  faults: Fault[],
+): void {
+  const channels = Map.groupBy(recorded, ({ notice, channel }) => `${notice} ${channel}`);
+  for (const one of got) {
+    const channel = people.find(({ number }) => number === one.person)?.channel;
+    const notice = which.get(one) ?? "";
+    const recipients = channels.get(`${notice} ${channel}`)?.length ?? 0;
+    if (recipients <= approveAbove || one.startedAt >= (approved.get(notice) ?? Number.POSITIVE_INFINITY)) continue;
+    faults.push({ rule: "approved-first", what: `${notice} came to ${one.to} before a second person had approved it` });
   }
 }

@@ -22,7 +22,7 @@ interface Open {
 export class Writer {
   latest = "";
   readonly #dice: Dice;
-  readonly #components: readonly string[];
+  #components: readonly string[];
   readonly #entries: Open[] = [];
   #markers = 0;
 
@@ -38,6 +38,7 @@ export class Writer {
     const changes = [...first];
     if (dice.chance(0.25)) changes.push(...this.#begin());
     if (dice.chance(0.1)) changes.push(this.#past());
+    if (dice.chance(0.07)) changes.push(this.#renameComponent());
     return changes;
   }
 
@@ -117,6 +118,13 @@ export class Writer {
     if (!dice.chance(0.25)) return [update];
     const components = dice.some(this.#components, 0.6);
     return [update, { change: "affect", entry, components, impact: dice.pick(IMPACTS.slice(1)) }];
+  }
+
+  #renameComponent(): Change {
+    const from = this.#dice.pick(this.#components);
+    const to = `${from}-${this.#marker().slice(2)}`;
+    this.#components = this.#components.map((id) => (id === from ? to : id));
+    return { change: "rename-component", from, to };
   }
 
   #past(): Change {

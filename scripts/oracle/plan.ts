@@ -23,6 +23,7 @@ export type Step =
   | { readonly do: "restart"; readonly signal: "SIGTERM" | "SIGKILL"; readonly minutes: number }
   | { readonly do: "jump"; readonly minutes: number; readonly forMs: number }
   | { readonly do: "correct"; readonly entry: string; readonly marker: string }
+  | { readonly do: "approve" }
   | { readonly do: "leave"; readonly person: number };
 
 /** A world, all of it from one seed. */
@@ -35,6 +36,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Mail has to be encrypted and the mail server cannot: no mail may leave. */
   readonly requireTls: boolean;
+  /** More recipients than this on a channel need a second person. */
+  readonly approveAbove?: number;
 }
 
 /** What kind of worlds are wanted. */
@@ -53,6 +56,7 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
   const writer = new Writer(dice, components);
   const steps: Step[] = [];
   const rounds = Math.min(most, dice.between(3, 6));
+  const approveAbove = dice.chance(0.2) ? dice.between(1, 10) : undefined;
   let isHalted = false;
   let hasLeft = 0;
   for (let round = 0; round < rounds; round += 1) {
@@ -62,6 +66,9 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
       isQuiet: dice.chance(0.08),
       ...(dice.chance(0.2) ? { killAfterMs: dice.between(150, 600) } : {}),
     });
+    if (approveAbove !== undefined && dice.chance(0.7)) {
+      steps.push({ do: "wait", ms: dice.between(300, 900) }, { do: "approve" });
+    }
     if (dice.chance(0.3)) {
       steps.push({ do: "wait", ms: dice.between(0, 700) });
       steps.push({
@@ -93,7 +100,15 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
       hasLeft += 1;
     }
   }
-  return { seed, components, hosts, people, steps, requireTls: dice.chance(0.05) };
+  return {
+    seed,
+    components,
+    hosts,
+    people,
+    steps,
+    requireTls: dice.chance(0.05),
+    ...(approveAbove === undefined ? {} : { approveAbove }),
+  };
 }
 
 const hangsLong = (people: readonly Person[]) =>

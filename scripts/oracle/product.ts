@@ -23,6 +23,13 @@ export interface Ended {
   readonly until: number;
 }
 
+/** Everything that was started and may still run. */
+const started = new Set<ChildProcess>();
+// Whoever stops a soak in the middle of it leaves no worker behind.
+process.on("exit", () => {
+  for (const child of started) child.kill("SIGKILL");
+});
+
 /** The program as an operator has it: real processes and nothing else. */
 export class Product {
   readonly workers: ChildProcess[] = [];
@@ -103,7 +110,7 @@ export class Product {
   #spawn(words: readonly string[]): ChildProcess {
     const { content, data, clockFile, variables } = this.#place;
     const preload = new URL("./clock.mjs", import.meta.url).href;
-    return spawn(process.execPath, [join(ROOT, "bin/candor.ts"), ...words], {
+    const child = spawn(process.execPath, [join(ROOT, "bin/candor.ts"), ...words], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -119,5 +126,8 @@ export class Product {
         ...variables,
       },
     });
+    started.add(child);
+    child.once("exit", () => started.delete(child));
+    return child;
   }
 }

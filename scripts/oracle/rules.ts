@@ -38,9 +38,17 @@ interface Known {
 
 const DAY = 86_400_000;
 
+/** Ids that components had before. */
+type FormerIds = Folder["formerIds"];
+
 /** Follows what is published, and says of each publication what it tells. */
 export class Rules {
   readonly #known = new Map<string, Known>();
+  readonly #formerIds: FormerIds;
+
+  constructor({ formerIds }: Folder) {
+    this.#formerIds = formerIds;
+  }
 
   /** @param people who is subscribed at this moment */
   publish(
@@ -97,22 +105,27 @@ export class Rules {
     for (const person of people) {
       if (!wants(person, topic)) continue;
       const heard = (known?.told ?? []).some(
-        (one) => one.people.includes(person) && concerns(person, one.affected, entry) === "yes",
+        (one) => one.people.includes(person) && this.#concerns(person, one.affected, entry) === "yes",
       );
-      const states = [now, ...(known?.published ?? [])].map((affected) => concerns(person, affected, entry));
+      const states = [now, ...(known?.published ?? [])].map((affected) => this.#concerns(person, affected, entry));
       if (states[0] === "yes" || heard) must.add(person.number);
       if (heard || states.some((answer) => answer !== "no")) may.add(person.number);
     }
     return { must, may };
   }
+
+  /**
+   * Least impact is “of incidents” (help of `subscribers add`). Of an entry without components no document says whose it is,
+   * and none what becomes of who chose a component by an id that it has no longer.
+   */
+  #concerns(person: Person, { components, impact }: Affected, entry: Entry): "yes" | "no" | "open" {
+    if (entry.kind === "incident" && IMPACTS.indexOf(impact) < IMPACTS.indexOf(person.least)) return "no";
+    if (person.components.length === 0) return "yes";
+    if (components.length === 0) return "open";
+    if (components.some((id) => person.components.includes(id))) return "yes";
+    const isRenamed = [...this.#formerIds.values()].flat().some((id) => person.components.includes(id));
+    return isRenamed ? "open" : "no";
+  }
 }
 
 const wants = ({ topics }: Person, topic: Topic) => topics.length === 0 || topics.includes(topic);
-
-/** Least impact is “of incidents” (help of `subscribers add`); of an entry without components no document says whose it is. */
-function concerns(person: Person, { components, impact }: Affected, entry: Entry): "yes" | "no" | "open" {
-  if (entry.kind === "incident" && IMPACTS.indexOf(impact) < IMPACTS.indexOf(person.least)) return "no";
-  if (person.components.length === 0) return "yes";
-  if (components.length === 0) return "open";
-  return components.some((id) => person.components.includes(id)) ? "yes" : "no";
-}

@@ -17,11 +17,13 @@ export class World {
   readonly product: Product;
   readonly workers: number;
   readonly folder: Folder;
-  readonly rules = new Rules();
+  readonly rules: Rules;
   readonly expected: Expected[] = [];
   readonly halts: Halted[] = [];
   readonly corrected: Corrected[] = [];
   readonly subscribers: Subscriber[] = [];
+  /** When a second person let a notice leave: the start of the command, on the machine's clock. */
+  readonly approved = new Map<string, number>();
   /** Notices that nobody waits for any more. */
   readonly ended = new Set<string>();
   /** Every name that an entry had. */
@@ -33,17 +35,8 @@ export class World {
     this.plan = plan;
     this.product = product;
     this.workers = workers;
-    const components = plan.components.map(
-      (id, n) => `  - { id: ${id}, name: ${id.toUpperCase()}, group: Group ${n % 2} }`,
-    );
-    const site = [
-      "name: Example Cloud",
-      "url: https://status.example.com",
-      "timezone: UTC",
-      "components:",
-      ...components,
-    ];
-    this.folder = new Folder(content, `${site.join("\n")}\n`);
+    this.folder = new Folder(content, plan.components, plan.approveAbove);
+    this.rules = new Rules(this.folder);
   }
 
   get people(): readonly Person[] {
@@ -106,6 +99,8 @@ export async function act(world: World, step: Step): Promise<void> {
     }
     case "correct":
       return await correct(world, step);
+    case "approve":
+      return await approve(world);
     case "leave": {
       const who = world.subscribers[step.person];
       if (!who) return;
@@ -127,7 +122,7 @@ async function publish(world: World, step: Step & { do: "publish" }): Promise<vo
     const windows = world.windows.get(entry) ?? [];
     if (window) world.windows.set(entry, [...windows, window]);
   }
-  const words = ["publish", "--yes", ...(step.isQuiet ? ["--quiet"] : [])];
+  const words = ["publish", "--yes", "--by", "first", ...(step.isQuiet ? ["--quiet"] : [])];
   const people = world.people;
   const first = await product.run(words, step.killAfterMs === undefined ? {} : { killAfterMs: step.killAfterMs });
   let last: Ended = first;
@@ -198,11 +193,21 @@ export async function resume(world: World): Promise<void> {
   await world.product.must("resume", "--all", "--yes");
 }
 
+/** Lets everything leave that waits for a second person. */
+export async function approve({ product, approved }: World): Promise<void> {
+  const { out } = await product.must("ledger");
+  for (const [, notice = ""] of out.matchAll(/^([0-9a-z]{24}) {2}.*\n +\w+, waits for a second person/gm)) {
+    if (approved.has(notice)) continue;
+    approved.set(notice, Date.now());
+    await product.must("approve", notice, "--by", "second");
+  }
+}
+
 async function correct(world: World, { entry, marker }: Step & { do: "correct" }): Promise<void> {
   const { product } = world;
   const notice = (await noticesUnder(product, world.slugs.get(entry) ?? [])).at(-1);
   if (notice === undefined) return;
-  const done = await product.must("correct", notice, "-m", `That was not right. ${marker}`, "--yes");
+  const done = await product.must("correct", notice, "-m", `That was not right. ${marker}`, "--yes", "--by", "first");
   const ahead = product.aheadMs;
   world.corrected.push({
     notice,

@@ -53,6 +53,7 @@ const lawful: Evidence = {
   verified: "",
   isSettled: true,
   mailIsShut: false,
+  approved: new Map(),
 };
 
 const rules = (change: Partial<Evidence>) => [...new Set(judge({ ...lawful, ...change }).map(({ rule }) => rule))];
@@ -103,7 +104,14 @@ test.each<readonly [rule: string, broken: string, change: Partial<Evidence>]>([
     "what was said to wait arrives",
     {
       halts: [
-        { ...halt, until: at - 1_000, liftedAt: at + 9_000, waiting: new Set([`n1.${id(2)}`]), askedAt: at - 500 },
+        {
+          ...halt,
+          from: at - 1_500,
+          until: at - 1_000,
+          liftedAt: at + 9_000,
+          waiting: new Set([`n1.${id(2)}`]),
+          askedAt: at - 1_200,
+        },
       ],
     },
   ],
@@ -112,6 +120,8 @@ test.each<readonly [rule: string, broken: string, change: Partial<Evidence>]>([
     "something is never tried again",
     { isSettled: false, got: [got(1)], recorded: [recorded(1), recorded(2, { state: "queued", attempts: [] })] },
   ],
+  ["approved-first", "nobody approved it", { approveAbove: 1 }],
+  ["approved-first", "it leaves before it is approved", { approveAbove: 1, approved: new Map([["n1", at + 15]]) }],
   [
     "state-as-attempted",
     "what nobody took is called accepted",
