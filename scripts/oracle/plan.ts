@@ -36,6 +36,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Mail has to be encrypted and the mail server cannot: no mail may leave. */
   readonly requireTls: boolean;
+  /** Clocks jump, and the program is to notice. */
+  readonly isClockWatched?: boolean;
   /** More recipients than this on a channel need a second person. */
   readonly approveAbove?: number;
 }
@@ -70,15 +72,8 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
       steps.push({ do: "wait", ms: dice.between(300, 900) }, { do: "approve" });
     }
     if (dice.chance(0.3)) {
-      steps.push({ do: "wait", ms: dice.between(0, 700) });
-      steps.push({
-        do: "halt",
-        scope: dice.pick(["all", "all", "channel", "incident", "notice"] as const),
-        channel: channelName(dice.pick(CHANNELS)),
-        entry: writer.latest,
-      });
+      steps.push(...haltSteps(dice, writer));
       isHalted = true;
-      if (dice.chance(0.6)) steps.push({ do: "wait", ms: dice.between(2_000, 5_000) });
     } else {
       steps.push({ do: "wait", ms: dice.between(100, 1_500) });
     }
@@ -108,8 +103,16 @@ export function planOf(seed: number, { withJumps = false, rounds: most = 6 }: Wi
     steps,
     requireTls: dice.chance(0.05),
     ...(approveAbove === undefined ? {} : { approveAbove }),
+    ...(withJumps ? { isClockWatched: true } : {}),
   };
 }
 
 const hangsLong = (people: readonly Person[]) =>
   people.some(({ habit }) => habit.some((each) => each.kind === "hang" && each.forMs === LONG_MS));
+
+function haltSteps(dice: Dice, writer: Writer): readonly Step[] {
+  const before: Step = { do: "wait", ms: dice.between(0, 700) };
+  const scope = dice.pick(["all", "all", "channel", "incident", "notice"] as const);
+  const halt: Step = { do: "halt", scope, channel: channelName(dice.pick(CHANNELS)), entry: writer.latest };
+  return dice.chance(0.6) ? [before, halt, { do: "wait", ms: dice.between(2_000, 5_000) }] : [before, halt];
+}

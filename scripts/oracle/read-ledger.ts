@@ -17,6 +17,8 @@ interface Row {
   readonly subscription: string;
   readonly subscriber: string;
   readonly state: string;
+  readonly attempts: number;
+  readonly dueAt?: number;
 }
 
 const lines = <T>(text: string): readonly T[] =>

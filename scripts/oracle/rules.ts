@@ -31,8 +31,8 @@ interface Known {
   readonly markers: Set<string>;
   window: string;
   hasReport: boolean;
-  /** How it was each time that it was told, and to whom; and each time that it was published. */
-  readonly told: { readonly affected: Affected; readonly people: readonly Person[] }[];
+  /** How it was each time that it was told, and each time that it was published. */
+  readonly told: Affected[];
   readonly published: Affected[];
 }
 
@@ -92,7 +92,7 @@ export class Rules {
     if (isRecent || isMoved) {
       const markers = fresh.map(({ marker }) => marker);
       told.push({ topic, markers, ...this.#audience(entry, known, people, topic) });
-      known.told.push({ affected, people });
+      known.told.push(affected);
     }
     if (isReport) told.push({ topic: "reports", markers: [], ...this.#audience(entry, known, people, "reports") });
     return told;
@@ -100,31 +100,30 @@ export class Rules {
 
   #audience(entry: Entry, known: Known | undefined, people: readonly Person[], topic: Topic) {
     const now = { components: entry.components, impact: entry.impact };
+    const told = [now, ...(known?.told ?? [])];
+    const published = [now, ...(known?.published ?? [])];
     const must = new Set<number>();
     const may = new Set<number>();
-    for (const person of people) {
-      if (!wants(person, topic)) continue;
-      const heard = (known?.told ?? []).some(
-        (one) => one.people.includes(person) && this.#concerns(person, one.affected, entry) === "yes",
-      );
-      const states = [now, ...(known?.published ?? [])].map((affected) => this.#concerns(person, affected, entry));
-      if (states[0] === "yes" || heard) must.add(person.number);
-      if (heard || states.some((answer) => answer !== "no")) may.add(person.number);
+    for (const person of people.filter((each) => wants(each, topic))) {
+      if (this.#concerns(person, told, entry) === "yes") must.add(person.number);
+      if (this.#concerns(person, published, entry) !== "no") may.add(person.number);
     }
     return { must, may };
   }
 
   /**
-   * Least impact is “of incidents” (help of `subscribers add`). Of an entry without components no document says whose it is,
-   * and none what becomes of who chose a component by an id that it has no longer.
+   * docs/guides/subscribers.md, “What is told”: what affects or has affected one of somebody's components, or names none; and
+   * incidents that are or have been so bad. No document says what becomes of who chose a component by an id that it has no
+   * longer, nor of what named no component before.
    */
-  #concerns(person: Person, { components, impact }: Affected, entry: Entry): "yes" | "no" | "open" {
-    if (entry.kind === "incident" && IMPACTS.indexOf(impact) < IMPACTS.indexOf(person.least)) return "no";
-    if (person.components.length === 0) return "yes";
-    if (components.length === 0) return "open";
-    if (components.some((id) => person.components.includes(id))) return "yes";
+  #concerns(person: Person, states: readonly Affected[], entry: Entry): "yes" | "no" | "open" {
+    const [now] = states;
+    const isBad = states.some(({ impact }) => IMPACTS.indexOf(impact) >= IMPACTS.indexOf(person.least));
+    if (entry.kind === "incident" && !isBad) return "no";
+    if (person.components.length === 0 || now?.components.length === 0) return "yes";
+    if (states.some(({ components }) => components.some((id) => person.components.includes(id)))) return "yes";
     const isRenamed = [...this.#formerIds.values()].flat().some((id) => person.components.includes(id));
-    return isRenamed ? "open" : "no";
+    return isRenamed || states.some(({ components }) => components.length === 0) ? "open" : "no";
   }
 }
 
