@@ -10,7 +10,7 @@ import { play } from "../../scripts/oracle/play.ts";
 test.concurrent.each([
   ["sqlite", 2],
   ["sqlite", 7],
-  ["postgres", 3],
+  ["postgres", 4],
 ] as const)(
   "everything that receivers get is as recorded and as the rules want it: %s, seed %i",
   async (store, seed) => {
