@@ -17,6 +17,16 @@ export type Turn<C, Fault> =
   /** It waited for as long as it may. `isReached` says whether the server is at work on other messages. */
   | { readonly isReached: boolean };
 
+/** How often it is looked for those that were stopped or have waited for long enough, in milliseconds. */
+const TICK_MS = 50;
+
+interface Waiter<C, Fault> {
+  readonly signal: AbortSignal;
+  /** The tick at which it has waited for as long as it may. */
+  readonly until: number;
+  readonly resolve: (turn: Turn<C, Fault>) => void;
+}
+
 /**
  * The connections to one server, and the queue of the messages that wait for one. No message is handed to a connection
  * that carries another, so no library ever queues: what waits, waits here, and to stop it is to take it off the list.
@@ -28,7 +38,10 @@ export class Connections<C extends Connection<Fault>, Fault> {
   readonly #all = new Set<C>();
   readonly #idle: C[] = [];
   /** First come, first served. */
-  readonly #waiting = new Set<(turn: Turn<C, Fault>) => void>();
+  readonly #waiting = new Set<Waiter<C, Fault>>();
+  /** Runs while somebody waits. */
+  #timer: NodeJS.Timeout | undefined;
+  #ticks = 0;
   /** While it runs no connection is opened. */
   #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -58,22 +71,21 @@ export class Connections<C extends Connection<Fault>, Fault> {
     return this.#all.size === 0 && this.#waiting.size === 0 && !this.isPaused;
   }
 
+  /** A connection that stands and carries nothing, unless others wait for one or there is none. */
+  takeIdle(): C | undefined {
+    if (this.#isClosed) return undefined;
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.isOpen) return idle;
+    return undefined;
+  }
+
   /** A connection for one message. @param waitMs how long the message may wait for it, in milliseconds */
   take(signal: AbortSignal, waitMs: number): Promise<Turn<C, Fault>> {
     if (signal.aborted || this.#isClosed) return Promise.resolve("stopped");
-    const idle = this.#takeIdle();
+    const idle = this.takeIdle();
     if (idle) return Promise.resolve({ connection: idle });
     const { promise, resolve } = Promise.withResolvers<Turn<C, Fault>>();
-    const settle = (turn: Turn<C, Fault>) => {
-      this.#waiting.delete(settle);
-      clearTimeout(timer);
-      signal.removeEventListener("abort", stop);
-      resolve(turn);
-    };
-    const stop = () => settle("stopped");
-    const timer = setTimeout(() => settle({ isReached: [...this.#all].some(({ isOpen }) => isOpen) }), waitMs);
-    signal.addEventListener("abort", stop, { once: true });
-    this.#waiting.add(settle);
+    this.#waiting.add({ signal, until: this.#ticks + Math.max(Math.floor(waitMs / TICK_MS), 1), resolve });
+    this.#timer ??= setTimeout(() => this.#tick(), TICK_MS);
     void this.#grow();
     return promise;
   }
@@ -84,8 +96,8 @@ export class Connections<C extends Connection<Fault>, Fault> {
       this.drop(connection);
       return;
     }
-    const [next] = this.#waiting;
-    if (next) next({ connection });
+    const next = this.#next();
+    if (next) next.resolve({ connection });
     else this.#idle.push(connection);
   }
 
@@ -110,13 +122,43 @@ export class Connections<C extends Connection<Fault>, Fault> {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#pause);
-    for (const next of this.#waiting) next("stopped");
+    clearTimeout(this.#timer);
+    this.#settle(() => "stopped");
     for (const connection of [...this.#all]) this.drop(connection);
   }
 
-  #takeIdle(): C | undefined {
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.isOpen) return idle;
+  /** Takes off the list who waits for the longest time and was not stopped. */
+  #next(): Waiter<C, Fault> | undefined {
+    for (const waiter of this.#waiting) {
+      this.#waiting.delete(waiter);
+      if (!waiter.signal.aborted) return waiter;
+      waiter.resolve("stopped");
+    }
     return undefined;
+  }
+
+  /** Takes those off the list that there is an answer for. */
+  #settle(answer: (waiter: Waiter<C, Fault>) => Turn<C, Fault> | undefined): void {
+    for (const waiter of this.#waiting) {
+      const turn = answer(waiter);
+      if (turn === undefined) continue;
+      this.#waiting.delete(waiter);
+      waiter.resolve(turn);
+    }
+  }
+
+  /**
+   * Lets nobody wait who was stopped, or for longer than they may. One timer serves all: most get their connection before,
+   * and to listen to the signal of each costs more than to look at it now and then.
+   */
+  #tick(): void {
+    this.#ticks += 1;
+    const isReached = [...this.#all].some(({ isOpen }) => isOpen);
+    this.#settle(({ signal, until }) =>
+      signal.aborted ? "stopped" : until <= this.#ticks ? { isReached } : undefined,
+    );
+    if (this.#waiting.size > 0) this.#timer?.refresh();
+    else this.#timer = undefined;
   }
 
   /** Opens one more connection, if somebody waits for one and there may be more. */
@@ -133,6 +175,6 @@ export class Connections<C extends Connection<Fault>, Fault> {
     connection.close();
     this.#onFault();
     // With no connection left, whoever waits would find the same, one after the other.
-    if (this.#all.size === 0) for (const next of this.#waiting) next({ fault });
+    if (this.#all.size === 0) this.#settle(() => ({ fault }));
   }
 }

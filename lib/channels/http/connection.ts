@@ -29,7 +29,7 @@ export class HttpConnection implements Connection<NodeJS.ErrnoException> {
   #isOpen = false;
   #isGiven = false;
   #isClosed = false;
-  #isUsed = false;
+  #uses = 0;
 
   constructor(origin: string, connect: buildConnector.connector, onEnd: () => void) {
     this.#url = new URL(origin);
@@ -60,19 +60,18 @@ export class HttpConnection implements Connection<NodeJS.ErrnoException> {
     return promise;
   }
 
-  /**
-   * Sends one request.
-   * @returns how it ended, and whether that says nothing of the host: it had ended a connection that carried others before
-   */
-  async send(post: Post, limits: Limits): Promise<{ ending: HttpEnding; isFit: boolean; isStale: boolean }> {
+  /** Sends one request. It leaves at once, or not at all; one at a time. */
+  send({ path, headers, body }: Post, limits: Limits): Exchange {
     const exchange = new Exchange(limits, () => this.close());
-    const wasUsed = this.#isUsed;
-    this.#isUsed = true;
+    this.#uses += 1;
     this.#client ??= this.#clientOf();
-    this.#client.dispatch({ ...post, method: "POST" }, exchange);
-    const ending = await exchange.ending;
-    const isStale = wasUsed && ending.kind === "silent" && !ending.left && ending.detail === ENDED;
-    return { ending, isFit: exchange.isWhole && this.isOpen, isStale };
+    this.#client.dispatch({ method: "POST", path, headers, body }, exchange);
+    return exchange;
+  }
+
+  /** Whether the end of its last request says nothing of the host: it had ended a connection that carried others before. */
+  isStale(ending: HttpEnding): boolean {
+    return this.#uses > 1 && ending.kind === "silent" && !ending.left && ending.detail === ENDED;
   }
 
   close(): void {

@@ -61,7 +61,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.ending = promise;
     this.#resolve = resolve;
     this.#timer = setTimeout(() => this.#giveUp("It took too long to answer."), limits.answerMs);
-    limits.hold.addEventListener("abort", this.#hold, { once: true });
     limits.stop.addEventListener("abort", this.#stop, { once: true });
   }
 
@@ -81,6 +80,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
     if (status < 200) return;
     this.#answer = { status, headers };
+    // Nearly always the rest has come in the same piece, and needs no timer.
+    queueMicrotask(() => this.#awaitRest());
+  }
+
+  #awaitRest(): void {
+    if (this.#isOver) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#giveUp("It ended without an answer."), TAIL_MS);
   }
@@ -100,12 +105,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#giveUp(error.code ?? error.name);
   }
 
-  readonly #hold = () => {
-    if (!this.#left) this.#end({ kind: "stopped", left: false });
-  };
-
+  // Nobody need listen to “hold”: it is looked at when the request begins, and after that it has left.
   readonly #stop = () => {
-    if (!this.#left) return this.#hold();
+    if (!this.#left) return this.#end({ kind: "stopped", left: false });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#end({ kind: "stopped", left: true }), STOPPED_MS);
   };
@@ -119,7 +121,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#limits.hold.removeEventListener("abort", this.#hold);
     this.#limits.stop.removeEventListener("abort", this.#stop);
     if (!this.#isWhole) this.#cut();
     const answer = this.#answer;

@@ -62,28 +62,33 @@ export class Host {
 
   async #exchange(message: Post, hold: AbortSignal, stop: AbortSignal, since: number): Promise<HttpEnding> {
     const { now, timeoutMs, waitMs } = this.#times;
+    const isLate = () => now() - since > waitMs;
     for (;;) {
-      const turn = await this.#connections.take(hold, Math.max(waitMs - (now() - since), 0));
-      if (turn === "stopped") return { kind: "stopped", left: false };
-      if ("fault" in turn) return endingOf(turn.fault);
-      if (!("connection" in turn)) {
-        if (turn.isReached) return { kind: "busy", forMs: BUSY_MS };
-        return { kind: "silent", left: false, detail: "It took too long to get a connection." };
+      let connection = this.#connections.takeIdle();
+      if (!connection) {
+        const turn = await this.#connections.take(hold, Math.max(waitMs - (now() - since), 0));
+        if (turn === "stopped") return { kind: "stopped", left: false };
+        if ("fault" in turn) return endingOf(turn.fault);
+        if ("isReached" in turn) return unreached(turn.isReached);
+        connection = turn.connection;
       }
-      const { connection } = turn;
-      const answerMs = timeoutMs - (now() - since);
-      const isLate = () => now() - since > waitMs;
-      const { ending, isFit, isStale } = await connection.send(message, { hold, stop, isLate, answerMs });
-      if (isFit) this.#connections.release(connection);
+      const exchange = connection.send(message, { hold, stop, isLate, answerMs: timeoutMs - (now() - since) });
+      const ending = await exchange.ending;
+      if (exchange.isWhole) this.#connections.release(connection);
       else this.#connections.drop(connection);
       // The host had ended an idle connection, and nothing of this request has left: another one may carry it.
-      if (!isStale) return ending;
+      if (!connection.isStale(ending)) return ending;
     }
   }
 
   close(): void {
     this.#connections.close();
   }
+}
+
+function unreached(isAtWork: boolean): HttpEnding {
+  if (isAtWork) return { kind: "busy", forMs: BUSY_MS };
+  return { kind: "silent", left: false, detail: "It took too long to get a connection." };
 }
 
 function endingOf({ code, message, name }: NodeJS.ErrnoException): HttpEnding {
