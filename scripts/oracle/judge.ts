@@ -1,7 +1,7 @@
 import type { Evidence, Fault, Got, Halted, Recorded } from "./evidence.ts";
 import { judgeMissing } from "./judge-missing.ts";
 import { markersIn, type Notice, namedIn, noticesOf, told } from "./match.ts";
-import { SIGN } from "./people.ts";
+import { ADDRESS } from "./people.ts";
 
 /** “Within a second”, and what it takes to note a byte. */
 const GRACE_MS = 2_500;
@@ -76,8 +76,10 @@ function judgeMessage(
   const fault = (rule: string, what: string) => faults.push({ rule, what: `${got.to}, ${notice ?? "?"}: ${what}` });
   const own = people.find(({ number }) => number === got.person);
   if (!own) return void fault("right-address", "nobody has subscribed this");
-  const others = [...got.text.matchAll(SIGN)].filter(([, number]) => Number(number) !== got.person);
-  if (others.length > 0) fault("nobody-elses-address", others.map(([sign]) => sign).join(", "));
+  const others = [...got.text.matchAll(ADDRESS)].filter(
+    ({ groups }) => Number(groups?.["hook"] ?? groups?.["mailbox"]) !== got.person,
+  );
+  if (others.length > 0) fault("nobody-elses-address", others.map(([address]) => address).join(", "));
   const tokens = [...got.text.matchAll(/subscriptions\/([0-9a-f]{20})/g)].map(([, id]) => id);
   if (tokens.some((id) => id !== own.subscription)) fault("nobody-elses-token", tokens.join(", "));
   if (own.leftAt !== undefined && got.startedAt > own.leftAt + GRACE_MS) fault("nothing-after-leaving", "it has left");

@@ -25,8 +25,8 @@ export const channelName = (kind: ChannelKind) => (kind === "statuspage" ? "webh
 /** What stands in the address of this person and of nobody else. */
 const signOf = ({ number }: Pick<Person, "number">) => `p${number}z`;
 
-/** Whoever a sign found in a text belongs to. */
-export const SIGN = /\bp(\d+)z/g;
+/** Addresses in a text, each with the number of whose it is. Links and signatures may hold a sign by chance, addresses do not. */
+export const ADDRESS = /127\.0\.0\.1:\d+\/p(?<hook>\d+)z|\bp(?<mailbox>\d+)z@example\.org/g;
 
 /** One browser for all; what differs between subscriptions is the endpoint. */
 const browser = createECDH("prime256v1");

@@ -10,7 +10,7 @@ const id = (number: number) => String(number).repeat(20);
 const at = 1_000_000;
 
 function got(person: number, change: Partial<Got> = {}): Got {
-  const text = `Qxbababake is slow. Qxbababali. https://status.example.com/subscriptions/${id(person)}-token p${person}z`;
+  const text = `Qxbababake is slow. Qxbababali. https://status.example.com/subscriptions/${id(person)}-token http://127.0.0.1:1/p${person}z`;
   const to = `http://127.0.0.1:1/p${person}z`;
   return { person, to, startedAt: at + 10, completeAt: at + 20, answered: "taken", notice: "n1", text, ...change };
 }
@@ -83,7 +83,11 @@ test.each<readonly [rule: string, broken: string, change: Partial<Evidence>]>([
   ["recorded", "a message goes to another", { got: [got(1), got(3)] }],
   ["right-address", "a message goes to a stranger", { got: [got(1), got(2), got(4)] }],
   ["nobody-elses-token", "another's link stands in it", { got: [got(1), got(2, { text: got(1).text })] }],
-  ["nobody-elses-address", "another's address stands in it", { got: [got(1), got(2, { text: `${got(2).text} p1z` })] }],
+  [
+    "nobody-elses-address",
+    "another's address stands in it",
+    { got: [got(1), got(2, { text: `${got(2).text} p1z@example.org` })] },
+  ],
   ["tells-what-is-new", "the news is not in it", { got: [got(1), got(2, { text: "Qxbababake is slow" })] }],
   ["nobody-missed", "somebody was forgotten", { got: [got(1)], recorded: [recorded(1)] }],
   [
