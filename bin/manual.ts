@@ -118,6 +118,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["subscribers add ada@example.org --component api", "ada has agreed to it"],
     ["subscribers add https://hooks.example.com/candor --channel webhook", ""],
   ],
+  "subscribers change": [
+    ["subscribers change ada@example.org --detail ends --dry-run", "what would be different"],
+    ["subscribers change ada@example.org --every 30", "one message in half an hour at most"],
+  ],
   "subscribers remove": [["subscribers remove ada@example.org", ""]],
   "subscribers erase": [["subscribers erase ada@example.org", ""]],
   "subscribers import": [["subscribers import subscribers.csv --dry-run", "what would come of it"]],
