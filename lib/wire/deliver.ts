@@ -46,6 +46,8 @@ export interface DeliverOptions {
 
 /** Delivery under way. */
 export interface Delivering {
+  /** What it is called in the queue. */
+  readonly worker: string;
   /** Ends once nothing that is due is left to be done. */
   idle(): Promise<void>;
   /** Takes nothing more, lets what is in flight end for a while, and closes everything. */
@@ -145,7 +147,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     stopping ??= end();
     return stopping;
   }
-  return { idle: () => working.idle(), stop };
+  return { worker, idle: () => working.idle(), stop };
 }
 
 interface Beside {

@@ -8,6 +8,8 @@ interface Arrival {
   /** When its first byte came and when its last, in milliseconds since the epoch. */
   readonly from: number;
   to?: number;
+  /** When it was answered. */
+  answered?: number;
   /** The message's own id, of what came whole. */
   id?: string;
 }
@@ -112,9 +114,13 @@ export class ByteReceiver implements AsyncDisposable {
         if (!arrival || head < 0 || text.length < head + 4 + length) return;
         arrival.to = Date.now();
         arrival.id = /\r\nwebhook-id: (\S+)/i.exec(text)?.[1] ?? "";
+        const whole = arrival;
         arrival = undefined;
         text = text.slice(head + 4 + length);
-        const say = (status: number) => socket.write(`HTTP/1.1 ${status} Said\r\ncontent-length: 0\r\n\r\n`);
+        const say = (status: number) => {
+          whole.answered = Date.now();
+          socket.write(`HTTP/1.1 ${status} Said\r\ncontent-length: 0\r\n\r\n`);
+        };
         this.#answer(
           () => say(200),
           () => say(400),

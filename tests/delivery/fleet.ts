@@ -11,13 +11,15 @@ import { Office } from "./world.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const SECRET = "a secret of these tests alone";
 /** A busy machine may keep a process from saying that it lives for some seconds. */
-const DEAD_AFTER_MS = 6_000;
+export const DEAD_AFTER_MS = 6_000;
 
 /** Processes that deliver, half of it by mail and half by webhook, and a store to look into. */
 export interface Fleet extends AsyncDisposable {
   readonly office: Office;
   /** Those that were started; whoever ends one takes it out. */
   readonly ships: ChildProcess[];
+  /** What each of them is called in the queue. */
+  readonly names: ReadonlyMap<ChildProcess, string>;
   /** Starts one more process that delivers. */
   start(): Promise<void>;
   /** Runs a command as an operator does. @returns what it printed */
@@ -58,10 +60,12 @@ export async function openFleet(
       env: variables,
     });
   const ships: ChildProcess[] = [];
+  const names = new Map<ChildProcess, string>();
   const start = async () => {
     const child = run(join(ROOT, "scripts/deliver-for-tests.ts"), String(DEAD_AFTER_MS));
     ships.push(child);
-    await new Promise<void>((done) => child.stdout?.once("data", () => done()));
+    const said = await new Promise<Buffer>((done) => child.stdout?.once("data", done));
+    names.set(child, String(said).trim());
   };
   const command = async (...words: readonly string[]) => {
     const child = run(join(ROOT, "bin/candor.ts"), ...words);
@@ -81,6 +85,7 @@ export async function openFleet(
   return {
     office,
     ships,
+    names,
     start,
     command,
     async [Symbol.asyncDispose]() {
