@@ -17,13 +17,13 @@ export type Turn<C, Fault> =
   /** It waited for as long as it may. `isReached` says whether the server is at work on other messages. */
   | { readonly isReached: boolean };
 
-/** How often it is looked for those that were stopped or have waited for long enough, in milliseconds. */
-const TICK_MS = 50;
+/** How often it is looked for those that were stopped, in milliseconds. */
+const LOOK_MS = 50;
 
 interface Waiter<C, Fault> {
   readonly signal: AbortSignal;
-  /** The tick at which it has waited for as long as it may. */
-  readonly until: number;
+  /** Runs for as long as it may wait. */
+  readonly timer: NodeJS.Timeout;
   readonly resolve: (turn: Turn<C, Fault>) => void;
 }
 
@@ -41,7 +41,6 @@ export class Connections<C extends Connection<Fault>, Fault> {
   readonly #waiting = new Set<Waiter<C, Fault>>();
   /** Runs while somebody waits. */
   #timer: NodeJS.Timeout | undefined;
-  #ticks = 0;
   /** While it runs no connection is opened. */
   #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -84,8 +83,16 @@ export class Connections<C extends Connection<Fault>, Fault> {
     const idle = this.takeIdle();
     if (idle) return Promise.resolve({ connection: idle });
     const { promise, resolve } = Promise.withResolvers<Turn<C, Fault>>();
-    this.#waiting.add({ signal, until: this.#ticks + Math.max(Math.floor(waitMs / TICK_MS), 1), resolve });
-    this.#timer ??= setTimeout(() => this.#tick(), TICK_MS);
+    const waiter: Waiter<C, Fault> = {
+      signal,
+      timer: setTimeout(() => {
+        this.#waiting.delete(waiter);
+        resolve({ isReached: [...this.#all].some(({ isOpen }) => isOpen) });
+      }, waitMs),
+      resolve,
+    };
+    this.#waiting.add(waiter);
+    this.#timer ??= setTimeout(() => this.#heedStops(), LOOK_MS);
     void this.#grow();
     return promise;
   }
@@ -123,40 +130,40 @@ export class Connections<C extends Connection<Fault>, Fault> {
     this.#isClosed = true;
     clearTimeout(this.#pause);
     clearTimeout(this.#timer);
-    this.#settle(() => "stopped");
+    this.#settle("stopped");
     for (const connection of [...this.#all]) this.drop(connection);
   }
 
   /** Takes off the list who waits for the longest time and was not stopped. */
   #next(): Waiter<C, Fault> | undefined {
     for (const waiter of this.#waiting) {
-      this.#waiting.delete(waiter);
+      this.#remove(waiter);
       if (!waiter.signal.aborted) return waiter;
       waiter.resolve("stopped");
     }
     return undefined;
   }
 
-  /** Takes those off the list that there is an answer for. */
-  #settle(answer: (waiter: Waiter<C, Fault>) => Turn<C, Fault> | undefined): void {
+  #remove(waiter: Waiter<C, Fault>): void {
+    clearTimeout(waiter.timer);
+    this.#waiting.delete(waiter);
+  }
+
+  /** Takes all off the list. */
+  #settle(turn: Turn<C, Fault>): void {
     for (const waiter of this.#waiting) {
-      const turn = answer(waiter);
-      if (turn === undefined) continue;
-      this.#waiting.delete(waiter);
+      this.#remove(waiter);
       waiter.resolve(turn);
     }
   }
 
-  /**
-   * Lets nobody wait who was stopped, or for longer than they may. One timer serves all: most get their connection before,
-   * and to listen to the signal of each costs more than to look at it now and then.
-   */
-  #tick(): void {
-    this.#ticks += 1;
-    const isReached = [...this.#all].some(({ isOpen }) => isOpen);
-    this.#settle(({ signal, until }) =>
-      signal.aborted ? "stopped" : until <= this.#ticks ? { isReached } : undefined,
-    );
+  /** Takes those off the list that were stopped: to listen to the signal of each costs more than to look at it now and then. */
+  #heedStops(): void {
+    for (const waiter of this.#waiting) {
+      if (!waiter.signal.aborted) continue;
+      this.#remove(waiter);
+      waiter.resolve("stopped");
+    }
     if (this.#waiting.size > 0) this.#timer?.refresh();
     else this.#timer = undefined;
   }
@@ -175,6 +182,6 @@ export class Connections<C extends Connection<Fault>, Fault> {
     connection.close();
     this.#onFault();
     // With no connection left, whoever waits would find the same, one after the other.
-    if (this.#all.size === 0) this.#settle(() => ({ fault }));
+    if (this.#all.size === 0) this.#settle({ fault });
   }
 }
