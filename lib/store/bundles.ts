@@ -55,7 +55,7 @@ export async function takeWaiting(
 ): Promise<readonly Folded[]> {
   if (wanted.length === 0) return [];
   const list = database.words.elements(wanted);
-  const detail = `Told by the message of notice ${notice}.`;
+  const detail = toldBy(notice);
   const { rows: taken } = await sql<Folded>`
     update delivery set state = 'folded', carried_by = ${notice}, settled_at = ${now}, detail = ${detail}, combined = null,
       combined_proof = null
@@ -81,12 +81,17 @@ export async function takeWaiting(
 
 type Wanted = readonly (readonly [subscription: string, bundle: string])[];
 
+/** What stands with a delivery that the message of another notice tells. */
+function toldBy(notice: string): string {
+  return `Told by the message of notice ${notice}.`;
+}
+
 /** What the ledger says of each delivery that another's message tells. */
 export function foldedFact(
   { id, notice, subscriber, subscription }: Folded,
   { by, channel, text, at }: { by: string; channel: ChannelName; text: string; at: number },
 ): Fact {
-  const data = { state: "folded", subscription, carriedBy: by, text };
+  const data = { state: "folded", subscription, carriedBy: by, text, detail: toldBy(by) };
   return { kind: "folded", at, notice, channel, subscriber, delivery: id, data };
 }
 

@@ -7,6 +7,7 @@ import { backUp, restore } from "#lib/wire/backup.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
 import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { type Preview, publish } from "#lib/wire/publish.ts";
+import { openStore } from "#lib/wire/vault.ts";
 import { newLocation, STORES } from "../databases.ts";
 import { folderWith, put, SITE } from "../wire/content-folder.ts";
 import { subscribe } from "../wire/subscribers.ts";
@@ -51,7 +52,8 @@ async function mailed(environment: Environment, now: number): Promise<readonly s
 }
 
 async function endTwo(environment: Environment): Promise<void> {
-  await using database = await openDatabase(databaseOf(environment));
+  const { database } = await openStore(environment);
+  await using _ = database;
   const store = new SubscriptionStore(database);
   await store.erase("subscription0", NOW + 1_000);
   await store.end("subscription1", "left", NOW + 1_000);

@@ -67,9 +67,11 @@ export class DeliveriesProjection implements Projection {
       const before = this.#last.get(delivery);
       // What is told by yet another message has waited since the first was to tell it.
       const since = before?.state === "folded" ? before.at : at;
-      this.#last.set(delivery, { state: "folded", at: since, carriedBy: data["carriedBy"] });
-    } else if (kind === "released" && delivery !== undefined) this.#last.set(delivery, { state: "queued", at });
-    else if (kind === "withdrawn" && delivery !== undefined) {
+      const detail = stored(data["detail"]);
+      this.#last.set(delivery, { state: "folded", at: since, carriedBy: data["carriedBy"], detail });
+    } else if (kind === "released" && delivery !== undefined) {
+      this.#last.set(delivery, { state: "queued", at, detail: stored(data["why"]) });
+    } else if (kind === "withdrawn" && delivery !== undefined) {
       this.#last.set(delivery, { state: "withdrawn", detail: stored(data["why"]), at });
     } else if (kind === "withdrawn") this.#withdraw(entry);
     else if (kind === "stopped") seal?.stop(data["why"]);
