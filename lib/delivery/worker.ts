@@ -103,7 +103,7 @@ export class Worker {
         this.#shift.onError(error);
       }
       this.#isIdle = !hasWorked && this.#settled.length === 0 && this.#flights.size === 0;
-      if (hasWorked && this.#isEnough()) {
+      if (hasWorked && (this.#isEnough() || this.#mustLook())) {
         // However quick store and answers are, timers have their turn.
         await breathe();
       } else {
@@ -120,6 +120,11 @@ export class Worker {
 
   #isEnough(): boolean {
     return this.#settled.length > 0 && this.#settled.length >= GOOD_SHARE * this.#flights.size;
+  }
+
+  /** Whether answers have just shown that a notice may be failing: that is looked at before anything else is waited for. */
+  #mustLook(): boolean {
+    return this.#lookedAt === Number.NEGATIVE_INFINITY;
   }
 
   /** Waits until answers come, or until it is time to look again. */
