@@ -50,6 +50,7 @@ switch (purpose) {
     handOver([join(ROOT, "scripts", "test.ts"), ...words]);
     break;
   case "soak":
+    if (words[0] === "suite") await build();
     handOver([join(ROOT, "scripts", `soak-${words[0] ?? "publish"}.ts`), ...words.slice(1)]);
     break;
   case "bench":
@@ -104,7 +105,7 @@ function handOver(args) {
       // What was compiled once need not be again: a command answers in a third of the time.
       NODE_COMPILE_CACHE: join(STAMPS, "compiled"),
       ...process.env,
-      ...(purpose === "test" ? { NODE_ENV: "test" } : {}),
+      ...(purpose === "test" || (purpose === "soak" && words[0] === "suite") ? { NODE_ENV: "test" } : {}),
       NEXT_TELEMETRY_DISABLED: "1",
     },
   });

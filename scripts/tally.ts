@@ -40,6 +40,12 @@ export function tallyOfPlaywright(report: unknown, isGood: boolean): Tally {
   return honest({ passed: expected, failed: unexpected + flaky, skipped }, isGood);
 }
 
+/** How many cases a list names, each line a number and what it counts; what several processes said is counted once. */
+export function leftToSoak(list: string): number {
+  const lines = new Set(list.split("\n"));
+  return [...lines].reduce((sum, line) => sum + (Number.parseInt(line, 10) || 0), 0);
+}
+
 /** A run that ended badly without a failed test (a file that does not load), or that ran no test, is itself a failure. */
 function honest({ passed, failed, skipped }: Tally, isGood: boolean): Tally {
   const isSilent = failed === 0 && (!isGood || passed === 0);

@@ -4,9 +4,16 @@ import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { countOf } from "./soak.ts";
 
 /** The stores that a contract suite runs on. */
 export const STORES = ["sqlite", "postgres"] as const;
+
+/** The stores that `tests` long tests run on: in the suite the one that is the default, in the soak each. */
+export function storesOf(what: string, tests: number): readonly (typeof STORES)[number][] {
+  const isEach = countOf(`${what}, on PostgreSQL`, 0, tests) > 0;
+  return isEach ? STORES : ["sqlite"];
+}
 
 /** Where a new, empty database is for one test; SQLite's file is removed after it. */
 export async function newLocation(store: (typeof STORES)[number]): Promise<string> {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Row } from "#lib/store/dialect.ts";
-import { STORES } from "../databases.ts";
+import { storesOf } from "../databases.ts";
 import { type Tampered, tamperedWorld } from "./tampered-world.ts";
 
 type Way = (world: Tampered) => Promise<unknown>;
@@ -169,7 +169,7 @@ function keying(entries: readonly Row[]): Row {
   return { ...entries.at(-1), kind: "keyed", notice: null, channel: null, subscriber: null, delivery: null, data };
 }
 
-test.each(STORES)(
+test.each(storesOf("changes in the database", 1))(
   "what is changed in the database alone is found, on %s",
   async (kind) => {
     const world = await tamperedWorld(kind);
@@ -178,7 +178,7 @@ test.each(STORES)(
   240_000,
 );
 
-test.each(STORES)(
+test.each(storesOf("changes in the database and the file", 1))(
   "with the data folder changed as well it is found, on %s",
   async (kind) => {
     const world = await tamperedWorld(kind);

@@ -4,13 +4,14 @@ import { channels } from "#lib/channels/channels.ts";
 import type { Hands } from "#lib/delivery/attempt.ts";
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
+import { countOf } from "#tests/soak.ts";
 import { IsolationWorld, nothing } from "./isolation.ts";
 import { plans } from "./isolation-plans.ts";
 import { openPost } from "./post.ts";
 import { openReceivers } from "./receivers.ts";
 import { Office } from "./world.ts";
 
-const WORLDS = 150;
+const WORLDS = countOf("random worlds of recipients", 30, 150);
 
 /** `npm run soak -- isolation` does the same ten thousand times. */
 test("in every random world each message reaches exactly the one it is for", async () => {

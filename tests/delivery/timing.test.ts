@@ -4,7 +4,7 @@ import { halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";
 import { correct } from "#lib/wire/correct.ts";
 import { verify } from "#lib/wire/ledger.ts";
-import { newLocation, STORES } from "#tests/databases.ts";
+import { newLocation, storesOf } from "#tests/databases.ts";
 import { said } from "#tests/notices/world.ts";
 import { folderWith } from "#tests/wire/content-folder.ts";
 import { states } from "./each-store.ts";
@@ -46,7 +46,7 @@ function heard(world: MailOffice, address: string): string[] {
   });
 }
 
-for (const kind of STORES) {
+for (const kind of storesOf("when a message leaves", 11)) {
   const onStore = (name: string, run: (world: MailOffice) => Promise<void>) =>
     test(`${name} (${kind})`, { timeout: 120_000 }, async () => {
       await using receivers = await openReceivers();

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { newLocation, STORES } from "#tests/databases.ts";
+import { countOf } from "#tests/soak.ts";
 import { routeUpdates } from "./routing.ts";
 
 /** The machine may be busy with other things, and a server that was killed starts again. */
 const PATIENCE = { timeout: 120_000 };
 
-const PLAN = { boards: 40, updates: 200, components: 20, kills: 2, cuts: 5 };
+const UPDATES = countOf("updates told to boards, on each store", 60, 200);
+const PLAN = { boards: 40, updates: UPDATES, components: 20, kills: 2, cuts: 5 };
 
 for (const store of STORES) {
   test(

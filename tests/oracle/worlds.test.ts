@@ -2,16 +2,19 @@ import { expect, inject, test } from "vitest";
 import { judge } from "../../scripts/oracle/judge.ts";
 import { planOf } from "../../scripts/oracle/plan.ts";
 import { play } from "../../scripts/oracle/play.ts";
+import { casesOf } from "../soak.ts";
+
+const WORLDS = [
+  ["sqlite", 2],
+  ["postgres", 4],
+  ["sqlite", 7],
+] as const;
 
 /**
  * A few short worlds on each store, with real processes; `npm run soak -- oracle` plays as many as you like, and longer ones.
  * They run at once: most of the time each of them waits for its receivers.
  */
-test.concurrent.each([
-  ["sqlite", 2],
-  ["sqlite", 7],
-  ["postgres", 4],
-] as const)(
+test.concurrent.each(casesOf("worlds of the oracle", WORLDS.slice(0, 2), WORLDS))(
   "everything that receivers get is as recorded and as the rules want it: %s, seed %i",
   async (store, seed) => {
     const databaseUrl = store === "postgres" ? await (await fetch(inject("postgresDesk"))).text() : undefined;

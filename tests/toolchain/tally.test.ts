@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tallyOfCheck, tallyOfPlaywright, tallyOfVitest } from "../../scripts/tally.ts";
+import { leftToSoak, tallyOfCheck, tallyOfPlaywright, tallyOfVitest } from "../../scripts/tally.ts";
 
 const vitest = (numPassedTests: number, numFailedTests: number) => ({ numPassedTests, numFailedTests });
 const playwright = (expected: number, unexpected: number, flaky = 0) => ({ stats: { expected, unexpected, flaky } });
@@ -48,4 +48,9 @@ test("what was skipped is told, and has not passed", () => {
   });
   const report = { stats: { expected: 40, unexpected: 0, flaky: 0, skipped: 2 } };
   expect(tallyOfPlaywright(report, true)).toEqual({ passed: 40, failed: 0, skipped: 2 });
+});
+
+test("what is left to the soak is counted once, however many processes say so", () => {
+  expect(leftToSoak("120 worlds\n3 stores\n120 worlds\n")).toBe(123);
+  expect(leftToSoak("")).toBe(0);
 });

@@ -7,7 +7,7 @@ import { backUp, restore } from "#lib/wire/backup.ts";
 import type { Environment } from "#lib/wire/environment.ts";
 import { publish } from "#lib/wire/publish.ts";
 import { rollBack } from "#lib/wire/rollback.ts";
-import { newLocation, STORES } from "../databases.ts";
+import { newLocation, type STORES, storesOf } from "../databases.ts";
 import { file } from "../import/sites.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { git } from "./office.ts";
@@ -154,7 +154,7 @@ const reworded = (text: string) =>
     .replace("one after the other", "one by one")
     .replace("had _stopped_", "stood _still_");
 
-test.each(STORES)(
+test.each(storesOf("files rewritten", 1))(
   "on %s nothing is sent again however files are rewritten, and a new update is, once",
   async (kind) => {
     const replay = await told(kind);
@@ -193,7 +193,7 @@ function writeInto(folder: string, path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-test.each(STORES)(
+test.each(storesOf("a roll back", 1))(
   "on %s nothing is sent again by a roll back, a new history or a clock that goes wrong",
   async (kind) => {
     const replay = await told(kind);
@@ -220,29 +220,32 @@ test.each(STORES)(
   },
 );
 
-test.each(STORES)("on %s nothing is sent again after an old backup was restored", async (kind) => {
-  const replay = await told(kind);
-  const { environment, world } = replay;
-  await publish(environment, { now: NOW });
-  put(environment.content, "2026/third.md", FILES["2026/labels-fail.md"].replace("Labels fail", "Scanners fail"));
-  await publish(environment, { now: NOW + 1_000 });
-  // With four deliveries sealed and not yet sent, which are sent after it.
-  const backup = await backUp(environment, NOW + 1_000);
-  expect(await world.deliver(NOW + 1_000)).toEqual(onEveryChannel(1));
-  put(environment.content, "2026/fourth.md", FILES["2026/labels-fail.md"].replace("Labels fail", "Scales fail"));
-  await publish(environment, { now: NOW + 2_000 });
-  expect(await world.deliver(NOW + 2_000)).toEqual(onEveryChannel(1));
+test.each(storesOf("an old backup", 1))(
+  "on %s nothing is sent again after an old backup was restored",
+  async (kind) => {
+    const replay = await told(kind);
+    const { environment, world } = replay;
+    await publish(environment, { now: NOW });
+    put(environment.content, "2026/third.md", FILES["2026/labels-fail.md"].replace("Labels fail", "Scanners fail"));
+    await publish(environment, { now: NOW + 1_000 });
+    // With four deliveries sealed and not yet sent, which are sent after it.
+    const backup = await backUp(environment, NOW + 1_000);
+    expect(await world.deliver(NOW + 1_000)).toEqual(onEveryChannel(1));
+    put(environment.content, "2026/fourth.md", FILES["2026/labels-fail.md"].replace("Labels fail", "Scales fail"));
+    await publish(environment, { now: NOW + 2_000 });
+    expect(await world.deliver(NOW + 2_000)).toEqual(onEveryChannel(1));
 
-  await restore(environment, backup, { now: NOW + 3_000, isForced: false });
-  // Time alone brings a reminder, which is silent and does not end the silence.
-  expect(await world.deliver(Date.parse("2026-11-24T10:00:00Z")), "restored").toEqual({});
-  await rollBack(environment, undefined, { now: NOW + 3_500 });
-  await silent(replay, "published after it", NOW + 4_000);
-  await sendsNew(replay);
+    await restore(environment, backup, { now: NOW + 3_000, isForced: false });
+    // Time alone brings a reminder, which is silent and does not end the silence.
+    expect(await world.deliver(Date.parse("2026-11-24T10:00:00Z")), "restored").toEqual({});
+    await rollBack(environment, undefined, { now: NOW + 3_500 });
+    await silent(replay, "published after it", NOW + 4_000);
+    await sendsNew(replay);
 
-  await restore(environment, backup, { now: NOW + 200_000, isForced: false });
-  await silent(replay, "published at once after it", NOW + 200_000);
-});
+    await restore(environment, backup, { now: NOW + 200_000, isForced: false });
+    await silent(replay, "published at once after it", NOW + 200_000);
+  },
+);
 
 test("nothing is sent again after an old SQLite file was copied over the new one", async () => {
   const replay = await told("sqlite");
