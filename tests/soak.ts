@@ -4,12 +4,12 @@ import { join } from "node:path";
 const ARTIFACTS = join(import.meta.dirname, "../artifacts");
 
 /** Whether everything is tested at its full length: `npm run soak -- suite` says so. */
-const IS_SOAK = process.env["CANDOR_SOAK"] === "1";
+export const isSoak = process.env["CANDOR_SOAK"] === "1";
 
 /** How many of `all` cases are tested: `few` in the suite. `what` tells them from those of other tests. */
 export function countOf(what: string, few: number, all: number): number {
-  if (!IS_SOAK) note(what, all - few);
-  return IS_SOAK ? all : few;
+  if (!isSoak) note(what, all - few);
+  return isSoak ? all : few;
 }
 
 /** Which of `all` cases are tested: `few` of them in the suite. `what` tells them from those of other tests. */

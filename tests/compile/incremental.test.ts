@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Compilation, compile, compileInSteps } from "#lib/compile/compile.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Content } from "#lib/model/site.ts";
+import { countOf } from "#tests/soak.ts";
 import { incident, maintenance, NOW } from "./any-files.ts";
 import { contentOf, HOUR } from "./site-of.ts";
 
@@ -65,7 +66,7 @@ test("whatever changed since, a Site made from an earlier one is the one made fr
         earlier = next;
       }
     }),
-    { numRuns: 150 },
+    { numRuns: countOf("random changes compiled from an earlier site", 50, 150) },
   );
   // Otherwise nothing was tried.
   expect(kept).toBeGreaterThan(20);

@@ -4,7 +4,7 @@ import { channels } from "#lib/channels/channels.ts";
 import type { Hands } from "#lib/delivery/attempt.ts";
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { countOf } from "#tests/soak.ts";
+import { countOf, isSoak } from "#tests/soak.ts";
 import { IsolationWorld, nothing } from "./isolation.ts";
 import { plans } from "./isolation-plans.ts";
 import { openPost } from "./post.ts";
@@ -19,7 +19,8 @@ test("in every random world each message reaches exactly the one it is for", asy
   await using post = openPost(receivers);
   const sum = nothing();
   const property = fc.asyncProperty(plans, (plan) => IsolationWorld.run(post, plan, sum));
-  const seed = Date.now() % 1_000_000;
+  // Other worlds in each soak. So few as in the suite may by chance be all quiet: those of this seed are not.
+  const seed = isSoak ? Date.now() % 1_000_000 : 2;
   await fc.assert(property, { numRuns: WORLDS, seed });
   process.stdout.write(`Seed ${seed}: ${JSON.stringify(sum)}\n`);
   expect(sum.worlds).toBe(WORLDS);

@@ -10,6 +10,7 @@ import { databaseOf, type Environment } from "#lib/wire/environment.ts";
 import { followStore } from "#lib/wire/live-reader.ts";
 import { publish, publishFirst } from "#lib/wire/publish.ts";
 import { newLocation, STORES } from "#tests/databases.ts";
+import { countOf } from "#tests/soak.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 import { noisePng } from "./noise.ts";
 import { subscribe } from "./subscribers.ts";
@@ -51,7 +52,10 @@ test.each(STORES)(
     const { content } = await newest.executeTakeFirstOrThrow();
     const put2 = (bytes: Uint8Array) =>
       database.query.updateTable("snapshot").set({ content: bytes }).where("id", "=", 2).execute();
-    for (let at = 0; at < content.length; at += 1) {
+    // What reads is the same on each store; the default one has every byte of it damaged.
+    const every = content.length;
+    const count = kind === "sqlite" ? every : countOf("bytes damaged on PostgreSQL", Math.ceil(every / 16), every);
+    for (let at = 0; at < every; at += Math.round(every / count)) {
       await put2(flipped(content, at));
       const read = await store.content(2).then(JSON.stringify, (error: { code: unknown }) => error.code);
       // A bit that means nothing to what is unpacked harms nobody.

@@ -9,10 +9,12 @@ import { publish } from "#lib/wire/publish.ts";
 import { rollBack } from "#lib/wire/rollback.ts";
 import { newLocation, type STORES, storesOf } from "../databases.ts";
 import { file } from "../import/sites.ts";
+import { countOf } from "../soak.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { git } from "./office.ts";
 import { type ReplayWorld, replayWorld } from "./replay-world.ts";
 
+const OLD = countOf("old incidents moved in", 250, 1_000);
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 
@@ -174,9 +176,9 @@ test.each(storesOf("files rewritten", 1))(
     for (const [path, text] of Object.entries(FILES)) put(content, path, text);
     rmSync(join(content, "moved"), { recursive: true });
     await silent(replay, "everything put back");
-    const old = importCstate(Array.from({ length: 1_000 }, (_, number) => oldPage(number)));
+    const old = importCstate(Array.from({ length: OLD }, (_, number) => oldPage(number)));
     for (const { path, text } of old.files) if (path.endsWith(".md")) writeInto(content, path, text);
-    await silent(replay, "1,000 old incidents moved in");
+    await silent(replay, `${OLD} old incidents moved in`);
     rmSync(join(content, "2019"), { recursive: true });
     await sendsNew(replay);
   },
