@@ -45,6 +45,17 @@ export async function claimPings(
   return rows;
 }
 
+/** Puts a feed back of which the hub was not asked at all, to be taken at `dueAt`, as if it had not been tried. */
+export async function putOffPing(database: Database, { topic, made_at }: ClaimedPing, dueAt: number): Promise<void> {
+  await database.query
+    .updateTable("hub_ping")
+    .set((row) => ({ state: "queued", due_at: dueAt, attempts: row("attempts", "-", 1) }))
+    .where("topic", "=", topic)
+    .where("state", "=", "sending")
+    .where("made_at", "=", made_at)
+    .execute();
+}
+
 /** What became of a feed, and the fact that says so; with `queued` it is tried again at `dueAt`. News that came meanwhile stays. */
 export async function settlePing(
   database: Database,

@@ -121,6 +121,15 @@ export async function settleLetter(
   await database.query.updateTable("letter").set({ state, due_at: dueAt }).where("id", "=", id).execute();
 }
 
+/** Puts a letter back of which nothing has left, to be taken at `dueAt`, as if it had not been tried. */
+export async function putOffLetter(database: Database, id: string, dueAt: number): Promise<void> {
+  await database.query
+    .updateTable("letter")
+    .set((row) => ({ state: "queued", due_at: dueAt, attempts: row("attempts", "-", 1) }))
+    .where("id", "=", id)
+    .execute();
+}
+
 /** Forgets letters that went out, or could not, before `before`. */
 export async function forgetLetters(database: Database, before: number): Promise<void> {
   await database.query

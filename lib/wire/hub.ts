@@ -4,7 +4,7 @@ import type { HttpSender } from "#lib/channels/http/sender.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { changedTopics } from "#lib/render/topics.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
-import { addPings, type ClaimedPing, claimPings, settlePing } from "#lib/store/hub-pings.ts";
+import { addPings, type ClaimedPing, claimPings, putOffPing, settlePing } from "#lib/store/hub-pings.ts";
 import type { Sites } from "./compile-between.ts";
 import { goRound, type Rounds } from "./go-round.ts";
 
@@ -83,7 +83,7 @@ async function pingOne(
   const at = clock();
   // Nothing left: as if it had not been tried.
   if (outcome === "unsent") {
-    await settlePing(database, ping, { state: "queued", dueAt: at + retryAfterMs });
+    await putOffPing(database, ping, at + retryAfterMs);
     return undefined;
   }
   const fact = { at, kind: "pinged" as const, data: { topic, hub, attempt, outcome, detail } };

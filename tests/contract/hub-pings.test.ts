@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addPings, claimPings, settlePing } from "#lib/store/hub-pings.ts";
+import { addPings, claimPings, putOffPing, settlePing } from "#lib/store/hub-pings.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 
 describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
@@ -38,5 +38,15 @@ describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
     expect(third).toMatchObject({ attempt: 1, made_at: 60 });
     if (third) await settlePing(database, third, { state: "sent" });
     expect(await take(1_000)).toBeUndefined();
+  });
+
+  test("has not been tried when the hub was not asked at all", async () => {
+    const database = await opened(await newLocation(kind));
+    await database.transaction((transaction) => addPings(transaction, ["https://a.example/"], { now: 1, dueAt: 1 }));
+    for (let now = 1; now < 20; now += 1) {
+      const [taken] = await claimPings(database, { now, most: 5, leaseMs: 100 });
+      expect(taken).toMatchObject({ attempt: 1 });
+      if (taken) await putOffPing(database, taken, now + 1);
+    }
   });
 });

@@ -4,6 +4,7 @@ import { readLedger } from "#lib/store/ledger.ts";
 import { addLetter } from "#lib/store/letters.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "#tests/delivery/world.ts";
+import { House } from "./reception.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const DAY_MS = 86_400_000;
@@ -50,5 +51,29 @@ for (const kind of STORES) {
       ["changed", other, "webhook", false],
     ]);
     expect((await subscriptions.byId(ended ?? ""))?.interest.topics).toHaveLength(3);
+  });
+
+  test(`a letter that found no connection, or a halt, was not tried; one that failed six times is given up (${kind})`, async () => {
+    const at = new House(await opened(await newLocation(kind)));
+    await at.signUp("anna@example.org");
+    const later = async () => {
+      at.now += 60_000;
+      return await at.letters();
+    };
+    at.answer = { outcome: "unsent", detail: "All connections were taken.", retryAfterMs: 5_000 };
+    for (let i = 0; i < 8; i += 1) expect(await later()).toEqual([]);
+    at.isHalted = true;
+    for (let i = 0; i < 8; i += 1) expect(await later()).toEqual([]);
+    at.isHalted = false;
+    at.answer = { outcome: "deferred", detail: "451 later", retryAfterMs: 5_000 };
+    for (let i = 0; i < 5; i += 1) expect(await later()).toEqual([]);
+    at.answer = { outcome: "accepted", detail: "250 OK" };
+    expect(await later()).toHaveLength(1);
+
+    await at.signUp("bea@example.org");
+    at.answer = { outcome: "deferred", detail: "451 later", retryAfterMs: 5_000 };
+    for (let i = 0; i < 6; i += 1) await later();
+    at.answer = { outcome: "accepted", detail: "250 OK" };
+    expect(await later()).toEqual([]);
   });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import inject from "light-my-request";
 import type { SiteConfig } from "#lib/model/config.ts";
-import type { Message } from "#lib/model/delivery.ts";
+import type { Answer, Message } from "#lib/model/delivery.ts";
 import { behindDoors } from "#lib/serve/exchange.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
@@ -20,6 +20,9 @@ export class House {
   mailFolder = "unused";
   readonly store: SubscriptionStore;
   readonly messages: Message[] = [];
+  /** What becomes of each letter. */
+  answer: Answer = { outcome: "accepted", detail: "250 OK" };
+  isHalted = false;
   readonly errors: unknown[] = [];
   now = Date.parse("2026-11-23T12:00:00Z");
   config: SiteConfig = siteOf({}, "2026-11-23T12:00:00Z").config;
@@ -66,11 +69,11 @@ export class House {
   async letters(): Promise<readonly Message[]> {
     const before = this.messages.length;
     const send = (message: Message) => {
-      this.messages.push(message);
-      return Promise.resolve({ outcome: "accepted", detail: "250 OK" } as const);
+      if (this.answer.outcome === "accepted") this.messages.push(message);
+      return Promise.resolve(this.answer);
     };
     const { config, database, mailFolder, vault } = this;
-    const hands = { database, vault, mailFolder, config, send, isHalted: () => false, clock: () => this.now };
+    const hands = { database, vault, mailFolder, config, send, isHalted: () => this.isHalted, clock: () => this.now };
     while ((await sendLetters(hands, new AbortController().signal)) > 0);
     return this.messages.slice(before);
   }

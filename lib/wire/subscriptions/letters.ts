@@ -4,7 +4,7 @@ import { letterOn } from "#lib/channels/letters.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import { type ClaimedLetter, claimLetters, forgetLetters, settleLetter } from "#lib/store/letters.ts";
+import { type ClaimedLetter, claimLetters, forgetLetters, putOffLetter, settleLetter } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { erase } from "./erase.ts";
 import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
@@ -53,11 +53,12 @@ async function sendOne(hands: LetterHands, claimed: ClaimedLetter, signal: Abort
   const message = found && messageFor(hands, claimed, found);
   // It was confirmed, left or erased meanwhile: there is nothing to say any more.
   if (!message) return await settleLetter(database, id, "failed");
-  if (isHalted(message.channel)) return await settleLetter(database, id, "queued", clock() + RETRY_MS);
-  const { outcome, retryAfterMs = RETRY_MS * 2 ** attempt } = await send(message, signal);
+  if (isHalted(message.channel)) return await putOffLetter(database, id, clock() + RETRY_MS);
+  const { outcome, retryAfterMs } = await send(message, signal);
+  if (outcome === "unsent") return await putOffLetter(database, id, clock() + (retryAfterMs ?? RETRY_MS));
   if (outcome === "accepted" || outcome === "unknown") return await settleLetter(database, id, "sent");
   const isOver = outcome === "refused" || outcome === "gone" || attempt >= TRIES;
-  await settleLetter(database, id, isOver ? "failed" : "queued", clock() + retryAfterMs);
+  await settleLetter(database, id, isOver ? "failed" : "queued", clock() + (retryAfterMs ?? RETRY_MS * 2 ** attempt));
 }
 
 function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subscription): Message | undefined {
