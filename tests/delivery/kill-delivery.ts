@@ -82,7 +82,8 @@ export async function killDelivering(
       await judge.look(names.get(victim));
     }
     const replaced = Promise.all(Array.from({ length: workers }, start));
-    // What hangs for so long becomes unknown to those that live, too.
+    // What hangs for so long becomes unknown to those that live, too; they need a while to start.
+    if (round % 5 === 2) await replaced;
     const until = Date.now() + (round % 5 === 2 ? LONG_MS : 0);
     for (; Date.now() < until; await sleep(50)) await judge.look();
     hanging.letGo();
