@@ -27,17 +27,13 @@ test("names and addresses without a blank widen no page of a telephone", async (
   const folders = { content: join(outputDir, "content"), data: join(outputDir, "data") };
   mkdirSync(folders.content, { recursive: true });
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folders.content, name), text);
-  const server = await serve(folders);
-  try {
-    for (const width of [320, 375]) {
-      await page.setViewportSize({ width, height: 700 });
-      for (const path of PAGES) {
-        await page.goto(server.url + path);
-        const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(scrolled, `${path} at ${width} pixels`).toBeLessThanOrEqual(width);
-      }
+  await using server = await serve(folders);
+  for (const width of [320, 375]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const path of PAGES) {
+      await page.goto(server.url + path);
+      const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(scrolled, `${path} at ${width} pixels`).toBeLessThanOrEqual(width);
     }
-  } finally {
-    await server.stop();
   }
 });
