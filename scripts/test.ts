@@ -15,6 +15,9 @@ const ARTIFACTS = join(ROOT, "artifacts");
 
 const IS_COLOURED = process.stdout.isTTY && !process.env["NO_COLOR"];
 
+/** What ends a step before its time: a signal, or the end of whoever started this. */
+const STOPS = ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const;
+
 /** No step takes this long, in milliseconds: one that does hangs. At full length they take several times as long. */
 const STEP_LIMIT = process.env["CANDOR_SOAK"] === "1" ? 7_200_000 : 1_200_000;
 
@@ -155,13 +158,15 @@ function run([file, ...args]: Step["command"], variables: Variables) {
         ...variables,
       },
     });
-    // Whoever started this is gone, or told it to stop.
-    for (const sign of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.once(sign, () => child.kill());
+    // Whoever started this is gone, or told it to stop. A step that is over listens no more: that would keep this alive.
+    const stop = () => void child.kill();
+    for (const sign of STOPS) process.on(sign, stop);
     const parts: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
     child.stderr.on("data", (part: Buffer) => parts.push(part));
     child.once("error", fail);
     child.once("close", (code, signal) => {
+      for (const sign of STOPS) process.off(sign, stop);
       const end = signal
         ? `\nEnded by ${signal}: it took longer than ${STEP_LIMIT / 60_000} minutes, or was stopped.`
         : "";

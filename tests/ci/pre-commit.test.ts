@@ -16,7 +16,11 @@ beforeEach(() => {
   git("init", "--quiet");
   git("config", "user.name", "A Test");
   git("config", "user.email", "test@example.com");
-  git("config", "candor.command", `${process.execPath} --disable-warning=ExperimentalWarning ${ROOT}/bin/candor.ts`);
+  git(
+    "config",
+    "candor.command",
+    `"${process.execPath}" --disable-warning=ExperimentalWarning "${ROOT}/bin/candor.ts"`,
+  );
   write("incidents/site.yaml", "name: A\nurl: https://status.example.com\n");
   write("incidents/2026/old mistake.md", BAD);
   git("add", ".");

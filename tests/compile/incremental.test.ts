@@ -66,7 +66,7 @@ test("whatever changed since, a Site made from an earlier one is the one made fr
         earlier = next;
       }
     }),
-    { numRuns: countOf("random changes compiled from an earlier site", 50, 150) },
+    { numRuns: countOf("random changes compiled from an earlier site", 100, 150) },
   );
   // Otherwise nothing was tried.
   expect(kept).toBeGreaterThan(20);

@@ -1,7 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "#lib/store/database.ts";
@@ -38,7 +37,7 @@ function machine(more: Readonly<Record<string, string>> = {}) {
     CANDOR_CONTENT: environment.content,
     CANDOR_DATA: environment.data,
     SKEW_FILE: join(root, "skew"),
-    NODE_OPTIONS: `--import=${fileURLToPath(new URL("./skewed-clock.mjs", import.meta.url))}`,
+    NODE_OPTIONS: `--import=${new URL("./skewed-clock.mjs", import.meta.url).href}`,
     ...more,
   };
   const mails = () => {
