@@ -1,11 +1,12 @@
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { dateAt, offsetAt } from "#lib/calendar/zone.ts";
 import { markdownToPlain } from "#lib/markdown/plain.ts";
+import { effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { linkTo } from "#lib/render/text.ts";
-import { EFFECT_WORDS, effectOfImpact, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
+import { EFFECT_WORDS, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
 import { cut, inertLine, inertText } from "./inert.ts";
 
 /** A notice in English for customers, in parts that every channel arranges in its own way. */
@@ -282,7 +283,7 @@ function effectsOf(shown: Words["components"], more: number): Fact[] {
 function effectOf({ event, kind }: Notice): Effect {
   if (["incident_resolved", "maintenance_ended", "maintenance_cancelled"].includes(kind)) return "operational";
   if (event.kind === "maintenance") return "under_maintenance";
-  return event.impact ? effectOfImpact(event.impact) : "degraded_performance";
+  return effectOfImpact(event.impact ?? "minor");
 }
 
 /** Where a link in an update's text leads from outside the site. */

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { addDays, dateAt, startOfDay } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
-import type { Effect } from "#lib/model/incident.ts";
+import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Content, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { compileGroups } from "./components.ts";
-import { effectOf } from "./effects.ts";
 import { type CompiledEntry, compileEntry, edgesOf, isStillTrue } from "./entries.ts";
 import { freeze } from "./freeze.ts";
 import { compilePasts, type Pasts } from "./past.ts";
@@ -64,7 +63,7 @@ export function* compileInSteps(content: Content, now: number, earlier?: Compila
   yield;
   const groups = compileGroups(config, events, pasts);
   const effects = groups.flatMap(({ components }) => components.map(({ effect }) => effect));
-  const open = incidents.filter(({ isOver }) => !isOver).map(openEffect);
+  const open = incidents.filter(({ isOver }) => !isOver).map((incident) => effectOfImpact(assumedImpact(incident)));
   yield;
   const site = freeze({
     config,
@@ -82,11 +81,6 @@ export function* compileInSteps(content: Content, now: number, earlier?: Compila
     entries: new Map(compiled.map((each) => [each.entry.slug, each])),
     pasts,
   };
-}
-
-/** What an open incident makes of the whole. One that says nothing of its impact is never told as all well. */
-function openEffect({ impact, isImpactStated }: Incident): Effect {
-  return effectOf(isImpactStated ? impact : "minor");
 }
 
 function newestFirst(a: Event, b: Event): number {

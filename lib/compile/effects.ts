@@ -1,22 +1,10 @@
-import type { Effect, Entry, Impact } from "#lib/model/incident.ts";
+import { effectOfImpact } from "#lib/model/impact.ts";
+import type { Effect, Entry } from "#lib/model/incident.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
-
-/** What an impact means for a component that is listed without an effect of its own. */
-const EFFECT_OF_IMPACT = {
-  none: "operational",
-  minor: "degraded_performance",
-  major: "partial_outage",
-  critical: "major_outage",
-} as const satisfies Record<Impact, Effect>;
-
-/** The state of the whole that an impact amounts to. */
-export function effectOf(impact: Impact): Effect {
-  return EFFECT_OF_IMPACT[impact];
-}
 
 /** The effects an entry begins with. */
 export function initialEffects(entry: Entry): Map<string, Effect> {
-  const usual: Effect = entry.scheduled ? "under_maintenance" : EFFECT_OF_IMPACT[entry.impact ?? "none"];
+  const usual: Effect = entry.scheduled ? "under_maintenance" : effectOfImpact(entry.impact ?? "none");
   return new Map(Object.entries(entry.components).map(([id, effect]) => [id, effect ?? usual]));
 }
 

@@ -22,7 +22,8 @@ export function compileEntry(entry: PublishedEntry, config: SiteConfig, now: num
   const [event, stretches] = isMaintenance(told) ? compileMaintenance(told, now) : compileIncident(told, config, now);
   const lastEdge = event.isOver ? Math.max(...edgesOf(entry, event)) : Number.POSITIVE_INFINITY;
   const settledAt = lastEdge <= now ? lastEdge : Number.POSITIVE_INFINITY;
-  return { entry, event: freeze(event), stretches, settledAt };
+  const ahead = told === entry ? {} : { hasUpdatesAhead: true as const };
+  return { entry, event: freeze({ ...event, ...ahead }), stretches, settledAt };
 }
 
 /** Whether compiling an entry at `now` would give what an earlier compilation, under the same settings, gave. */

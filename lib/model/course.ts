@@ -1,4 +1,5 @@
 import type { SiteConfig } from "./config.ts";
+import { impactOfEffect } from "./impact.ts";
 import { EFFECTS, type Effect, type Entry, type EntryUpdate, type Impact } from "./incident.ts";
 import type { ReportPromise } from "./site.ts";
 import { earliest, latest, type When } from "./time.ts";
@@ -35,14 +36,6 @@ export function endOf(entry: Entry, now: number): When | undefined {
   return entry.ended ?? spoken[spoken.findLastIndex(({ status }) => status !== "resolved") + 1]?.at;
 }
 
-const IMPACT_OF_EFFECT = {
-  operational: "none",
-  under_maintenance: "none",
-  degraded_performance: "minor",
-  partial_outage: "major",
-  major_outage: "critical",
-} as const satisfies Record<Effect, Impact>;
-
 /** The worst of some effects; `operational` when there are none. */
 export function worst(effects: Iterable<Effect>): Effect {
   let found: Effect = "operational";
@@ -58,7 +51,7 @@ export function worstEffect({ components, updates }: Entry): Effect {
 
 /** The impact that was written, or the one that the worst effect amounts to. */
 export function impactOf(entry: Entry): Impact {
-  return entry.impact ?? IMPACT_OF_EFFECT[worstEffect(entry)];
+  return entry.impact ?? impactOfEffect(worstEffect(entry));
 }
 
 /** Whether anybody said what an incident does to customers: by an impact, or by an effect on a component. */

@@ -103,6 +103,8 @@ export interface Event {
   readonly effects: readonly ComponentEffect[];
   /** In the order of time, oldest first. */
   readonly updates: readonly Update[];
+  /** Whether updates are written whose time has not come: they are not among `updates` yet. */
+  readonly hasUpdatesAhead?: true;
   readonly report?: Report;
   readonly actions: readonly Action[];
   readonly tags: readonly string[];

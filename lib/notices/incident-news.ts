@@ -1,8 +1,9 @@
+import { assumedImpact } from "#lib/model/impact.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident } from "#lib/model/site.ts";
 import { earliest, latest } from "#lib/model/time.ts";
 import type { KnownEvent } from "./known.ts";
-import { hasGrown } from "./remember.ts";
+import { hasGrown, isAhead } from "./remember.ts";
 import { isAwaited, isRecent, type News, type Sighting, updateKey } from "./sighting.ts";
 
 /** What an incident's progress has to tell. */
@@ -17,7 +18,8 @@ export function incidentNews(sighting: Sighting<Incident>): News | undefined {
     return isFresh ? { kind: "incident_resolved", key: `resolved-${(known?.endings ?? 0) + 1}` } : undefined;
   }
   if (!known || known.state === "planned") {
-    const isFresh = hasRecent || (event.updates.length === 0 && isRecent(latest(event.started), sighting));
+    const hasJustBegun = event.updates.length === 0 && !isAhead(sighting) && isRecent(latest(event.started), sighting);
+    const isFresh = hasRecent || hasJustBegun;
     return isFresh ? { kind: "incident_opened", key: "opened" } : undefined;
   }
   // That it goes on although it was over has to be said in so many words: a changed status alone tells nobody.
@@ -27,7 +29,9 @@ export function incidentNews(sighting: Sighting<Incident>): News | undefined {
 }
 
 /** Whether an incident goes on that was over, is worse than ever before, or reaches further: to some that is a beginning. */
-function isTurn({ effects, impact }: Incident, known: KnownEvent): boolean {
-  const isWorse = IMPACTS.indexOf(impact) > IMPACTS.indexOf(known.impact ?? "none");
-  return known.state === "over" || isWorse || effects.some(({ component }) => !known.components.includes(component));
+function isTurn(event: Incident, known: KnownEvent): boolean {
+  const isWorse = IMPACTS.indexOf(assumedImpact(event)) > IMPACTS.indexOf(known.impact ?? "none");
+  return (
+    known.state === "over" || isWorse || event.effects.some(({ component }) => !known.components.includes(component))
+  );
 }

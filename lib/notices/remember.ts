@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { assumedImpact } from "#lib/model/impact.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
@@ -25,7 +26,7 @@ export interface Look {
 export function remember(sighting: Sighting, matched: Matched, news: News | undefined, look: Look): KnownEvent {
   const { event, known } = sighting;
   const state = believed(sighting, news);
-  const impact = worse(known?.impact, event.kind === "incident" ? event.impact : undefined);
+  const impact = worse(known?.impact, event.kind === "incident" ? assumedImpact(event) : undefined);
   const window = event.kind === "maintenance" ? { start: event.window.start.at, end: event.window.end.at } : undefined;
   const slugs = (known?.slugs ?? []).filter((slug) => slug !== event.slug);
   const writtenId = event.writtenId ?? known?.writtenId;
@@ -65,7 +66,7 @@ export function hasGrown({ event, known }: Pick<Sighting, "event" | "known">): b
   const reached = reachedBy(known);
   if (!reached) return false;
   const all = [...(known?.components ?? []), ...event.effects.map(({ component }) => component)];
-  const worst = worse(known?.impact, event.kind === "incident" ? event.impact : undefined);
+  const worst = worse(known?.impact, event.kind === "incident" ? assumedImpact(event) : undefined);
   // Of no component in particular is of concern to everybody.
   const isWider = reached.components.length > 0 && all.some((id) => !reached.components.includes(id));
   return isWider || (reached.impact !== undefined && worse(reached.impact, worst) !== reached.impact);
@@ -82,8 +83,9 @@ function believed(sighting: Sighting, news: News | undefined): KnownEvent["state
 }
 
 /** Whether an incident was written down before it began, or with everything that is to be said of it still to come. */
-function isAhead({ event, now }: Sighting): boolean {
-  return earliest(event.started) > now || (event.updates.length > 0 && saidOf(event, now).length === 0);
+export function isAhead({ event, now }: Pick<Sighting, "event" | "now">): boolean {
+  const hasMore = event.updates.length > 0 || event.hasUpdatesAhead === true;
+  return earliest(event.started) > now || (hasMore && saidOf(event, now).length === 0);
 }
 
 /** Known updates in their places, in their newest form; new ones after them. Those the file has lost are kept. */

@@ -1,3 +1,4 @@
+import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
 import type { Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
 
@@ -29,14 +30,6 @@ export const STATUS_WORDS = {
   update: "Update",
 } as const satisfies Record<UpdateStatus, string>;
 
-/** The effect whose mark and colour stand for an impact. */
-const EFFECT_OF_IMPACT = {
-  none: "operational",
-  minor: "degraded_performance",
-  major: "partial_outage",
-  critical: "major_outage",
-} as const satisfies Record<Impact, Effect>;
-
 const HEADLINES = {
   operational: "All systems operational",
   under_maintenance: "Maintenance in progress",
@@ -64,12 +57,7 @@ export function impactInWords(event: Incident | Maintenance): string {
 /** The effect whose mark stands for an event. An open incident of which nobody said the impact is not marked as harmless. */
 export function effectOfEvent(event: Incident | Maintenance): Effect {
   if (event.kind === "maintenance") return "under_maintenance";
-  return effectOfImpact(event.isImpactStated || event.isOver ? event.impact : "minor");
-}
-
-/** The effect whose mark stands for an impact. */
-export function effectOfImpact(impact: Impact): Effect {
-  return EFFECT_OF_IMPACT[impact];
+  return effectOfImpact(event.isOver ? event.impact : assumedImpact(event));
 }
 
 /** Names of components in site.yaml's order. */

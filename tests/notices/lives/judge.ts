@@ -48,7 +48,9 @@ function judgeLife(life: readonly Lived[]): Omit<Judged, "life">[] {
   return life.map((lived, index) => {
     const { version, told, toldLater } = lived;
     const now = readRaw(version.raw);
-    const change = before && { before, now, at: version.at, kinds: told.map(({ kind }) => kind), hasHeard };
+    const kinds = told.map(({ kind }) => kind);
+    const kindsLater = toldLater.map(({ kind }) => kind);
+    const change = before && { before, now, at: version.at, kinds, kindsLater, hasHeard };
     const verdict = change ? judgeChange(change) : judgeFirst(now, lived, isEverTold);
     before = now;
     hasHeard ||= told.length + toldLater.length > 0;
@@ -90,6 +92,8 @@ interface Change {
   readonly at: number;
   /** What publishing it told. */
   readonly kinds: readonly string[];
+  /** What its times told before the next version. */
+  readonly kindsLater: readonly string[];
   /** Whether anything was told before. */
   readonly hasHeard: boolean;
 }
@@ -104,9 +108,14 @@ function judgeChange(change: Change): Verdict {
   return judgeText(change);
 }
 
-function judgeEnd({ now, at, kinds, hasHeard }: Change): Verdict {
-  if (kinds.some((kind) => /resolved|ended|cancelled/.test(kind))) return { happened: "an end" };
+function judgeEnd({ now, at, kinds, kindsLater, hasHeard }: Change): Verdict {
+  const isEnd = (kind: string) => /resolved|ended|cancelled/.test(kind);
+  if (kinds.some(isEnd)) return { happened: "an end" };
   const late = at - (now.ends ?? at);
+  if (late < 0 && kindsLater.some(isEnd)) {
+    const ahead = `dated ${Math.round(-late / 60_000).toLocaleString("en")} minutes ahead: told when its time came`;
+    return { happened: "an end", ...doubtOf(-late > FEW_MINUTES ? ahead : undefined) };
+  }
   if (kinds.length > 0) return { happened: "an end", doubt: `told as ${kinds.join(", ")}` };
   if (!hasHeard && late > DAY) return { happened: "something old" };
   if (late > 7 * DAY) return { happened: "an end", doubt: `written down ${hours(late)} late: not told` };
