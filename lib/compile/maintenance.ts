@@ -1,5 +1,4 @@
-import { inOrder } from "#lib/model/course.ts";
-import type { MaintenanceStatus, UpdateStatus } from "#lib/model/incident.ts";
+import { inOrder, isUnderWay, maintenanceStatus } from "#lib/model/course.ts";
 import type { Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
@@ -7,10 +6,7 @@ import type { Stretch } from "./effects.ts";
 import { common, tell } from "./event.ts";
 import { reportOf } from "./incident.ts";
 
-/**
- * Compiles a file with a `scheduled` window. The clock begins and ends the work by its window, unless an update says
- * that it began: from then on only an update ends it, so that an overrun is never shown as done.
- */
+/** Compiles a file with a `scheduled` window. */
 export function compileMaintenance(
   entry: PublishedEntry & { scheduled: { start: Instant; end: Instant } },
   now: number,
@@ -21,7 +17,7 @@ export function compileMaintenance(
   const said = ordered.findLast(({ status }) => status !== "update")?.status;
   const completed = said === "completed" ? ordered.findLast(({ status }) => status === "completed") : undefined;
 
-  const status = statusOf(said, begun !== undefined, window, now);
+  const status = maintenanceStatus(entry, window, now);
   const isOver = status === "completed";
   const started: When = entry.started ?? begun?.at ?? window.start;
   const end: When = entry.ended ?? completed?.at ?? window.end;
@@ -54,20 +50,4 @@ export function compileMaintenance(
     ...(entry.revision ? { revision: entry.revision } : {}),
   };
   return [maintenance, story.stretches];
-}
-
-function statusOf(
-  said: UpdateStatus | undefined,
-  hasBegun: boolean,
-  window: { start: Instant; end: Instant },
-  now: number,
-): MaintenanceStatus {
-  if (said === "completed") return "completed";
-  if (hasBegun) return said === "verifying" ? "verifying" : "in_progress";
-  if (now < window.start.at) return "scheduled";
-  return now < window.end.at ? "in_progress" : "completed";
-}
-
-function isUnderWay(status: UpdateStatus): boolean {
-  return status === "in_progress" || status === "verifying";
 }

@@ -1,6 +1,14 @@
 import type { SiteConfig } from "./config.ts";
 import { impactOfEffect } from "./impact.ts";
-import { EFFECTS, type Effect, type Entry, type EntryUpdate, type Impact } from "./incident.ts";
+import {
+  EFFECTS,
+  type Effect,
+  type Entry,
+  type EntryUpdate,
+  type Impact,
+  type MaintenanceStatus,
+  type UpdateStatus,
+} from "./incident.ts";
 import type { ReportPromise } from "./site.ts";
 import { earliest, latest, type When } from "./time.ts";
 
@@ -82,4 +90,32 @@ export function reportPromise(entry: Entry, { reports }: SiteConfig, now: number
   if (!ended || (impact !== "major" && impact !== "critical")) return undefined;
   const at = latest(ended) + within;
   return { status, at, isOverdue: now >= at };
+}
+
+/**
+ * How far planned work has come. The clock begins and ends it by its window, unless an update says that it began: from
+ * then on only an update ends it, so that an overrun is never taken for done.
+ */
+export function maintenanceStatus(
+  { updates }: Pick<Entry, "updates">,
+  window: NonNullable<Entry["scheduled"]>,
+  now: number,
+): MaintenanceStatus {
+  const ordered = inOrder(updates);
+  const said = ordered.findLast(({ status }) => status !== "update")?.status;
+  if (said === "completed") return "completed";
+  if (ordered.some(({ status }) => isUnderWay(status))) return said === "verifying" ? "verifying" : "in_progress";
+  if (now < window.start.at) return "scheduled";
+  return now < window.end.at ? "in_progress" : "completed";
+}
+
+/** Whether an update says that planned work goes on. */
+export function isUnderWay(status: UpdateStatus): boolean {
+  return status === "in_progress" || status === "verifying";
+}
+
+/** Whether an incident, or planned work, is over. */
+export function isOver(entry: Entry, now: number): boolean {
+  if (entry.scheduled) return maintenanceStatus(entry, entry.scheduled, now) === "completed";
+  return endOf(entry, now) !== undefined;
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
-import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
+import { Worker } from "#lib/delivery/worker.ts";
+import { DEAD_AFTER_MS, PACE } from "#lib/delivery/worker-settings.ts";
 import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -54,20 +55,11 @@ export interface Delivering {
   stop(): Promise<void>;
 }
 
-/** A worker that was not heard of for so long is dead, in milliseconds. */
-export const DEAD_AFTER_MS = 30_000;
-
 /** How often it is asked whether time has brought news. */
 const TICK_MS = 5_000;
 
 /** How long what is in flight may take when the process is told to stop. */
 const GRACE_MS = 10_000;
-
-/** How much is sent at a time, and how often it is looked for more. */
-export const SETTINGS: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
-  concurrency: { email: 40, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
-  pollMs: 150,
-};
 
 /** Begins to deliver what is sealed, and to tell what time brings. */
 export async function startDelivery(environment: Environment, options: DeliverOptions): Promise<Delivering> {
@@ -104,7 +96,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const working = new Worker({
     depot,
     attempts: makeAttempts(hands),
-    settings: { ...SETTINGS, failureLimit, leaseMs, beatMs: deadAfterMs / 6 },
+    settings: { ...PACE, failureLimit, leaseMs, beatMs: deadAfterMs / 6 },
     clock,
     onError,
     onAlarm: alarms.onAlarm,

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compile } from "#lib/compile/compile.ts";
 import { withoutSecrets } from "#lib/guard/mask.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { isOver } from "#lib/model/course.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { parseEntry, slugOf } from "#lib/parse/entry.ts";
@@ -55,10 +55,8 @@ export async function newestEntries(
   const files = paths.filter((path) => path.endsWith(".md")).sort((a, b) => (slugOf(a) < slugOf(b) ? 1 : -1));
   const all = await Promise.all(files.slice(0, OFFERED).map((file) => read(folder, file, config)));
   const found = all.filter((each) => "entry" in each);
-  const entries = found.map(({ entry }) => ({ ...entry, draft: false }));
-  const { incidents, maintenances } = compile({ config, entries, images: [] }, now);
-  const over = new Set([...incidents, ...maintenances].flatMap(({ file, isOver }) => (isOver ? [file] : [])));
-  return [...found.filter(({ file }) => !over.has(file)), ...found.filter(({ file }) => over.has(file))];
+  const { open = [], over = [] } = Object.groupBy(found, ({ entry }) => (isOver(entry, now) ? "over" : "open"));
+  return [...open, ...over];
 }
 
 async function read(

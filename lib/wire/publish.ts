@@ -13,13 +13,13 @@ import { byTrustedTime } from "./clock/trusted.ts";
 import { type Sites, sitesOf } from "./compile-between.ts";
 import { databaseOf, type Environment } from "./environment.ts";
 import { checkFolder } from "./folder.ts";
-import { queuePings } from "./hub.ts";
 import { loadImages } from "./images.ts";
 import { refuseLostDatabase } from "./lost-data.ts";
 import { unlessOvertaken } from "./overtaken.ts";
 import { pagesTouched } from "./pages-touched.ts";
 import { type Before, withPreliminary } from "./preliminary.ts";
 import { beforeOf, type Published, publishedIn, slugsOf } from "./published.ts";
+import { queuePings } from "./queue-pings.ts";
 import { withRevisions } from "./revisions.ts";
 import { workTreeOf } from "./work-tree.ts";
 

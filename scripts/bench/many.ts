@@ -4,11 +4,11 @@ import { openEmail } from "#lib/channels/email/transport.ts";
 import { HttpSender } from "#lib/channels/http/sender.ts";
 import { openWebhook } from "#lib/channels/webhook/webhook.ts";
 import { LAST_WAVE } from "#lib/delivery/waves.ts";
+import { PACE } from "#lib/delivery/worker-settings.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { openVault } from "#lib/vault/vault.ts";
-import { SETTINGS } from "#lib/wire/deliver.ts";
 import { openDepotBeside } from "#lib/wire/depot-beside.ts";
 import { handsOf } from "#lib/wire/hands.ts";
 import { sealNotice } from "#lib/wire/tell.ts";
@@ -113,7 +113,7 @@ async function deliver(
     send: hands.send,
     hands: { ...hands, sealedText: depot.sealedText },
     depot: () => depot,
-    settings: { ...SETTINGS, leaseMs: 60_000, beatMs: 5_000 },
+    settings: { ...PACE, leaseMs: 60_000, beatMs: 5_000 },
   });
   const first = await reached(office, 0, LAST_WAVE);
   const began = performance.now();

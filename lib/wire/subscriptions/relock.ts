@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
+import { DEAD_AFTER_MS } from "#lib/delivery/worker-settings.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import type { Vault } from "#lib/vault/vault.ts";
-import { DEAD_AFTER_MS } from "../deliver.ts";
 import { databaseOf, type Environment } from "../environment.ts";
 import { readSecrets, secretFile } from "../secret.ts";
 import { vapidKeys } from "../vapid.ts";
