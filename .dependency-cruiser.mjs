@@ -1,58 +1,51 @@
 /**
- * Which room may import which. Data flows one way, parse → check → compile → render; the other rooms do not know each
- * other, and lib/wire alone puts them together. tests/toolchain/imports.test.ts proves that every rule can fail.
+ * Which wing of lib may import which: each one those above it in this list. Inside a wing, folders that compute keep
+ * away from the disk, the network and the clock, and know only the folders named for them.
+ * tests/toolchain/imports.test.ts proves that every rule can fail.
  */
 
-/** The rooms on which all others may stand. */
-const FOUNDATIONS = ["ids", "model", "calendar", "markdown"];
-
-/** Every room of lib but wire, with the rooms it may import besides itself. */
-const ROOMS = {
-  model: [],
-  ids: ["model"],
-  calendar: ["model"],
-  markdown: ["model"],
-  parse: FOUNDATIONS,
-  guard: ["model"],
-  check: [...FOUNDATIONS, "parse", "guard"],
-  compile: FOUNDATIONS,
-  render: FOUNDATIONS,
-  api: FOUNDATIONS,
-  changes: FOUNDATIONS,
-  notices: FOUNDATIONS,
-  delivery: FOUNDATIONS,
-  // A message names states and impacts with the words of the pages, and a webhook in Statuspage's form speaks as the API.
-  channels: [...FOUNDATIONS, "render", "api"],
-  store: FOUNDATIONS,
-  vault: ["model"],
-  serve: FOUNDATIONS,
-  author: [...FOUNDATIONS, "parse"],
-  import: [...FOUNDATIONS, "author"],
-  intake: [...FOUNDATIONS, "parse"],
-  operator: [...FOUNDATIONS, "render", "changes"],
-  client: [],
-  subscribe: FOUNDATIONS,
-  live: FOUNDATIONS,
-};
-
-/** Rooms that compute and nothing else: what they need of the world is handed to them. */
-const PURE = [
+/** The wings, each with what it is for. A wing imports itself and those before it; lib/wire puts all of them together. */
+const WINGS = [
   "model",
   "calendar",
   "markdown",
-  "parse",
-  "guard",
-  "check",
-  "compile",
-  "render",
-  "changes",
-  "author",
-  "import",
-  "intake",
-  "operator",
-  "subscribe",
-  "live",
+  "settings",
+  "store",
+  "access",
+  "content",
+  "site",
+  "delivery",
+  "subscribers",
+  "publishing",
+  "operation",
+  "web",
+  "wire",
 ];
+
+/** Written for the reader's browser: it imports nothing, and nothing imports it. */
+const APART = ["client"];
+
+/** Folders that compute and nothing else, with what each may import of lib besides itself. */
+const FOUNDATIONS = ["model", "calendar", "markdown", "content/ids"];
+const PURE = {
+  model: [],
+  calendar: ["model"],
+  markdown: ["model"],
+  "content/ids": ["model"],
+  "content/parse": FOUNDATIONS,
+  "content/secrets": ["model"],
+  "content/check": [...FOUNDATIONS, "content/parse", "content/secrets"],
+  "content/author": [...FOUNDATIONS, "content/parse"],
+  "content/import": [...FOUNDATIONS, "content/author", "content/secrets"],
+  "content/intake": [...FOUNDATIONS, "content/parse"],
+  "site/compile": FOUNDATIONS,
+  "site/views": FOUNDATIONS,
+  "site/api": FOUNDATIONS,
+  "publishing/changes": FOUNDATIONS,
+  "publishing/notices": FOUNDATIONS,
+  "subscribers/pages": FOUNDATIONS,
+  "web/operator/pages": [...FOUNDATIONS, "site/views", "publishing/changes"],
+};
 
 const WORLD =
   "child_process|cluster|dgram|dns|dns/promises|fs|fs/promises|http|http2|https|net|os|process|readline|sqlite|timers|timers/promises|tls|worker_threads";
@@ -64,19 +57,36 @@ const OPENED_BY_NAME = [
   String.raw`^tests/.+\.test\.tsx?$`,
   "^(?:public|tests/e2e)/",
   String.raw`^tests/isolation/(?:refuse\.mjs|each-file\.ts)$`,
-  String.raw`^lib/serve/preview/live\.js$`,
+  String.raw`^lib/web/serve/preview/live\.js$`,
   String.raw`^[.\w-]+\.(?:ts|mjs)$`,
 ];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
-    ...Object.entries(ROOMS).map(([room, allowed]) => ({
-      name: `room-${room}`,
-      comment: `lib/${room} may import ${allowed.length === 0 ? "no other room" : `only ${allowed.map((each) => `lib/${each}`).join(", ")}`}. What needs two rooms belongs in lib/wire.`,
+    ...WINGS.map((wing, index) => ({
+      name: `wing-${wing}`,
+      comment: `lib/${wing} may import ${index === 0 ? "no other wing" : `only ${WINGS.slice(0, index).join(", ")}`}: an import never leads back up.`,
       severity: "error",
-      from: { path: `^lib/${room}/` },
-      to: { path: "^lib/", pathNot: `^lib/(?:${[room, ...allowed].join("|")})/` },
+      from: { path: `^lib/${wing}/` },
+      to: { path: "^lib/", pathNot: `^lib/(?:${WINGS.slice(0, index + 1).join("|")})/` },
+    })),
+    ...APART.map((wing) => ({
+      name: `apart-${wing}`,
+      comment: `lib/${wing} imports nothing else of lib.`,
+      severity: "error",
+      from: { path: `^lib/${wing}/` },
+      to: { path: "^lib/", pathNot: `^lib/${wing}/` },
+    })),
+    ...Object.entries(PURE).map(([folder, allowed]) => ({
+      name: `pure-${folder.replaceAll("/", "-")}`,
+      comment: `lib/${folder} computes: it may import ${allowed.length === 0 ? "no other folder of lib" : `only ${allowed.map((each) => `lib/${each}`).join(", ")}`}, and neither disk, network nor clock. Hand over what was read.`,
+      severity: "error",
+      from: { path: `^lib/${folder}/` },
+      to: {
+        path: `^lib/|^(?:node:)?(?:${WORLD})$`,
+        pathNot: `^lib/(?:${[folder, ...allowed].join("|")})/`,
+      },
     })),
     {
       name: "model-imports-nothing",
@@ -86,11 +96,11 @@ export default {
       to: { pathNot: "^lib/" },
     },
     {
-      name: "known-room",
-      comment: "A new room of lib is entered in .dependency-cruiser.mjs first, with what it may import.",
+      name: "known-wing",
+      comment: "A new wing of lib is entered in .dependency-cruiser.mjs first, at its place in the order.",
       severity: "error",
       from: {},
-      to: { path: "^lib/", pathNot: `^lib/(?:${[...Object.keys(ROOMS), "wire"].join("|")})/` },
+      to: { path: "^lib/", pathNot: `^lib/(?:${[...WINGS, ...APART].join("|")})/` },
     },
     {
       name: "lib-stands-alone",
@@ -100,34 +110,30 @@ export default {
       to: { path: "^(?:app|components|bin|scripts|tests)/" },
     },
     {
-      name: "framework-in-wire-alone",
-      comment: "The domain lives without Next.js and React: only lib/wire starts the framework.",
+      name: "framework-in-web-alone",
+      comment: "Everything but HTTP lives without Next.js and React: only lib/web starts the framework.",
       severity: "error",
-      from: { path: "^lib/", pathNot: "^lib/wire/" },
+      from: { path: "^lib/", pathNot: "^lib/web/" },
       to: { path: "(?:^|node_modules/)(?:next|react|react-dom)(?:/|$)" },
-    },
-    {
-      name: "pure-rooms",
-      comment: "Only lib/wire reads the environment, the clock, the network and the disk; hand over what it read.",
-      severity: "error",
-      from: { path: `^lib/(?:${PURE.join("|")})/` },
-      to: { path: `^(?:node:)?(?:${WORLD})$` },
     },
     {
       name: "front-matter-split-once",
       comment:
-        "gray-matter runs or caches what it is given unless it is called as lib/parse/front-matter.ts does: split there.",
+        "gray-matter runs or caches what it is given unless it is called as lib/content/parse/front-matter.ts does: split there.",
       severity: "error",
-      from: { path: "^(?:app|components|lib|bin|scripts)/", pathNot: String.raw`^lib/parse/front-matter\.ts$` },
+      from: { path: "^(?:app|components|lib|bin|scripts)/", pathNot: String.raw`^lib/content/parse/front-matter\.ts$` },
       to: { path: "(?:^|node_modules/)gray-matter(?:/|$)" },
     },
     {
       name: "pages-are-views",
       comment:
-        "app and components show one Site: of lib they import model, calendar, markdown, render, api and wire/reader.ts.",
+        "app and components show one Site: of lib they import model, calendar, markdown, site/views, site/api and web/reader.ts.",
       severity: "error",
       from: { path: "^(?:app|components)/" },
-      to: { path: "^lib/", pathNot: String.raw`^lib/(?:model|calendar|markdown|render|api)/|^lib/wire/reader\.ts$` },
+      to: {
+        path: "^lib/",
+        pathNot: String.raw`^lib/(?:model|calendar|markdown|site/views|site/api)/|^lib/web/reader\.ts$`,
+      },
     },
     {
       name: "components-below-app",
@@ -144,11 +150,15 @@ export default {
       to: { path: "^(?:bin|scripts|tests)/" },
     },
     {
-      name: "bin-imports-wire-and-model",
-      comment: "The command line parses arguments and prints; what it does is composed in lib/wire.",
+      name: "bin-prints",
+      comment:
+        "The command line parses arguments and prints: no SQL, no compiling, no channel; what it does stands in a wing.",
       severity: "error",
       from: { path: "^bin/" },
-      to: { path: "^(?:lib|app|components|scripts|tests)/", pathNot: "^lib/(?:wire|model)/" },
+      to: {
+        path: "^(?:lib|app|components|scripts|tests)/|^lib/delivery/channels/",
+        pathNot: String.raw`^lib/(?:model|settings|access|content|delivery|subscribers|publishing|operation|web|wire)/|^lib/store/claim-data\.ts$`,
+      },
     },
     {
       name: "oracle-stands-apart",

@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 
 export default {
-  // The server in lib/serve sets headers, validators and compression for every answer.
+  // The server in lib/web sets headers, validators and compression for every answer.
   poweredByHeader: false,
   compress: false,
   generateEtags: false,

@@ -1,9 +1,9 @@
 import "./styles/all.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cardAt } from "#lib/render/card.ts";
-import { directionOf } from "#lib/render/direction.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { cardAt } from "#lib/site/views/card.ts";
+import { directionOf } from "#lib/site/views/direction.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const dynamic = "force-dynamic";
 

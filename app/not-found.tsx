@@ -1,8 +1,8 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
-import { historyOf } from "#lib/render/history.ts";
-import { headline } from "#lib/render/words.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { historyOf } from "#lib/site/views/history.ts";
+import { headline } from "#lib/site/views/words.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const metadata = { title: "Page not found" };
 

@@ -9,10 +9,10 @@ import { runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { type AnyEvent, currentEvents, recentDays } from "#lib/render/history.ts";
-import { siteData } from "#lib/render/linked-data.ts";
-import { headline, listInWords } from "#lib/render/words.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { type AnyEvent, currentEvents, recentDays } from "#lib/site/views/history.ts";
+import { siteData } from "#lib/site/views/linked-data.ts";
+import { headline, listInWords } from "#lib/site/views/words.ts";
+import { reader } from "#lib/web/reader.ts";
 
 /** How many days of the past the first page tells. */
 const RECENT_DAYS = 7;

@@ -1,5 +1,5 @@
-import type { Desk, Written } from "#lib/wire/desk.ts";
-import { givenBack } from "#lib/wire/given-back.ts";
+import type { Desk, Written } from "#lib/content/folder/content-folder.ts";
+import { givenBack } from "#lib/content/folder/given-back.ts";
 
 /** Runs what writes a text to a file. Unless it was written, the person gets the text back: it may be nowhere else. */
 export async function keepingWords(desk: Desk, text: string, write: () => Promise<Written>): Promise<Written> {

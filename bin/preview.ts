@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Preview } from "#lib/wire/publish.ts";
+import type { Preview } from "#lib/publishing/publish.ts";
 import { count } from "./output.ts";
 
 type Changed = Preview["changes"]["changed"][number];

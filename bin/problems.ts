@@ -1,5 +1,5 @@
 import type { Problem } from "#lib/model/problem.ts";
-import type { Preview } from "#lib/wire/publish.ts";
+import type { Preview } from "#lib/publishing/publish.ts";
 import { count, problemText } from "./output.ts";
 
 /** As many warnings are shown. */

@@ -1,4 +1,4 @@
-import { factsOf, type ShownSeal } from "#lib/wire/shown-seal.ts";
+import { factsOf, type ShownSeal } from "#lib/delivery/shown-seal.ts";
 
 /** The words that were sealed, with what proves them, as a person reads them in a terminal. */
 export function shownText(shown: ShownSeal): string {

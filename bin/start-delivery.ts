@@ -1,5 +1,5 @@
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { startDelivery as start } from "#lib/wire/deliver.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
 import { count } from "./output.ts";
 import { untilTold } from "./until-told.ts";
 

@@ -1,9 +1,9 @@
-import { claimData } from "#lib/wire/claim-data.ts";
-import { type Environment, readEnvironment } from "#lib/wire/environment.ts";
-import { type ReservedPort, type Running, reservePort } from "#lib/wire/listening.ts";
-import { openFramework } from "#lib/wire/open-front.ts";
-import { openPreview } from "#lib/wire/preview/open-preview.ts";
-import { publishFirst } from "#lib/wire/publish.ts";
+import { publishFirst } from "#lib/publishing/publish.ts";
+import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
+import { claimData } from "#lib/store/claim-data.ts";
+import { type ReservedPort, type Running, reservePort } from "#lib/web/listening.ts";
+import { openFramework } from "#lib/web/open-front.ts";
+import { openPreview } from "#lib/web/preview/open-preview.ts";
 import { serve } from "#lib/wire/serve.ts";
 import { count, problemText } from "./output.ts";
 import { superviseDelivery } from "./supervise.ts";

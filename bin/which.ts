@@ -1,5 +1,5 @@
-import type { Desk } from "#lib/wire/desk.ts";
-import type { FoundEntry, NotFound } from "#lib/wire/find-entry.ts";
+import type { Desk } from "#lib/content/folder/content-folder.ts";
+import type { FoundEntry, NotFound } from "#lib/content/folder/find-entry.ts";
 import { chosen, isTerminal } from "./ask.ts";
 import { problemText } from "./output.ts";
 

@@ -1,6 +1,6 @@
-import type { Written } from "#lib/wire/desk.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { commitFile } from "#lib/wire/git.ts";
+import type { Written } from "#lib/content/folder/content-folder.ts";
+import { commitFile } from "#lib/content/folder/git.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { problemText } from "./output.ts";
 
 /** How a command that writes is asked to commit as well. */

@@ -2,11 +2,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createTransport } from "nodemailer";
 import { Agent } from "undici";
-import { channels } from "#lib/channels/channels.ts";
-import type { Mail } from "#lib/channels/email/mail.ts";
-import { openEmail } from "#lib/channels/email/transport.ts";
-import { HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import type { Mail } from "#lib/delivery/channels/email/mail.ts";
+import { openEmail } from "#lib/delivery/channels/email/transport.ts";
+import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";
 import { rateOf } from "./bench/rate.ts";
 

@@ -1,15 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openStore } from "#lib/access/open-vault.ts";
+import { verifyAll } from "#lib/delivery/verify.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Settled } from "#lib/model/delivery.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { claim } from "#lib/store/claim.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { openSeals, settle } from "#lib/store/queue.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { openStore } from "#lib/wire/vault.ts";
-import { verifyAll } from "#lib/wire/verify.ts";
 import { Office } from "#tests/delivery/world.ts";
 import { said } from "#tests/notices/world.ts";
 import { startPostgres } from "#tests/postgres.ts";

@@ -1,5 +1,5 @@
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
 
 /**
  * A process that delivers like “candor deliver” and takes silent ones for dead after as many milliseconds as it is told. It

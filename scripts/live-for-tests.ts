@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { openStore } from "#lib/access/open-vault.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { openLive } from "#lib/wire/live/open-live.ts";
-import { followStore } from "#lib/wire/live-reader.ts";
-import { openStore } from "#lib/wire/vault.ts";
+import { openLive } from "#lib/web/live/open-live.ts";
+import { followStore } from "#lib/web/live-reader.ts";
 
 /** A process that answers `/live` as the server does, without its pages. */
 const environment = readEnvironment();

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium } from "@playwright/test";
-import { email } from "#lib/channels/email/email.ts";
-import { letterTo } from "#lib/channels/email/letters.ts";
-import { escapeHtml, type Mail } from "#lib/channels/email/mail.ts";
+import { email } from "#lib/delivery/channels/email/email.ts";
+import { letterTo } from "#lib/delivery/channels/email/letters.ts";
+import { escapeHtml, type Mail } from "#lib/delivery/channels/email/mail.ts";
 import type { Message } from "#lib/model/delivery.ts";
 import { NOTICE_KINDS } from "#lib/model/notice.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";

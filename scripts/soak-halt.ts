@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { haltDelivering } from "#tests/delivery/halt-delivery.ts";
 import { startPostgres } from "#tests/postgres.ts";
 import { haltChannels } from "./oracle/halt-channels.ts";

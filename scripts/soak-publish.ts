@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { killPublishing } from "#tests/wire/kill-publish.ts";
 
 /** `npm run soak -- publish [times]`: kills `publish` at random moments, many times over. With DATABASE_URL, there. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { openapi } from "#lib/api/openapi.ts";
+import { openapi } from "#lib/site/api/openapi.ts";
 
 /** Puts the types of the API's description into the client. Run it when a shape has changed: a test says so. */
 

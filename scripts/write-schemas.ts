@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { jsonSchemas } from "#lib/parse/json-schema.ts";
+import { jsonSchemas } from "#lib/content/parse/json-schema.ts";
 
 /** Makes docs/schema from the schema in the code. `tests/parse/json-schema.test.ts` says when it has to be made again. */
 const folder = resolve(import.meta.dirname, "../docs/schema");

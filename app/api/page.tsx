@@ -1,11 +1,11 @@
 import { Frame } from "#components/frame/frame.tsx";
-import { ANSWERS, incidentAnswer } from "#lib/api/answers.ts";
-import { documentOf } from "#lib/api/document.ts";
-import { exampleOf } from "#lib/api/example.ts";
-import { describedShapes } from "#lib/api/fields.ts";
 import type { Site } from "#lib/model/site.ts";
-import { historyOf } from "#lib/render/history.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { ANSWERS, incidentAnswer } from "#lib/site/api/answers.ts";
+import { documentOf } from "#lib/site/api/document.ts";
+import { exampleOf } from "#lib/site/api/example.ts";
+import { describedShapes } from "#lib/site/api/fields.ts";
+import { historyOf } from "#lib/site/views/history.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const metadata = { title: "API and feeds", alternates: { canonical: "/api" } };
 

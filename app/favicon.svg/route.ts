@@ -1,5 +1,5 @@
-import { SHAPES } from "#lib/render/shapes.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { SHAPES } from "#lib/site/views/shapes.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
-import { type Filter, historyOf } from "#lib/render/history.ts";
-import { IMPACT_WORDS } from "#lib/render/words.ts";
+import { type Filter, historyOf } from "#lib/site/views/history.ts";
+import { IMPACT_WORDS } from "#lib/site/views/words.ts";
 
 export function isFiltering(filter: Filter): boolean {
   return Boolean(filter.component || filter.impact || filter.kind || filter.tag);

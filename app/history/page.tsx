@@ -2,8 +2,8 @@ import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
-import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches } from "#lib/render/history.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches } from "#lib/site/views/history.ts";
+import { reader } from "#lib/web/reader.ts";
 import { Filters, isFiltering } from "./filters.tsx";
 
 export const metadata = { title: "History", alternates: { canonical: "/history" } };

@@ -1,6 +1,6 @@
 import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
-import { reader } from "#lib/wire/reader.ts";
+import { reader } from "#lib/web/reader.ts";
 
 /** How much of the past the page lists before it refers to the history. */
 const LISTED = 30;

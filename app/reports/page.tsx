@@ -1,8 +1,8 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import type { Incident } from "#lib/model/site.ts";
-import { historyOf } from "#lib/render/history.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { historyOf } from "#lib/site/views/history.ts";
+import { reader } from "#lib/web/reader.ts";
 import { ActionItem, PromiseText } from "../incidents/[slug]/report.tsx";
 
 export const metadata = { title: "Reports", alternates: { canonical: "/reports" } };

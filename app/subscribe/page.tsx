@@ -1,6 +1,6 @@
 import "./subscribe.css";
 import { Frame } from "#components/frame/frame.tsx";
-import { reader } from "#lib/wire/reader.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const metadata = { title: "Subscribe" };
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { backUp, restore } from "#lib/wire/backup.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { backUp, restore } from "#lib/operation/backup.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, isTerminal } from "../ask.ts";
 import { count } from "../output.ts";
 

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { Command, Option } from "commander";
+import { explainRule, ruleList } from "#lib/content/check/explain.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { explainRule, ruleList } from "#lib/wire/explain.ts";
-import { checkFolder } from "#lib/wire/folder.ts";
-import { publishedSlugs } from "#lib/wire/published.ts";
+import { publishedSlugs } from "#lib/publishing/published.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { githubText, sarifText } from "../check-formats.ts";
 import { count, problemText } from "../output.ts";
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, answeredAtLength } from "../ask.ts";
 import { account } from "../delivery-flags.ts";
 import { count } from "../output.ts";

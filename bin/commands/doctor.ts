@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { examine } from "#lib/wire/doctor.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import type { Finding } from "#lib/wire/finding.ts";
+import { examine } from "#lib/operation/doctor.ts";
+import type { Finding } from "#lib/operation/finding.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 
 const COLOURS = { ok: "green", warn: "yellow", fail: "red" } as const;
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { exportSite } from "#lib/wire/export.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { exportSite } from "#lib/web/export.ts";
 import { count, problemText, progress } from "../output.ts";
 
 export function exportCommand(): Command {

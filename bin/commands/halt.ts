@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { haltNow } from "#lib/wire/halt-now.ts";
+import { haltNow } from "#lib/delivery/halt-now.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { account, type TargetFlags, withTarget } from "../delivery-flags.ts";
 import { reachText } from "../reach.ts";
 

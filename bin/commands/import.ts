@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { Argument, Command } from "commander";
+import { FORMATS, type ImportResult, type ImportStage, importSite } from "#lib/content/folder/import.ts";
 import { REMARK_KINDS, type Remark } from "#lib/model/remark.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { FORMATS, type ImportResult, type ImportStage, importSite } from "#lib/wire/import.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { count, problemText, progress } from "../output.ts";
 import { remarksText } from "../remarks.ts";
 

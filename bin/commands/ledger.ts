@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { headsIn } from "#lib/wire/witness/heads.ts";
+import { headsIn } from "#lib/delivery/witness/heads.ts";
+import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
 import { shownText } from "../shown.ts";

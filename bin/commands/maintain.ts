@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { planMaintenance } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { planMaintenance } from "#lib/content/folder/write.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { answered, answeredAtLength } from "../ask.ts";
 import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayWritten } from "../written.ts";

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { declareIncident } from "#lib/content/folder/write.ts";
 import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#lib/model/incident.ts";
-import { declareIncident } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { affected } from "../affected.ts";
 import { answered, answeredAtLength } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { type PreviewedEvent, type PublishingPreview, previewPublishing } from "#lib/wire/preview-publishing.ts";
+import { type PreviewedEvent, type PublishingPreview, previewPublishing } from "#lib/publishing/preview-publishing.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { indented, noticesText, noticeText } from "../notices.ts";
 import { previewText } from "../preview.ts";
 import { errorsText, warningsText } from "../problems.ts";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { pruneSnapshots } from "#lib/wire/prune.ts";
+import { pruneSnapshots } from "#lib/publishing/prune.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed } from "../ask.ts";
 import { snapshotNumber } from "../flags.ts";
 import { count } from "../output.ts";

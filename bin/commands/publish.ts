@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { previewJson } from "#lib/wire/preview-json.ts";
-import { type Preview, type Publication, type PublishOptions, publish } from "#lib/wire/publish.ts";
+import { previewJson } from "#lib/publishing/preview-json.ts";
+import { type Preview, type Publication, type PublishOptions, publish } from "#lib/publishing/publish.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, isTerminal } from "../ask.ts";
 import { noticesText, question } from "../notices.ts";
 import { count, progress } from "../output.ts";

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { beginReport, closeReport } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { templateNamed, templateNames } from "#lib/wire/templates.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { templateNamed, templateNames } from "#lib/content/folder/templates.ts";
+import { beginReport, closeReport } from "#lib/content/folder/write.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { foundEntry, SLUG } from "../which.ts";
 import { COMMIT, sayWritten } from "../written.ts";
 

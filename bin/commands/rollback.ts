@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { rollBack } from "#lib/wire/rollback.ts";
+import { rollBack } from "#lib/publishing/rollback.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { snapshotNumber } from "../flags.ts";
 import { type PublishFlags, publishOptions, tellOutcome, withPublishFlags } from "./publish.ts";
 

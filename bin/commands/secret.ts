@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { forgetFormerSecrets, renewSecret } from "#lib/wire/secret.ts";
-import { relockAll } from "#lib/wire/subscriptions/relock.ts";
+import { forgetFormerSecrets, renewSecret } from "#lib/access/secret.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { relockAll } from "#lib/subscribers/relock.ts";
 import { count } from "../output.ts";
 
 export function secretCommand(): Command {

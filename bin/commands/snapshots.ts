@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { listSnapshots } from "#lib/wire/rollback.ts";
+import { listSnapshots } from "#lib/publishing/rollback.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { pruneCommand } from "./prune.ts";
 
 type Snapshot = Awaited<ReturnType<typeof listSnapshots>>[number];

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addToken, isExpired, isTokenName, listTokens, removeToken } from "#lib/access/tokens.ts";
 import { ROLES, type Role } from "#lib/model/access.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { addToken, isExpired, isTokenName, listTokens, removeToken } from "#lib/wire/tokens.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 
 interface Flags {
   readonly role: Role;

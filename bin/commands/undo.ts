@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { undoLast } from "#lib/wire/undo.ts";
+import { undoLast } from "#lib/content/folder/undo.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { COMMIT, commitIfWished } from "../written.ts";
 
 export function undoCommand(): Command {

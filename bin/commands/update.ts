@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { writeUpdate } from "#lib/content/folder/write.ts";
 import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
-import { writeUpdate } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { answeredAtLength, type Choice, chosen } from "../ask.ts";
 import { collectEffects, type Effects } from "../flags.ts";
 import { keepingWords } from "../kept-words.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { type BoardOrder, Wallboards } from "#lib/wire/wallboards.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { type BoardOrder, Wallboards } from "#lib/web/live/wallboards.ts";
 import { account } from "../delivery-flags.ts";
 import { count } from "../output.ts";
 

@@ -1,6 +1,6 @@
 import { durationInWords } from "#lib/calendar/words.ts";
 import type { Availability, Site } from "#lib/model/site.ts";
-import { EFFECT_WORDS, percentInWords } from "#lib/render/words.ts";
+import { EFFECT_WORDS, percentInWords } from "#lib/site/views/words.ts";
 import { State } from "../mark/mark.tsx";
 
 interface AvailabilityTableProps {

@@ -1,7 +1,7 @@
 import { dateInWords } from "#lib/calendar/words.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Availability, ComponentHistory, Site } from "#lib/model/site.ts";
-import { EFFECT_WORDS, percentInWords } from "#lib/render/words.ts";
+import { EFFECT_WORDS, percentInWords } from "#lib/site/views/words.ts";
 
 /** Width of one day's bar with the gap behind it, in units of the drawing. */
 const STEP = 5;

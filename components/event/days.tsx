@@ -1,6 +1,6 @@
 import { dateInWords, datesInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
-import type { RecentDay } from "#lib/render/history.ts";
+import type { RecentDay } from "#lib/site/views/history.ts";
 import { EventLine } from "./event.tsx";
 
 interface DaysProps {

@@ -1,8 +1,8 @@
 import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { summaryText, updateHtml } from "#lib/render/text.ts";
-import { componentNames, effectOfEvent, impactInWords, listInWords, STATUS_WORDS } from "#lib/render/words.ts";
+import { summaryText, updateHtml } from "#lib/site/views/text.ts";
+import { componentNames, effectOfEvent, impactInWords, listInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
 import { Mark, State } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";

@@ -1,6 +1,6 @@
 import type { Effect } from "#lib/model/incident.ts";
-import { SHAPES } from "#lib/render/shapes.ts";
-import { EFFECT_WORDS } from "#lib/render/words.ts";
+import { SHAPES } from "#lib/site/views/shapes.ts";
+import { EFFECT_WORDS } from "#lib/site/views/words.ts";
 
 /** The mark of a state, without words. */
 export function Mark({ effect }: { readonly effect: Effect }) {

@@ -1,5 +1,5 @@
 import type { PreliminaryReport, Site } from "#lib/model/site.ts";
-import { type Redline, type RedlineBlock, type Run, redline } from "#lib/render/redline.ts";
+import { type Redline, type RedlineBlock, type Run, redline } from "#lib/site/views/redline.ts";
 import { Time } from "../time/time.tsx";
 
 interface RedlineProps {

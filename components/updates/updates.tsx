@@ -1,6 +1,6 @@
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
-import { updateHtml } from "#lib/render/text.ts";
-import { EFFECT_WORDS, STATUS_WORDS } from "#lib/render/words.ts";
+import { updateHtml } from "#lib/site/views/text.ts";
+import { EFFECT_WORDS, STATUS_WORDS } from "#lib/site/views/words.ts";
 import { Mark } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";

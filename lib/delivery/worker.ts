@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Claimed, Halt, OpenSeal, Settled } from "#lib/model/delivery.ts";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import type { Attempted, Attempts } from "./attempt.ts";
-import type { Depot, Want } from "./depot.ts";
+import type { Depot, Want } from "./queue.ts";
 import { haltOf } from "./scope.ts";
 import { isFailing, judgeWave, LAST_WAVE } from "./waves.ts";
 

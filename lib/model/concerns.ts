@@ -1,5 +1,5 @@
-import { IMPACTS } from "#lib/model/incident.ts";
-import type { Audience, Interest } from "#lib/model/subscription.ts";
+import { IMPACTS } from "./incident.ts";
+import type { Audience, Interest } from "./subscription.ts";
 
 /**
  * Whether somebody asked to be told of this. The plain rule, on its own: recipients are found by a query of the store,

@@ -1,4 +1,4 @@
-import type { Scope } from "#lib/model/delivery.ts";
+import type { Scope } from "./delivery.ts";
 
 /** Every scope that a halt can have to concern this delivery. */
 export function scopesOf({

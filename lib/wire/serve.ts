@@ -1,14 +1,14 @@
+import { openStore } from "#lib/access/open-vault.ts";
+import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { bounceDoor } from "./bounces/door.ts";
-import { writingDoors } from "./doors.ts";
-import type { Environment } from "./environment.ts";
-import type { ReservedPort, Running } from "./listening.ts";
-import { openLive } from "./live/open-live.ts";
-import { type Framework, type FrontSettings, openFront } from "./open-front.ts";
-import { readersDoor } from "./subscriptions/door.ts";
-import { watchBesideServer } from "./troubles/beside-server.ts";
-import { openStore } from "./vault.ts";
+import { bounceDoor } from "#lib/web/bounces.ts";
+import { writingDoors } from "#lib/web/handlers.ts";
+import type { ReservedPort, Running } from "#lib/web/listening.ts";
+import { openLive } from "#lib/web/live/open-live.ts";
+import { type Framework, type FrontSettings, openFront } from "#lib/web/open-front.ts";
+import { readersDoor } from "#lib/web/subscriptions/handler.ts";
 
 /** Starts the server on what is published, at a port that was taken before. */
 export async function serve(

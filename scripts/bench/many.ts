@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { channels } from "#lib/channels/channels.ts";
-import { openEmail } from "#lib/channels/email/transport.ts";
-import { HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import { openVault } from "#lib/access/vault.ts";
+import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { openEmail } from "#lib/delivery/channels/email/transport.ts";
+import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
+import { openDepotBeside } from "#lib/delivery/queue-client.ts";
 import { LAST_WAVE } from "#lib/delivery/waves.ts";
 import { PACE } from "#lib/delivery/worker-settings.ts";
 import type { Notice } from "#lib/model/notice.ts";
+import { sealNotice } from "#lib/publishing/seal.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { openVault } from "#lib/vault/vault.ts";
-import { openDepotBeside } from "#lib/wire/depot-beside.ts";
-import { handsOf } from "#lib/wire/hands.ts";
-import { sealNotice } from "#lib/wire/tell.ts";
 import { noticeOf } from "#tests/channels/notice.ts";
 import { Office } from "#tests/delivery/world.ts";
 

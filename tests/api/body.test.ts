@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyText } from "#lib/api/body.ts";
+import { bodyText } from "#lib/site/api/body.ts";
 
 test.each([
   ["Write to help@lumen.example \\- or &amp; wait.\\\nThanks", "Write to help@lumen.example - or & wait.\nThanks"],

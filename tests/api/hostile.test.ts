@@ -1,9 +1,9 @@
 import ICAL from "ical.js";
 import { XmlDocument } from "libxml2-wasm";
 import { expect, test } from "vitest";
-import { incidentAnswer } from "#lib/api/answers.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 import type { Incident } from "#lib/model/site.ts";
-import { parseSite } from "#lib/parse/site.ts";
+import { incidentAnswer } from "#lib/site/api/answers.ts";
 import { timed } from "#tests/stopwatch.ts";
 import { siteOf } from "../render/site.ts";
 import { answersOf } from "./answers-of.ts";

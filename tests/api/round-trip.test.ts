@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { importStatuspage } from "#lib/import/statuspage.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
 import { markdownToText } from "#lib/markdown/parse.ts";
 import { type AnyIncident, disagreements, faultsOf, misplaced } from "./schemas.ts";
 import { type Served, served } from "./server.ts";

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
-import { front } from "#lib/serve/front.ts";
-import { interfaceAt, interfacePaths, interfaceQuery } from "#lib/wire/interfaces.ts";
+import { compile } from "#lib/site/compile/compile.ts";
+import { interfaceAt, interfacePaths, interfaceQuery } from "#lib/web/machine-endpoints.ts";
+import { front } from "#lib/web/serve/front.ts";
 import { contentOf, NOW } from "../render/site.ts";
 
 export type Files = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { XmlDocument } from "libxml2-wasm";
 import { expect, test } from "vitest";
-import { IncidentDocument } from "#lib/api/shape.ts";
+import { IncidentDocument } from "#lib/site/api/shape.ts";
 import { NOW } from "../render/site.ts";
 import { EVERY_KIND, SITE } from "./every-kind.ts";
 import { served } from "./server.ts";

@@ -3,10 +3,10 @@ import { glob } from "node:fs/promises";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addUpdate } from "#lib/author/add-update.ts";
-import type { NewUpdate } from "#lib/author/update-text.ts";
-import { importCstate } from "#lib/import/cstate.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { addUpdate } from "#lib/content/author/add-update.ts";
+import type { NewUpdate } from "#lib/content/author/update-text.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 
 const CORPORA = resolve(process.env["CANDOR_CORPORA"] ?? "../shared/corpora");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { slugOf } from "#lib/author/slug.ts";
+import { slugOf } from "#lib/content/author/slug.ts";
 
 test.each([
   ["Störung der Größe", "storung-der-grosse"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { spokenEnd } from "#lib/author/spoken-end.ts";
-import { readInstant } from "#lib/parse/when.ts";
+import { spokenEnd } from "#lib/content/author/spoken-end.ts";
+import { readInstant } from "#lib/content/parse/when.ts";
 
 const ZONE = "Europe/Copenhagen";
 /** A Sunday, 11:00 in Copenhagen. */

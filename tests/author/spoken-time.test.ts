@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spokenTime } from "#lib/author/spoken-time.ts";
+import { spokenTime } from "#lib/content/author/spoken-time.ts";
 
 const NOW = Date.parse("2026-11-22T09:30:40Z");
 const say = (text: string, zone = "Europe/Copenhagen") => spokenTime(text, zone, NOW);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { finishReport, startReport } from "#lib/author/start-report.ts";
-import { TEMPLATES } from "#lib/author/templates.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { finishReport, startReport } from "#lib/content/author/start-report.ts";
+import { TEMPLATES } from "#lib/content/author/templates.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 
 const FRONT = "---\n# why\ntitle: A\nupdates:\n  - at: 2026-01-01\n    status: resolved\n    body: x\n---\n";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { localToInstant } from "#lib/calendar/wall-clock.ts";
 import { durationInWords, timeInWords } from "#lib/calendar/words.ts";
 import { dateName, dayAt, dayNumber, offsetAt, startOf } from "#lib/calendar/zone.ts";
+import { readWhen } from "#lib/content/parse/when.ts";
 import type { When } from "#lib/model/time.ts";
-import { readWhen } from "#lib/parse/when.ts";
 
 function when(text: string, zone: string): When {
   const read = readWhen(text, zone);

@@ -9,8 +9,8 @@ import {
   timeForMachines,
   timeInWords,
 } from "#lib/calendar/words.ts";
+import { readWhen } from "#lib/content/parse/when.ts";
 import type { When } from "#lib/model/time.ts";
-import { readWhen } from "#lib/parse/when.ts";
 
 const COPENHAGEN = { timezone: "Europe/Copenhagen", locale: "en-GB" };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { contentChanges } from "#lib/changes/content-changes.ts";
 import type { Entry, EntryUpdate } from "#lib/model/incident.ts";
 import type { Content } from "#lib/model/site.ts";
+import { contentChanges } from "#lib/publishing/changes/content-changes.ts";
 
 function entry(slug: string, more: Partial<Entry> = {}): Entry {
   const none = { components: {}, updates: [], actions: [], tags: [], redirects: [] };

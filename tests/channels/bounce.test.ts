@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type BounceMarks, readBounce as read } from "#lib/channels/bounce.ts";
+import { type BounceMarks, readBounce as read } from "#lib/delivery/channels/bounce.ts";
 
 const readBounce = (raw: string, marks: BounceMarks) => read(Buffer.from(raw), marks);
 

@@ -1,9 +1,9 @@
 import { createECDH, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import webPush from "web-push";
-import { channels } from "#lib/channels/channels.ts";
-import type { HttpRequest, HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebPush } from "#lib/channels/webpush.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import type { HttpRequest, HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebPush } from "#lib/delivery/channels/webpush.ts";
 import { NOTICE_KINDS } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { HOSTILE, hostileNotice } from "#tests/contract/hostile.ts";

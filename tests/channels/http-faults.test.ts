@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultOf, isPublic } from "#lib/channels/http/guard.ts";
+import { faultOf, isPublic } from "#lib/delivery/channels/http/guard.ts";
 import { closeAll, HANG_GUARD_MS, openSender, serve } from "./http-receiver.ts";
 
 describe("each answer of a receiver", () => {

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
-import { answerOf } from "#lib/channels/http/answers.ts";
-import { HttpSender, type SenderSettings } from "#lib/channels/http/sender.ts";
+import { answerOf } from "#lib/delivery/channels/http/answers.ts";
+import { HttpSender, type SenderSettings } from "#lib/delivery/channels/http/sender.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 
 export const NOW = Date.parse("2026-01-05T12:00:00Z");

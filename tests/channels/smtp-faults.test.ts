@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { email } from "#lib/channels/email/email.ts";
-import type { Mail } from "#lib/channels/email/mail.ts";
-import { openEmail } from "#lib/channels/email/transport.ts";
+import { email } from "#lib/delivery/channels/email/email.ts";
+import type { Mail } from "#lib/delivery/channels/email/mail.ts";
+import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
 

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
-import type { HttpRequest, HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebhook, webhook } from "#lib/channels/webhook/webhook.ts";
+import type { HttpRequest, HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebhook, webhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
 
 const RULES = { allowPrivateTargets: false };

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CheckedFolder, checkFolder } from "#lib/content/folder/folder.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { type CheckedFolder, checkFolder } from "#lib/wire/folder.ts";
 import { EXPECTED, type Expected, UNWRITABLE } from "#tests/fixtures/broken/expected.ts";
 
 const BROKEN = resolve(import.meta.dirname, "../fixtures/broken");

@@ -1,9 +1,9 @@
-import { type Checked, check } from "#lib/check/check.ts";
-import type { Example } from "#lib/check/rule.ts";
+import { type Checked, check } from "#lib/content/check/check.ts";
+import type { Example } from "#lib/content/check/rule.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { parseSite } from "#lib/parse/site.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { checkFolder } from "#lib/wire/folder.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const CORPORA = resolve(ROOT, process.env["CANDOR_CORPORA"] ?? "../shared/corpora");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { statedDurations } from "#lib/check/durations.ts";
+import { statedDurations } from "#lib/content/check/durations.ts";
 
 const MINUTE = 60_000;
 

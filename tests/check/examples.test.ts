@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { FAULT_GUIDANCE } from "#lib/check/faults.ts";
-import type { Example, Guidance } from "#lib/check/rule.ts";
-import { RULES } from "#lib/check/rules.ts";
+import { FAULT_GUIDANCE } from "#lib/content/check/faults.ts";
+import type { Example, Guidance } from "#lib/content/check/rule.ts";
+import { RULES } from "#lib/content/check/rules.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { FAULTS, FIXED_RULES, SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { checkExample } from "./check-texts.ts";

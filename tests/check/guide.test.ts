@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { GUIDE, guidePage } from "#lib/check/guide.ts";
+import { GUIDE, guidePage } from "#lib/content/check/guide.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { check } from "#lib/check/check.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { parseSite } from "#lib/parse/site.ts";
+import { check } from "#lib/content/check/check.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const site = (more: string) => parseSite("site.yaml", bytes(`name: A\nurl: https://a.example\n${more}\n`));

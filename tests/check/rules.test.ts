@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RULES } from "#lib/check/rules.ts";
+import { RULES } from "#lib/content/check/rules.ts";
 import { checkTexts, incident, problemsOf } from "./check-texts.ts";
 
 const STARTED = "started: 2026-03-02T10:00Z";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 import { contentOf } from "./site-of.ts";
 
 test("nothing that authors noted in comments gets into the Site, which everything public is made from", () => {

@@ -19,8 +19,8 @@ const ALL_PLACES = [
 const PLACES = casesOf("surroundings of the same content", ALL_PLACES.slice(0, 2), ALL_PLACES);
 
 const PROGRAM = `
-  import { compile } from "#lib/compile/compile.ts";
-  import { checkFolder } from "#lib/wire/folder.ts";
+  import { compile } from "#lib/site/compile/compile.ts";
+  import { checkFolder } from "#lib/content/folder/folder.ts";
   const [folder, now] = process.argv.slice(1);
   const { config, entries } = await checkFolder(folder, Date.parse(now));
   const content = { config, entries, images: [] };

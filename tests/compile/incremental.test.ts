@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Compilation, compile, compileInSteps } from "#lib/compile/compile.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Content } from "#lib/model/site.ts";
+import { type Compilation, compile, compileInSteps } from "#lib/site/compile/compile.ts";
 import { countOf } from "#tests/soak.ts";
 import { incident, maintenance, NOW } from "./any-files.ts";
 import { contentOf, HOUR } from "./site-of.ts";

@@ -1,7 +1,7 @@
-import { compile } from "#lib/compile/compile.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { ComponentHistory, Content, Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 
 export const HOUR = 3_600_000;
 export const MINUTE = 60_000;

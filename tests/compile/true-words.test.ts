@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { continuedIn } from "#lib/render/history.ts";
-import { effectOfEvent, headline, impactInWords } from "#lib/render/words.ts";
+import { continuedIn } from "#lib/site/views/history.ts";
+import { effectOfEvent, headline, impactInWords } from "#lib/site/views/words.ts";
 import { siteOf } from "./site-of.ts";
 
 const NOW = "2026-03-10T12:00:00Z";

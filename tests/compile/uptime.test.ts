@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readDay } from "#lib/content/parse/when.ts";
 import type { Availability, Site } from "#lib/model/site.ts";
-import { readDay } from "#lib/parse/when.ts";
 import { CONFIG, componentOf, dayOf, HOUR, incidentOf, MINUTE, siteOf, updates } from "./site-of.ts";
 
 const NOW = "2026-03-10T12:00Z";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
 import type { Content, Site } from "#lib/model/site.ts";
-import { checkFolder } from "#lib/wire/folder.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 import { contentOf, HOUR, MINUTE, siteOf, updates } from "./site-of.ts";
 
 const WINDOW = "components: [api]\nscheduled: { start: 2026-03-10T14:00Z, end: 2026-03-10T16:00Z }";

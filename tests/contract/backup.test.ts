@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { backUp, restore } from "#lib/operation/backup.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import { listSnapshots } from "#lib/publishing/rollback.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { backUp, restore } from "#lib/wire/backup.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { listSnapshots } from "#lib/wire/rollback.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 import { folderWith, incident, put, SITE } from "../wire/content-folder.ts";
 import { noisePng } from "../wire/noise.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { channels } from "#lib/channels/channels.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
 import type { Answer, Outcome } from "#lib/model/delivery.ts";
 import { NOTICE_KINDS } from "#lib/model/notice.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";

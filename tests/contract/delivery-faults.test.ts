@@ -1,7 +1,7 @@
 import { expect } from "vitest";
+import { verify } from "#lib/delivery/ledger.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt } from "#lib/store/halts.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
 import type { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { verify } from "#lib/delivery/ledger.ts";
+import { highWater } from "#lib/delivery/ledger-checkpoint.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
-import { highWater } from "#lib/wire/high-water.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { newLocation, opened } from "../databases.ts";
 import { noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
 import { Office } from "../delivery/world.ts";

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
+import { verify } from "#lib/delivery/ledger.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
 import { type Office, plainChannel } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";

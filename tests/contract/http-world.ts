@@ -2,12 +2,12 @@ import { createECDH } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import webPush from "web-push";
-import type { Transport } from "#lib/channels/channel.ts";
-import { channels } from "#lib/channels/channels.ts";
-import { openIncoming } from "#lib/channels/chat/incoming.ts";
-import { HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebhook } from "#lib/channels/webhook/webhook.ts";
-import { openWebPush } from "#lib/channels/webpush.ts";
+import type { Transport } from "#lib/delivery/channels/channel.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { openIncoming } from "#lib/delivery/channels/chat/incoming.ts";
+import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
+import { openWebPush } from "#lib/delivery/channels/webpush.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Behaviour, World } from "./world.ts";
 

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { expect } from "vitest";
+import { answers, verify } from "#lib/delivery/ledger.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { answers, verify } from "#lib/wire/ledger.ts";
 import { onEach, states } from "../delivery/each-store.ts";
 import type { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
-import { email } from "#lib/channels/email/email.ts";
-import { openEmail } from "#lib/channels/email/transport.ts";
+import { email } from "#lib/delivery/channels/email/email.ts";
+import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import type { Behaviour, World } from "./world.ts";
 
 const NOW = Date.parse("2026-01-05T12:00:00Z");

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import inject from "light-my-request";
+import { openVault, type Vault } from "#lib/access/vault.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
-import { behindDoors } from "#lib/serve/exchange.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { openVault, type Vault } from "#lib/vault/vault.ts";
-import { receptionOf } from "#lib/wire/subscriptions/door.ts";
-import { sendLetters } from "#lib/wire/subscriptions/letters.ts";
+import { sendLetters } from "#lib/subscribers/letters.ts";
+import { behindDoors } from "#lib/web/serve/exchange.ts";
+import { receptionOf } from "#lib/web/subscriptions/handler.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 
 const PAGE =

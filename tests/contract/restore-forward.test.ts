@@ -1,13 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "#lib/access/open-vault.ts";
+import { backUp, restore } from "#lib/operation/backup.ts";
+import { type Preview, publish } from "#lib/publishing/publish.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { backUp, restore } from "#lib/wire/backup.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { type Preview, publish } from "#lib/wire/publish.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { newLocation, STORES } from "../databases.ts";
 import { folderWith, put, SITE } from "../wire/content-folder.ts";
 import { subscribe } from "../wire/subscribers.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { scopeOf } from "#lib/wire/control.ts";
+import { scopeOf } from "#lib/delivery/control.ts";
 import { onEach } from "../delivery/each-store.ts";
 import { said } from "../notices/world.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
+import { verify } from "#lib/delivery/ledger.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { onEach } from "../delivery/each-store.ts";
 import type { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readLedger } from "#lib/store/ledger.ts";
 import { setAside } from "#lib/store/set-aside.ts";
-import { forgetUnconfirmed } from "#lib/wire/subscriptions/letters.ts";
+import { forgetUnconfirmed } from "#lib/subscribers/letters.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { House, pathIn } from "./reception.ts";
 

@@ -1,4 +1,4 @@
-import type { Channel, Transport } from "#lib/channels/channel.ts";
+import type { Channel, Transport } from "#lib/delivery/channels/channel.ts";
 
 /** What the other side does with what it gets. `drop` ends the connection instead of answering, `stall` never answers. */
 export type Behaviour = "accept" | "defer" | "refuse" | "gone" | "drop" | "stall";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { channels } from "#lib/channels/channels.ts";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { correct } from "#lib/publishing/correct.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { correct } from "#lib/wire/correct.ts";
-import { handsOf } from "#lib/wire/hands.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 import { said } from "#tests/notices/world.ts";
 import { folderWith } from "#tests/wire/content-folder.ts";
 import { openPost } from "./post.ts";

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import type { Answer, Message } from "#lib/model/delivery.ts";
+import type { Teller } from "#lib/publishing/seal.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import type { Teller } from "#lib/wire/tell.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "./world.ts";
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
-import { channels } from "#lib/channels/channels.ts";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 import { put, SITE } from "#tests/wire/content-folder.ts";
 import { Office } from "./world.ts";
 

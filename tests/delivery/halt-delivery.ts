@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { verify } from "#lib/delivery/ledger.ts";
 import type { ReachedOne } from "#lib/model/delivery.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { recipientsOf } from "#lib/store/reach.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { said } from "#tests/notices/world.ts";
 import { type Fleet, openFleet } from "./fleet.ts";
 import { openReceivers, type Receivers } from "./receivers.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { channels } from "#lib/channels/channels.ts";
 import type { Hands } from "#lib/delivery/attempt.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { countOf, isSoak } from "#tests/soak.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { verify } from "#lib/delivery/ledger.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { said } from "#tests/notices/world.ts";
 import { ByteReceiver } from "./byte-receiver.ts";
 import { crashFaults } from "./crash-oracle.ts";

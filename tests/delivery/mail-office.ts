@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { expect } from "vitest";
-import { channels } from "#lib/channels/channels.ts";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
 import type { Interest } from "#lib/model/subscription.ts";
+import type { Told } from "#lib/publishing/seal.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { handsOf } from "#lib/wire/hands.ts";
-import type { Told } from "#lib/wire/tell.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 import type { Post } from "./post.ts";
 import { Office } from "./world.ts";
 

@@ -1,7 +1,7 @@
-import type { Transport } from "#lib/channels/channel.ts";
-import { openEmail } from "#lib/channels/email/transport.ts";
-import { HttpSender } from "#lib/channels/http/sender.ts";
-import { openWebhook } from "#lib/channels/webhook/webhook.ts";
+import type { Transport } from "#lib/delivery/channels/channel.ts";
+import { openEmail } from "#lib/delivery/channels/email/transport.ts";
+import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import type { Receivers } from "./receivers.ts";
 
 export interface Post extends AsyncDisposable {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
+import { openVault } from "#lib/access/vault.ts";
 import { breachOf, proofParts, sha256, textBreachOf } from "#lib/delivery/guard.ts";
 import type { Claimed, Message, Recipient, SealedText } from "#lib/model/delivery.ts";
-import { openVault } from "#lib/vault/vault.ts";
 
 const vault = openVault(["secret"], randomBytes(32));
 const BODY = '{"title":"Sign-in fails"}';

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { verify } from "#lib/delivery/ledger.ts";
+import { correct } from "#lib/publishing/correct.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { correct } from "#lib/wire/correct.ts";
-import { verify } from "#lib/wire/ledger.ts";
 import { newLocation, storesOf } from "#tests/databases.ts";
 import { said } from "#tests/notices/world.ts";
 import { folderWith } from "#tests/wire/content-folder.ts";

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
-import type { Channel } from "#lib/channels/channel.ts";
+import { openVault, type Vault } from "#lib/access/vault.ts";
 import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
-import type { Depot } from "#lib/delivery/depot.ts";
+import type { Channel } from "#lib/delivery/channels/channel.ts";
+import { openDepot } from "#lib/delivery/open-queue.ts";
+import type { Depot } from "#lib/delivery/queue.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message, Recipient } from "#lib/model/delivery.ts";
 import { CHANNELS, type Interest } from "#lib/model/subscription.ts";
+import { seal, type Teller, type Told, workOut } from "#lib/publishing/seal.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { openVault, type Vault } from "#lib/vault/vault.ts";
-import { openDepot } from "#lib/wire/depot.ts";
-import { seal, type Teller, type Told, workOut } from "#lib/wire/tell.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 
 const ALL: Interest = { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" };

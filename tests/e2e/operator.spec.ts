@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { addToken } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
-import { addToken } from "#lib/wire/tokens.ts";
 import { violationsOf } from "./support/axe.ts";
 import { candor, type Folders, serve, temporary } from "./support/candor.ts";
 import { writeSite, ZONE } from "./support/content.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, type Page, type Worker } from "@playwright/test";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { type Delivering, startDelivery } from "#lib/wire/deliver.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
 import { claimsOf, type Pushed, type PushService, pushService } from "#tests/push-service.ts";
 import { findBrowser } from "../../scripts/browser.ts";
 import { violationsOf } from "./support/axe.ts";

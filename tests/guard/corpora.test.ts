@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { findSecrets } from "#lib/guard/find.ts";
-import { importCstate } from "#lib/import/cstate.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import { findSecrets } from "#lib/content/secrets/find.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const CORPORA = resolve(ROOT, process.env["CANDOR_CORPORA"] ?? "../shared/corpora");

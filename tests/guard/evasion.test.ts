@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findSecrets } from "#lib/guard/find.ts";
-import { cutSecrets } from "#lib/guard/seams.ts";
+import { findSecrets } from "#lib/content/secrets/find.ts";
+import { cutSecrets } from "#lib/content/secrets/seams.ts";
 import { DENY, PLANTED, planted } from "./planted.ts";
 
 const GUARD = { deny: DENY };

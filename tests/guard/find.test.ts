@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSecrets } from "#lib/guard/find.ts";
+import { findSecrets } from "#lib/content/secrets/find.ts";
 import { DENY, PLANTED } from "./planted.ts";
 
 const GUARD = { deny: DENY };

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { checkFolder } from "#lib/content/folder/folder.ts";
 import type { Problem } from "#lib/model/problem.ts";
+import { publishInto } from "#lib/publishing/publish.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { checkFolder } from "#lib/wire/folder.ts";
-import { publishInto } from "#lib/wire/publish.ts";
 import { opened } from "../databases.ts";
 import { DENY, PLANTED, type Planted, planted } from "./planted.ts";
 

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { importCstate } from "#lib/import/cstate.ts";
-import { formatOf } from "#lib/import/format-of.ts";
-import type { Imported } from "#lib/import/imported.ts";
-import { importPostmortems } from "#lib/import/postmortems.ts";
-import { importStatuspage } from "#lib/import/statuspage.ts";
-import { importUpptime } from "#lib/import/upptime.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import { formatOf } from "#lib/content/import/format-of.ts";
+import type { Imported } from "#lib/content/import/imported.ts";
+import { importPostmortems } from "#lib/content/import/postmortems.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
+import { importUpptime } from "#lib/content/import/upptime.ts";
 import { file, filesIn, readBack } from "./sites.ts";
 
 /** Inputs after real sites that came out wrong once (or right, and must stay so), and what is right. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { importCstate } from "#lib/import/cstate.ts";
-import type { ForeignFile, Imported } from "#lib/import/imported.ts";
-import { importPostmortems } from "#lib/import/postmortems.ts";
-import { importStatusfy } from "#lib/import/statusfy.ts";
-import { importStatuspage } from "#lib/import/statuspage.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import type { ForeignFile, Imported } from "#lib/content/import/imported.ts";
+import { importPostmortems } from "#lib/content/import/postmortems.ts";
+import { importStatusfy } from "#lib/content/import/statusfy.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
 import { type Counted, carriedTimes, countSource, type Kind } from "./count-sources.ts";
 import { CORPORA, filesIn, type Read, readBack } from "./sites.ts";
 

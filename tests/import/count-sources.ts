@@ -1,4 +1,4 @@
-import type { ForeignFile } from "#lib/import/imported.ts";
+import type { ForeignFile } from "#lib/content/import/imported.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 import { momentOf, readPage, timesOf } from "./source-page.ts";

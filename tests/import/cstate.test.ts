@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { importCstate } from "#lib/import/cstate.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
 import { file, filesIn, hasCorpora, historyFiles, readBack, sites } from "./sites.ts";
 import { counted, entryOf, momentOf, readPage, timesOf, wordsOf } from "./source-page.ts";
 

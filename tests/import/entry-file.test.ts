@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type NewEntry, writeEntry } from "#lib/import/entry-file.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { type NewEntry, writeEntry } from "#lib/content/import/entry-file.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 
 const PLAIN: NewEntry = {
   title: "Pumps stand still",

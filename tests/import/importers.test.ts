@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ForeignFile, Imported } from "#lib/import/imported.ts";
-import { importPostmortems } from "#lib/import/postmortems.ts";
-import { importStatusfy } from "#lib/import/statusfy.ts";
-import { importStatuspage } from "#lib/import/statuspage.ts";
-import { importUpptime } from "#lib/import/upptime.ts";
+import type { ForeignFile, Imported } from "#lib/content/import/imported.ts";
+import { importPostmortems } from "#lib/content/import/postmortems.ts";
+import { importStatusfy } from "#lib/content/import/statusfy.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
+import { importUpptime } from "#lib/content/import/upptime.ts";
 import { file, filesIn, readBack } from "./sites.ts";
 
 const FIXTURES = resolve(import.meta.dirname, "../fixtures");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { between, dayOf, readMoment, roughly } from "#lib/import/moment.ts";
+import { between, dayOf, readMoment, roughly } from "#lib/content/import/moment.ts";
 
 test.each([
   ["2020-06-13 15:54:00", "2020-06-13T15:54:00"],

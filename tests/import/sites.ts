@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { check } from "#lib/check/check.ts";
-import type { ForeignFile, Imported } from "#lib/import/imported.ts";
+import { check } from "#lib/content/check/check.ts";
+import type { ForeignFile, Imported } from "#lib/content/import/imported.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { parseSite } from "#lib/parse/site.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FIXTURES = join(ROOT, "tests/fixtures/import-cstate");

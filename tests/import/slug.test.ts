@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { slugOf } from "#lib/author/slug.ts";
-import { Slugs } from "#lib/import/slug.ts";
+import { slugOf } from "#lib/content/author/slug.ts";
+import { Slugs } from "#lib/content/import/slug.ts";
 
 test.each([
   ["2024-10-02-ci.example.org-outage", "2024-10-02-ci-example-org-outage"],

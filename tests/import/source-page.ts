@@ -1,5 +1,5 @@
 import { localToInstant } from "#lib/calendar/wall-clock.ts";
-import type { ForeignFile } from "#lib/import/imported.ts";
+import type { ForeignFile } from "#lib/content/import/imported.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Broadcaster, type BroadcasterOptions, type Listener, type Push } from "#lib/live/broadcaster.ts";
 import type { LiveEvent } from "#lib/model/live.ts";
+import { Broadcaster, type BroadcasterOptions, type Listener, type Push } from "#lib/web/live/broadcaster.ts";
 
 /** An incident's event about some components. */
 function event(id: number, ...components: string[]): LiveEvent {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { announce } from "#lib/notices/announce.ts";
+import { announce } from "#lib/publishing/notices/announce.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { SETTINGS, said, shown } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { componentId } from "#lib/ids/api-ids.ts";
+import { componentId } from "#lib/content/ids/api-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { CONFIG, siteOf } from "#tests/compile/site-of.ts";
 import { said, shown, World } from "./world.ts";

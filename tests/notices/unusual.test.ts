@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unusual } from "#lib/notices/unusual.ts";
+import { unusual } from "#lib/publishing/notices/unusual.ts";
 
 const at = (iso: string) => ({
   kind: "instant" as const,

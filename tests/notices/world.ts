@@ -1,9 +1,9 @@
-import { compile } from "#lib/compile/compile.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Content, Site } from "#lib/model/site.ts";
-import { announce } from "#lib/notices/announce.ts";
-import type { KnownEvent } from "#lib/notices/known.ts";
-import type { NotTold, Unclear } from "#lib/notices/not-told.ts";
+import { announce } from "#lib/publishing/notices/announce.ts";
+import type { KnownEvent } from "#lib/publishing/notices/known.ts";
+import type { NotTold, Unclear } from "#lib/publishing/notices/not-told.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
 
 export const SETTINGS = { announceWithinMs: 24 * 3_600_000, remindBeforeMs: 24 * 3_600_000 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ParsedEntry, parseEntry, slugOf } from "#lib/parse/entry.ts";
+import { type ParsedEntry, parseEntry, slugOf } from "#lib/content/parse/entry.ts";
 
 function parse(text: string, zone = "UTC"): ParsedEntry {
   return parseEntry("2026/a-name.md", new TextEncoder().encode(text), zone);

@@ -1,8 +1,8 @@
 import matter from "gray-matter";
 import { afterEach, expect, test } from "vitest";
-import { addUpdate } from "#lib/author/add-update.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { splitFrontMatter } from "#lib/parse/front-matter.ts";
+import { addUpdate } from "#lib/content/author/add-update.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { splitFrontMatter } from "#lib/content/parse/front-matter.ts";
 
 /** What the library keeps when it is called without options; its types leave it out. */
 const { cache } = matter as unknown as { readonly cache: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import { isSoak } from "#tests/soak.ts";
 import { timed } from "#tests/stopwatch.ts";
 

@@ -4,8 +4,8 @@ import { Ajv } from "ajv";
 import formats, { type FormatsPlugin } from "ajv-formats";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { jsonSchemas } from "#lib/parse/json-schema.ts";
-import { ENTRY_KEYS, SITE_KEYS } from "#lib/parse/key-meanings.ts";
+import { jsonSchemas } from "#lib/content/parse/json-schema.ts";
+import { ENTRY_KEYS, SITE_KEYS } from "#lib/content/parse/key-meanings.ts";
 import { EXPECTED } from "#tests/fixtures/broken/expected.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");

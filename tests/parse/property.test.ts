@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { parseEntry } from "#lib/parse/entry.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import { timed } from "#tests/stopwatch.ts";
 
 const INCIDENTS = resolve(import.meta.dirname, "../../incidents");

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { readWhen } from "#lib/content/parse/when.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES } from "#lib/model/incident.ts";
 import { earliest, type When } from "#lib/model/time.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { readWhen } from "#lib/parse/when.ts";
 
 const ZONES = ["UTC", "Europe/Copenhagen", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Kiritimati"];
 

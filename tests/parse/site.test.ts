@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSite } from "#lib/parse/site.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 
 function site(text: string) {
   const { value, problems } = parseSite("site.yaml", new TextEncoder().encode(text));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readDay, readInstant, readWhen } from "#lib/content/parse/when.ts";
 import { earliest, latest } from "#lib/model/time.ts";
-import { readDay, readInstant, readWhen } from "#lib/parse/when.ts";
 
 const ZONE = "Europe/Copenhagen";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readYaml } from "#lib/parse/yaml-text.ts";
+import { readYaml } from "#lib/content/parse/yaml-text.ts";
 
 function faults(yaml: string): string[] {
   return readYaml("a.yaml", yaml).problems.map(({ place, message }) => `${place.line}:${place.column} ${message}`);

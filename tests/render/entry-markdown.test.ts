@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import type { Entry } from "#lib/model/incident.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { entryMarkdown } from "#lib/render/entry-markdown.ts";
+import { entryMarkdown } from "#lib/site/views/entry-markdown.ts";
 import { EVERY_KIND } from "../api/every-kind.ts";
 
 const ZONE = "Europe/Copenhagen";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Incident, Site } from "#lib/model/site.ts";
-import { siteFeed } from "#lib/render/feed.ts";
-import { jsonFeed as jsonOf } from "#lib/render/feed-json.ts";
-import { atom as atomOf, rss as rssOf } from "#lib/render/feed-xml.ts";
+import { siteFeed } from "#lib/site/views/feed.ts";
+import { jsonFeed as jsonOf } from "#lib/site/views/feed-json.ts";
+import { atom as atomOf, rss as rssOf } from "#lib/site/views/feed-xml.ts";
 import { NOW, siteOf } from "./site.ts";
 
 const atom = (site: Site) => atomOf(siteFeed(site), site);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currentEvents, dateOf, historyOf, matches, recentDays } from "#lib/render/history.ts";
+import { currentEvents, dateOf, historyOf, matches, recentDays } from "#lib/site/views/history.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const incident = (started: string, more = "") =>

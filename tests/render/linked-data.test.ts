@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventData, siteData } from "#lib/render/linked-data.ts";
+import { eventData, siteData } from "#lib/site/views/linked-data.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const file = (front: object, report = "") => `---\n${JSON.stringify(front)}\n---\n${report}`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redline } from "#lib/render/redline.ts";
+import { redline } from "#lib/site/views/redline.ts";
 
 /** A redline as one line a block: + added, - removed, ~ changed with its words, = the same. */
 function shown(before: string, after: string): string[] {

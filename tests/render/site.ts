@@ -1,7 +1,7 @@
-import { compile } from "#lib/compile/compile.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { parseSite } from "#lib/content/parse/site.ts";
 import type { Content, Image, Site } from "#lib/model/site.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { parseSite } from "#lib/parse/site.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 
 /** The moment at which the sites of these tests are looked at. */
 export const NOW = Date.parse("2026-11-22T12:00Z");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reportHtml, summaryText, updateHtml } from "#lib/render/text.ts";
+import { reportHtml, summaryText, updateHtml } from "#lib/site/views/text.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const PICTURE = { path: "2026/pictures/a b.png", url: "/files/0123456789abcdef/a%20b.png", width: 4, height: 3 };

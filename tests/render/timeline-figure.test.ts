@@ -1,7 +1,7 @@
 import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
 import { expect, test } from "vitest";
-import { timelineFigure } from "#lib/render/timeline-figure.ts";
+import { timelineFigure } from "#lib/site/views/timeline-figure.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 interface Said {

@@ -9,7 +9,7 @@ import {
   listInWords,
   percentInWords,
   STATUS_WORDS,
-} from "#lib/render/words.ts";
+} from "#lib/site/views/words.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const open = (impact: string, components: string) =>

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import inject from "light-my-request";
 import { describe, expect, test, vi } from "vitest";
-import { type FrontOptions, front } from "#lib/serve/front.ts";
+import { type FrontOptions, front } from "#lib/web/serve/front.ts";
 
 const DOCUMENT = (text: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>T</title><script src="/_next/static/main.js" async=""></script></head><body><p>${text}</p><script>self.__next_f.push([1])</script></body></html>`;

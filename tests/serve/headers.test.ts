@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { COMMON_HEADERS, CONTENT_SECURITY_POLICY, cacheControl, FILE_POLICY } from "#lib/serve/headers.ts";
+import { COMMON_HEADERS, CONTENT_SECURITY_POLICY, cacheControl, FILE_POLICY } from "#lib/web/serve/headers.ts";
 
 test("nothing may run, load or frame a page but what the site itself serves", () => {
   const policy = new Map(CONTENT_SECURITY_POLICY.split("; ").map((rule) => [rule.split(" ")[0], rule]));

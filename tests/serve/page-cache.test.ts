@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import { PageCache, pack, page } from "#lib/serve/page-cache.ts";
+import { PageCache, pack, page } from "#lib/web/serve/page-cache.ts";
 
 const html = (text: string, status = 200) => page(status, "text/html; charset=utf-8", Buffer.from(text));
 const LONG = "All systems are operational. ".repeat(100);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { localLinks, staticPage } from "#lib/serve/static-page.ts";
-import { stripFramework } from "#lib/serve/strip.ts";
+import { localLinks, staticPage } from "#lib/web/serve/static-page.ts";
+import { stripFramework } from "#lib/web/serve/strip.ts";
 
 const page = (head: string, body: string) =>
   `<!DOCTYPE html><html lang="en"><head>${head}</head><body>${body}</body></html>`;

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

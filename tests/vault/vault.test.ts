@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openVault } from "#lib/vault/vault.ts";
+import { openVault } from "#lib/access/vault.ts";
 
 const root = randomBytes(32);
 const vault = openVault(["first secret"], root);

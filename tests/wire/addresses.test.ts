@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import type { Content, Site } from "#lib/model/site.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { addressBook } from "#lib/wire/addresses.ts";
+import { compile } from "#lib/site/compile/compile.ts";
+import { addressBook } from "#lib/web/addresses.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 

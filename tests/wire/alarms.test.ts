@@ -3,12 +3,12 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { openStore } from "#lib/access/open-vault.ts";
+import { troublesNow } from "#lib/operation/troubles/now.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { halt } from "#lib/store/halts.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { troublesNow } from "#lib/wire/troubles/now.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { notificationSchema, wordsOf } from "#lib/intake/alertmanager.ts";
+import { notificationSchema, wordsOf } from "#lib/content/intake/alertmanager.ts";
 import { markdownToText } from "#lib/markdown/parse.ts";
 import { type Office, openOffice } from "./office.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Card, eventCard, siteCard } from "#lib/render/card.ts";
-import { drawCard } from "#lib/wire/card.ts";
+import { type Card, eventCard, siteCard } from "#lib/site/views/card.ts";
+import { drawCard } from "#lib/web/draw-card.ts";
 import { onlyEvent, siteOf } from "../render/site.ts";
 
 const file = (title: string) =>

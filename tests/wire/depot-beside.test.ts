@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
+import { openDepotBeside } from "#lib/delivery/queue-client.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { halt } from "#lib/store/halts.ts";
-import { openDepotBeside } from "#lib/wire/depot-beside.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 import { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
@@ -56,7 +56,7 @@ test("a halt outside the store is told without asking the store", async () => {
 
 test("a thread that cannot go on takes its process with it", async () => {
   const script = `
-    import { openDepotBeside } from "${new URL("../../lib/wire/depot-beside.ts", import.meta.url).href}";
+    import { openDepotBeside } from "${new URL("../../lib/delivery/queue-client.ts", import.meta.url).href}";
     openDepotBeside({ location: "/dev/null/none.db", worker: "one", deadAfterMs: 1000 }, () => []);
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });

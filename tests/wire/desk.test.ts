@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addUpdate } from "#lib/author/add-update.ts";
-import { beginReport, closeReport, planMaintenance } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { undoLast } from "#lib/wire/undo.ts";
+import { addUpdate } from "#lib/content/author/add-update.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { undoLast } from "#lib/content/folder/undo.ts";
+import { beginReport, closeReport, planMaintenance } from "#lib/content/folder/write.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const TEXT =

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
 import webpush from "web-push";
+import { openStore } from "#lib/access/open-vault.ts";
+import { examine } from "#lib/operation/doctor.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { halt } from "#lib/store/halts.ts";
 import { beat } from "#lib/store/queue.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { examine } from "#lib/wire/doctor.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { Office } from "../delivery/world.ts";
 import { folderWith, incident, SITE } from "./content-folder.ts";
 

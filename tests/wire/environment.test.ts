@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { databaseOf, readEnvironment } from "#lib/wire/environment.ts";
+import { databaseOf, readEnvironment } from "#lib/settings/environment.ts";
 
 test("without anything set, everything is in the project's folder", () => {
   const environment = readEnvironment({});

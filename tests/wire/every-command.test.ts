@@ -3,15 +3,22 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { TEMPLATES } from "#lib/author/templates.ts";
+import { TEMPLATES } from "#lib/content/author/templates.ts";
+import { type Desk, openDesk, type Written } from "#lib/content/folder/content-folder.ts";
+import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
+import { undoLast } from "#lib/content/folder/undo.ts";
+import {
+  beginReport,
+  closeReport,
+  declareIncident,
+  endDraft,
+  planMaintenance,
+  writeUpdate,
+} from "#lib/content/folder/write.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import type { Entry } from "#lib/model/incident.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { beginReport, closeReport, declareIncident, endDraft, planMaintenance, writeUpdate } from "#lib/wire/author.ts";
-import { type Desk, openDesk, type Written } from "#lib/wire/desk.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import type { FoundEntry } from "#lib/wire/find-entry.ts";
-import { checkFolder } from "#lib/wire/folder.ts";
-import { undoLast } from "#lib/wire/undo.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { put } from "./content-folder.ts";
 import { HANDS, realContent } from "./real-files.ts";
 

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkFolder } from "#lib/wire/folder.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");

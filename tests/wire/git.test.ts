@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { commitFile } from "#lib/wire/git.ts";
+import { commitFile } from "#lib/content/folder/git.ts";
 import { folderWith, put } from "./content-folder.ts";
 import { git } from "./office.ts";
 

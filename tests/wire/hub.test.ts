@@ -2,13 +2,13 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { openStore } from "#lib/access/open-vault.ts";
+import { verify } from "#lib/delivery/ledger.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { verify } from "#lib/wire/ledger.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
 
 const URL = "https://status.tidewater.example";

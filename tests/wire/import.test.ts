@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { checkFolder } from "#lib/wire/folder.ts";
-import { importSite } from "#lib/wire/import.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
+import { importSite } from "#lib/content/folder/import.ts";
 import { remarksText } from "../../bin/remarks.ts";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");

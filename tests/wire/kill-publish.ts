@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
+import { publishedIn } from "#lib/publishing/published.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { publishedIn } from "#lib/wire/published.ts";
 import { incident, put, SITE } from "./content-folder.ts";
 import { noisePng } from "./noise.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { listening } from "#lib/wire/listening.ts";
+import { listening } from "#lib/web/listening.ts";
 
 const HERE = { port: 0, host: "127.0.0.1", content: "unused", data: "unused" };
 

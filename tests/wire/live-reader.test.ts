@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { publishInto } from "#lib/publishing/publish.ts";
 import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
-import { type Following, followStore, type LiveReader } from "#lib/wire/live-reader.ts";
-import { publishInto } from "#lib/wire/publish.ts";
+import { type Following, followStore, type LiveReader } from "#lib/web/live-reader.ts";
 import { opened } from "../databases.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 

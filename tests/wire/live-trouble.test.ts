@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { Listener } from "#lib/live/broadcaster.ts";
 import { activeHalts, lift } from "#lib/store/halts.ts";
 import { noteLive } from "#lib/store/live.ts";
-import { Wallboards } from "#lib/wire/wallboards.ts";
+import type { Listener } from "#lib/web/live/broadcaster.ts";
+import { Wallboards } from "#lib/web/live/wallboards.ts";
 import { BoardClient } from "#tests/live/board-client.ts";
 import { beside, incident, NOW, station, until } from "./live-station.ts";
 

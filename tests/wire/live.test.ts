@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Listener } from "#lib/live/broadcaster.ts";
+import { verify } from "#lib/delivery/ledger.ts";
 import { activeHalts, halt, lift } from "#lib/store/halts.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { verify } from "#lib/wire/ledger.ts";
-import { Wallboards } from "#lib/wire/wallboards.ts";
+import type { Listener } from "#lib/web/live/broadcaster.ts";
+import { Wallboards } from "#lib/web/live/wallboards.ts";
 import { beside, incident, NOW, station, until } from "./live-station.ts";
 
 test("a publication is on the boards it concerns, and on record as it left", async () => {

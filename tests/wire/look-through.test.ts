@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { readSecrets } from "#lib/access/secret.ts";
+import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { type Preview, publish } from "#lib/publishing/publish.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { readLedger } from "#lib/store/ledger.ts";
-import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { type Preview, publish } from "#lib/wire/publish.ts";
-import { readSecrets } from "#lib/wire/secret.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 

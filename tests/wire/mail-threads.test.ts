@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 

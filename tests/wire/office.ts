@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { addToken } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
-import { behindDoors } from "#lib/serve/exchange.ts";
-import { writingDoors } from "#lib/wire/doors.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { addToken } from "#lib/wire/tokens.ts";
+import type { Environment } from "#lib/settings/environment.ts";
+import { writingDoors } from "#lib/web/handlers.ts";
+import { behindDoors } from "#lib/web/serve/exchange.ts";
 import { folderWith } from "./content-folder.ts";
 
 export const NOW = Date.parse("2026-11-22T10:00:00Z");

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { publish } from "#lib/publishing/publish.ts";
+import { databaseOf } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { setAside } from "#lib/store/set-aside.ts";
-import { databaseOf } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
 import { put } from "./content-folder.ts";
 import { NOW, type Office, openOffice } from "./office.ts";
 import { Person } from "./person.ts";

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { declareIncident, planMaintenance, writeUpdate } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
-import { publish } from "#lib/wire/publish.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { declareIncident, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
+import { publish } from "#lib/publishing/publish.ts";
 import { git, NOW, type Office, openOffice, withoutIds } from "./office.ts";
 import { Person } from "./person.ts";
 

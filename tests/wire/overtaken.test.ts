@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { publish } from "#lib/publishing/publish.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { keepKnown, readKnown } from "#lib/store/notices.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 

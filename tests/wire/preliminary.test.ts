@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
 import type { Content, PublishedEntry } from "#lib/model/site.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { withPreliminary } from "#lib/wire/preliminary.ts";
+import { withPreliminary } from "#lib/publishing/preliminary.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const CONFIG = {

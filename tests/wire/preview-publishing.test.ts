@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Environment } from "#lib/wire/environment.ts";
-import { previewPublishing } from "#lib/wire/preview-publishing.ts";
-import { publish } from "#lib/wire/publish.ts";
+import { previewPublishing } from "#lib/publishing/preview-publishing.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { workTreeOf } from "#lib/content/folder/work-tree.ts";
+import { type Preview, publish, publishFirst } from "#lib/publishing/publish.ts";
+import { publishedIn } from "#lib/publishing/published.ts";
+import { listSnapshots, rollBack } from "#lib/publishing/rollback.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { type Preview, publish, publishFirst } from "#lib/wire/publish.ts";
-import { publishedIn } from "#lib/wire/published.ts";
-import { listSnapshots, rollBack } from "#lib/wire/rollback.ts";
-import { workTreeOf } from "#lib/wire/work-tree.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { publish } from "#lib/publishing/publish.ts";
+import { listSnapshots } from "#lib/publishing/rollback.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { listSnapshots } from "#lib/wire/rollback.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 import { noisePng } from "./noise.ts";
 

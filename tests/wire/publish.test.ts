@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { publishFirst, publishInto } from "#lib/publishing/publish.ts";
 import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
-import { publishFirst, publishInto } from "#lib/wire/publish.ts";
 import { opened } from "../databases.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { checkFolder } from "#lib/wire/folder.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { publishedSlugs } from "#lib/wire/published.ts";
+import { checkFolder } from "#lib/content/folder/folder.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import { publishedSlugs } from "#lib/publishing/published.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 

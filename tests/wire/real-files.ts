@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { importCstate } from "#lib/import/cstate.ts";
-import type { ForeignFile, Imported } from "#lib/import/imported.ts";
-import { importPostmortems } from "#lib/import/postmortems.ts";
-import { importStatuspage } from "#lib/import/statuspage.ts";
-import { slugOf } from "#lib/parse/entry.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import type { ForeignFile, Imported } from "#lib/content/import/imported.ts";
+import { importPostmortems } from "#lib/content/import/postmortems.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
+import { slugOf } from "#lib/content/parse/entry.ts";
 
 const CORPORA = resolve(process.env["CANDOR_CORPORA"] ?? "../shared/corpora");
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Interest } from "#lib/model/subscription.ts";
-import { interestFields } from "#lib/subscribe/fields.ts";
-import { EVERYTHING, readInterest } from "#lib/subscribe/interest.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
+import { interestFields } from "#lib/subscribers/pages/fields.ts";
+import { EVERYTHING, readInterest } from "#lib/subscribers/pages/interest.ts";
 import { CONFIG } from "#tests/compile/site-of.ts";
 import { newLocation, STORES } from "../databases.ts";
 import { folderWith, incident, put } from "./content-folder.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { replaceFile } from "#lib/wire/replace-file.ts";
+import { replaceFile } from "#lib/store/replace-file.ts";
 
 let folder: string;
 let file: string;
@@ -56,7 +56,7 @@ describe("replacing a file", () => {
     const old = "old ".repeat(50_000);
     const fresh = "new ".repeat(50_000);
     const script = `
-      import { replaceFile } from "#lib/wire/replace-file.ts";
+      import { replaceFile } from "#lib/store/replace-file.ts";
       const [file, old, fresh] = [process.argv[1], "old ".repeat(50_000), "new ".repeat(50_000)];
       process.stdout.write("go");
       for (let round = 0; ; round += 1) await replaceFile(file, round % 2 ? fresh : old, round % 2 ? old : fresh);

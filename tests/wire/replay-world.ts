@@ -4,13 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { readSecrets } from "#lib/access/secret.ts";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { readSecrets } from "#lib/wire/secret.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 
 /** A browser's keys for web push. */
 const browser = createECDH("prime256v1");

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { importCstate } from "#lib/import/cstate.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
-import { backUp, restore } from "#lib/wire/backup.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { rollBack } from "#lib/wire/rollback.ts";
+import { backUp, restore } from "#lib/operation/backup.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import { rollBack } from "#lib/publishing/rollback.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { newLocation, type STORES, storesOf } from "../databases.ts";
 import { file } from "../import/sites.ts";
 import { countOf } from "../soak.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { readSecrets, renewSecret } from "#lib/access/secret.ts";
+import { databaseOf, readEnvironment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { beat, leave } from "#lib/store/queue.ts";
-import { databaseOf, readEnvironment } from "#lib/wire/environment.ts";
-import { readSecrets, renewSecret } from "#lib/wire/secret.ts";
-import { relockAll } from "#lib/wire/subscriptions/relock.ts";
+import { relockAll } from "#lib/subscribers/relock.ts";
 import { temporary } from "#tests/e2e/support/candor.ts";
 
 test("nothing is locked anew while a worker runs that knows the former secret alone", async () => {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "#lib/access/open-vault.ts";
+import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
-import { DeliveryDesk } from "#lib/wire/delivery-desk.ts";
-import type { Environment } from "#lib/wire/environment.ts";
-import { publish } from "#lib/wire/publish.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 

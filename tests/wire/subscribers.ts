@@ -1,9 +1,9 @@
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { readSecrets } from "#lib/access/secret.ts";
 import type { Interest } from "#lib/model/subscription.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { databaseOf, type Environment } from "#lib/wire/environment.ts";
-import { readSecrets } from "#lib/wire/secret.ts";
-import { vaultOf } from "#lib/wire/vault.ts";
 
 const ALL: Interest = { components: [], topics: ["incidents", "maintenance", "reports"], leastImpact: "none" };
 

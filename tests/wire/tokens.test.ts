@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { addToken, isTokenName, listTokens, removeToken, tokenOf } from "#lib/wire/tokens.ts";
+import { addToken, isTokenName, listTokens, removeToken, tokenOf } from "#lib/access/tokens.ts";
 import { folderWith, put } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");

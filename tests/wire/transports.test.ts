@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { channels } from "#lib/channels/channels.ts";
-import { letterTo } from "#lib/channels/email/letters.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { openTransports } from "#lib/wire/transports.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { letterTo } from "#lib/delivery/channels/email/letters.ts";
+import { openTransports } from "#lib/delivery/transports.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { noticeOf, recipientOf } from "#tests/channels/notice.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "candor-transports-"));

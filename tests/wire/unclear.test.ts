@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Environment } from "#lib/wire/environment.ts";
-import { type Preview, publish } from "#lib/wire/publish.ts";
+import { type Preview, publish } from "#lib/publishing/publish.ts";
+import type { Environment } from "#lib/settings/environment.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
 import { replayWorld } from "./replay-world.ts";
 

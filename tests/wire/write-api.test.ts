@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { declareIncident, writeUpdate } from "#lib/wire/author.ts";
-import { openDesk } from "#lib/wire/desk.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { declareIncident, writeUpdate } from "#lib/content/folder/write.ts";
 import { git, NOW, type Office, openOffice, withoutIds } from "./office.ts";
 
 const DECLARATION = {

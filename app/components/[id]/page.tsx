@@ -6,8 +6,8 @@ import { Frame } from "#components/frame/frame.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { dateInWords, monthInWords } from "#lib/calendar/words.ts";
 import type { ComponentHistory } from "#lib/model/site.ts";
-import { historyOf, matches } from "#lib/render/history.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { historyOf, matches } from "#lib/site/views/history.ts";
+import { reader } from "#lib/web/reader.ts";
 
 /** How many of a component's events its page lists before it refers to the history. */
 const LISTED = 20;

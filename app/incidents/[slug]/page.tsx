@@ -7,12 +7,12 @@ import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { cardAt, cardPath } from "#lib/render/card.ts";
-import { type AnyEvent, historyOf } from "#lib/render/history.ts";
-import { eventData } from "#lib/render/linked-data.ts";
-import { summaryText } from "#lib/render/text.ts";
-import { effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/render/words.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { cardAt, cardPath } from "#lib/site/views/card.ts";
+import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
+import { eventData } from "#lib/site/views/linked-data.ts";
+import { summaryText } from "#lib/site/views/text.ts";
+import { effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { reader } from "#lib/web/reader.ts";
 import { ActionList, ReportSection } from "./report.tsx";
 
 interface Params {

@@ -5,8 +5,8 @@ import { dateInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
 import type { Action } from "#lib/model/incident.ts";
 import type { ReportPromise, Site } from "#lib/model/site.ts";
-import type { AnyEvent } from "#lib/render/history.ts";
-import { reportHtml } from "#lib/render/text.ts";
+import type { AnyEvent } from "#lib/site/views/history.ts";
+import { reportHtml } from "#lib/site/views/text.ts";
 
 interface SectionProps {
   readonly event: AnyEvent;

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { wordsOf } from "#lib/wire/subscriptions/change.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { wordsOf } from "#lib/subscribers/change.ts";
 import {
   type Filter,
   findSubscribers,
@@ -10,7 +10,7 @@ import {
   listSubscribers,
   noteReveal,
   openRoster,
-} from "#lib/wire/subscriptions/roster.ts";
+} from "#lib/subscribers/roster.ts";
 import { count } from "../../output.ts";
 
 const STATES = ["active", "pending", "quarantined", "ended"] as const;

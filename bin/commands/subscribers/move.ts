@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { Command } from "commander";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { asCsv } from "#lib/wire/subscriptions/export-csv.ts";
-import { type ImportReport, importSubscribers } from "#lib/wire/subscriptions/import-csv.ts";
-import { type Listed, listSubscribers, noteReveal, openRoster } from "#lib/wire/subscriptions/roster.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { asCsv } from "#lib/subscribers/export-csv.ts";
+import { type ImportReport, importSubscribers } from "#lib/subscribers/import-csv.ts";
+import { type Listed, listSubscribers, noteReveal, openRoster } from "#lib/subscribers/roster.ts";
 import { count } from "../../output.ts";
 import { type FilterFlags, filterOf, withFilters } from "./look.ts";
 

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { CHANNELS, type ChannelName, TOPICS, type Topic } from "#lib/model/subscription.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { changeAll, readTiming } from "#lib/wire/subscriptions/change.ts";
-import { enter, eraseAll, remove } from "#lib/wire/subscriptions/enter.ts";
-import { findSubscribers, openRoster } from "#lib/wire/subscriptions/roster.ts";
-import { tryOut } from "#lib/wire/subscriptions/try-out.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
+import { changeAll, readTiming } from "#lib/subscribers/change.ts";
+import { enter, eraseAll, remove } from "#lib/subscribers/enter.ts";
+import { findSubscribers, openRoster } from "#lib/subscribers/roster.ts";
+import { tryOut } from "#lib/subscribers/try-out.ts";
 import { agreed } from "../../ask.ts";
 import { count } from "../../output.ts";
 

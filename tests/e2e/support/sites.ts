@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { openStore } from "#lib/access/open-vault.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { readEnvironment } from "#lib/wire/environment.ts";
-import { openStore } from "#lib/wire/vault.ts";
 import { candor, type Folders, ROOT, type Server, serve } from "./candor.ts";
 import { writeSite } from "./content.ts";
 import { writeFullSite } from "./full-site.ts";

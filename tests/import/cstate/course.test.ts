@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { importCstate } from "#lib/import/cstate.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
 import { file, fixture } from "../sites.ts";
 import { fileOf, incident, remarks } from "./harbour.ts";
 

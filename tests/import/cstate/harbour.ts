@@ -1,5 +1,5 @@
-import { importCstate } from "#lib/import/cstate.ts";
-import type { Imported } from "#lib/import/imported.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
+import type { Imported } from "#lib/content/import/imported.ts";
 import { file, fixture, readBack } from "../sites.ts";
 
 /** A site of which every file shows something odd that real sites do. */

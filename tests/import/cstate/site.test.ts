@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { importCstate } from "#lib/import/cstate.ts";
+import { importCstate } from "#lib/content/import/cstate.ts";
 import { fixture, readBack } from "../sites.ts";
 import { harbour, incident, remarks } from "./harbour.ts";
 

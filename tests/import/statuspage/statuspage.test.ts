@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Imported } from "#lib/import/imported.ts";
-import { importStatuspage } from "#lib/import/statuspage.ts";
+import type { Imported } from "#lib/content/import/imported.ts";
+import { importStatuspage } from "#lib/content/import/statuspage.ts";
 import { file, readBack } from "../sites.ts";
 
 const PAGE = {

@@ -1,7 +1,7 @@
 import inject from "light-my-request";
 import { describe, expect, it } from "vitest";
-import type { PageNotes } from "#lib/serve/preview/notes.ts";
-import { previewFront } from "#lib/serve/preview/preview-front.ts";
+import type { PageNotes } from "#lib/web/serve/preview/notes.ts";
+import { previewFront } from "#lib/web/serve/preview/preview-front.ts";
 
 const PAGE = `<!DOCTYPE html><html lang="en"><head><title>A</title></head><body><main><article><h1>A</h1><a href="/incidents/d">D</a></article></main></body></html>`;
 

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readChanges, readFolder, type WrittenFolder } from "#lib/wire/preview/folder.ts";
+import { readChanges, readFolder, type WrittenFolder } from "#lib/web/preview/folder.ts";
 import { folderWith, incident, put, SITE } from "../content-folder.ts";
 
 const NOW = { now: Date.parse("2026-11-22T10:00:00Z") };

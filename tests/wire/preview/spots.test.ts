@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compile } from "#lib/compile/compile.ts";
-import { parseEntry } from "#lib/parse/entry.ts";
-import { spots } from "#lib/wire/preview/spots.ts";
+import { parseEntry } from "#lib/content/parse/entry.ts";
+import { compile } from "#lib/site/compile/compile.ts";
+import { spots } from "#lib/web/preview/spots.ts";
 
 const CONFIG = {
   name: "A",

@@ -1,4 +1,4 @@
-import { reader } from "#lib/wire/reader.ts";
+import { reader } from "#lib/web/reader.ts";
 
 export const dynamic = "force-dynamic";
 

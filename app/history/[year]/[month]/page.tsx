@@ -4,8 +4,8 @@ import { Frame } from "#components/frame/frame.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
 import type { Site } from "#lib/model/site.ts";
-import { continuedIn, historyOf } from "#lib/render/history.ts";
-import { reader } from "#lib/wire/reader.ts";
+import { continuedIn, historyOf } from "#lib/site/views/history.ts";
+import { reader } from "#lib/web/reader.ts";
 
 interface Params {
   readonly params: Promise<{ readonly year: string; readonly month: string }>;

@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { dateAt } from "#lib/calendar/zone.ts";
+import type { Author } from "#lib/model/access.ts";
+import { ALERT_MAPPING } from "#lib/model/config.ts";
+import type { Entry, UpdateStatus } from "#lib/model/incident.ts";
+import type { Problem } from "#lib/model/problem.ts";
+import { latest } from "#lib/model/time.ts";
+import type { Environment } from "#lib/settings/environment.ts";
+import { slugOf } from "../author/slug.ts";
+import {
+  type Alert,
+  effectsOf,
+  type Notification,
+  notificationSchema,
+  titleOf,
+  wordsOf,
+} from "../intake/alertmanager.ts";
+import { type RequestProblem, readRequest } from "../intake/requests.ts";
+import type { Desk } from "./content-folder.ts";
+import type { FoundEntry } from "./find-entry.ts";
+import type { Clerk, Outcome } from "./on-behalf.ts";
+import { declareIncident, writeUpdate } from "./write.ts";
+
+/** What is remembered of a group of alerts: beside the incident files, whose form is a contract. */
+interface Group {
+  /** The draft that was opened for it; absent once it has ended. */
+  readonly slug?: string;
+  /** Fingerprints of the alerts that are told of in that draft, with when each began. */
+  readonly firing: Readonly<Record<string, number>>;
+  /** Alerts that are over, with when the last of each began: what comes again of them is a repetition. */
+  readonly over: Readonly<Record<string, number>>;
+}
+
+/** What a notification came to. */
+export interface Taken {
+  readonly result:
+    | "opened"
+    | "updated"
+    | "resolved"
+    /** A repetition, or the end of something that was never told of. */
+    | "nothing-new"
+    /** A person has published the draft: from then on people alone write there. */
+    | "left-to-people"
+    /** A person has taken the draft away. */
+    | "draft-is-gone";
+  readonly slug?: string;
+}
+
+type Result = Taken | { readonly problems: readonly (Problem | RequestProblem)[] };
+
+export interface AlertOffice {
+  readonly environment: Environment;
+  readonly clerk: Clerk;
+}
+
+/**
+ * Turns a notification of Alertmanager into a draft, an update of it, or its end. A group that fires has one draft however
+ * often it is told of, in whatever order. To be called while nothing else is written.
+ */
+export async function takeAlerts(office: AlertOffice, body: unknown, by: Author): Promise<Result> {
+  const read = readRequest(notificationSchema, body);
+  if ("problems" in read) return read;
+  const notification = read.value;
+  const file = join(office.environment.data, "alerts", `${hash(notification.groupKey)}.json`);
+  const group = await recall(file);
+  const isRepeated = ({ fingerprint, startsAt }: Alert) =>
+    fingerprint in group.firing || startsAt <= (group.over[fingerprint] ?? Number.NEGATIVE_INFINITY);
+  const begun = notification.alerts.filter((alert) => alert.status === "firing" && !isRepeated(alert));
+  const ended = notification.alerts.filter(
+    ({ status, fingerprint, startsAt }) =>
+      status === "resolved" && (group.firing[fingerprint] ?? Number.POSITIVE_INFINITY) <= startsAt,
+  );
+  if (begun.length === 0 && ended.length === 0) return taken("nothing-new", group.slug);
+
+  const work = { ...office, by, notification, begun, ended };
+  const done = (group.slug !== undefined && (await follow(work, group.slug))) || (await open(work, group.slug));
+  if ("problems" in done) return done;
+  await remember(file, next(group, done, work));
+  return done;
+}
+
+interface Work extends AlertOffice {
+  readonly by: Author;
+  readonly notification: Notification;
+  /** Alerts that were not told of before. */
+  readonly begun: readonly Alert[];
+  /** Alerts that were told of and are over. */
+  readonly ended: readonly Alert[];
+}
+
+/**
+ * A new draft, if there is anything new to tell of. Where one of that name is there already, what was remembered of the
+ * group has been lost, and it is that.
+ */
+async function open({ clerk, by, notification, begun }: Work, before: string | undefined): Promise<Result> {
+  if (begun.length === 0) return taken("draft-is-gone", before);
+  const title = titleOf(notification);
+  const startsAt = Math.min(...begun.map((alert) => alert.startsAt));
+  let slug = "";
+  const outcome = await clerk.create({ by, isRehearsal: false, deed: "Draft" }, (desk, now) => {
+    const started = Math.min(startsAt, now);
+    const mark = hash(`${notification.groupKey}\n${startsAt}`).slice(0, 6);
+    slug = `${dateAt(started, desk.config.timezone)}-${slugOf(title).slice(0, 60) || "alert"}-${mark}`;
+    const said = { title, message: wordsOf(begun), status: "investigating", draft: true, slug } as const;
+    const times = { at: instant(now), started: instant(started) };
+    return declareIncident(desk, { ...said, ...times, effects: effectsAt(desk, begun) }, now);
+  });
+  const isThere = outcome.kind === "refused" && outcome.problems.every(({ rule }) => rule === "duplicate-slug");
+  return isThere ? taken("nothing-new", slug) : resultOf(outcome, "opened", slug);
+}
+
+/** More of what a draft tells of, or its end; undefined when there is no draft to follow any more. */
+async function follow({ clerk, by, notification, begun, ended }: Work, slug: string): Promise<Result | undefined> {
+  const isOver = notification.status === "resolved" && ended.length > 0;
+  if (!isOver && begun.length === 0) return taken("nothing-new", slug);
+  const published: Entry[] = [];
+  const order = { by, isRehearsal: false, deed: isOver ? "Resolve" : "Update", slug };
+  const outcome = await clerk.change(order, async (desk, found, now) => {
+    if (!found.entry.draft) {
+      published.push(found.entry);
+      return { kind: "refused", problems: [] };
+    }
+    const status: UpdateStatus = isOver ? "resolved" : "update";
+    const message = isOver ? "The alerts have ended." : `More alerts have joined.\n\n${wordsOf(begun)}`;
+    const at = isOver ? endOf(ended, found, now) : now;
+    return await writeUpdate(desk, found, { at: instant(at), status, message, effects: effectsAt(desk, begun) }, now);
+  });
+  if (published.length > 0) return published.some(isResolved) ? undefined : taken("left-to-people", slug);
+  if (outcome.kind === "not-found") return undefined;
+  return resultOf(outcome, isOver ? "resolved" : "updated", slug);
+}
+
+function isResolved({ updates }: Entry): boolean {
+  const [newest] = updates.filter(({ status }) => status !== "update").toSorted((a, b) => latest(b.at) - latest(a.at));
+  return newest?.status === "resolved";
+}
+
+function resultOf(outcome: Outcome, result: Taken["result"], slug: string): Result {
+  if (outcome.kind === "written") return taken(result, slug);
+  if (outcome.kind === "refused") return outcome;
+  const place = { file: `${slug}.md`, line: 1, column: 1 };
+  const message = "The draft is being written by somebody else at this moment.";
+  return { problems: [{ rule: "changed", severity: "error", place, message, remedy: "Send the notification again." }] };
+}
+
+function taken(result: Taken["result"], slug: string | undefined): Taken {
+  return slug === undefined ? { result } : { result, slug };
+}
+
+/** When the alerts ended, but not before the last that was said. */
+function endOf(ended: readonly Alert[], { entry }: FoundEntry, now: number): number {
+  const last = Math.max(...entry.updates.map(({ at }) => latest(at)));
+  return Math.min(Math.max(last, ...ended.map(({ endsAt }) => endsAt)), now);
+}
+
+function effectsAt({ config }: Desk, alerts: readonly Alert[]) {
+  return effectsOf(
+    alerts,
+    config.alerts ?? ALERT_MAPPING,
+    config.components.map(({ id }) => id),
+  );
+}
+
+/** As the file has it: to the second, as the alert says it. */
+function instant(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+/** The group as it is to be remembered after a notification. */
+function next(group: Group, { result, slug }: Taken, { notification, begun, ended }: Work): Group {
+  const began = (alerts: readonly Alert[]) =>
+    Object.fromEntries(alerts.map(({ fingerprint, startsAt }) => [fingerprint, startsAt]));
+  const known = { ...group.firing, ...began(begun) };
+  const over = new Set(ended.map(({ fingerprint }) => fingerprint));
+  const hasEnded = notification.status === "resolved" || result === "draft-is-gone";
+  const isOver = (fingerprint: string) => hasEnded || over.has(fingerprint);
+  const split = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(known).filter(([fingerprint]) => isOver(fingerprint) === wanted));
+  const firing = split(false);
+  const isOpen = !hasEnded && Object.keys(firing).length > 0;
+  return {
+    ...(isOpen && slug !== undefined ? { slug } : {}),
+    firing,
+    over: { ...group.over, ...split(true) },
+  };
+}
+
+async function recall(file: string): Promise<Group> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return '{ "firing": {}, "over": {} }';
+    throw error;
+  });
+  return JSON.parse(text) as Group;
+}
+
+async function remember(file: string, group: Group): Promise<void> {
+  await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(group), { mode: 0o600 });
+  await rename(draft, file);
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

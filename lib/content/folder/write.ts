@@ -1,0 +1,164 @@
+import type { SiteConfig } from "#lib/model/config.ts";
+import { hasReport } from "#lib/model/course.ts";
+import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
+import { earliest, type Instant } from "#lib/model/time.ts";
+import { addUpdate } from "../author/add-update.ts";
+import { liftDraft } from "../author/lift-draft.ts";
+import { newEntryText } from "../author/new-entry.ts";
+import { EVENT_ID_LENGTH, newId, UPDATE_ID_LENGTH } from "../author/new-id.ts";
+import { slugOf } from "../author/slug.ts";
+import { spokenEnd } from "../author/spoken-end.ts";
+import { type Spoken, spokenTime, type Toward } from "../author/spoken-time.ts";
+import { finishReport, startReport } from "../author/start-report.ts";
+import { writeId } from "../author/write-id.ts";
+import { publicId } from "../ids/public-id.ts";
+import { readInstant, type TimeFault } from "../parse/when.ts";
+import type { Desk, Written } from "./content-folder.ts";
+import type { FoundEntry } from "./find-entry.ts";
+
+/** Everything here is said as a person says it: times may be “now” or “10 minutes ago”. */
+interface Said {
+  readonly at: string;
+  /** What customers read, as Markdown. */
+  readonly message: string;
+}
+
+export interface Declaration extends Said {
+  readonly title: string;
+  readonly status: IncidentStatus;
+  readonly effects: Readonly<Record<string, Effect>>;
+  readonly impact?: Impact | undefined;
+  readonly started?: string | undefined;
+  /** The permanent address; the date and the title unless told otherwise. */
+  readonly slug?: string | undefined;
+  readonly draft: boolean;
+}
+
+/** Writes the file of a new incident. @throws when a time cannot be understood */
+export function declareIncident(desk: Desk, said: Declaration, now: number): Promise<Written> {
+  const at = timeOf(said.at, "at", desk.config, now);
+  const started = said.started === undefined ? undefined : timeOf(said.started, "started", desk.config, now);
+  const text = newEntryText({
+    id: newId(EVENT_ID_LENGTH),
+    title: said.title,
+    components: said.effects,
+    updates: [{ at, status: said.status, body: said.message, id: newId(UPDATE_ID_LENGTH) }],
+    draft: said.draft,
+    ...(said.impact ? { impact: said.impact } : {}),
+    ...(started ? { started } : {}),
+  });
+  return createDated(desk, started ?? at, said, text);
+}
+
+export interface Plan extends Omit<Said, "at"> {
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  /** Ids of what is under maintenance meanwhile. */
+  readonly components: readonly string[];
+  readonly slug?: string | undefined;
+}
+
+/** Writes the file of a new maintenance. @throws when a time cannot be understood, or when all of it is past */
+export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
+  const start = timeOf(said.start, "start", desk.config, now, "future");
+  const begin = instantOf(start, "start", desk.config);
+  const end = accepted(spokenEnd(said.end, begin, desk.config.timezone, now), "end");
+  if (instantOf(end, "end", desk.config).at <= now) {
+    const message = `The maintenance would be over already: it would end at ${end}.`;
+    throw badTime("end", { message, remedy: "Say an end that is still to come." }, "WINDOW_OVER");
+  }
+  const at = timeOf("now", "at", desk.config, now);
+  const text = newEntryText({
+    id: newId(EVENT_ID_LENGTH),
+    title: said.title,
+    components: said.components,
+    scheduled: { start, end },
+    updates: [{ at, status: "scheduled", body: said.message, id: newId(UPDATE_ID_LENGTH) }],
+    draft: false,
+  });
+  return createDated(desk, start, said, text);
+}
+
+export interface SaidUpdate extends Said {
+  readonly status: UpdateStatus;
+  readonly effects?: Readonly<Record<string, Effect>> | undefined;
+}
+
+/** Adds an update to a file, with its id; and the incident's own, which it had until now without a word. @throws when the time cannot be understood */
+export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
+  const at = timeOf(said.at, "at", desk.config, now);
+  const { entry } = found;
+  const id = newId(
+    UPDATE_ID_LENGTH,
+    entry.updates.map((update) => update.id),
+  );
+  const effects = said.effects ? { components: said.effects } : {};
+  const update = { at, status: said.status, body: said.message, ...effects, id };
+  return desk.change(found, (source) => writeId(addUpdate(source, update, isNewestFirst(entry)), publicId(entry)));
+}
+
+/** Lets the next publication show a draft. */
+export function endDraft(desk: Desk, found: FoundEntry): Promise<Written> {
+  return desk.change(found, liftDraft);
+}
+
+/** Begins the report of an incident; undefined, with nothing written, when it has one. */
+export async function beginReport(desk: Desk, found: FoundEntry, template: string): Promise<Written | undefined> {
+  const begun = startReport(found.text, template);
+  return begun === "has-text" ? undefined : await desk.change(found, () => begun);
+}
+
+/** Declares the report of an incident final; refused, with nothing written, while there is nothing to read in it. */
+export async function closeReport(desk: Desk, found: FoundEntry): Promise<Written> {
+  if (hasReport(found.entry)) return await desk.change(found, finishReport);
+  const place = { file: found.file, line: 1, column: 1 };
+  const message = found.entry.body === "" ? "There is no report yet." : "The report is nothing but headings yet.";
+  const remedy = "Write it below the front matter, then declare it final.";
+  return { kind: "refused", problems: [{ rule: "empty-report", severity: "error", place, message, remedy }] };
+}
+
+/** Files a new entry under its year, named by its date and title. */
+function createDated(
+  desk: Desk,
+  at: string,
+  { title, slug }: Pick<Plan, "title" | "slug">,
+  text: string,
+): Promise<Written> {
+  const on = at.replace(/^~/, "").slice(0, 10);
+  const wished = `${on}-${slugOf(title) || "incident"}`.slice(0, 100).replace(/-$/, "");
+  return desk.create(slug ?? desk.freeSlug(wished), text, on.slice(0, 4));
+}
+
+/** A time that cannot be taken. */
+export interface Misunderstood extends Error {
+  readonly code: "BAD_TIME" | "WINDOW_OVER";
+  /** Which of what was said, by its name here. */
+  readonly field: string;
+  readonly fault: TimeFault;
+}
+
+function timeOf(said: string, field: string, config: SiteConfig, now: number, toward: Toward = "nearest"): string {
+  return accepted(spokenTime(said, config.timezone, now, toward), field);
+}
+
+function accepted(time: Spoken, field: string): string {
+  if ("at" in time) return time.at;
+  throw badTime(field, time.fault);
+}
+
+/** A maintenance window has a beginning and an end to the minute; a date alone is refused. */
+function instantOf(at: string, field: string, config: SiteConfig): Instant {
+  const read = readInstant(at, config.timezone);
+  if ("value" in read) return read.value;
+  throw badTime(field, read.fault);
+}
+
+function badTime(field: string, fault: TimeFault, code: Misunderstood["code"] = "BAD_TIME"): Misunderstood {
+  return Object.assign(new Error(`${fault.message} ${fault.remedy}`), { code, field, fault });
+}
+
+function isNewestFirst({ updates }: Entry): boolean {
+  const [first, last] = [updates[0], updates.at(-1)];
+  return first !== undefined && last !== undefined && earliest(first.at) > earliest(last.at);
+}

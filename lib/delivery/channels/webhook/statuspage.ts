@@ -1,0 +1,112 @@
+import { apiId } from "#lib/content/ids/api-ids.ts";
+import { EFFECTS } from "#lib/model/incident.ts";
+import type { Notice } from "#lib/model/notice.ts";
+import { earliest, type When } from "#lib/model/time.ts";
+import { bodyText } from "#lib/site/api/body.ts";
+import { apiTime } from "#lib/site/api/time.ts";
+import { inertLine } from "../inert.ts";
+import { inWords } from "../words.ts";
+
+const DESCRIPTIONS = {
+  none: "All Systems Operational",
+  minor: "Partially Degraded Service",
+  major: "Partial System Outage",
+  critical: "Major Service Outage",
+  maintenance: "Service Under Maintenance",
+} as const;
+
+type Indicator = keyof typeof DESCRIPTIONS;
+
+/**
+ * The payload in the form of Statuspage's webhooks, for receivers that were written for it. A notice knows what is new,
+ * not the whole history, so `incident_updates` holds the new updates and the indicator follows from this event alone.
+ */
+export function statuspagePayload(notice: Notice): object {
+  const { event, site } = notice;
+  const words = inWords(notice);
+  const isMaintenance = event.kind === "maintenance";
+  const page = site.formerId ?? apiId("page", new URL(site.url).host);
+  const made = apiTime(notice.madeAt, site.timezone);
+  const iso = (when: When) => apiTime(earliest(when), site.timezone);
+  const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
+    id: apiId("update", `${event.id} ${id}`),
+    status: status === "update" ? event.status : status,
+    body: bodyText(words.updates[index]?.body ?? ""),
+    incident_id: event.id,
+    created_at: iso(at),
+    updated_at: iso(at),
+    display_at: iso(at),
+    affected_components: null,
+    deliver_notifications: true,
+    custom_tweet: null,
+    tweet_id: null,
+  }));
+  if (words.message) updates.push(correctionUpdate(notice, words.message, made));
+  const indicator = indicatorOf(notice);
+  const isReport = notice.kind.startsWith("report");
+  return {
+    meta: { documentation: `${site.url}/`, generated_at: made },
+    page: { id: page, status_indicator: indicator, status_description: DESCRIPTIONS[indicator] },
+    incident: {
+      id: event.id,
+      name: words.title,
+      status: isReport ? "postmortem" : event.status,
+      created_at: updates.at(0)?.created_at ?? iso(event.started),
+      updated_at: made,
+      monitoring_at: null,
+      resolved_at: event.ended ? iso(event.ended) : null,
+      impact: isMaintenance ? "maintenance" : (event.impact ?? "none"),
+      impact_override: null,
+      shortlink: event.url,
+      started_at: iso(event.started),
+      page_id: page,
+      backfilled: false,
+      scheduled_for: event.window ? iso(event.window.start) : null,
+      scheduled_until: event.window ? iso(event.window.end) : null,
+      scheduled_remind_prior: isMaintenance,
+      scheduled_reminded_at: notice.kind === "maintenance_reminder" ? made : null,
+      scheduled_auto_in_progress: isMaintenance,
+      scheduled_auto_completed: isMaintenance,
+      postmortem_body: isReport ? words.summary : null,
+      postmortem_body_last_updated_at: isReport ? made : null,
+      postmortem_published_at: isReport ? made : null,
+      postmortem_ignored: false,
+      postmortem_notified_subscribers: isReport,
+      postmortem_notified_twitter: false,
+      // Newest first.
+      incident_updates: updates.toReversed(),
+      components: notice.components.slice(0, words.components.length).map(({ effect, formerId, id, name }) => ({
+        id: formerId ?? apiId("component", id),
+        name: inertLine(name),
+        status: effect,
+        page_id: page,
+        group: false,
+      })),
+    },
+  };
+}
+
+/** A correction has no place of its own in this form: it is an update that says what it is. */
+function correctionUpdate({ event, id }: Notice, message: string, made: string) {
+  return {
+    id: apiId("update", `correction ${id}`),
+    status: event.status,
+    body: `Correction: ${bodyText(message)}`,
+    incident_id: event.id,
+    created_at: made,
+    updated_at: made,
+    display_at: made,
+    affected_components: null,
+    deliver_notifications: true,
+    custom_tweet: null,
+    tweet_id: null,
+  };
+}
+
+function indicatorOf({ components, event }: Notice): Indicator {
+  if (event.kind === "maintenance") return event.status === "completed" ? "none" : "maintenance";
+  if (event.status === "resolved") return "none";
+  const worst = Math.max(...components.map(({ effect }) => EFFECTS.indexOf(effect)), 0);
+  const byEffect = (["none", "maintenance", "minor", "major", "critical"] as const)[worst] ?? "none";
+  return byEffect === "none" ? (event.impact ?? "none") : byEffect;
+}

@@ -1,0 +1,34 @@
+import { goRound, type Rounds } from "#lib/delivery/run-every.ts";
+import { haltOf } from "#lib/delivery/scope.ts";
+import type { Halt } from "#lib/model/delivery.ts";
+import { forgetUnconfirmed, type LetterHands, sendLetters } from "./letters.ts";
+
+/** How often letters are looked for: whoever has just signed up waits for one. */
+const LOOK_MS = 1_000;
+
+const FORGET_EVERY_MS = 3_600_000;
+
+export interface PostmanOptions extends Omit<LetterHands, "isHalted" | "config"> {
+  readonly config: () => LetterHands["config"];
+  readonly halts: () => Promise<readonly Halt[]>;
+  /** Something did not work and is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Sends letters as they are written, and forgets now and then what nobody has confirmed. */
+export function startPostman(options: PostmanOptions): Rounds {
+  const { clock, config, halts, onError } = options;
+  let forgotAt = Number.NEGATIVE_INFINITY;
+  const round = async (signal: AbortSignal) => {
+    const halted = await halts();
+    const isHalted: LetterHands["isHalted"] = (channel) =>
+      haltOf(halted, { channel, notice: "", event: "" }) !== undefined;
+    while (!signal.aborted) {
+      if ((await sendLetters({ ...options, config: config(), isHalted }, signal)) === 0) break;
+    }
+    if (clock() - forgotAt < FORGET_EVERY_MS) return;
+    forgotAt = clock();
+    await forgetUnconfirmed(options, forgotAt);
+  };
+  return goRound(round, { everyMs: LOOK_MS, onError });
+}

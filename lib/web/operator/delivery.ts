@@ -1,0 +1,180 @@
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { shownOf } from "#lib/delivery/channels/shown.ts";
+import type { Target } from "#lib/delivery/control.ts";
+import { factsOf, type ShownSeal } from "#lib/delivery/shown-seal.ts";
+import type { Verified } from "#lib/delivery/verify.ts";
+import { may } from "#lib/model/access.ts";
+import { LIVE } from "#lib/model/live.ts";
+import { CHANNELS } from "#lib/model/subscription.ts";
+import { DeliveryDesk, type Seen } from "#lib/publishing/delivery-operations.ts";
+import type { Answer } from "../serve/exchange.ts";
+import { deliveryPage, noticePage, type RecipientView, type SealedView } from "./pages/delivery-page.ts";
+import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
+
+const PATH = "/operator/-/delivery";
+const STILL = `${PATH}/still`;
+
+/** So many lines of the newest notices are shown, and so many recipients of one. */
+const MOST = 30;
+const MOST_RECIPIENTS = 200;
+
+/** As often as the page looks again by itself while something is under way, in seconds. */
+const AGAIN_S = 5;
+
+const DEEDS = ["halt", "resume", "resume-notice", "approve"] as const;
+
+/** Watches over what is being sent, and stops it. */
+export async function watching(visit: Visit): Promise<Answer> {
+  await using desk = await DeliveryDesk.open(visit.office.environment);
+  const isAllowed = may(visit.token.role, "publish");
+  const show = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
+    const reach = await desk.reach({}, MOST);
+    const isUnderWay = reach.some(({ state, counts }) => state === "open" && counts.queued + counts.sending > 0);
+    const looksAgain = isUnderWay && visit.method === "GET" && visit.path === PATH;
+    const page = html(
+      status,
+      deliveryPage(visit.frame, {
+        path: PATH,
+        now: visit.office.clock(),
+        halts: await desk.halts(),
+        reach,
+        aside: await desk.aside(),
+        alarms: await desk.alarms(visit.office.clock()),
+        marks: marksOf(visit),
+        isAllowed,
+        ...(looksAgain ? { still: STILL } : {}),
+        ...more,
+      }),
+    );
+    return looksAgain ? { ...page, headers: { ...page.headers, refresh: String(AGAIN_S) } } : page;
+  };
+  if (visit.step === "verify") return await show(200, { verified: await desk.verify() });
+  const deed = DEEDS.find((each) => each === visit.step);
+  if (deed === undefined) return await show(200);
+  if (!isAllowed) return await show(403, { fault: "This takes a token of the role publisher. Nothing was done." });
+  try {
+    // A halt waits for nobody, and halting twice is harmless: it is neither queued nor kept by its key.
+    if (deed === "halt") return await halting(visit, desk);
+    return await sendOnce(visit, () => doing(deed, visit, desk));
+  } catch (error) {
+    return await show(409, { fault: faultOf(error) });
+  }
+}
+
+async function halting(visit: Visit, desk: DeliveryDesk): Promise<Answer> {
+  const why = visit.typed["why"]?.trim() || "Halted on the operator's page.";
+  const { reach } = await desk.halt(targetOf(visit.typed["scope"]), why, orderOf(visit));
+  const sum = (of: (one: (typeof reach)[number]) => number) => reach.reduce((all, one) => all + of(one), 0);
+  const got = sum(({ counts }) => counts.accepted);
+  const left = sum(({ counts }) => counts.queued + counts.sending);
+  visit.session.notice = `Halted. ${got.toLocaleString("en")} received what was under way, ${left.toLocaleString("en")} did not.`;
+  return leadTo(PATH);
+}
+
+async function doing(deed: (typeof DEEDS)[number], visit: Visit, desk: DeliveryDesk): Promise<Answer> {
+  const { notice = "", scope } = visit.typed;
+  const order = orderOf(visit);
+  if (deed === "approve") {
+    const released = await desk.approve(notice, order);
+    visit.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
+    return leadTo(PATH);
+  }
+  // One halt is lifted, not every one there is: another may keep back what must never leave.
+  const halt = (await desk.halts()).find((each) => each.scope === scope);
+  const lifted =
+    deed === "resume-notice" ? await desk.resume({ notice }, order) : halt ? await desk.lift(halt.scope, order) : 0;
+  visit.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
+  return leadTo(PATH);
+}
+
+/** One notice, its recipients and its correction. */
+export async function watchingNotice(visit: Visit, notice: string): Promise<Answer> {
+  const { office, step, typed, frame } = visit;
+  await using desk = await DeliveryDesk.open(office.environment);
+  const path = `${PATH}/${notice}`;
+  const reach = await desk.reach({ notice }, CHANNELS.length);
+  const [told] = reach;
+  if (!told) return leadTo(PATH);
+  const isAllowed = may(visit.token.role, "publish");
+  const correction = { notice, message: typed["message"]?.trim() ?? "", by: visit.token.name, at: office.clock() };
+  const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
+  const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
+    const { list, all } = await recipientsOf(desk, notice);
+    const { fault, withPreview } = more;
+    return html(
+      status,
+      noticePage(frame, {
+        path,
+        title: `${told.notice.event.title} (${told.notice.kind.replaceAll("_", " ")})`,
+        reach,
+        recipients: list,
+        more: all - list.length,
+        message: correction.message,
+        sealed: (await desk.shown(notice, to)).map(sealedView),
+        ...(to === undefined ? {} : { to }),
+        marks: marksOf(visit),
+        isAllowed,
+        ...(fault === undefined ? {} : { fault }),
+        ...(withPreview ? { preview: await previewOf(desk, correction) } : {}),
+      }),
+    );
+  };
+  if (step !== "preview" && step !== "write") return await show(200);
+  if (!isAllowed)
+    return await show(403, { fault: "Correcting takes a token of the role publisher. Nothing was sent." });
+  if (correction.message === "") return await show(422, { fault: "Write what they are to know." });
+  try {
+    if (step === "preview") return await show(200, { withPreview: true });
+    return await sendOnce(visit, async () => {
+      const { sealed } = await desk.correct(correction);
+      const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
+      const waits = sealed.some(({ needsApproval }) => needsApproval) ? " It waits for a second person." : "";
+      visit.session.notice = `The correction goes to ${all.toLocaleString("en")}.${waits}`;
+      return leadTo(PATH);
+    });
+  } catch (error) {
+    return await show(409, { fault: faultOf(error) });
+  }
+}
+
+async function previewOf(desk: DeliveryDesk, correction: Parameters<DeliveryDesk["correct"]>[0]) {
+  const { notice, recipients } = await desk.previewCorrection(correction);
+  return { ...shownOf(notice), recipients };
+}
+
+async function recipientsOf(desk: DeliveryDesk, notice: string): Promise<{ list: RecipientView[]; all: number }> {
+  const list: RecipientView[] = [];
+  let all = 0;
+  for await (const one of desk.recipients(notice)) {
+    all += 1;
+    if (list.length < MOST_RECIPIENTS) list.push(viewOf(one));
+  }
+  return { list, all };
+}
+
+function viewOf({ channel, address, subscriber, state, detail }: Seen): RecipientView {
+  return { channel, who: address ?? `${subscriber} (erased)`, state, ...(detail === undefined ? {} : { detail }) };
+}
+
+function sealedView(seal: ShownSeal): SealedView {
+  return { channel: seal.channel, message: seal.message, facts: factsOf(seal) };
+}
+
+function orderOf({ token, office }: Visit): { by: string; at: number } {
+  return { by: token.name, at: office.clock() };
+}
+
+/** What is to be halted; in doubt, everything. */
+function targetOf(scope = "all"): Target {
+  const [kind, name = ""] = [scope.slice(0, scope.indexOf(":")), scope.slice(scope.indexOf(":") + 1)];
+  if (kind === "incident") return { incident: name };
+  if (kind === "notice") return { notice: name };
+  return kind === "channel" && (name in channels || name === LIVE) ? { channel: name } : {};
+}
+
+/** What a person can do something about, as words. */
+function faultOf(error: unknown): string {
+  const codes = ["NO_NOTICE", "SAME_PERSON", "UNSAFE", "IS_CORRECTED"];
+  if (error instanceof Error && "code" in error && codes.includes(String(error.code))) return error.message;
+  throw error;
+}

@@ -1,0 +1,63 @@
+import type { Element } from "hast";
+import { h } from "hastscript";
+import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import type { Effect } from "#lib/model/incident.ts";
+import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
+import type { When } from "#lib/model/time.ts";
+import { updateHtml } from "#lib/site/views/text.ts";
+import { componentNames, EFFECT_WORDS, effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { safeHtml } from "./document.ts";
+
+export type AnyEvent = Incident | Maintenance;
+
+/** An event in a list of the operator's. */
+export function eventCard(event: AnyEvent, site: Site, isDraft: boolean): Element {
+  return h("li.current", { className: [effectOfEvent(event)] }, [
+    h("h3", [h("a", { href: `/operator/${encodeURIComponent(event.slug)}` }, [h("bdi", event.title)])]),
+    h(
+      "p.current-facts",
+      facts(event, site, isDraft).map((fact) => h("span", fact)),
+    ),
+  ]);
+}
+
+/** What the head of an event says: state, impact, components, age. */
+export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
+  const since = event.kind === "maintenance" ? event.window.start : event.started;
+  return [
+    ...(isDraft ? ["Draft"] : []),
+    STATUS_WORDS[event.status],
+    impactInWords(event),
+    ...componentNames(site, event),
+    ageInWords(since, site.now, site.config.locale),
+  ];
+}
+
+/** An update exactly as the incident's page will show it. */
+export function updateItem(event: AnyEvent, update: Update, site: Site): Element {
+  const isEnd = update.status === "resolved" || update.status === "completed";
+  return h("li", { className: isEnd ? ["is-end"] : [] }, [
+    h("h3", STATUS_WORDS[update.status]),
+    h("p.updates-when", [time(update.at, site.config)]),
+    h("div.prose", [safeHtml(updateHtml(event, update, site))]),
+    ...changes(update, site.config),
+  ]);
+}
+
+function changes({ changes }: Update, config: SiteConfig): Element[] {
+  if (changes.length === 0) return [];
+  const nameOf = (id: string) => config.components.find((component) => component.id === id)?.name ?? id;
+  const words = (effect: Effect) => EFFECT_WORDS[effect].toLowerCase();
+  return [
+    h(
+      "ul.changes",
+      { ariaLabel: "Components that change" },
+      changes.map(({ component, from, to }) => h("li", `${nameOf(component)}: ${words(from)} → ${words(to)}`)),
+    ),
+  ];
+}
+
+function time(when: When, config: SiteConfig): Element {
+  return h("time", { dateTime: timeForMachines(when) }, timeInWords(when, config));
+}

@@ -1,0 +1,91 @@
+import type { Element } from "hast";
+import { h } from "hastscript";
+import type { SiteConfig } from "#lib/model/config.ts";
+import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import { EFFECT_WORDS, IMPACT_WORDS, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { choice, type Typed, textArea, textField, tick } from "./fields.ts";
+
+const MESSAGE = {
+  name: "message",
+  label: "What customers read",
+  hint: "Markdown. What is wrong, for whom, and when you will say more.",
+};
+const AT = { name: "at", label: "When", hint: "now, 10 minutes ago, 14:05, or a time with its offset" };
+
+/** The fields of a new incident. */
+export function declarationFields(config: SiteConfig, typed: Typed): Element[] {
+  return [
+    textField({ name: "title", label: "Title", hint: "One line in a customer's words" }, typed),
+    textArea(MESSAGE, typed),
+    effectFields(config, typed, "Not affected"),
+    choice(
+      { name: "impact", label: "Impact" },
+      [["", "As the components say"], ...IMPACTS.map((impact) => [impact, IMPACT_WORDS[impact]] as const)],
+      typed,
+    ),
+    choice(
+      { name: "status", label: "Status" },
+      INCIDENT_STATUSES.map((each) => [each, STATUS_WORDS[each]] as const),
+      typed,
+    ),
+    textField(AT, typed, false),
+    textField(
+      { name: "started", label: "Began", hint: "If that is known; left out, it is the time above" },
+      typed,
+      false,
+    ),
+    tick(
+      {
+        name: "draft",
+        label: "Keep it a draft",
+        hint: "Publishing leaves a draft out until you say that it is none.",
+      },
+      typed,
+    ),
+  ];
+}
+
+/** The fields of a new maintenance. */
+export function planFields(config: SiteConfig, typed: Typed): Element[] {
+  return [
+    textField({ name: "title", label: "Title", hint: "One line in a customer's words" }, typed),
+    textArea({ ...MESSAGE, hint: "Markdown. What will be done, and what customers will notice." }, typed),
+    textField({ name: "start", label: "Begins", hint: "tomorrow 22:00, or a time with its offset" }, typed),
+    textField({ name: "end", label: "Ends" }, typed),
+    h("fieldset.field", [
+      h("legend", "Components"),
+      ...config.components.map(({ id, name }) => tick({ name: `component.${id}`, label: name }, typed)),
+    ]),
+  ];
+}
+
+/** The fields of an update of an incident or a maintenance. */
+export function updateFields(config: SiteConfig, kind: "incident" | "maintenance", typed: Typed): Element[] {
+  const statuses = kind === "incident" ? INCIDENT_STATUSES : MAINTENANCE_STATUSES;
+  return [
+    choice(
+      { name: "status", label: "Status" },
+      [...statuses, "update" as const].map(
+        (status) => [status, status === "update" ? "As before" : STATUS_WORDS[status]] as const,
+      ),
+      typed,
+    ),
+    textArea(MESSAGE, typed),
+    effectFields(config, typed, "As before"),
+    textField(AT, typed, false),
+  ];
+}
+
+function effectFields(config: SiteConfig, typed: Typed, unchanged: string): Element {
+  const effects = EFFECTS.filter((effect) => effect !== "under_maintenance").map(
+    (each) => [each, EFFECT_WORDS[each]] as const,
+  );
+  const isOpen =
+    config.components.some(({ id }) => (typed[`effect.${id}`] ?? "") !== "") || unchanged === "Not affected";
+  return h("details.field", { open: isOpen }, [
+    h("summary", "Components"),
+    ...config.components.map(({ id, name }) =>
+      choice({ name: `effect.${id}`, label: name }, [["", unchanged], ...effects], typed),
+    ),
+  ]);
+}

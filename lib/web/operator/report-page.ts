@@ -1,0 +1,62 @@
+import { authorOf } from "#lib/access/tokens.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import type { ChangeOrder, Outcome } from "#lib/content/folder/on-behalf.ts";
+import { templateNamed, templateNames } from "#lib/content/folder/templates.ts";
+import { beginReport, closeReport } from "#lib/content/folder/write.ts";
+import { may } from "#lib/model/access.ts";
+import type { Problem } from "#lib/model/problem.ts";
+import type { Answer } from "../serve/exchange.ts";
+import { commitWords } from "./change-page.ts";
+import { eventOf } from "./content-view.ts";
+import { reportView } from "./pages/report.ts";
+import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
+
+/** An entry's report as readers will see it, with its next step: to begin it, or to declare it final. */
+export async function reportPage(visit: Visit, slug: string): Promise<Answer> {
+  const { office, config, frame, typed, token, step, path, session } = visit;
+  const { environment, clerk } = office;
+  const now = office.clock();
+  const found = await (await openDesk(environment, now)).find(slug);
+  if ("reason" in found) return leadTo("/operator");
+  const seen = eventOf(found.file, found.text, config, now);
+  if (!seen) return leadTo("/operator");
+  const templates = await templateNames(environment.content);
+  const isAllowed = may(token.role, "write");
+  const version = clerk.versions.keep(found.text);
+  const isBegun = found.entry.body !== "";
+  const state = { ...seen, path, templates, marks: marksOf(visit), version, isAllowed, isBegun };
+  const show = (status: number, problems: readonly Problem[] = []) =>
+    html(status, reportView(frame, { ...state, problems }));
+  if (step === "look" || !isAllowed) return show(step === "look" ? 200 : 403);
+
+  const order = { by: authorOf(token), isRehearsal: false, slug, version: typed["version"] };
+  return await sendOnce(visit, async () => {
+    const outcome =
+      step === "final"
+        ? await clerk.change({ ...order, deed: "Finish the report of" }, closeReport)
+        : await begin(visit, order, typed["template"] ?? "");
+    if (outcome.kind !== "written") return show(outcome.kind === "changed" ? 409 : 422, problemsOf(outcome));
+    session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)}`;
+    return leadTo(path);
+  });
+}
+
+async function begin({ office }: Visit, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
+  const template = await templateNamed(office.environment.content, name);
+  if (template === undefined)
+    return { kind: "refused", problems: [problem("There is no such template.", "Choose another.")] };
+  return await office.clerk.change({ ...order, deed: "Begin the report of" }, async (desk, entry) => {
+    const begun = await beginReport(desk, entry, template);
+    return begun ?? { kind: "refused", problems: [problem("There is a report already.", "Edit its file.")] };
+  });
+}
+
+function problemsOf(outcome: Exclude<Outcome, { kind: "written" }>): readonly Problem[] {
+  if (outcome.kind === "changed")
+    return [problem(`${outcome.file} has changed meanwhile.`, "Look at it, then try again.")];
+  return outcome.problems;
+}
+
+function problem(message: string, remedy: string): Problem {
+  return { rule: "report", severity: "error", place: { file: "request", line: 1, column: 1 }, message, remedy };
+}

@@ -1,0 +1,214 @@
+import { relative } from "node:path";
+import { h } from "hastscript";
+import { authorOf } from "#lib/access/tokens.ts";
+import { ageInWords } from "#lib/calendar/words.ts";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { lastChange, undoLast } from "#lib/content/folder/undo.ts";
+import { declareIncident, endDraft, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
+import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
+import { filled, typedComponents } from "#lib/content/intake/typed.ts";
+import { may } from "#lib/model/access.ts";
+import { troublesNow } from "#lib/operation/troubles/now.ts";
+import type { Answer } from "../serve/exchange.ts";
+import { changePage, commitWords } from "./change-page.ts";
+import { eventOf } from "./content-view.ts";
+import { watching, watchingNotice } from "./delivery.ts";
+import { confirmPage, declarePage, eventPage, maintainPage, overviewPage } from "./pages/pages.ts";
+import { publishing, rollingBack } from "./publishing.ts";
+import { reportPage } from "./report-page.ts";
+import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
+
+/** The pages that are not about one entry. */
+const PAGES: Readonly<Record<string, (visit: Visit) => Promise<Answer>>> = {
+  "/operator": overview,
+  "/operator/-/declare": declaring,
+  "/operator/-/maintain": planning,
+  "/operator/-/publish": publishing,
+  "/operator/-/delivery": watching,
+  "/operator/-/delivery/still": watching,
+  "/operator/-/rollback": rollingBack,
+  "/operator/-/undo": undoing,
+};
+
+/** The page at a path. */
+export async function pageFor(visit: Visit): Promise<Answer> {
+  const page = PAGES[visit.path];
+  if (page) return await page(visit);
+  const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(visit.path) ?? [];
+  if (notice !== undefined) return await watchingNotice(visit, notice);
+  const [, slug = "", part] = /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(\/report)?$/.exec(visit.path) ?? [];
+  if (slug === "") return notThere(visit);
+  return part === undefined ? await ofEntry(visit, slug) : await reportPage(visit, slug);
+}
+
+async function overview({ office, view, frame }: Visit): Promise<Answer> {
+  const now = office.clock();
+  const seen = await view.look(now);
+  const last = await lastChange(office.environment.data);
+  const file = last && relative(office.environment.content, last.file);
+  const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
+  const troubles = await troublesNow(office.environment, now);
+  return html(200, overviewPage(frame, { ...seen, troubles, ...(words === undefined ? {} : { lastChange: words }) }));
+}
+
+async function declaring(visit: Visit): Promise<Answer> {
+  const { typed, config, office, frame } = visit;
+  const { title, message, status, impact, at, started, draft } = typed;
+  const body = {
+    title,
+    message,
+    status,
+    impact: filled(impact),
+    at: filled(at),
+    started: filled(started),
+    draft: draft === "yes",
+  };
+  const read = readRequest(declarationSchema, { ...body, components: typedComponents(typed, "effect.") });
+  return await changePage(visit, {
+    render: (state) => declarePage(frame, config, state),
+    initial: { at: "now" },
+    faults: "problems" in read ? read.problems : [],
+    deed: "Declare",
+    known: new Set(),
+    write: (order) =>
+      office.clerk.create(order, (desk, now) => {
+        if ("problems" in read) throw new TypeError("What is not understood is not written");
+        const { components, draft: isDraft = false, ...said } = read.value;
+        return declareIncident(desk, { ...said, effects: components, draft: isDraft }, now);
+      }),
+  });
+}
+
+async function planning(visit: Visit): Promise<Answer> {
+  const { typed, config, office, frame } = visit;
+  const { title, message, start, end } = typed;
+  const read = readRequest(planSchema, {
+    title,
+    message,
+    start,
+    end,
+    components: Object.keys(typedComponents(typed, "component.")),
+  });
+  return await changePage(visit, {
+    render: (state) => maintainPage(frame, config, state),
+    initial: {},
+    faults: "problems" in read ? read.problems : [],
+    deed: "Announce",
+    known: new Set(),
+    write: (order) =>
+      office.clerk.create(order, (desk, now) => {
+        if ("problems" in read) throw new TypeError("What is not understood is not written");
+        return planMaintenance(desk, read.value, now);
+      }),
+  });
+}
+
+async function ofEntry(visit: Visit, slug: string): Promise<Answer> {
+  const { typed, config, office, frame } = visit;
+  const now = office.clock();
+  const found = await (await openDesk(office.environment, now)).find(slug);
+  if ("reason" in found) return notThere(visit, found.problems);
+  if (found.entry.slug !== slug) return leadTo(`/operator/${encodeURIComponent(found.entry.slug)}`);
+  const seen = eventOf(found.file, found.text, config, now);
+  if (!seen) return notThere(visit);
+  const { event } = seen;
+  if (visit.step === "end-draft") return await endingDraft(visit, slug);
+  const view = { ...seen, isDraft: found.entry.draft, hasReport: found.entry.body !== "" };
+  const effects = typedComponents(typed, "effect.");
+  const { status, message, at } = typed;
+  const components = Object.keys(effects).length > 0 ? effects : undefined;
+  const read = readRequest(updateSchema, { status, message, at: filled(at), components });
+  return await changePage(visit, {
+    render: (state) => eventPage(frame, view, state),
+    initial: {
+      at: "now",
+      status: event.isOver ? "update" : event.status,
+      version: office.clerk.versions.keep(found.text),
+    },
+    faults: "problems" in read ? read.problems : [],
+    deed: status === "resolved" || status === "completed" ? "Resolve" : "Update",
+    known: new Set(event.updates.map(({ id }) => id)),
+    write: (order) =>
+      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry, at) => {
+        if ("problems" in read) throw new TypeError("What is not understood is not written");
+        const { components: said, ...rest } = read.value;
+        return writeUpdate(desk, entry, { ...rest, effects: said }, at);
+      }),
+  });
+}
+
+async function endingDraft(visit: Visit, slug: string): Promise<Answer> {
+  const { office, token, typed, session, path } = visit;
+  if (!may(token.role, "write")) return leadTo(path);
+  return await sendOnce(visit, async () => {
+    const order = {
+      by: authorOf(token),
+      isRehearsal: false,
+      deed: "Take out of drafts",
+      slug,
+      version: filled(typed["version"]),
+    };
+    const outcome = await office.clerk.change(order, endDraft);
+    session.notice =
+      outcome.kind === "written"
+        ? `No longer a draft.${commitWords(outcome.commit)} Publish to show it to readers.`
+        : "Nothing was written: the file has changed meanwhile, or has errors. Look again.";
+    return leadTo(path);
+  });
+}
+
+async function undoing(visit: Visit): Promise<Answer> {
+  const { office, frame, token, typed } = visit;
+  const path = "/operator/-/undo";
+  const last = await lastChange(office.environment.data);
+  if (!last)
+    return html(
+      200,
+      confirmPage(frame, "Take back", {
+        path,
+        marks: marksOf(visit),
+        text: [h("p", "There is nothing to take back.")],
+      }),
+    );
+  const file = relative(office.environment.content, last.file);
+  const words = `${last.before === undefined ? "The file is new and would be removed" : "The file would be as it was before"}: ${file}`;
+  const send = may(token.role, "write") ? "Take it back" : undefined;
+  const text = [
+    h("p", words),
+    h("p.quiet", `Changed ${ageInWords(last.at, office.clock(), "en")}. What is published stays published.`),
+  ];
+  const shown = {
+    path,
+    marks: marksOf(visit),
+    text,
+    more: { at: String(last.at) },
+    ...(send === undefined ? {} : { send }),
+  };
+  if (visit.step !== "write" || send === undefined) return html(200, confirmPage(frame, "Take back", shown));
+  return await sendOnce(visit, async () => {
+    const isSame = (await lastChange(office.environment.data))?.at === Number(typed["at"]);
+    const done = isSame ? await undoLast(office.environment.data) : undefined;
+    if (!done?.isUndone) {
+      return html(
+        409,
+        confirmPage(frame, "Take back", {
+          ...shown,
+          fault: "Somebody has changed something since. Nothing was taken back.",
+        }),
+      );
+    }
+    const commit = await office.clerk.commit(file, `Take back the last change to ${file}`, authorOf(token));
+    visit.session.notice = `Taken back: ${file}.${commitWords(commit)}`;
+    return leadTo("/operator");
+  });
+}
+
+function notThere({ frame }: Visit, problems: Parameters<typeof confirmPage>[2]["problems"] = []): Answer {
+  const text = [
+    h("p", problems.length > 0 ? "Its file has errors. Mend them on the server first." : "No file has this name."),
+  ];
+  return html(
+    404,
+    confirmPage(frame, "Not found", { path: "/operator", marks: { csrf: "", key: "" }, text, problems }),
+  );
+}

@@ -1,0 +1,202 @@
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import { vaultOf } from "#lib/access/open-vault.ts";
+import { readSecrets } from "#lib/access/secret.ts";
+import { vapidKeys } from "#lib/access/vapid.ts";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import type { Site } from "#lib/model/site.ts";
+import type { ChannelName } from "#lib/model/subscription.ts";
+import type { Environment } from "#lib/settings/environment.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
+import {
+  type Content,
+  closedPage,
+  HONEYPOT,
+  offeredChannels,
+  refusedPage,
+  type SignUpState,
+  sentPage,
+  signUpPage,
+} from "#lib/subscribers/pages/sign-up-pages.ts";
+import { type SubscriptionDesk, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
+import type { Lobby } from "../open-front.ts";
+import { isFromUs } from "../operator/gate.ts";
+import { type Answer, type Door, readBody } from "../serve/exchange.ts";
+import { filled } from "../serve/fill.ts";
+import { SignUpLimits } from "./limits.ts";
+import { ownPage } from "./own.ts";
+
+const MOST_BYTES = 32 * 1024;
+
+const ANSWER_MS = 400;
+
+/** The pages of one subscription are its owner's alone: kept nowhere, listed nowhere, named to no other site. */
+const PRIVATE = { "referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive" };
+
+interface Rules {
+  readonly allowPrivateTargets: boolean;
+  /** So long takes each answer to a sign-up at least, so that its time does not tell what was found. */
+  readonly answerMs: number;
+  /** By which a browser knows what this site pushes. */
+  readonly pushKey: string;
+}
+
+interface Reception extends Rules {
+  readonly desk: SubscriptionDesk;
+  readonly lobby: Lobby;
+  readonly limits: SignUpLimits;
+  readonly clock: () => number;
+}
+
+/** Lets readers subscribe, and owners of a subscription change and end it. Works without script and without cookies. */
+export async function readersDoor(
+  database: Database,
+  environment: Environment,
+  clock: () => number = Date.now,
+): Promise<(lobby: Lobby) => Door> {
+  const vault = await vaultOf(database, await readSecrets(environment));
+  const desk = { database, vault, mailFolder: join(environment.data, "mail") };
+  const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
+  const { publicKey: pushKey } = await vapidKeys(database, vault, environment);
+  return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
+}
+
+export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => number): (lobby: Lobby) => Door {
+  const limits = new SignUpLimits();
+  return (lobby) => {
+    const reception: Reception = { ...rules, desk, lobby, limits, clock };
+    return (request) => {
+      const url = URL.parse(request.url ?? "", "http://localhost");
+      const path = url?.pathname.replace(/(?<=.)\/+$/, "") ?? "";
+      if (path === "/subscribe") return signUpAnswer(request, url?.searchParams.get("by") ?? "email", reception);
+      const own = /^\/subscriptions\/([\w-]{1,100})(\/leave)?$/.exec(path);
+      if (!own) return undefined;
+      return ownAnswer(request, own[1] ?? "", own[2] !== undefined, reception);
+    };
+  };
+}
+
+async function signUpAnswer(request: IncomingMessage, by: string, reception: Reception): Promise<Answer> {
+  const { answerMs, clock, desk, limits, lobby, pushKey } = reception;
+  const site = lobby.site();
+  const { config } = site;
+  const show = (status: number, content: Content, headers = {}) => shown(reception, site, status, content, headers);
+  const isClosed = config.signup?.isOpen === false;
+  if (isGet(request)) {
+    const state = { channel: channelOf(by, config), address: "", interest: EVERYTHING, faults: [], pushKey };
+    return await show(200, isClosed ? closedPage(config) : signUpPage(config, state));
+  }
+  if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
+  const ending = sleep(answerMs);
+  const form = await readForm(request);
+  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
+  if (isForeign(request, site)) return await show(403, refusedPage("This form was sent by another site."));
+  const seconds = await limits.count(request);
+  if (seconds !== undefined) {
+    const reason = "Too many forms came from your network, or from everywhere. Try again later.";
+    return await show(429, refusedPage(reason), { "retry-after": String(seconds) });
+  }
+  if (isClosed) return await show(403, closedPage(config));
+
+  const wish = readWish(form, config, reception);
+  if ("faults" in wish) return await show(422, signUpPage(config, { ...wish, pushKey }));
+  // What fills in the field that nobody sees is answered like everybody else.
+  const isProgram = (form.get(HONEYPOT) ?? "") !== "";
+  if (!isProgram) await signUp(desk, wish, config, clock());
+  await ending;
+  return await show(200, sentPage(wish.channel));
+}
+
+/** What a form asks for; or what is wrong with it, with what was typed. */
+function readWish(form: URLSearchParams, config: SiteConfig, rules: Rules): Wish | Omit<SignUpState, "pushKey"> {
+  const channel = channelOf(form.get("channel") ?? "email", config);
+  const typed = form.get("address") ?? "";
+  const webhook =
+    channel === "webhook"
+      ? { isStatuspage: form.get("form") === "statuspage", contact: (form.get("contact") ?? "").trim().slice(0, 300) }
+      : undefined;
+  const read = channels[channel].readAddress(webhook?.isStatuspage ? `${typed} statuspage` : typed, rules);
+  const contact = webhook?.contact ? channels.email.readAddress(webhook.contact, rules) : undefined;
+  const { faults: others, interest } = readInterest(form, config, channel);
+  const faults: Fault[] = [
+    ...("value" in read ? [] : [{ field: "address" as const, ...read }]),
+    ...(contact && !("value" in contact) ? [{ field: "contact" as const, ...contact }] : []),
+    ...others,
+  ];
+  if ("value" in read && faults.length === 0) {
+    return {
+      channel,
+      address: read.value,
+      interest,
+      contact: contact && "value" in contact ? contact.value : undefined,
+    };
+  }
+  return { channel, address: typed.slice(0, 300), interest, faults, ...(webhook && { webhook }) };
+}
+
+async function ownAnswer(
+  request: IncomingMessage,
+  token: string,
+  isLeaving: boolean,
+  reception: Reception,
+): Promise<Answer> {
+  const { clock, desk, lobby } = reception;
+  const site = lobby.site();
+  const call = { token, isLeaving };
+  const show = (status: number, content: Content) => shown(reception, site, status, content, PRIVATE);
+  if (isGet(request)) {
+    const { content, status } = await ownPage(desk, call, site.config, clock());
+    return await show(status, content);
+  }
+  if (request.method !== "POST") return { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD, POST" } };
+  // Mail programs may send what they like to leave; nobody is kept from leaving by the form of it.
+  const form = (await readForm(request)) ?? (isLeaving ? new URLSearchParams() : undefined);
+  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
+  if (!isLeaving && isForeign(request, site))
+    return await show(403, refusedPage("This form was sent by another site."));
+  const { content, status } = await ownPage(desk, { ...call, form }, site.config, clock());
+  return await show(status, content);
+}
+
+async function shown(
+  { lobby }: Reception,
+  { config }: Site,
+  status: number,
+  { body, title }: Content,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const content = toHtml([h("h1", title), ...body]);
+  const filling = { title: `${title} · ${config.name} status`, content, isInMenu: headers !== PRIVATE };
+  // Not compressed: what somebody typed and a token of their own stand in one answer.
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", ...headers },
+    body: filled(await lobby.page("/subscribe"), filling),
+  };
+}
+
+/** The fields of a form; undefined when it is too large or none. */
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) return undefined;
+  const bytes = await readBody(request, MOST_BYTES);
+  return bytes === "too-large" ? undefined : new URLSearchParams(bytes.toString("utf8"));
+}
+
+function isGet({ method }: IncomingMessage): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** A page that names no other site to anybody names its own as “null”. */
+function isForeign(request: IncomingMessage, { config }: Site): boolean {
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== "null" && !isFromUs(request, config.url);
+}
+
+function channelOf(name: string, config: SiteConfig): ChannelName {
+  return offeredChannels(config).find((each) => each === name) ?? "email";
+}

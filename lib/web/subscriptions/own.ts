@@ -1,0 +1,131 @@
+import { channels } from "#lib/delivery/channels/channels.ts";
+import type { SiteConfig } from "#lib/model/config.ts";
+import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { erase } from "#lib/subscribers/erase.ts";
+import { type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
+import {
+  asidePage,
+  confirmPage,
+  leavePage,
+  leftPage,
+  managePage,
+  type Own,
+  overPage,
+  unknownPage,
+} from "#lib/subscribers/pages/own-pages.ts";
+import type { Content } from "#lib/subscribers/pages/sign-up-pages.ts";
+import {
+  addressLabel,
+  CONFIRM_WITHIN_MS,
+  contactLabel,
+  type SubscriptionDesk,
+  signingLabel,
+} from "#lib/subscribers/sign-up.ts";
+
+/** Why a subscription ended whose owner wanted it so. */
+const LEFT = "left";
+
+/** How long somebody may take back having left. */
+const REJOIN_WITHIN_MS = 30 * 86_400_000;
+
+/** A request to the page of one subscription. */
+export interface Call {
+  /** As it stands in the address. */
+  readonly token: string;
+  readonly isLeaving: boolean;
+  /** Of a POST. */
+  readonly form?: URLSearchParams;
+}
+
+export interface Shown {
+  readonly status: number;
+  readonly content: Content;
+}
+
+/** What answering needs. */
+interface Visit extends SubscriptionDesk {
+  readonly call: Call;
+  readonly store: SubscriptionStore;
+  readonly config: SiteConfig;
+  readonly now: number;
+}
+
+/** Answers the holder of a subscription's token. A GET changes nothing, as mail programs open links by themselves. */
+export async function ownPage(desk: SubscriptionDesk, call: Call, config: SiteConfig, now: number): Promise<Shown> {
+  const visit: Visit = { ...desk, call, store: new SubscriptionStore(desk.database), config, now };
+  const id = desk.vault.tokenHolder(call.token);
+  const found = id === undefined ? undefined : await visit.store.byId(id);
+  const isTooLate = found?.state === "pending" && found.createdAt < now - CONFIRM_WITHIN_MS;
+  if (!found || isTooLate) return { status: 404, content: unknownPage() };
+  if (!call.form) return { status: 200, content: pageOf(visit, found) };
+  const acted = await act(visit, found, call.form);
+  const after = await visit.store.byId(found.id);
+  if (!after) return { status: 404, content: unknownPage() };
+  const content = pageOf({ ...visit, call: { ...call, isLeaving: false } }, after, acted);
+  return { status: acted.faults.length > 0 ? 422 : 200, content };
+}
+
+interface Acted {
+  readonly said?: string;
+  readonly faults: readonly Fault[];
+}
+
+const SILENT: Acted = { faults: [] };
+
+async function act(visit: Visit, found: Subscription, form: URLSearchParams): Promise<Acted> {
+  const { call, config, now, store } = visit;
+  // RFC 8058: whatever is posted there ends it.
+  const step = call.isLeaving ? "leave" : form.get("step");
+  switch (step) {
+    case "confirm":
+      if (!(await store.confirm(found.id, now))) return SILENT;
+      return { said: "You are subscribed. This page is yours: every message links to it.", faults: [] };
+    case "change": {
+      const { faults, interest } = readInterest(form, config, found.channel, found.interest);
+      if (faults.length > 0) return { faults };
+      return (await store.change(found.id, interest, now)) ? { said: "Saved.", faults: [] } : SILENT;
+    }
+    case "leave":
+      await store.end(found.id, LEFT, now);
+      return SILENT;
+    case "rejoin":
+      if (!canRejoin(found, now) || !(await store.rejoin(found.id, now))) return SILENT;
+      return { said: "You are subscribed again, as before.", faults: [] };
+    case "erase":
+      await erase(visit, found, now);
+      return SILENT;
+    default:
+      return SILENT;
+  }
+}
+
+function pageOf(visit: Visit, subscription: Subscription, { faults, said }: Acted = SILENT): Content {
+  const { call, config, now } = visit;
+  const { address, endedWhy, state } = subscription;
+  if (address === null) return overPage(true);
+  const own = ownOf(visit, subscription, address);
+  if (state === "ended") {
+    return endedWhy === LEFT ? leftPage(own.path, canRejoin(subscription, now)) : overPage(false);
+  }
+  if (call.isLeaving) return leavePage(own, config);
+  if (state === "pending") return confirmPage(own, config);
+  return state === "quarantined" ? asidePage(own, config) : managePage(own, config, said, faults);
+}
+
+function ownOf({ call, vault }: Visit, subscription: Subscription, locked: string): Own {
+  const { channel, contact, id, interest, signingSecret } = subscription;
+  const address = vault.open(locked, addressLabel(id));
+  return {
+    path: `/subscriptions/${call.token}`,
+    channel,
+    // The address of a chat's webhook is as good as a password: whoever a message was forwarded to shall not read it.
+    address: channel === "email" ? address : channels[channel].mask(address),
+    interest,
+    ...(contact === null ? {} : { contact: vault.open(contact, contactLabel(id)) }),
+    ...(signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(id)) }),
+  };
+}
+
+function canRejoin({ confirmedAt, endedAt = 0, endedWhy }: Subscription, now: number): boolean {
+  return endedWhy === LEFT && confirmedAt !== undefined && endedAt > now - REJOIN_WITHIN_MS;
+}
