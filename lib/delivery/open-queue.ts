@@ -5,7 +5,7 @@ import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts, halt } from "#lib/store/halts.ts";
 import { beat, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
 import { sealedText } from "#lib/store/told.ts";
-import { closeSeal, openWave, stopSeal, waveState } from "#lib/store/waves.ts";
+import { closeSeal, openWave, stopSeal, waveState, widenWave } from "#lib/store/waves.ts";
 import type { Depot } from "./queue.ts";
 import { holdUntil } from "./timing.ts";
 import { LAST_WAVE } from "./waves.ts";
@@ -38,7 +38,8 @@ export function openDepot(database: Database, { worker, deadAfterMs }: DepotOpti
     sealedText: (notice, channel, text) => sealedText(database, notice, channel, text),
     halts: () => activeHalts(database),
     halt: (one) => halt(database, one),
-    waveState: (seal) => waveState(database, seal),
+    waveState: (seal, isLate) => waveState(database, seal, isLate),
+    widenWave: (seal, inWave) => widenWave(database, seal, inWave),
     openWave: (seal) => openWave(database, seal),
     closeSeal: (seal) => closeSeal(database, seal),
     stopSeal: (seal, why, now) => stopSeal(database, seal, why, now),

@@ -87,6 +87,7 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
     },
     halt: ask("halt"),
     waveState: ask("waveState"),
+    widenWave: ask("widenWave"),
     openWave: ask("openWave"),
     closeSeal: ask("closeSeal"),
     stopSeal: ask("stopSeal"),

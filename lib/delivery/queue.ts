@@ -1,4 +1,4 @@
-import type { Claimed, Halt, OpenSeal, SealedText, Settled, WaveState } from "#lib/model/delivery.ts";
+import type { Claimed, Halt, OpenSeal, SealedText, Settled, WaveProgress } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 
 /** How many deliveries of a seal a worker wants. */
@@ -15,8 +15,10 @@ export interface Depot {
   sealedText(notice: string, channel: ChannelName, text?: string): Promise<SealedText>;
   halts(): Promise<readonly Halt[]>;
   halt(halt: Halt): Promise<void>;
-  /** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */
-  waveState(seal: OpenSeal): Promise<WaveState | undefined>;
+  /** @param isLate whether what is unanswered is not waited for any more */
+  waveState(seal: OpenSeal, isLate: boolean): Promise<WaveProgress>;
+  /** Takes as many again into the waves that may leave, of which there are `inWave`. */
+  widenWave(seal: OpenSeal, inWave: number): Promise<void>;
   openWave(seal: OpenSeal): Promise<void>;
   closeSeal(seal: OpenSeal): Promise<void>;
   stopSeal(seal: OpenSeal, why: string, now: number): Promise<void>;

@@ -1,4 +1,4 @@
-import type { WaveState } from "#lib/model/delivery.ts";
+import type { WaveProgress, WaveState } from "#lib/model/delivery.ts";
 
 /** Fewer recipients than this go in one wave: of so few, a first few tell nothing. */
 const ALL_AT_ONCE = 50;
@@ -34,21 +34,30 @@ export function isFailing(
 }
 
 /**
+ * How long what hangs in a first wave is waited for once all of it was taken, in milliseconds: longer than a web host may
+ * take to answer, so that whatever has left over HTTP has its outcome by then.
+ */
+export const PATIENCE_MS = 30_000;
+
+/**
  * What to do once the deliveries of the first waves are on their way.
- * @param state undefined while some of them have not been tried
  * @param counts what became of them since an operator let the notice go on: earlier failures do not stop it again
+ * @param isLate whether the wave has had `PATIENCE_MS`: then those without an answer are not waited for any more
+ * @returns `widen` where nobody was reached: as many again are told, so that few of the rest are told untried
  */
 export function judgeWave(
-  state: WaveState | undefined,
+  progress: WaveProgress,
   counts: Pick<WaveState, "accepted" | "failed" | "unknown">,
   limit: number,
-): "wait" | "open-next" | "stop" {
-  if (isFailing(counts, limit, state !== undefined)) return "stop";
-  if (state === undefined) return "wait";
-  const { accepted, failed, unknown, deferred, stuck } = state;
+  isLate: boolean,
+): "wait" | "open-next" | "widen" | "stop" {
+  const isCounted = typeof progress !== "string";
+  if (isFailing(counts, limit, isCounted)) return "stop";
+  if (!isCounted) return "wait";
+  const { accepted, failed, unknown, deferred, stuck } = progress;
+  if (isLate) return accepted > 0 ? "open-next" : "widen";
   const answers = accepted + failed + unknown;
-  // Nobody else is let in while most of the first are kept waiting, but for some minutes: a few addresses that are
-  // away for days must not keep the news from everybody. Where none at all is reached, it is not they that are away.
+  // Nobody else is let in at once while most of the first are kept waiting, or where none at all is reached.
   const isTold = deferred <= answers && (answers > 0 || stuck === 0);
   return isTold ? "open-next" : "wait";
 }

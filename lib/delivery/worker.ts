@@ -4,6 +4,7 @@ import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import type { Attempted, Attempts } from "./attempt.ts";
 import type { Depot, Want } from "./queue.ts";
 import { haltOf } from "./scope.ts";
+import { WavePatience } from "./wave-patience.ts";
 import { isFailing, judgeWave, LAST_WAVE } from "./waves.ts";
 
 export interface WorkerSettings {
@@ -64,6 +65,7 @@ export class Worker {
   #seals: readonly OpenSeal[] = [];
   /** Until when a seal has nothing that is due. */
   readonly #dryUntil = new Map<string, number>();
+  readonly #patience = new WavePatience();
   /** Counts the times that deliveries were asked for. */
   #turn = 0;
   #beatAt = Number.NEGATIVE_INFINITY;
@@ -164,6 +166,7 @@ export class Worker {
     if (!isTime) return;
     this.#seals = await depot.openSeals();
     this.#holdStopped();
+    this.#patience.keepOnly(this.#seals);
     for (const seal of this.#seals) await this.#steer(seal, now);
   }
 
@@ -198,13 +201,20 @@ export class Worker {
       if (isFailing(seal, limit, false)) await this.#stopSeal(seal, now);
       return;
     }
-    if (haltOf(this.#halts, seal)) return;
-    const verdict = judgeWave(await depot.waveState(seal), seal, limit);
+    if (haltOf(this.#halts, seal)) return this.#patience.forget(seal);
+    const isLate = this.#patience.isLate(seal, now);
+    const progress = await depot.waveState(seal, isLate);
+    this.#patience.see(seal, progress, now);
+    const verdict = judgeWave(progress, seal, limit, isLate);
+    if (verdict === "stop") await this.#stopSeal(seal, now);
+    if (verdict === "wait" || verdict === "stop") return;
+    if (verdict === "widen" && typeof progress !== "string") await depot.widenWave(seal, progress.all);
     if (verdict === "open-next") {
       await depot.openWave(seal);
       this.#seals = this.#seals.map((each) => (each === seal ? { ...seal, wave: seal.wave + 1 } : each));
-      this.#dryUntil.delete(keyOf(seal));
-    } else if (verdict === "stop") await this.#stopSeal(seal, now);
+    }
+    this.#patience.forget(seal);
+    this.#dryUntil.delete(keyOf(seal));
   }
 
   async #stopSeal(seal: OpenSeal, now: number): Promise<void> {

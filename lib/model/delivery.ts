@@ -154,7 +154,7 @@ export interface Halt {
   readonly by: string;
 }
 
-/** What became of the waves of a seal that may leave, once each of their deliveries was tried. */
+/** What became of the waves of a seal that may leave, once each of their deliveries was taken. */
 export interface WaveState {
   readonly accepted: number;
   readonly failed: number;
@@ -163,7 +163,14 @@ export interface WaveState {
   readonly deferred: number;
   /** Tried more often than that, for minutes: waiting longer tells nothing. */
   readonly stuck: number;
+  /** Being tried, or put off before anything of them had left, as their host hangs or is away. */
+  readonly unanswered: number;
+  /** All of them, whatever became of them. */
+  readonly all: number;
 }
+
+/** How far the waves of a seal are: some were never taken, some are unanswered, or what became of all. */
+export type WaveProgress = "untaken" | "unanswered" | WaveState;
 
 /** How far a notice has come on one channel. */
 export interface Reach {

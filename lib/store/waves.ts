@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from "kysely";
-import { DELIVERY_STATES, type OpenSeal, type WaveState } from "#lib/model/delivery.ts";
+import { DELIVERY_STATES, type OpenSeal, type WaveProgress } from "#lib/model/delivery.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
@@ -7,46 +7,78 @@ import type { Tables } from "./schema.ts";
 /** What was tried so often has been kept waiting for minutes. */
 const LONG = 3;
 
-/** @returns undefined while a delivery of the waves that may leave was not tried yet, or is being tried */
-export async function waveState(database: Database, seal: OpenSeal): Promise<WaveState | undefined> {
+/** When what was never taken is due, or was not put off. */
+const AT_ONCE = 0;
+
+/**
+ * How far the waves of a seal that may leave have come.
+ * @param isLate whether what is unanswered is not waited for any more: it is counted then
+ */
+export async function waveState(database: Database, seal: OpenSeal, isLate = false): Promise<WaveProgress> {
   // Asked often, and of up to hundreds of thousands: so long as there is one, the index leads to it. That there was none
   // says nothing yet, as others take and put back meanwhile: it is the one look at all of them that decides.
-  if (await hasUntried(database, seal)) return undefined;
-  const { notice, channel, wave } = seal;
+  const mine = deliveriesOf(database, seal).select("id").where("wave", "<=", seal.wave).limit(1);
+  const untried = mine.where("state", "=", "queued").where("attempts", "=", 0);
+  if (await untried.where("due_at", "=", AT_ONCE).executeTakeFirst()) return "untaken";
+  if (!isLate) {
+    const sending = await mine.where("state", "=", "sending").executeTakeFirst();
+    if (sending ?? (await untried.executeTakeFirst())) return "unanswered";
+  }
   const tries = sql`case when attempts < ${sql.lit(LONG)} then attempts else ${sql.lit(LONG)} end`;
-  const rows = await database.query
-    .selectFrom("delivery")
-    .select((row) => ["state", sql<number>`${tries}`.as("tries"), row.fn.countAll<number>().as("count")])
-    .where("notice", "=", notice)
-    .where("channel", "=", channel)
+  const isPutOff = sql`case when due_at = ${sql.lit(AT_ONCE)} then 0 else 1 end`;
+  const rows = await deliveriesOf(database, seal)
+    .select(["state", sql<number>`${tries}`.as("tries"), sql<number>`${isPutOff}`.as("put_off")])
+    .select((row) => row.fn.countAll<number>().as("count"))
     // Said one by one, the index leads to these few of however many.
     .where("state", "in", DELIVERY_STATES)
-    .where("wave", "<=", wave)
-    .groupBy(["state", tries])
+    .where("wave", "<=", seal.wave)
+    .groupBy(["state", tries, isPutOff])
     .execute();
-  if (rows.some(({ state, tries }) => state === "sending" || (state === "queued" && Number(tries) === 0)))
-    return undefined;
   const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(wanted).reduce((all, { count }) => all + Number(count), 0);
+  const queued = (wanted: (tries: number) => boolean) =>
+    sum((row) => row.state === "queued" && wanted(Number(row.tries)));
+  const isUntaken = (row: (typeof rows)[number]) =>
+    row.state === "queued" && Number(row.tries) === 0 && Number(row.put_off) === 0;
+  const unanswered = sum(({ state }) => state === "sending") + queued((tries) => tries === 0);
+  if (rows.some(isUntaken)) return "untaken";
+  if (unanswered > 0 && !isLate) return "unanswered";
   return {
     accepted: sum(({ state }) => state === "accepted"),
     failed: sum(({ state }) => state === "failed"),
     unknown: sum(({ state }) => state === "unknown"),
-    deferred: sum((row) => row.state === "queued" && Number(row.tries) < LONG),
-    stuck: sum((row) => row.state === "queued" && Number(row.tries) >= LONG),
+    deferred: queued((tries) => tries > 0 && tries < LONG),
+    stuck: queued((tries) => tries >= LONG),
+    unanswered,
+    all: sum(() => true),
   };
 }
 
-async function hasUntried(database: Database, { notice, channel, wave }: OpenSeal): Promise<boolean> {
-  const mine = database.query
-    .selectFrom("delivery")
-    .select("id")
-    .where("notice", "=", notice)
-    .where("channel", "=", channel)
-    .where("wave", "<=", wave)
-    .limit(1);
-  const sending = await mine.where("state", "=", "sending").executeTakeFirst();
-  return Boolean(sending ?? (await mine.where("state", "=", "queued").where("attempts", "=", 0).executeTakeFirst()));
+function deliveriesOf(database: Database, { notice, channel }: OpenSeal) {
+  return database.query.selectFrom("delivery").where("notice", "=", notice).where("channel", "=", channel);
+}
+
+/**
+ * Takes as many again into the first waves of a seal as are in them, from the wave after them, unless somebody else has
+ * just done so or has let that leave.
+ * @param inWave how many are in them, as the caller has just counted
+ */
+export async function widenWave(database: Database, seal: OpenSeal, inWave: number): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const { notice, channel, wave } = seal;
+    await database.lock(transaction, "wave");
+    const mine = transaction.selectFrom("delivery").where("notice", "=", notice).where("channel", "=", channel);
+    const counted = mine.where("wave", "<=", wave).select((row) => row.fn.countAll<number>().as("count"));
+    if (Number((await counted.executeTakeFirstOrThrow()).count) > inWave) return;
+    // By their proofs, which follow nothing that a person chose.
+    const more = mine
+      .where("wave", "=", wave + 1)
+      .where("state", "=", "queued")
+      .select("id")
+      .orderBy("proof");
+    const ids = (await more.limit(inWave).execute()).map(({ id }) => id);
+    if (ids.length > 0) await transaction.updateTable("delivery").set({ wave }).where("id", "in", ids).execute();
+  });
 }
 
 /** Lets the next wave of a seal leave, unless somebody else has just done so. */

@@ -35,5 +35,5 @@ test.each(STORES)("a wave that another worker is just taking has not been tried 
   const hurried = { ...office.database, query: office.database.query.withPlugin(meanwhile) };
   const state = await waveState(hurried, seal);
   expect((await states(office))["sending"]).toBeGreaterThan(0);
-  expect(judgeWave(state, seal, 0.2)).toBe("wait");
+  expect(judgeWave(state, seal, 0.2, false)).toBe("wait");
 });
