@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Reach, Scope } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { halt, lift } from "#lib/store/halts.ts";
-import { eventsLike, noticeById, recentNotices } from "#lib/store/notices.ts";
+import { type EventNames, eventsLike, noticeById } from "#lib/store/notices.ts";
 import { reachOf } from "#lib/store/reach.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
 
@@ -24,21 +24,32 @@ export async function scopeOf(database: Database, { incident, channel, notice }:
 }
 
 /**
- * The id of the event that is called so: by its id, its slug, or a part of the slug that no other has.
- * @throws when subscribers were told of none such, or of several
+ * The id of the event that is called so: by its id, the one in its file, its slug, one that it had before, or a part of
+ * one that no other has. Of several that had the same slug it is the one that subscribers were last told of.
+ * @throws when none such was ever published, or several
  */
 export async function eventCalled(database: Database, name: string): Promise<string> {
-  const [told] = await recentNotices(database.query, 1, name);
-  if (told) return told.notice.event.id;
   const found = await eventsLike(database.query, name);
-  const [only] = found;
-  if (only && found.every(({ event }) => event === only.event)) return only.event;
-  const slugs = [...new Set(found.map(({ slug }) => slug))];
+  const only = found.length === 1 ? found[0] : undefined;
+  const called =
+    found.find(({ id, writtenId }) => id === name || writtenId === name) ??
+    // Whoever has a slug now comes before whoever had it once.
+    found.find(({ slugs }) => slugs.at(-1) === name) ??
+    found.find(({ slugs }) => slugs.includes(name)) ??
+    only;
+  if (called) return called.id;
   throw unknown(
-    slugs.length > 1
-      ? `Subscribers were told of several: name one of ${slugs.slice(0, 5).join(", ")}.`
-      : `No notice of “${name}” was ever made. Name an incident that subscribers were told of.`,
+    found.length > 1
+      ? `That may be several: name one of ${namesOf(found)}.`
+      : `No notice of “${name}” was ever made. Name an incident that was published.`,
   );
+}
+
+/** The first few by their slugs, or by their ids where two have the same. */
+function namesOf(found: readonly EventNames[]): string {
+  const few = found.slice(0, 5);
+  const slugs = few.map(({ slugs }) => slugs.at(-1) ?? "");
+  return (new Set(slugs).size === few.length ? slugs : few.map(({ id }) => id)).join(", ");
 }
 
 function unknown(message: string): Error {

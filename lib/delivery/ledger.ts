@@ -3,7 +3,7 @@ import { CHANNELS } from "#lib/model/subscription.ts";
 import { boardName } from "#lib/store/boards.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
-import { recentNotices } from "#lib/store/notices.ts";
+import { noticesOf } from "#lib/store/notices.ts";
 import { verifyLedger } from "#lib/store/verify/verify.ts";
 import { channels } from "./channels/channels.ts";
 import { eventCalled } from "./control.ts";
@@ -21,7 +21,7 @@ export interface Question {
 
 /** The entries that answer a question, in their order. */
 export async function* answers(database: Database, vault: Vault, question: Question): AsyncGenerator<LedgerEntry> {
-  const notices = await noticesOf(database, question);
+  const notices = await noticesAsked(database, question);
   const asked = notices === undefined ? {} : { notices };
   if (question.board !== undefined) {
     yield* readLedger(database, { ...asked, subscriber: boardName(question.board) });
@@ -36,10 +36,13 @@ export async function* answers(database: Database, vault: Vault, question: Quest
   }
 }
 
-async function noticesOf(database: Database, { incident, notice }: Question): Promise<readonly string[] | undefined> {
+async function noticesAsked(
+  database: Database,
+  { incident, notice }: Question,
+): Promise<readonly string[] | undefined> {
   if (notice !== undefined) return [notice];
   if (incident === undefined) return undefined;
-  const told = await recentNotices(database.query, 10_000, await eventCalled(database, incident));
+  const told = await noticesOf(database.query, await eventCalled(database, incident));
   return told.map((one) => one.notice.id);
 }
 

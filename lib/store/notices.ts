@@ -110,25 +110,47 @@ export async function noticeById(query: Query, id: string): Promise<ToldNotice |
   return row && toldNotice(row);
 }
 
-/** The newest notices, newest first; of one event when its slug or id is given. */
-export async function recentNotices(query: Query, most: number, event?: string): Promise<readonly ToldNotice[]> {
-  let found = query.selectFrom("notice").selectAll().orderBy("made_at", "desc").orderBy("id").limit(most);
-  if (event !== undefined)
-    found = found.where((where) => where.or([where("slug", "=", event), where("event", "=", event)]));
-  return (await found.execute()).map(toldNotice);
+/** The notices of an event, newest first. */
+export async function noticesOf(query: Query, event: string): Promise<readonly ToldNotice[]> {
+  const found = query.selectFrom("notice").selectAll().where("event", "=", event);
+  return (await found.orderBy("made_at", "desc").orderBy("id").execute()).map(toldNotice);
 }
 
-/** The events that subscribers were told of whose slug holds a text, newest first. */
-export async function eventsLike(query: Query, part: string): Promise<readonly { event: string; slug: string }[]> {
-  return await query
-    .selectFrom("notice")
-    .select(["event", "slug"])
-    .where("slug", "like", `%${part.replace(/[%_]/g, "")}%`)
-    .groupBy(["event", "slug"])
-    .orderBy((row) => row.fn.max("made_at"), "desc")
-    .limit(20)
-    .execute();
+/** What an event is and was called. */
+export interface EventNames {
+  readonly id: string;
+  /** The id that its file gave it last. */
+  readonly writtenId?: string;
+  /** Every slug it ever had, the newest last. */
+  readonly slugs: readonly string[];
 }
+
+/** The events of which a slug, or the whole of an id, is or holds a text: who was last told of comes first. */
+export async function eventsLike(query: Query, text: string): Promise<readonly EventNames[]> {
+  const part = text.replace(/[%_\\]/g, "");
+  // What is known of an event is one text: those that hold the part anywhere are few, and read in full.
+  const known = await query
+    .selectFrom("known_event")
+    .select("data")
+    .where((where) => where.or([where("id", "=", text), where("data", "like", `%${part}%`)]))
+    .execute();
+  const events = known
+    .map(({ data }) => JSON.parse(data) as EventNames)
+    .filter(({ id, slugs, writtenId }) => [id, writtenId].includes(text) || slugs.some((slug) => slug.includes(part)));
+  if (events.length === 0) return [];
+  const ids = events.slice(0, MOST_NAMED).map(({ id }) => id);
+  const told = await query
+    .selectFrom("notice")
+    .select((row) => ["event", row.fn.max("made_at").as("at")])
+    .where("event", "in", ids)
+    .groupBy("event")
+    .execute();
+  const toldAt = new Map(told.map(({ at, event }) => [event, Number(at)]));
+  return events.toSorted((a, b) => (toldAt.get(b.id) ?? 0) - (toldAt.get(a.id) ?? 0));
+}
+
+/** Of more events than this it is not asked who was told of last: a name that fits so many means none of them. */
+const MOST_NAMED = 1_000;
 
 function toldNotice(row: { data: string; made_by: string; snapshot: number | null }): ToldNotice {
   return { notice: JSON.parse(row.data) as Notice, madeBy: row.made_by, snapshot: row.snapshot ?? undefined };

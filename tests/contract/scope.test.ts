@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { scopeOf } from "#lib/delivery/control.ts";
+import { answers } from "#lib/delivery/ledger.ts";
 import { onEach } from "../delivery/each-store.ts";
 import { said } from "../notices/world.ts";
 
@@ -27,3 +28,36 @@ onEach(
     await expect(scopeOf(office.database, { notice: id.slice(1) })).rejects.toThrow("There is no notice");
   },
 );
+
+onEach("a renamed incident is known by every slug and id that it ever had", async (open) => {
+  const office = await open();
+  await office.subscribe("one");
+  const text = "2026-03-05T10:00Z investigating Sign-in fails for many customers.";
+  const named = (slug: string) => ({ [slug]: `id: k3vq8w2m5x7z\n${said(text)}` });
+  const [told] = await office.publish(named("sign-in-fails"), "2026-03-05T10:01Z");
+  const event = told?.notice.event.id ?? "";
+  await office.publish(named("no-sign-in-in-europe"), "2026-03-05T10:02Z");
+  await office.publish(named("sign-in-was-down"), "2026-03-05T10:03Z");
+  for (const incident of [
+    "sign-in-fails",
+    "in-europe",
+    "no-sign-in-in-europe",
+    "sign-in-was-down",
+    "k3vq8w2m5x7z",
+    event,
+  ])
+    expect(await scopeOf(office.database, { incident })).toBe(`incident:${event}`);
+  const noted: unknown[] = [];
+  for await (const { notice } of answers(office.database, office.vault, { incident: "no-sign-in-in-europe" }))
+    noted.push(notice);
+  expect(noted).toContain(told?.notice.id);
+
+  // Another takes the old name: whoever has it now is meant.
+  const other = "2026-03-09T08:00Z investigating Nobody can register by telephone.";
+  const [second] = await office.publish(
+    { ...named("sign-in-was-down"), "sign-in-fails": `id: aa11bb22cc33\n${said(other)}` },
+    "2026-03-09T08:01Z",
+  );
+  expect(second?.notice.event.id).not.toBe(event);
+  expect(await scopeOf(office.database, { incident: "sign-in-fails" })).toBe(`incident:${second?.notice.event.id}`);
+});
