@@ -56,7 +56,7 @@ const OPENED_BY_NAME = [
   String.raw`^(?:bin/(?:candor|dev|start)|scripts/[\w-]+)\.(?:ts|mjs)$`,
   String.raw`^tests/.+\.test\.tsx?$`,
   "^(?:public|tests/e2e)/",
-  String.raw`^tests/isolation/(?:refuse\.mjs|each-file\.ts)$`,
+  String.raw`^tests/isolation/(?:refuse\.mjs|each-file\.ts|leaves-nothing\.ts)$`,
   String.raw`^lib/web/serve/preview/live\.js$`,
   String.raw`^[.\w-]+\.(?:ts|mjs)$`,
 ];

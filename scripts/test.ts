@@ -1,6 +1,7 @@
 /**
- * `npm test`: runs every check, one after the other, and says at the end how many passed. What a check prints is shown
- * only if it fails.
+ * `npm test`: runs every check and says at the end how many passed. What a check prints is shown only if it fails. Tests
+ * in a browser run beside all others: each of the two waits often, for a server, a page or a clock, and leaves a
+ * processor to the other.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -31,6 +32,8 @@ interface Step {
   readonly what: string;
   /** A file below node_modules, and what it is given. */
   readonly command: readonly [file: string, ...args: string[]];
+  /** Runs beside the other steps, which run one after the other. */
+  readonly isBeside?: true;
   /** More environment variables for the command. */
   readonly variables?: () => Promise<Variables>;
   /** For a step that runs tests: the report it writes below artifacts/, and how that is counted. */
@@ -78,6 +81,7 @@ const STEPS: readonly Step[] = [
   {
     name: "playwright",
     what: "tests in a browser",
+    isBeside: true,
     command: ["@playwright/test/cli.js", "test", "--reporter=line,json", "--output=artifacts/playwright"],
     variables: async () => {
       await ensureBrowser();
@@ -113,13 +117,9 @@ async function main(words: readonly string[]): Promise<number> {
   }
 
   rmSync(join(ARTIFACTS, LEFT_TO_SOAK), { force: true });
-  const results: Result[] = [];
-  for (const step of STEPS.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const result = await perform(step, files);
-    results.push(result);
-    process.stdout.write(`${lineOf(result)}\n`);
-    if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
-  }
+  const steps = STEPS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const lanes = [steps.filter(({ isBeside }) => !isBeside), steps.filter(({ isBeside }) => isBeside)];
+  const results = (await Promise.all(lanes.map((lane) => performAll(lane, files)))).flat();
 
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
@@ -127,6 +127,18 @@ async function main(words: readonly string[]): Promise<number> {
   const more = left > 0 ? `${left} cases more in the soak alone: npm run soak -- suite\n` : "";
   process.stdout.write(`\n${results.map(lineOf).join("\n")}\n\n${more}${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** Runs steps one after the other, and says of each how it ended. */
+async function performAll(steps: readonly Step[], files: readonly string[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const step of steps) {
+    const result = await perform(step, files);
+    results.push(result);
+    process.stdout.write(`${lineOf(result)}\n`);
+    if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
+  }
+  return results;
 }
 
 async function perform({ name, command, variables, report }: Step, files: readonly string[]): Promise<Result> {

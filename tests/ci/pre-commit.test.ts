@@ -46,7 +46,7 @@ function commit() {
   return git("commit", "-m", "A change");
 }
 
-test("what is staged is judged, and not what was there before", { timeout: 60_000 }, () => {
+test("what is staged is judged, and not what was there before", () => {
   write("incidents/2026/a.md", GOOD);
   expect(commit().status).toBe(0);
 
@@ -62,7 +62,7 @@ test("what is staged is judged, and not what was there before", { timeout: 60_00
   expect(commit().status).toBe(0);
 });
 
-test("a change elsewhere is let through, a secret is not", { timeout: 60_000 }, () => {
+test("a change elsewhere is let through, a secret is not", () => {
   write("README.md", "Nothing about incidents.\n");
   expect(commit().status).toBe(0);
   const secret = `${"gh"}p_${"a1B2c3".repeat(6)}`;
@@ -73,7 +73,7 @@ test("a change elsewhere is let through, a secret is not", { timeout: 60_000 }, 
   expect(refused.said).not.toContain(secret);
 });
 
-test("a change of site.yaml concerns every file", { timeout: 60_000 }, () => {
+test("a change of site.yaml concerns every file", () => {
   write("incidents/site.yaml", "name: B\nurl: https://status.example.com\n");
   const refused = commit();
   expect(refused.status).toBe(1);

@@ -43,7 +43,7 @@ function hash(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-test("the same content gives the same bytes whatever the zone and language of the machine", { timeout: 60_000 }, () => {
+test("the same content gives the same bytes whatever the zone and language of the machine", () => {
   const folder = join(ROOT, "incidents");
   const made = PLACES.map((place) => bytesOf(folder, place));
   expect(made[0]?.length).toBeGreaterThan(10_000);
@@ -52,7 +52,7 @@ test("the same content gives the same bytes whatever the zone and language of th
 
 const WHOSE = HAS_CORPORA ? "a real site that was moved in" : "our own small site, as the corpora are not here,";
 
-test(`${WHOSE} gives the same bytes everywhere too`, { timeout: 120_000 }, () => {
+test(`${WHOSE} gives the same bytes everywhere too`, () => {
   const folder = mkdtempSync(join(tmpdir(), "candor-moved-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const source = HAS_CORPORA ? join(CORPORA, "jenkins") : join(ROOT, "tests/fixtures/import-cstate/harbour");

@@ -60,7 +60,7 @@ function demand(site: Site): void {
   for (const event of [...site.incidents, ...site.maintenances]) demandStory(event);
 }
 
-test("whatever happened, the figures agree with one another", { timeout: 60_000 }, () => {
+test("whatever happened, the figures agree with one another", () => {
   fc.assert(
     fc.property(files, fc.constantFrom(...ZONES), (fronts, timezone) => {
       const site = siteOf(fronts, NOW, { timezone });
@@ -71,7 +71,7 @@ test("whatever happened, the figures agree with one another", { timeout: 60_000 
   );
 });
 
-test("whatever happened, the order of the files makes no difference to any figure", { timeout: 60_000 }, () => {
+test("whatever happened, the order of the files makes no difference to any figure", () => {
   fc.assert(
     fc.property(files, (fronts) => {
       const backwards = Object.fromEntries(Object.entries(fronts).reverse());
@@ -88,7 +88,7 @@ test("whatever happened, the order of the files makes no difference to any figur
   );
 });
 
-test("one more incident never makes anything look better", { timeout: 60_000 }, () => {
+test("one more incident never makes anything look better", () => {
   fc.assert(
     fc.property(files, incident, (fronts, more) => {
       const [before, after] = [siteOf(fronts, NOW), siteOf({ ...fronts, more }, NOW)];

@@ -82,7 +82,7 @@ class PostOffice extends Office {
 /** One test on every store. */
 function onEach(name: string, run: (office: PostOffice) => Promise<void>): void {
   for (const kind of STORES) {
-    test(`${name} (${kind})`, { timeout: 20_000 }, async () => {
+    test(`${name} (${kind})`, async () => {
       const office = new PostOffice(await opened(await newLocation(kind)), { channels: [email] });
       await office.join("anna");
       await office.join("ben");

@@ -49,7 +49,7 @@ test("those who join and leave while a notice is sealed keep it from nobody", as
   expect(Math.abs(recipients - 12_000)).toBeLessThan(1_000);
   expect(await states(office)).toEqual({ queued: recipients });
   expect(await verify(office.database)).toEqual([]);
-}, 60_000);
+});
 
 onEach("what comes back to be tried again after its notice was taken back is not", async (open) => {
   const office = await open();
@@ -114,7 +114,7 @@ onEach("where none of the first few is reached, nobody else is tried", async (op
   await expect.poll(() => Math.min(...tried.values()), PATIENCE).toBe(4);
   expect(tried.size).toBeLessThan(20);
   isAway = false;
-  await expect.poll(() => states(office), { timeout: 30_000 }).toEqual({ accepted: 100 });
+  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 100 });
   await worker.stop(100);
 });
 

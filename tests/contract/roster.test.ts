@@ -28,7 +28,7 @@ const ID = config.components[0]?.id ?? "";
 function onEach(name: string, run: (roster: Roster) => Promise<void>): void {
   for (const kind of STORES) {
     // biome-ignore lint/nursery/useExpect: what is handed in expects.
-    test(`${name} (${kind})`, { timeout: 20_000 }, async () => {
+    test(`${name} (${kind})`, async () => {
       const mailFolder = mkdtempSync(join(tmpdir(), "candor-mail-"));
       onTestFinished(() => rmSync(mailFolder, { recursive: true }));
       const database = await opened(await newLocation(kind));

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** One test on every store. */
 function onEach(name: string, run: (at: House) => Promise<void>): void {
   for (const kind of STORES) {
-    test(`${name} (${kind})`, { timeout: 15_000 }, async () => {
+    test(`${name} (${kind})`, async () => {
       const at = new House(await opened(await newLocation(kind)));
       await run(at);
       expect(at.errors).toEqual([]);

@@ -5,8 +5,8 @@ import { readLedger } from "#lib/store/ledger.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "./world.ts";
 
-/** The machine may be busy with other things. */
-export const PATIENCE = { timeout: 15_000 };
+/** Longer, and it hangs. */
+export const PATIENCE = { timeout: 110_000 };
 
 /** One test on every store. */
 export function onEach(

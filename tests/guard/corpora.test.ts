@@ -29,14 +29,14 @@ function tally(texts: Iterable<readonly [file: string, text: string]>): Record<s
 /** Names of nodes and services within two companies' clusters, published by them: docs/guides/editor-and-ci.md lists them. */
 const TRUE_FINDINGS = HAS_CORPORA ? { "internal-host": 5 } : {};
 
-test(`in ${WHOSE} nothing is found but what is there`, { timeout: 60_000 }, () => {
+test(`in ${WHOSE} nothing is found but what is there`, () => {
   expect(FILES.length).toBeGreaterThan(HAS_CORPORA ? 3_000 : 5);
   expect(tally(FILES.map((path) => [path.slice(SOURCE.length + 1), readFileSync(path, "utf8")]))).toEqual(
     TRUE_FINDINGS,
   );
 });
 
-test.runIf(HAS_CORPORA)("importing the cState sites makes no finding where there was none", { timeout: 60_000 }, () => {
+test.runIf(HAS_CORPORA)("importing the cState sites makes no finding where there was none", () => {
   for (const site of readdirSync(join(CORPORA, "cstate"))) {
     const root = join(CORPORA, "cstate", site);
     const files = readdirSync(root, { recursive: true, encoding: "utf8", withFileTypes: true })

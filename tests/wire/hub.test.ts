@@ -14,6 +14,9 @@ import { folderWith, incident, put } from "./content-folder.ts";
 const URL = "https://status.tidewater.example";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 
+/** Longer, and it hangs. */
+const HANGS = { timeout: 110_000, interval: 20 };
+
 const entry = (title: string, component: string, body = "Slow.") =>
   incident(
     title,
@@ -87,13 +90,13 @@ test("a hub is told of the feeds in which something changed, of no other, and on
   // By the worker's clock nobody can see it yet, and what was first published was no news.
   expect(world.pings).toEqual([]);
   world.now += 2_000;
-  await vi.waitFor(() => expect(world.pings).toHaveLength(9), 10_000);
+  await vi.waitFor(() => expect(world.pings).toHaveLength(9), HANGS);
   expect(world.topics()).toEqual(CONCERNED);
   for (const { form, headers } of world.pings) {
     expect(form).toEqual({ "hub.mode": "publish", "hub.url": form["hub.url"], "hub.topic": form["hub.url"] });
     expect(headers["content-type"]).toBe("application/x-www-form-urlencoded");
   }
-  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(9), 10_000);
+  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(9), HANGS);
   for (const { data } of await world.facts()) expect(data).toMatchObject({ outcome: "accepted", attempt: 1 });
   expect(await verify(world.database, world.vault)).toEqual([]);
   expect([world.faults, world.alarms]).toEqual([[], []]);
@@ -105,14 +108,14 @@ test("a hub that is busy is told again when it wants to be, and one that refuses
   await world.edit("Slower.");
   world.now += 2_000;
   await world.deliver();
-  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(9), 10_000);
+  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(9), HANGS);
   world.now += 60_000;
   await new Promise((done) => setTimeout(done, 1_500));
   expect(world.pings).toHaveLength(9);
   Object.assign(world, { status: 404 });
   world.now += 31_000;
-  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(18), 10_000);
-  await vi.waitFor(() => expect(world.alarms).toHaveLength(1), 10_000);
+  await vi.waitFor(async () => expect(await world.facts()).toHaveLength(18), HANGS);
+  await vi.waitFor(() => expect(world.alarms).toHaveLength(1), HANGS);
   expect(world.alarms[0]).toMatch(
     /^The hub http:\/\/127\.0\.0\.1:\d+\/publish was not told of https:\S+ and 8 more\. /,
   );
@@ -135,7 +138,7 @@ test("what is published quietly, or while everything is halted, reaches no hub; 
   await new Promise((done) => setTimeout(done, 1_500));
   expect(world.pings).toEqual([]);
   await lift(world.database, { by: "Somebody", at: world.now });
-  await vi.waitFor(() => expect(world.pings).toHaveLength(9), 10_000);
+  await vi.waitFor(() => expect(world.pings).toHaveLength(9), HANGS);
   expect(world.topics()).toEqual(CONCERNED);
 });
 
@@ -144,7 +147,7 @@ test("a hub in a private network is left alone, unless the operator allows it", 
   await world.edit("Slower.");
   world.now += 2_000;
   await world.deliver();
-  await vi.waitFor(() => expect(world.alarms).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(world.alarms).toHaveLength(1), HANGS);
   expect(world.pings).toEqual([]);
   for (const { data } of await world.facts()) expect(data).toMatchObject({ outcome: "refused" });
 });
