@@ -9,9 +9,9 @@ import { runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { type AnyEvent, currentEvents, recentDays } from "#lib/site/views/history.ts";
+import { type AnyEvent, currentEvents, plannedWork, recentDays } from "#lib/site/views/history.ts";
 import { siteData } from "#lib/site/views/linked-data.ts";
-import { headline, listInWords } from "#lib/site/views/words.ts";
+import { endInWords, headline, listInWords } from "#lib/site/views/words.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How many days of the past the first page tells. */
@@ -26,7 +26,9 @@ export default function Home() {
   const site = reader().site();
   const now = reader().now();
   const current = currentEvents(site);
-  const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
+  const planned = plannedWork(site);
+  // Cancelled work is news, but no reason to leave out what will take place.
+  const upcoming = [...planned.filter(({ isOver }) => !isOver), ...planned.filter(({ isOver }) => isOver)];
   return (
     <Frame site={site} here="/" live={{ components: [], told: reader().told?.() }}>
       <link
@@ -100,7 +102,19 @@ function Overall({ site, current, now }: OverallProps) {
           <p>
             Since{" "}
             <Time when={worst.started} site={site} form={isSameDay(earliest(worst.started), now) ? "clock" : "full"} />,
-            for {runningInWords(worst.lasted, locale)}.{" "}
+            {worst.kind === "maintenance" ? (
+              <>
+                {worst.isOverrunning ? "should have ended " : "until "}
+                <Time
+                  when={worst.window.end}
+                  site={site}
+                  form={isSameDay(worst.window.end.at, now) ? "clock" : "full"}
+                />{" "}
+                ({endInWords(worst, now, locale)}).{" "}
+              </>
+            ) : (
+              `for ${runningInWords(worst.lasted, locale)}. `
+            )}
             {spoken[0] && (
               <>
                 Last update <Age when={spoken[0]} now={now} site={site} />.

@@ -1,5 +1,6 @@
 import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { plannedWork } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How much of the past the page lists before it refers to the history. */
@@ -11,8 +12,8 @@ export default function MaintenancePage() {
   const site = reader().site();
   const now = reader().now();
   const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
-  const upcoming = site.maintenances.filter(({ status }) => status === "scheduled").toReversed();
-  const past = site.maintenances.filter(({ isOver }) => isOver);
+  const upcoming = plannedWork(site);
+  const past = site.maintenances.filter((event) => event.isOver && !upcoming.includes(event));
   return (
     <Frame site={site} here="/maintenance" live={{ components: [], told: reader().told?.() }}>
       <h1>Maintenance</h1>

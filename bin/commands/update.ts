@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { openDesk } from "#lib/content/folder/content-folder.ts";
-import { writeUpdate } from "#lib/content/folder/write.ts";
+import { deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { answeredAtLength, type Choice, chosen } from "../ask.ts";
@@ -59,6 +59,7 @@ const MEANINGS: Readonly<Record<UpdateStatus, string>> = {
   in_progress: "the work has begun",
   verifying: "the work is done, and we are looking whether all is well",
   completed: "it is over",
+  cancelled: "it will not take place, or was broken off",
   update: "there is something to say; the state stays as it is",
 };
 
@@ -74,7 +75,6 @@ async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false):
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, choices);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const said = { at: flags.at, status, message, effects: flags.component };
-  const deed = status === end ? "Resolve" : "Update";
   const written = await keepingWords(desk, message, () => writeUpdate(desk, found, said, Date.now()));
-  await sayWritten(written, environment, { ...flags, deed });
+  await sayWritten(written, environment, { ...flags, deed: deedOf(status) });
 }

@@ -2,7 +2,14 @@ import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { summaryText, updateHtml } from "#lib/site/views/text.ts";
-import { componentNames, effectOfEvent, impactInWords, listInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
+import {
+  componentNames,
+  effectOfEvent,
+  endInWords,
+  impactInWords,
+  listInWords,
+  STATUS_WORDS,
+} from "#lib/site/views/words.ts";
 import { Mark, State } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";
@@ -29,8 +36,9 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         {names.length > 0 && <span>{listInWords(names, site.config.locale)}</span>}
         {event.kind === "maintenance" ? (
           <span>
-            {event.isOverrunning ? "should have ended " : "until "}
-            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />
+            {STATUS_WORDS[event.status]}, {event.isOverrunning ? "should have ended " : "until "}
+            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />{" "}
+            <span className="age">{endInWords(event, now, site.config.locale)}</span>
           </span>
         ) : (
           <span>for {runningInWords(event.lasted, site.config.locale)}</span>
@@ -63,9 +71,12 @@ interface EventLineProps extends Omit<EventProps, "now"> {
 export function EventLine({ event, site, level: Heading = "h3" }: EventLineProps) {
   const { locale } = site.config;
   const isRunning = !event.isOver;
-  const outcome =
-    event.kind === "maintenance" && event.status === "scheduled"
-      ? `planned for ${durationInWords(event.lasted, locale, "short")}`
+  const isPlanned = event.kind === "maintenance" && event.status === "scheduled";
+  const isCancelled = event.kind === "maintenance" && event.status === "cancelled";
+  const outcome = isPlanned
+    ? `planned for ${durationInWords(event.lasted, locale, "short")}`
+    : isCancelled
+      ? `${STATUS_WORDS.cancelled}${event.ended ? ` after ${durationInWords(event.lasted, locale, "short")}` : ""}`
       : isRunning
         ? `${STATUS_WORDS[event.status]}, for ${runningInWords(event.lasted, locale, "short")}`
         : `lasted ${durationInWords(event.lasted, locale, "short")}`;

@@ -1,3 +1,4 @@
+import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { updateHtml } from "#lib/site/views/text.ts";
 import { EFFECT_WORDS, STATUS_WORDS } from "#lib/site/views/words.ts";
@@ -16,7 +17,7 @@ export function Updates({ event, site, now }: UpdatesProps) {
   return (
     <ol className="updates" reversed>
       {event.updates.toReversed().map((update) => (
-        <li key={update.id} id={update.id} className={isEnd(update) ? "is-end" : undefined}>
+        <li key={update.id} id={update.id} className={isEnding(update.status) ? "is-end" : undefined}>
           <h3>
             {STATUS_WORDS[update.status]}
             {update.isAfterEnd && (
@@ -53,8 +54,4 @@ function Changes({ update, site }: { readonly update: Update; readonly site: Sit
       ))}
     </ul>
   );
-}
-
-function isEnd(update: Update): boolean {
-  return update.status === "resolved" || update.status === "completed";
 }

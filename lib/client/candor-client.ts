@@ -93,7 +93,8 @@ export interface IncidentDocument {
     | "scheduled"
     | "in_progress"
     | "verifying"
-    | "completed";
+    | "completed"
+    | "cancelled";
   /** Of incidents alone. */
   readonly impact?: "none" | "minor" | "major" | "critical";
   /** Of maintenance alone. */
@@ -132,6 +133,7 @@ export interface IncidentDocument {
       | "in_progress"
       | "verifying"
       | "completed"
+      | "cancelled"
       | "update";
     /** Markdown. */
     readonly body: string;
@@ -239,6 +241,7 @@ export interface ScheduledMaintenance {
   readonly incident_updates: readonly IncidentUpdate[];
   /** The affected components as they are now. */
   readonly components: readonly Component[];
+  /** Cancelled work is “completed” at the moment it was cancelled; its last update begins with “Cancelled:”. */
   readonly status: "scheduled" | "in_progress" | "verifying" | "completed";
   readonly impact: "maintenance";
   readonly scheduled_for: string;

@@ -9,7 +9,7 @@ import {
   type MaintenanceStatus,
   type UpdateStatus,
 } from "./incident.ts";
-import type { ReportPromise } from "./site.ts";
+import type { Incident, Maintenance, ReportPromise } from "./site.ts";
 import { earliest, latest, type When } from "./time.ts";
 
 /** What follows at once from an entry as it is written: its order, its beginning, its end, what it amounts to. */
@@ -94,16 +94,19 @@ export function reportPromise(entry: Entry, { reports }: SiteConfig, now: number
 
 /**
  * How far planned work has come. The clock begins and ends it by its window, unless an update says that it began: from
- * then on only an update ends it, so that an overrun is never taken for done.
+ * then on only an update ends it, so that an overrun is never taken for done. Work that is said to be complete before it
+ * can have begun was cancelled.
  */
 export function maintenanceStatus(
-  { updates }: Pick<Entry, "updates">,
+  entry: Pick<Entry, "updates" | "started">,
   window: NonNullable<Entry["scheduled"]>,
   now: number,
 ): MaintenanceStatus {
-  const ordered = inOrder(updates);
-  const said = ordered.findLast(({ status }) => status !== "update")?.status;
-  if (said === "completed") return "completed";
+  const ordered = inOrder(entry.updates);
+  const last = ordered.findLast(({ status }) => status !== "update");
+  const said = last?.status;
+  if (said === "cancelled") return "cancelled";
+  if (last && said === "completed") return hasBegunBy(entry, window, last.at) ? "completed" : "cancelled";
   if (ordered.some(({ status }) => isUnderWay(status))) return said === "verifying" ? "verifying" : "in_progress";
   if (now < window.start.at) return "scheduled";
   return now < window.end.at ? "in_progress" : "completed";
@@ -114,8 +117,27 @@ export function isUnderWay(status: UpdateStatus): boolean {
   return status === "in_progress" || status === "verifying";
 }
 
+/** Whether planned work had begun by a moment: as it says itself, or by the clock. */
+export function hasBegunBy(
+  { updates, started }: Pick<Entry, "updates" | "started">,
+  window: NonNullable<Entry["scheduled"]>,
+  when: When,
+): boolean {
+  return started !== undefined || updates.some(({ status }) => isUnderWay(status)) || earliest(when) >= window.start.at;
+}
+
+/** Whether an update of this status ends what it is about. */
+export function isEnding(status: UpdateStatus): boolean {
+  return status === "resolved" || status === "completed" || status === "cancelled";
+}
+
 /** Whether an incident, or planned work, is over. */
 export function isOver(entry: Entry, now: number): boolean {
-  if (entry.scheduled) return maintenanceStatus(entry, entry.scheduled, now) === "completed";
+  if (entry.scheduled) return isEnding(maintenanceStatus(entry, entry.scheduled, now));
   return endOf(entry, now) !== undefined;
+}
+
+/** Since when an event is over: its end or, of work that never took place, when it was cancelled. */
+export function overSince(event: Incident | Maintenance): When | undefined {
+  return event.ended ?? (event.kind === "maintenance" ? event.cancelled : undefined);
 }

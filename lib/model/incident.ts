@@ -18,8 +18,8 @@ export type Effect = (typeof EFFECTS)[number];
 export const INCIDENT_STATUSES = ["investigating", "identified", "monitoring", "resolved"] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
-/** A maintenance's states in the order they are usually passed. */
-export const MAINTENANCE_STATUSES = ["scheduled", "in_progress", "verifying", "completed"] as const;
+/** A maintenance's states in the order they are usually passed; `cancelled` ends it whether it had begun or not. */
+export const MAINTENANCE_STATUSES = ["scheduled", "in_progress", "verifying", "completed", "cancelled"] as const;
 export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
 
 /** What an update may say of the status; `update` leaves it as it was. */

@@ -15,6 +15,7 @@ export const SETTABLE_RULES = [
   "cut-front-matter",
   "dead-link",
   "due-before-end",
+  "early-completion",
   "empty-link",
   "empty-report",
   "empty-section",

@@ -136,6 +136,8 @@ export interface Maintenance extends Event {
   readonly window: { readonly start: Instant; readonly end: Instant };
   /** As in its entry: how often it has changed, where its updates do not tell. */
   readonly revision?: Revision;
+  /** When it was cancelled. Work that had begun by then ended with that; other work has no `ended`. */
+  readonly cancelled?: When;
   /** Still running although its window is over. */
   readonly isOverrunning: boolean;
 }

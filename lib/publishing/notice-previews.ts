@@ -30,6 +30,7 @@ function kindOf({ kind }: Incident | Maintenance, { status }: Update, isFirst: b
   if (kind === "incident") {
     return status === "resolved" ? "incident_resolved" : isFirst ? "incident_opened" : "incident_updated";
   }
+  if (status === "cancelled") return "maintenance_cancelled";
   if (status === "completed") return "maintenance_ended";
   if (status === "in_progress") return "maintenance_begun";
   return isFirst ? "maintenance_scheduled" : "maintenance_updated";

@@ -38,7 +38,7 @@ function pagesOf(slugs: readonly string[], site: Site): string[] {
 }
 
 function pagesOfEvent(event: AnyEvent, site: Site): string[] {
-  const isFresh = !event.isOver || (event.ended && latest(event.ended) > site.now - SHOWN_MS);
+  const isFresh = !event.isOver || latest(event.ended ?? event.started) > site.now - SHOWN_MS;
   return [
     `/incidents/${event.slug}`,
     ...event.effects.map(({ component }) => `/components/${component}`),

@@ -4,7 +4,7 @@ import { bearerOf, type Doorkeeper } from "#lib/access/bearer.ts";
 import { authorOf, type Token } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
 import type { Clerk, Outcome } from "#lib/content/folder/on-behalf.ts";
-import { declareIncident, writeUpdate } from "#lib/content/folder/write.ts";
+import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { type Deed, may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -112,7 +112,7 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
   const read = readRequest(updateSchema, call.body);
   if ("problems" in read) return unprocessable(read.problems);
   const { components, dryRun, version, ...said } = read.value;
-  const deed = said.status === "resolved" || said.status === "completed" ? "Resolve" : "Update";
+  const deed = deedOf(said.status);
   const order = { by: authorOf(call.token), isRehearsal: dryRun, deed, slug, version };
   const outcome = await call.clerk.change(order, (desk, found, now) =>
     writeUpdate(desk, found, { ...said, effects: components }, now),

@@ -138,6 +138,14 @@ test("maintenance says its window and the components it is announced for", async
   expect(scheduled_maintenances[2]?.incident_updates[0]?.affected_components).toMatchObject([
     { old_status: "operational", new_status: "under_maintenance" },
   ]);
+  // Statuspage has no word for work that was cancelled, and nothing there is over before it began.
+  expect(scheduled_maintenances[0]).toMatchObject({
+    status: "completed",
+    started_at: "2026-11-21T04:00:00.000-07:00",
+    resolved_at: "2026-11-21T04:00:00.000-07:00",
+    scheduled_for: "2026-12-11T04:00:00.000-07:00",
+    incident_updates: [{ status: "completed", body: "Cancelled: Not now." }, { status: "scheduled" }],
+  });
   expect(scheduled_maintenances.map(({ status }) => status)).toEqual([
     "completed",
     "scheduled",

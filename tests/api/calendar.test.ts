@@ -53,23 +53,23 @@ test("every event has what RFC 5545 asks for, once", async () => {
   }
 });
 
-test("another program reads the windows, the words, the alarms and what was withdrawn", async () => {
+test("another program reads the windows, the words, the alarms and what was cancelled", async () => {
   const { read } = await calendar();
   const events = await read();
   const textOf = (summary: string, name: string) => String(events.get(summary)?.getFirstPropertyValue(name));
-  expect([...events.keys()]).toEqual(["Withdrawn: New power", LONG, "New database", "New network", "Old work"]);
+  expect([...events.keys()]).toEqual(["Cancelled: New power", LONG, "New database", "New network", "Old work"]);
   expect(textOf("New database", "dtstart")).toBe("2026-12-01T09:00:00Z");
   expect(textOf("New database", "dtend")).toBe("2026-12-01T10:00:00Z");
   expect(textOf("New database", "url")).toBe("https://status.lumen.example/incidents/planned");
   expect(textOf(LONG, "description")).toContain("One, two; three\\ and a new paragraph.");
-  expect(textOf("Withdrawn: New power", "status")).toBe("CANCELLED");
+  expect(textOf("Cancelled: New power", "status")).toBe("CANCELLED");
   expect(textOf("New network", "status")).toBe("CONFIRMED");
   const alarm = events.get("New database")?.getFirstSubcomponent("valarm");
   expect([alarm?.getFirstPropertyValue("action"), String(alarm?.getFirstPropertyValue("trigger"))]).toEqual([
     "DISPLAY",
     "-PT1H",
   ]);
-  for (const over of ["Withdrawn: New power", "Old work", "New network"]) {
+  for (const over of ["Cancelled: New power", "Old work", "New network"]) {
     expect(events.get(over)?.getFirstSubcomponent("valarm")).toBeNull();
   }
 });

@@ -97,7 +97,7 @@ export const EVERY_KIND: Files = {
     title: "New power",
     components: ["web"],
     scheduled: { start: "2026-12-11T11:00Z", end: "2026-12-11T14:00Z" },
-    updates: [update("2026-11-20T10:00Z", "scheduled", "Soon."), update("2026-11-21T11:00Z", "completed", "Not now.")],
+    updates: [update("2026-11-20T10:00Z", "scheduled", "Soon."), update("2026-11-21T11:00Z", "cancelled", "Not now.")],
   }),
   "past.md": file({
     title: "Old work",

@@ -1,5 +1,5 @@
 import type { Recipient } from "#lib/model/delivery.ts";
-import type { Effect } from "#lib/model/incident.ts";
+import type { Effect, MaintenanceStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Instant } from "#lib/model/time.ts";
@@ -33,7 +33,7 @@ export function noticeOf(kind: NoticeKind, change: Partial<Notice> = {}): Notice
       support: { email: "support@example.com" },
     },
     event: isMaintenance
-      ? MAINTENANCE
+      ? { ...MAINTENANCE, status: PROGRESS[kind] ?? "scheduled" }
       : { ...INCIDENT, ...(kind === "incident_resolved" || kind.startsWith("report") ? RESOLVED : {}) },
     components: [
       { id: "tv-routing", name: "TV routing", group: "Screens", effect: effectOf(kind, "major_outage") },
@@ -87,6 +87,14 @@ const MAINTENANCE: Notice["event"] = {
   window: WINDOW,
 };
 
+/** How far planned work has come at the moment at which a notice of a kind is written. */
+const PROGRESS: Readonly<Partial<Record<NoticeKind, MaintenanceStatus>>> = {
+  maintenance_begun: "in_progress",
+  maintenance_updated: "in_progress",
+  maintenance_ended: "completed",
+  maintenance_cancelled: "cancelled",
+};
+
 function updatesOf(kind: NoticeKind): Notice["updates"] {
   if (kind.startsWith("report") || kind === "correction" || kind === "maintenance_reminder") return [];
   if (kind.startsWith("maintenance")) {
@@ -94,7 +102,7 @@ function updatesOf(kind: NoticeKind): Notice["updates"] {
       {
         id: "u1",
         at: at("2017-08-28T10:00:00Z"),
-        status: "scheduled",
+        status: PROGRESS[kind] ?? "scheduled",
         body: "Screens show their last picture for *at most two minutes*. Nothing has to be done on your side.",
       },
     ];

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { When } from "#lib/model/time.ts";
+import { siteFeed } from "#lib/site/views/feed.ts";
+import { currentEvents, historyOf, plannedWork, recentDays } from "#lib/site/views/history.ts";
 import { componentOf, dayOf, HOUR, MINUTE, maintenanceOf, siteOf, updates } from "./site-of.ts";
 
 const WINDOW = "components: [api]\nscheduled: { start: 2026-03-05T10:00Z, end: 2026-03-05T12:00Z }";
@@ -94,14 +96,49 @@ test("work that was completed and begun again is under way", () => {
   expect(maintenanceOf(again, "2026-03-05T11:50Z").updates.at(-1)).toMatchObject({ isReopening: true });
 });
 
-test("work that was called off before its window never touched its components", () => {
-  const front = `${WINDOW}\n${updates(ANNOUNCED, "2026-03-04T09:00Z completed")}`;
-  for (const now of ["2026-03-05T11:00Z", "2026-03-06T00:00Z"]) {
-    const site = siteOf({ it: front }, now);
-    expect(site.maintenances[0]).toMatchObject({ status: "completed", isOver: true, lasted: { ms: 0 } });
+test.each(["cancelled", "completed"])(
+  "work that is %s before its window never began, ended or touched anything",
+  (status) => {
+    const front = `${WINDOW}\n${updates(ANNOUNCED, `2026-03-04T09:00Z ${status}`)}`;
+    for (const now of ["2026-03-05T11:00Z", "2026-03-06T00:00Z"]) {
+      const site = siteOf({ it: front }, now);
+      const [maintenance] = site.maintenances;
+      expect(maintenance).toMatchObject({ status: "cancelled", isOver: true, lasted: { ms: 0 } });
+      expect(maintenance?.ended).toBeUndefined();
+      expect(clock(maintenance?.cancelled)).toBe("09:00");
+      expect(maintenance?.updates.at(-1)?.status).toBe("cancelled");
+      expect(componentOf(site, "api").effect).toBe("operational");
+      expect(dayOf(site, "api", "2026-03-05")).toMatchObject({ worst: "operational", events: [] });
+    }
+  },
+);
+
+test("work that is cancelled after it has begun ended with that", () => {
+  for (const begun of [[], ["2026-03-05T09:50Z in_progress"]]) {
+    const front = `${WINDOW}\n${updates(ANNOUNCED, ...begun, "2026-03-05T10:30Z cancelled")}`;
+    const site = siteOf({ it: front }, "2026-03-05T11:00Z");
+    expect(site.maintenances[0]).toMatchObject({ status: "cancelled", isOver: true });
+    expect(clock(site.maintenances[0]?.ended)).toBe("10:30");
+    expect(dayOf(site, "api", "2026-03-05")).toMatchObject({ worst: "under_maintenance", events: ["it"] });
     expect(componentOf(site, "api").effect).toBe("operational");
-    expect(dayOf(site, "api", "2026-03-05")).toMatchObject({ worst: "operational", events: [] });
   }
+});
+
+test("work that was cancelled can be planned again", () => {
+  const front = `${WINDOW}\n${updates("2026-03-03T09:00Z cancelled", "2026-03-04T09:00Z scheduled")}`;
+  const again = maintenanceOf(front, "2026-03-05T09:00Z");
+  expect([again.status, again.isOver, again.cancelled]).toEqual(["scheduled", false, undefined]);
+});
+
+test("cancelled work stands among what is planned until its time has come, and in the history from then on", () => {
+  const front = `${WINDOW}\n${updates(ANNOUNCED, "2026-03-04T09:00Z cancelled")}`;
+  const [before, after] = ["2026-03-04T12:00Z", "2026-03-06T12:00Z"].map((now) => siteOf({ it: front }, now));
+  expect([before, after].map((site) => site && plannedWork(site).length)).toEqual([1, 0]);
+  expect([before, after].map((site) => site && historyOf(site).events.length)).toEqual([0, 1]);
+  expect([before, after].map((site) => site && currentEvents(site))).toEqual([[], []]);
+  const continued = after && recentDays(after, 3).map(({ continued }) => continued.length);
+  expect(continued).toEqual([0, 0, 0]);
+  expect([before, after].map((site) => site && siteFeed(site).entries.length)).toEqual([1, 1]);
 });
 
 test("an effect that is announced comes with the work, not with the announcement", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { overSince } from "#lib/model/course.ts";
 import { EFFECTS } from "#lib/model/incident.ts";
 import type { Availability, Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
@@ -44,7 +45,7 @@ function demandFigures(site: Site, id: string): void {
 /** What must hold of every incident and every maintenance. */
 function demandStory(event: Incident | Maintenance): void {
   expect(event.lasted.ms).toBeGreaterThanOrEqual(0);
-  expect(event.isOver).toBe(event.ended !== undefined);
+  expect(event.isOver).toBe(overSince(event) !== undefined);
   expect(new Set(event.updates.map(({ id }) => id)).size).toBe(event.updates.length);
   const times = event.updates.map(({ at }) => earliest(at));
   expect(times).toEqual(times.toSorted((a, b) => a - b));

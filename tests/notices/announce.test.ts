@@ -290,13 +290,6 @@ test("maintenance announced later than its reminder would come has none", () => 
   expect(world.publish("2026-03-10T09:00Z", { m: late })).toEqual([]);
 });
 
-test("maintenance that is completed before it begins is cancelled", () => {
-  const world = new World();
-  world.publish("2026-03-05T09:01Z", { m: PLAN });
-  const off = `${PLAN}\n  - { at: 2026-03-06T09:00Z, status: completed, body: It is not needed. }`;
-  expect(world.publish("2026-03-06T09:01Z", { m: off })).toEqual(["maintenance_cancelled m 1"]);
-});
-
 test("windows that move together with the past are a zone put right, not news", () => {
   const world = new World();
   const past = said(FIRST, SECOND, THIRD);

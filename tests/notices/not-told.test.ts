@@ -53,7 +53,7 @@ test.each(
         { m: PLAN },
         "2026-03-05T10:30Z",
         {},
-        "m: It was removed, and subscribers expect the work. A file that is gone says nothing, and what was sent cannot be taken back. Put it back, and call the work off with an update of the status completed.",
+        "m: It was removed, and subscribers expect the work. A file that is gone says nothing, and what was sent cannot be taken back. Put it back, and cancel the work with an update of the status cancelled.",
       ],
       [
         "an open incident that is removed",

@@ -6,6 +6,7 @@ import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
+import { isUnderWay, overSince } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { cardAt, cardPath } from "#lib/site/views/card.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
@@ -134,7 +135,8 @@ function incidentFacts(incident: Incident, site: Site, now: number): Fact[] {
 
 function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fact[] {
   const { locale } = site.config;
-  const { window, started, ended, status, isOverrunning, lasted } = maintenance;
+  const { window, started, ended, cancelled, status, isOverrunning, lasted } = maintenance;
+  const over = overSince(maintenance);
   const isOneDay = timeForMachines(window.start).slice(0, 10) === timeForMachines(window.end).slice(0, 10);
   const planned = durationInWords({ ms: window.end.at - window.start.at, approximate: false }, locale);
   const facts: Fact[] = [
@@ -147,14 +149,16 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
     ],
   ];
   if (status === "scheduled") facts.push(["Begins", <Age key="age" when={window.start} now={now} site={site} />]);
-  else facts.push(["Began", <Time key="time" when={started} site={site} />]);
-  if (ended)
+  else if (ended || !cancelled) facts.push(["Began", <Time key="time" when={started} site={site} />]);
+  if (over)
     facts.push([
-      "Ended",
+      cancelled ? "Cancelled" : "Ended",
       <>
-        <Time when={ended} site={site} /> <span className="age">after {durationInWords(lasted, locale)}</span>
+        <Time when={over} site={site} /> {ended && <span className="age">after {durationInWords(lasted, locale)}</span>}
       </>,
     ]);
+  if (isUnderWay(status) && !isOverrunning)
+    facts.push(["Ends", `in ${runningInWords({ ms: window.end.at - now, approximate: false }, locale)}`]);
   if (isOverrunning)
     facts.push(["Overrunning", `by ${runningInWords({ ms: now - window.end.at, approximate: false }, locale)}`]);
   return [...facts, ...affected(maintenance, site)];

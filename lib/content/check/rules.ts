@@ -7,6 +7,7 @@ import { deadLink } from "./rules/dead-link.ts";
 import { dueBeforeEnd } from "./rules/due-before-end.ts";
 import { duplicateId } from "./rules/duplicate-id.ts";
 import { duplicateSlug } from "./rules/duplicate-slug.ts";
+import { earlyCompletion } from "./rules/early-completion.ts";
 import { emptyLink } from "./rules/empty-link.ts";
 import { emptyReport } from "./rules/empty-report.ts";
 import { emptySection } from "./rules/empty-section.ts";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   dueBeforeEnd,
   duplicateId,
   duplicateSlug,
+  earlyCompletion,
   emptyLink,
   emptyReport,
   emptySection,

@@ -85,6 +85,12 @@ export interface SaidUpdate extends Said {
   readonly effects?: Readonly<Record<string, Effect>> | undefined;
 }
 
+/** What an update of this status does, in the words of a commit. */
+export function deedOf(status: string | undefined): "Resolve" | "Cancel" | "Update" {
+  if (status === "cancelled") return "Cancel";
+  return status === "resolved" || status === "completed" ? "Resolve" : "Update";
+}
+
 /** Adds an update to a file, with its id; and the incident's own, which it had until now without a word. @throws when the time cannot be understood */
 export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
   const at = timeOf(said.at, "at", desk.config, now);

@@ -1,6 +1,7 @@
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { dateAt, offsetAt } from "#lib/calendar/zone.ts";
 import { markdownToPlain } from "#lib/markdown/plain.ts";
+import { isUnderWay } from "#lib/model/course.ts";
 import { effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
@@ -182,6 +183,7 @@ function inZone<T extends When>(when: T, zone: string): T {
 function leadOf(notice: Notice): string {
   const { corrects, event, formerWindow, kind } = notice;
   const window = event.window && windowOf(event.window, notice);
+  const plannedEnd = event.window ? ` It is planned to end at ${timeOf(event.window.end, notice)}.` : "";
   switch (kind) {
     case "incident_opened":
       return `A new incident has been reported${affecting(notice)}.`;
@@ -200,12 +202,14 @@ function leadOf(notice: Notice): string {
     case "maintenance_reminder":
       return window ? `This maintenance is planned ${window}.` : "This maintenance is about to begin.";
     case "maintenance_begun":
-      return `This maintenance has begun.${event.window ? ` It is planned to end at ${timeOf(event.window.end, notice)}.` : ""}`;
+      return `This maintenance has begun.${plannedEnd}`;
     case "maintenance_updated":
-      return "There is news of this maintenance.";
+      return `There is news of this maintenance.${isUnderWay(event.status as UpdateStatus) ? plannedEnd : ""}`;
     case "maintenance_ended":
       return "This maintenance has ended.";
     case "maintenance_cancelled":
+      // What had begun was broken off.
+      if (event.ended) return "This maintenance has been cancelled.";
       return window
         ? `This maintenance, which was planned ${window}, will not take place.`
         : "This maintenance will not take place.";
@@ -262,7 +266,7 @@ function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
 
 /** How components are named where what they are at this moment would be misread: of work that is ahead, and of what is past. */
 function affectedWord({ event, kind }: Notice): string | undefined {
-  if (kind === "maintenance_cancelled") return "Would have affected";
+  if (kind === "maintenance_cancelled") return event.ended ? "Affected" : "Would have affected";
   if (kind.startsWith("report_")) return "Affected";
   return event.kind === "maintenance" && event.status === "scheduled" ? "Affects" : undefined;
 }

@@ -1,3 +1,4 @@
+import { overSince } from "#lib/model/course.ts";
 import type { Maintenance } from "#lib/model/site.ts";
 import { latest } from "#lib/model/time.ts";
 import { saidOf } from "./said.ts";
@@ -32,11 +33,11 @@ function endNews(sighting: Sighting<Maintenance>): News | undefined {
   if (known?.state === "over") {
     return recent.length > 0 ? { kind: "maintenance_updated", key: updateKey(sighting), isBetween: true } : undefined;
   }
-  const ended = event.ended ? latest(event.ended) : 0;
+  const over = overSince(event);
+  const ended = over ? latest(over) : 0;
   if (recent.length === 0 && !isRecent(ended, sighting) && !isAwaited(ended, sighting)) return undefined;
-  const isCancelled = known?.state === "planned" && ended < event.window.start.at;
   const number = (known?.endings ?? 0) + 1;
-  return isCancelled
+  return event.status === "cancelled"
     ? { kind: "maintenance_cancelled", key: `cancelled-${number}` }
     : { kind: "maintenance_ended", key: `ended-${number}` };
 }

@@ -137,7 +137,7 @@ export function removedNotTold(before: Site | undefined, known: readonly KnownEv
     const isWork = one.kind === "maintenance";
     const why = "A file that is gone says nothing, and what was sent cannot be taken back.";
     const how = isWork
-      ? "Put it back, and call the work off with an update of the status completed."
+      ? "Put it back, and cancel the work with an update of the status cancelled."
       : "Put it back, and end it with an update of the status resolved.";
     const what = isWork
       ? "It was removed, and subscribers expect the work."

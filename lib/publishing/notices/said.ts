@@ -1,3 +1,4 @@
+import { overSince } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Update } from "#lib/model/site.ts";
 import { earliest, latest } from "#lib/model/time.ts";
 import { plain } from "./known.ts";
@@ -8,7 +9,8 @@ import { plain } from "./known.ts";
  * a slip of the pen.
  */
 export function saidOf(event: Incident | Maintenance, now: number): readonly Update[] {
-  const until = event.isOver && event.ended ? Math.max(now, latest(event.ended)) : now;
+  const over = event.isOver ? overSince(event) : undefined;
+  const until = over ? Math.max(now, latest(over)) : now;
   const isAnnouncement = ({ status, at }: Update) =>
     event.kind === "maintenance" && status === "scheduled" && earliest(at) >= event.window.start.at;
   return event.updates.filter((update) => earliest(update.at) <= until || isAnnouncement(update));

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isUnderWay } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { componentsOf } from "./components.ts";
 import { incidentOf, maintenanceOf } from "./incidents.ts";
@@ -27,7 +28,7 @@ export const ANSWERS: readonly Answer[] = [
       page: pageOf(site),
       components: [...componentsOf(site)],
       incidents: unresolved(site).map((incident) => incidentOf(incident, site)),
-      scheduled_maintenances: planned(site, (status) => status !== "completed").scheduled_maintenances,
+      scheduled_maintenances: planned(site, ({ isOver }) => !isOver).scheduled_maintenances,
       status: statusOf(site),
     }),
   },
@@ -68,13 +69,13 @@ export const ANSWERS: readonly Answer[] = [
     path: "/api/v2/scheduled-maintenances/upcoming.json",
     about: "Maintenance that has not begun.",
     shape: shape.MaintenancesAnswer,
-    of: (site) => planned(site, (status) => status === "scheduled"),
+    of: (site) => planned(site, ({ status }) => status === "scheduled"),
   },
   {
     path: "/api/v2/scheduled-maintenances/active.json",
     about: "Maintenance under way.",
     shape: shape.MaintenancesAnswer,
-    of: (site) => planned(site, (status) => status === "in_progress" || status === "verifying"),
+    of: (site) => planned(site, ({ status }) => isUnderWay(status)),
   },
 ];
 
@@ -101,10 +102,10 @@ function incidents(site: Site, listed: readonly Incident[]): z.infer<typeof shap
 
 function planned(
   site: Site,
-  isListed: (status: Maintenance["status"]) => boolean,
+  isListed: (maintenance: Maintenance) => boolean,
   most = Number.POSITIVE_INFINITY,
 ): z.infer<typeof shape.MaintenancesAnswer> {
-  const listed = site.maintenances.filter(({ status }) => isListed(status)).slice(0, most);
+  const listed = site.maintenances.filter(isListed).slice(0, most);
   return {
     page: pageOf(site),
     scheduled_maintenances: listed.map((maintenance) => maintenanceOf(maintenance, site)),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { apiId, componentId, pageId } from "#lib/content/ids/api-ids.ts";
-import type { Effect } from "#lib/model/incident.ts";
+import { overSince } from "#lib/model/course.ts";
+import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { bodyText } from "./body.ts";
@@ -28,11 +29,21 @@ export function maintenanceOf(maintenance: Maintenance, site: Site): ApiMaintena
   const { timezone } = site.config;
   const updates = updatesOf(maintenance, site);
   return {
-    ...commonOf(maintenance, { status: maintenance.status, impact: "maintenance", updates }, site),
+    ...commonOf(maintenance, { status: apiStatus(maintenance.status), impact: "maintenance", updates }, site),
     monitoring_at: null,
     scheduled_for: apiTime(maintenance.window.start.at, timezone),
     scheduled_until: apiTime(maintenance.window.end.at, timezone),
   };
+}
+
+/** The service's word for a status: it has none for work that was cancelled, which is completed there. */
+export function apiStatus<S extends string>(status: S): Exclude<S, "cancelled"> | "completed" {
+  return status === "cancelled" ? "completed" : (status as Exclude<S, "cancelled">);
+}
+
+/** An update's text; one that cancels work says so, as its status cannot. */
+export function saidBody({ body, status }: Pick<Update, "body" | "status">): string {
+  return status === "cancelled" ? `Cancelled: ${bodyText(body)}` : bodyText(body);
 }
 
 /** What incidents and maintenance have in common, in the order in which the service tells it. */
@@ -41,10 +52,13 @@ function commonOf<S extends string, I extends string>(
   told: { readonly status: S; readonly impact: I; readonly updates: ApiUpdate[] },
   site: Site,
 ) {
-  const { id, title, slug, started, ended, updates, effects } = event;
+  const { id, title, slug, started, updates, effects } = event;
   const { timezone, url } = site.config;
   const said = updates.map(({ at }) => earliest(at));
-  const begun = event.kind === "maintenance" ? event.window.start.at : earliest(started);
+  const over = overSince(event);
+  const planned = event.kind === "maintenance" ? event.window.start.at : earliest(started);
+  // Nothing there is over before it began, not even what never did.
+  const begun = over ? Math.min(planned, earliest(over)) : planned;
   const monitoring = updates.find(({ status }) => status === "monitoring");
   const affected = new Set(effects.map(({ component }) => componentId(site.config, component)));
   return {
@@ -54,7 +68,7 @@ function commonOf<S extends string, I extends string>(
     created_at: apiTime(said[0] ?? begun, timezone),
     updated_at: apiTime(said.at(-1) ?? begun, timezone),
     monitoring_at: monitoring ? apiTime(earliest(monitoring.at), timezone) : null,
-    resolved_at: ended ? apiTime(earliest(ended), timezone) : null,
+    resolved_at: over ? apiTime(earliest(over), timezone) : null,
     impact: told.impact,
     shortlink: `${url}/incidents/${encodeURIComponent(slug)}`,
     started_at: apiTime(begun, timezone),
@@ -67,14 +81,14 @@ function commonOf<S extends string, I extends string>(
 /** Newest first. An update that leaves the status as it was has the one that stands. */
 function updatesOf(event: Incident | Maintenance, site: Site): ApiUpdate[] {
   const affectedBy = effectsInTurn(event, site);
-  let status: ApiUpdate["status"] = event.kind === "maintenance" ? "scheduled" : "investigating";
+  let status: Exclude<UpdateStatus, "update"> = event.kind === "maintenance" ? "scheduled" : "investigating";
   return event.updates
     .map((update): ApiUpdate => {
       if (update.status !== "update") status = update.status;
       return updateOf(event, {
         id: apiId("update", `${event.id} ${update.id}`),
-        status,
-        body: bodyText(update.body),
+        status: apiStatus(status),
+        body: saidBody(update),
         at: apiTime(earliest(update.at), site.config.timezone),
         affected: affectedBy(update),
       });

@@ -69,7 +69,10 @@ const AffectedComponent = named(
   "What an update did to a component.",
 );
 
-const STATUSES = [...INCIDENT_STATUSES, "postmortem", ...MAINTENANCE_STATUSES] as const;
+/** Statuspage has no word for work that was cancelled: it is told as completed, by an update that begins with “Cancelled:”. */
+const PLANNED_STATUSES = MAINTENANCE_STATUSES.filter((status) => status !== "cancelled");
+
+const STATUSES = [...INCIDENT_STATUSES, "postmortem", ...PLANNED_STATUSES] as const;
 
 export const IncidentUpdate = named(
   z.strictObject({
@@ -118,7 +121,11 @@ export const Incident = named(
 export const ScheduledMaintenance = named(
   z.strictObject({
     ...incident,
-    status: z.enum(MAINTENANCE_STATUSES),
+    status: z
+      .enum(PLANNED_STATUSES)
+      .describe(
+        "Cancelled work is “completed” at the moment it was cancelled; its last update begins with “Cancelled:”.",
+      ),
     impact: z.literal("maintenance"),
     scheduled_for: Time,
     scheduled_until: Time,

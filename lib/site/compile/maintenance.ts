@@ -1,4 +1,4 @@
-import { inOrder, isUnderWay, maintenanceStatus } from "#lib/model/course.ts";
+import { hasBegunBy, inOrder, isEnding, isUnderWay, maintenanceStatus } from "#lib/model/course.ts";
 import type { Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
@@ -14,21 +14,23 @@ export function compileMaintenance(
   const window = entry.scheduled;
   const ordered = inOrder(entry.updates);
   const begun = ordered.find(({ status }) => isUnderWay(status));
-  const said = ordered.findLast(({ status }) => status !== "update")?.status;
-  const completed = said === "completed" ? ordered.findLast(({ status }) => status === "completed") : undefined;
+  const said = ordered.findLast(({ status }) => status !== "update");
+  const over = said && isEnding(said.status) ? said.at : undefined;
 
   const status = maintenanceStatus(entry, window, now);
-  const isOver = status === "completed";
+  const isOver = isEnding(status);
+  const cancelled = status === "cancelled" ? over : undefined;
   const started: When = entry.started ?? begun?.at ?? window.start;
-  const end: When = entry.ended ?? completed?.at ?? window.end;
-  const hasBegun = status !== "scheduled";
+  const end: When = entry.ended ?? over ?? window.end;
+  const hasBegun = cancelled ? hasBegunBy(entry, window, cancelled) : status !== "scheduled";
+  const hasEnded = isOver && hasBegun;
 
   const story = tell(
     entry,
     {
       started,
-      ...(isOver ? { ended: end } : {}),
-      isActive: (is) => (isUnderWay(is) ? true : is === "completed" ? false : undefined),
+      ...(hasEnded ? { ended: end } : {}),
+      isActive: (is) => (isUnderWay(is) ? true : isEnding(is) ? false : undefined),
       isActiveAtStart: hasBegun,
     },
     now,
@@ -42,10 +44,17 @@ export function compileMaintenance(
     started,
     isOver,
     isOverrunning: !isOver && hasBegun && now >= window.end.at,
-    lasted: durationBetween(started, isOver ? end : hasBegun ? now : end),
+    lasted:
+      isOver && !hasBegun
+        ? { ms: 0, approximate: false }
+        : durationBetween(started, isOver ? end : hasBegun ? now : end),
     effects: story.effects,
-    updates: story.updates,
-    ...(isOver ? { ended: end } : {}),
+    // Whoever wrote that work was complete before it began meant that it was cancelled.
+    updates: cancelled
+      ? story.updates.map((update) => (update.status === "completed" ? { ...update, status } : update))
+      : story.updates,
+    ...(hasEnded ? { ended: end } : {}),
+    ...(cancelled ? { cancelled } : {}),
     ...(report ? { report } : {}),
     ...(entry.revision ? { revision: entry.revision } : {}),
   };

@@ -1,10 +1,10 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
 import type { Component } from "#lib/model/config.ts";
-import type { Maintenance, Site } from "#lib/model/site.ts";
+import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { matches } from "./history.ts";
 import { summaryText } from "./text.ts";
-import { componentNames } from "./words.ts";
+import { componentNames, STATUS_WORDS } from "./words.ts";
 
 /** How many maintenances a calendar holds, those to come first among them. */
 const EVENTS = 100;
@@ -30,7 +30,7 @@ export function calendar(site: Site, component?: Component): string {
     const { window, title, id, slug, updates, revision } = event;
     const said = Math.max(earliest(updates.at(-1)?.at ?? window.start), revision?.at ?? 0);
     const page = `${url}/incidents/${slug}`;
-    const isWithdrawn = wasWithdrawn(event);
+    const isCancelled = event.status === "cancelled";
     const entry = made.createEvent({
       id: `${id}@${host}`,
       stamp: new Date(said),
@@ -38,10 +38,10 @@ export function calendar(site: Site, component?: Component): string {
       start: new Date(window.start.at),
       end: new Date(window.end.at),
       sequence: revision?.sequence ?? updates.length,
-      summary: visible(isWithdrawn ? `Withdrawn: ${title}` : title),
+      summary: visible(isCancelled ? `${STATUS_WORDS.cancelled}: ${title}` : title),
       description: visible([summaryText(event), page].filter(Boolean).join("\n\n")),
       url: page,
-      status: isWithdrawn ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       transparency: ICalEventTransparency.TRANSPARENT,
       categories: componentNames(site, event).map((each) => ({ name: each })),
     });
@@ -67,9 +67,4 @@ function escaped(text: string): string {
   return visible(text)
     .replace(/[\\;,]/g, "\\$&")
     .replaceAll("\n", "\\n");
-}
-
-/** Whether it was called off: said to be complete before its window had begun. */
-function wasWithdrawn({ isOver, ended, window }: Maintenance): boolean {
-  return isOver && ended !== undefined && earliest(ended) < window.start.at;
 }

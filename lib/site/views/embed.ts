@@ -1,7 +1,9 @@
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
+import { timeInWords } from "#lib/calendar/words.ts";
+import { inZone } from "#lib/calendar/zone.ts";
 import type { Site } from "#lib/model/site.ts";
-import { currentEvents } from "./history.ts";
+import { type AnyEvent, currentEvents } from "./history.ts";
 import { headline, STATUS_WORDS } from "./words.ts";
 
 /** The one page that others may put into theirs: it has nothing to press but links that lead out of the frame. */
@@ -41,13 +43,24 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
             ...events
               .slice(0, 1)
               .map((event) =>
-                h("span", [`${STATUS_WORDS[event.status]} · `, link(`/incidents/${event.slug}`, event.title)]),
+                h("span", [
+                  `${STATUS_WORDS[event.status]}${endOf(event, site)} · `,
+                  link(`/incidents/${event.slug}`, event.title),
+                ]),
               ),
           ])
         : [],
     ),
   ]);
   return `<!DOCTYPE html>${toHtml(page)}\n`;
+}
+
+/** When work under way ends, in the site's zone. */
+function endOf(event: AnyEvent, { now, config }: Site): string {
+  if (event.kind !== "maintenance") return "";
+  const isNear = Math.abs(event.window.end.at - now) < 12 * 3_600_000;
+  const end = timeInWords(inZone(event.window.end, config.timezone), config, isNear ? "clock" : "full");
+  return event.isOverrunning ? `, should have ended ${end}` : ` until ${end}`;
 }
 
 /** What a program has room for, in pixels. */

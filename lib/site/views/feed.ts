@@ -2,7 +2,7 @@ import { timeForMachines } from "#lib/calendar/words.ts";
 import type { Component } from "#lib/model/config.ts";
 import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { type AnyEvent, historyOf, matches } from "./history.ts";
+import { type AnyEvent, historyOf, matches, plannedWork } from "./history.ts";
 import { reportHtml, updateHtml } from "./text.ts";
 import { STATUS_WORDS } from "./words.ts";
 
@@ -112,9 +112,9 @@ function historyFeed(
   site: Site,
   { events, component, ...about }: About & { readonly events: readonly AnyEvent[]; readonly component?: string },
 ): Feed {
-  const planned = site.maintenances.filter(
-    (event) => event.status === "scheduled" && (component === undefined || matches(event, { component })),
-  );
+  const planned = plannedWork(site)
+    .toReversed()
+    .filter((event) => component === undefined || matches(event, { component }));
   return feedOf(site, {
     ...about,
     entries: [...planned, ...events.slice(0, ENTRIES)].map((event) => entryOf(event, site)),

@@ -1,7 +1,7 @@
 import { addDays, dateAt } from "#lib/calendar/zone.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { earliest, type When } from "#lib/model/time.ts";
+import { earliest } from "#lib/model/time.ts";
 
 export type AnyEvent = Incident | Maintenance;
 
@@ -18,7 +18,7 @@ export interface Filter {
 
 /** The past of a Site, sorted once and looked up often. */
 export interface History {
-  /** Newest first; maintenance that has not begun is no history yet. */
+  /** Newest first; maintenance whose time has not come, cancelled or not, is no history yet. */
   readonly events: readonly AnyEvent[];
   /** `YYYY-MM` to its events, newest first. */
   readonly months: ReadonlyMap<string, readonly AnyEvent[]>;
@@ -33,7 +33,7 @@ export function historyOf(site: Site): History {
   if (known) return known;
   const all = [...site.incidents, ...site.maintenances];
   const events = all
-    .filter((event) => event.kind === "incident" || event.status !== "scheduled")
+    .filter((event) => event.kind === "incident" || !isAhead(event, site))
     .sort((a, b) => earliest(b.started) - earliest(a.started) || (a.slug < b.slug ? -1 : 1));
   const history = {
     events,
@@ -49,6 +49,16 @@ export function dateOf(event: AnyEvent, site: Site): string {
   const { started } = event;
   const point = started.kind === "span" ? started.from : started;
   return point.kind === "day" ? point.on : dateAt(point.at, site.config.timezone);
+}
+
+/** Planned work whose time has not come; cancelled work is told of until then. */
+function isAhead({ status, cancelled, ended, window }: Maintenance, { now }: Site): boolean {
+  return status === "scheduled" || (cancelled !== undefined && ended === undefined && now < window.start.at);
+}
+
+/** Planned work whose time has not come, the next first; cancelled work among it. */
+export function plannedWork(site: Site): Maintenance[] {
+  return site.maintenances.filter((event) => isAhead(event, site)).toReversed();
 }
 
 /** What is going on now: incidents first, worst first, then maintenance; of equals the newest first. */
@@ -74,7 +84,7 @@ export function recentDays(site: Site, count: number): RecentDay[] {
     .events.map((event) => ({
       event,
       first: dateOf(event, site),
-      last: event.ended ? lastDateOf(event.ended, timezone) : today,
+      last: lastDateOf(event, site),
     }))
     .filter(({ last }) => last >= oldest);
   return Array.from({ length: count }, (_, index) => {
@@ -87,15 +97,16 @@ export function recentDays(site: Site, count: number): RecentDay[] {
 
 /** What began before a month and still went on in it, newest first: `YYYY-MM`. */
 export function continuedIn(site: Site, month: string): AnyEvent[] {
-  const { timezone } = site.config;
-  const today = dateAt(site.now, timezone);
-  return historyOf(site).events.filter((event) => {
-    const last = event.ended ? lastDateOf(event.ended, timezone) : today;
-    return dateOf(event, site).slice(0, 7) < month && month <= last.slice(0, 7);
-  });
+  return historyOf(site).events.filter(
+    (event) => dateOf(event, site).slice(0, 7) < month && month <= lastDateOf(event, site).slice(0, 7),
+  );
 }
 
-function lastDateOf(when: When, zone: string): string {
+/** The date of an event's end; today while it lasts, and of work that never took place the one it was planned for. */
+function lastDateOf(event: AnyEvent, site: Site): string {
+  const when = event.ended;
+  const zone = site.config.timezone;
+  if (!when) return event.isOver ? dateOf(event, site) : dateAt(site.now, zone);
   const point = when.kind === "span" ? when.to : when;
   return point.kind === "day" ? point.on : dateAt(point.at, zone);
 }

@@ -31,6 +31,7 @@ export function eventData(event: AnyEvent, site: Site): string {
       url: page,
       startDate: timeForMachines(event.window.start),
       endDate: timeForMachines(event.window.end),
+      eventStatus: `https://schema.org/${event.status === "cancelled" ? "EventCancelled" : "EventScheduled"}`,
       eventAttendanceMode: "https://schema.org/OnlineEventAttendanceMode",
       location: { "@type": "VirtualLocation", url: page },
       organizer: publisher,

@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { ElementContent } from "hast";
 import { h, s } from "hastscript";
 import { durationInWords, type Manner, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { type Duration, earliest, type When } from "#lib/model/time.ts";
 import { STATUS_WORDS } from "./words.ts";
@@ -52,7 +53,9 @@ export function timelineFigure(event: Incident | Maintenance, manner: Manner): E
 
 function momentsOf(event: Incident | Maintenance): Moment[] {
   const isIncident = event.kind === "incident";
-  const marks: { when: When; label: string }[] = [{ when: event.started, label: isIncident ? "Began" : "Work began" }];
+  const marks: { when: When; label: string }[] = [
+    { when: event.started, label: isIncident ? "Began" : hasBegun(event) ? "Work began" : "Work was to begin" },
+  ];
   if (isIncident && event.detected) marks.push({ when: event.detected, label: "Detected" });
   for (const update of event.updates) {
     const label =
@@ -60,16 +63,18 @@ function momentsOf(event: Incident | Maintenance): Moment[] {
     marks.push({ when: update.at, label });
   }
   const { ended } = event;
-  if (
-    ended &&
-    !event.updates.some(({ at, status }) => isSameTime(at, ended) && (status === "resolved" || status === "completed"))
-  ) {
+  if (ended && !event.updates.some(({ at, status }) => isSameTime(at, ended) && isEnding(status))) {
     marks.push({ when: ended, label: isIncident ? "Over" : "Work ended" });
   }
   return merged(marks.sort((a, b) => earliest(a.when) - earliest(b.when))).map((moment) => ({
     ...moment,
     ...since(event.started, moment.when),
   }));
+}
+
+/** Whether planned work has begun: cancelled work that had not has no end. */
+function hasBegun({ status, ended }: Maintenance): boolean {
+  return status !== "scheduled" && (status !== "cancelled" || ended !== undefined);
 }
 
 /** What happened at one and the same time is one moment. */

@@ -203,8 +203,9 @@ function eventOf(event: AnyEvent, site: Site, own: readonly string[]): Element {
     h("h2", h("bdi", event.title)),
     h("p", { className: ["board-facts"] }, [
       h("b", STATUS_WORDS[event.status]),
-      " since ",
-      timeOf(event.started, site),
+      ...(event.kind === "maintenance"
+        ? [event.isOverrunning ? ", should have ended " : " until ", timeOf(event.window.end, site)]
+        : [" since ", timeOf(event.started, site)]),
       names.length > 0 ? ` · ${listInWords(names, locale)}` : "",
     ]),
     h("p", { className: ["board-text"], dir: "auto" }, summaryText(event)),

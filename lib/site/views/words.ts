@@ -1,3 +1,4 @@
+import { runningInWords } from "#lib/calendar/words.ts";
 import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
 import type { Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
@@ -27,6 +28,7 @@ export const STATUS_WORDS = {
   in_progress: "In progress",
   verifying: "Verifying",
   completed: "Completed",
+  cancelled: "Cancelled",
   update: "Update",
 } as const satisfies Record<UpdateStatus, string>;
 
@@ -52,6 +54,13 @@ export function headlineOf(state: Effect): string {
 export function impactInWords(event: Incident | Maintenance): string {
   if (event.kind === "maintenance") return "Maintenance";
   return event.isImpactStated ? IMPACT_WORDS[event.impact] : "Impact not stated";
+}
+
+/** How far off the planned end of work under way is: “ends in 2 hr, 48 min”; of work that overruns, how long ago it was. */
+export function endInWords({ window, isOverrunning }: Maintenance, now: number, locale: string): string {
+  const distance = { ms: Math.abs(window.end.at - now), approximate: false };
+  const length = runningInWords(distance, locale, "short");
+  return isOverrunning ? `${length} ago` : `ends in ${length}`;
 }
 
 /** The effect whose mark stands for an event. An open incident of which nobody said the impact is not marked as harmless. */

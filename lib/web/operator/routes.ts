@@ -4,7 +4,7 @@ import { authorOf } from "#lib/access/tokens.ts";
 import { ageInWords } from "#lib/calendar/words.ts";
 import { openDesk } from "#lib/content/folder/content-folder.ts";
 import { lastChange, undoLast } from "#lib/content/folder/undo.ts";
-import { declareIncident, endDraft, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
+import { declareIncident, deedOf, endDraft, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
 import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { filled, typedComponents } from "#lib/content/intake/typed.ts";
 import { may } from "#lib/model/access.ts";
@@ -126,7 +126,7 @@ async function ofEntry(visit: Visit, slug: string): Promise<Answer> {
       version: office.clerk.versions.keep(found.text),
     },
     faults: "problems" in read ? read.problems : [],
-    deed: status === "resolved" || status === "completed" ? "Resolve" : "Update",
+    deed: deedOf(status),
     known: new Set(event.updates.map(({ id }) => id)),
     write: (order) =>
       office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry, at) => {

@@ -1,3 +1,4 @@
+import { isOver } from "#lib/model/course.ts";
 import type { Place } from "#lib/model/problem.ts";
 import type { Rule } from "../rule.ts";
 
@@ -15,8 +16,7 @@ export const overlappingMaintenance: Rule = {
   summary: "No component has two maintenances at the same time.",
   why: "Two crews on one component surprise each other, and customers cannot tell which of them is late. Only windows that are still to end are compared.",
   *note({ entry, parsed, now }): Generator<Window> {
-    if (!entry.scheduled || entry.scheduled.end.at <= now || entry.updates.some(({ status }) => status === "completed"))
-      return;
+    if (!entry.scheduled || entry.scheduled.end.at <= now || isOver(entry, now)) return;
     const { start, end } = entry.scheduled;
     const place = parsed.placeOf(["scheduled"]);
     for (const component of Object.keys(entry.components)) yield { component, from: start.at, to: end.at, place };
@@ -52,6 +52,26 @@ scheduled: { start: 2027-01-10T22:00Z, end: 2027-01-10T23:00Z }
 title: Requests to the API fail
 components: [api]
 scheduled: { start: 2027-01-10T23:00Z, end: 2027-01-10T23:30Z }
+---
+`,
+        },
+      },
+      {
+        files: {
+          "2027/one.md": `
+---
+title: Requests to the API fail
+components: [api]
+scheduled: { start: 2027-01-10T22:00Z, end: 2027-01-10T23:00Z }
+updates:
+  - { at: 2026-01-01T10:00Z, status: cancelled, body: We do it with the other work. }
+---
+`,
+          "2027/two.md": `
+---
+title: Requests to the API fail
+components: [api]
+scheduled: { start: 2027-01-10T22:00Z, end: 2027-01-10T23:30Z }
 ---
 `,
         },

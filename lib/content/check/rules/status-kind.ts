@@ -5,7 +5,7 @@ export const statusKind: Rule = {
   id: "status-kind",
   severity: "error",
   summary: "An incident's updates have an incident's statuses, a maintenance's those of a maintenance.",
-  why: "An incident is investigated, identified, monitored and resolved; a maintenance is scheduled, in progress, verified and completed. `scheduled` in the front matter makes a file a maintenance. `update` fits both.",
+  why: "An incident is investigated, identified, monitored and resolved; a maintenance is scheduled, in progress, verified and completed, or cancelled. `scheduled` in the front matter makes a file a maintenance. `update` fits both.",
   *check({ entry, parsed }) {
     const [kind, allowed] = entry.scheduled
       ? (["a maintenance", [...MAINTENANCE_STATUSES, "update"]] as const)

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 const READ_FOR_MS = 30 * 86_400_000;
 
 const TRIVIAL =
-  /^[\s*_]*(?:(?:th(?:is|e) )?(?:incident|issue|problem|maintenance)?\s*(?:(?:has been|is|was|are) )?(?:now |being )?(?:resolved|fixed|solved|done|closed|completed?d?|identified|investigat(?:ed|ing)|monitor(?:ed|ing)|in progress|over|ok(?:ay)?|all good)|update|we are (?:currently )?(?:investigating|monitoring)(?: (?:this|the) (?:issue|incident|problem))?)[\s.!*_]*$/i;
+  /^[\s*_]*(?:(?:th(?:is|e) )?(?:incident|issue|problem|maintenance)?\s*(?:(?:has been|is|was|are) )?(?:now |being )?(?:resolved|fixed|solved|done|closed|completed?d?|cancell?ed|identified|investigat(?:ed|ing)|monitor(?:ed|ing)|in progress|over|ok(?:ay)?|all good)|update|we are (?:currently )?(?:investigating|monitoring)(?: (?:this|the) (?:issue|incident|problem))?)[\s.!*_]*$/i;
 
 export const trivialUpdate: Rule = {
   id: "trivial-update",

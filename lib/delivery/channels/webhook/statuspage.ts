@@ -3,6 +3,7 @@ import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { bodyText } from "#lib/site/api/body.ts";
+import { apiStatus, saidBody } from "#lib/site/api/incidents.ts";
 import { apiTime } from "#lib/site/api/time.ts";
 import { inertLine } from "../inert.ts";
 import { inWords } from "../words.ts";
@@ -30,8 +31,8 @@ export function statuspagePayload(notice: Notice): object {
   const iso = (when: When) => apiTime(earliest(when), site.timezone);
   const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
     id: apiId("update", `${event.id} ${id}`),
-    status: status === "update" ? event.status : status,
-    body: bodyText(words.updates[index]?.body ?? ""),
+    status: apiStatus(status === "update" ? event.status : status),
+    body: saidBody({ body: words.updates[index]?.body ?? "", status }),
     incident_id: event.id,
     created_at: iso(at),
     updated_at: iso(at),
@@ -50,7 +51,7 @@ export function statuspagePayload(notice: Notice): object {
     incident: {
       id: event.id,
       name: words.title,
-      status: isReport ? "postmortem" : event.status,
+      status: isReport ? "postmortem" : apiStatus(event.status),
       created_at: updates.at(0)?.created_at ?? iso(event.started),
       updated_at: made,
       monitoring_at: null,
@@ -90,7 +91,7 @@ export function statuspagePayload(notice: Notice): object {
 function correctionUpdate({ event, id }: Notice, message: string, made: string) {
   return {
     id: apiId("update", `correction ${id}`),
-    status: event.status,
+    status: apiStatus(event.status),
     body: `Correction: ${bodyText(message)}`,
     incident_id: event.id,
     created_at: made,

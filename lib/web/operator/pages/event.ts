@@ -2,6 +2,7 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { isEnding } from "#lib/model/course.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
@@ -36,8 +37,7 @@ export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
 
 /** An update exactly as the incident's page will show it. */
 export function updateItem(event: AnyEvent, update: Update, site: Site): Element {
-  const isEnd = update.status === "resolved" || update.status === "completed";
-  return h("li", { className: isEnd ? ["is-end"] : [] }, [
+  return h("li", { className: isEnding(update.status) ? ["is-end"] : [] }, [
     h("h3", STATUS_WORDS[update.status]),
     h("p.updates-when", [time(update.at, site.config)]),
     h("div.prose", [safeHtml(updateHtml(event, update, site))]),
