@@ -50,7 +50,7 @@ switch (purpose) {
     handOver([join(ROOT, "scripts", "test.ts"), ...words]);
     break;
   case "soak":
-    if (words[0] === "suite") await build();
+    if (words[0] === "suite" || words[0] === "attack") await build();
     handOver([join(ROOT, "scripts", `soak-${words[0] ?? "publish"}.ts`), ...words.slice(1)]);
     break;
   case "bench":

@@ -24,42 +24,49 @@ export interface NewLetter {
   /** Letters and digits: receivers know a repetition by it. */
   readonly id: string;
   readonly subscription: string;
+  /** Where it goes, by a pseudonym: what several addresses share has one budget. */
+  readonly receiver: string;
   readonly kind: LetterKind;
+  /** When it leaves at the earliest, in milliseconds since the epoch. */
+  readonly dueAt: number;
 }
 
 /** How often letters may be written to one subscription. */
 export interface LetterLimits {
   readonly perDay: number;
+  /** Of all subscriptions together that lead to one receiver. */
+  readonly perReceiver: number;
   /** The same letter again not before so many milliseconds have passed. */
   readonly sameAfterMs: number;
 }
 
 const DAY_MS = 86_400_000;
 
-/** Puts a letter into the queue, unless its subscription has had as many as it may. @returns whether it is in the queue */
+/** Puts a letter into the queue, unless its subscription or receiver has had as many as it may. @returns whether it is in the queue */
 export async function addLetter(
   database: Database,
-  letter: NewLetter,
-  { perDay, sameAfterMs }: LetterLimits,
+  { dueAt, ...letter }: NewLetter,
+  { perDay, perReceiver, sameAfterMs }: LetterLimits,
   now: number,
 ): Promise<boolean> {
   return await database.transaction(async (transaction) => {
-    await database.lock(transaction, `letters ${letter.subscription}`);
-    const recent = await transaction
+    await database.lock(transaction, `letters ${letter.receiver}`);
+    const toReceiver = await transaction
       .selectFrom("letter")
-      .select(["kind", "made_at"])
-      .where("subscription", "=", letter.subscription)
+      .select(["subscription", "kind", "made_at"])
+      .where("receiver", "=", letter.receiver)
       .where("made_at", ">", now - DAY_MS)
       .execute();
+    const recent = toReceiver.filter(({ subscription }) => subscription === letter.subscription);
     const isTooSoon = recent.some(({ kind, made_at }) => kind === letter.kind && made_at > now - sameAfterMs);
-    if (isTooSoon || recent.length >= perDay) return false;
-    const row = { ...letter, state: "queued" as const, due_at: now, made_at: now };
+    if (isTooSoon || recent.length >= perDay || toReceiver.length >= perReceiver) return false;
+    const row = { ...letter, state: "queued" as const, due_at: dueAt, made_at: now };
     await transaction.insertInto("letter").values(row).execute();
     return true;
   });
 }
 
-/** As many letters a day are written to one contact, of however many webhooks. */
+/** As many letters a day are written to the mailbox of a contact, of however many webhooks. */
 const TO_CONTACT_PER_DAY = 3;
 
 /** Puts a letter to a webhook's contact into the queue, if it has one that has not had enough for a day. */
@@ -87,7 +94,7 @@ export async function tellContact(
   const id = randomBytes(10).toString("hex");
   await transaction
     .insertInto("letter")
-    .values({ id, subscription, kind, state: "queued", due_at: now, made_at: now })
+    .values({ id, subscription, receiver: null, kind, state: "queued", due_at: now, made_at: now })
     .execute();
 }
 

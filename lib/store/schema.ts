@@ -223,6 +223,8 @@ interface WorkerTable {
 interface LetterTable {
   id: string;
   subscription: string;
+  /** The pseudonym of the mailbox it goes to, or of another receiver; null where nobody counts. */
+  receiver: string | null;
   kind: string;
   state: "queued" | "sending" | "sent" | "failed";
   attempts: Generated<number>;

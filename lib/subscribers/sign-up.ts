@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Vault } from "#lib/access/vault.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { mailboxOf } from "#lib/model/mailbox.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { addLetter, type ContactLetterKind, type LetterKind, type LetterLimits } from "#lib/store/letters.ts";
+import { addLetter, type LetterKind, type LetterLimits } from "#lib/store/letters.ts";
 import { type Subscription, type SubscriptionState, SubscriptionStore } from "#lib/store/subscriptions.ts";
 
 /** Who wants to be told of what; the address is as the channel has read it. */
@@ -18,12 +19,11 @@ export interface Wish {
 /** How long somebody may take to confirm. */
 export const CONFIRM_WITHIN_MS = 7 * 86_400_000;
 
-/** Whoever types somebody else's address into the form fills nobody's mailbox with it. */
-const LIMITS: Readonly<Record<Exclude<LetterKind, ContactLetterKind>, LetterLimits>> = {
-  confirm: { perDay: 3, sameAfterMs: 60_000 },
-  known: { perDay: 3, sameAfterMs: 3_600_000 },
-  test: { perDay: 50, sameAfterMs: 0 },
-};
+/** Whoever types somebody else's address into the form fills nobody's mailbox with it, in whatever spelling. */
+const LIMITS = {
+  confirm: { perDay: 3, perReceiver: 5, sameAfterMs: 60_000 },
+  known: { perDay: 3, perReceiver: 5, sameAfterMs: 3_600_000 },
+} satisfies Partial<Record<LetterKind, LetterLimits>>;
 
 export interface SubscriptionDesk {
   readonly database: Database;
@@ -35,14 +35,21 @@ export interface SubscriptionDesk {
 /**
  * Takes a wish: a letter asks the address to confirm it, or says that it is subscribed already. What happens is to be
  * seen at the address alone, never in the answer to whoever has typed it.
+ * @param delayMs how long the letter waits before it leaves
  */
-export async function signUp(desk: SubscriptionDesk, wish: Wish, config: SiteConfig, now: number): Promise<void> {
+export async function signUp(
+  desk: SubscriptionDesk,
+  wish: Wish,
+  config: SiteConfig,
+  now: number,
+  delayMs = 0,
+): Promise<void> {
   const { isOpen = true, domains = [] } = config.signup ?? {};
   if (!isOpen || !isAdmitted(wish, domains)) return;
   const store = new SubscriptionStore(desk.database);
   const subscriber = desk.vault.pseudonym(wish.channel, wish.address);
   const known = await store.bySubscriber(wish.channel, subscriber);
-  if (known && known.state !== "ended") return await remind(desk, store, known, wish, now);
+  if (known && known.state !== "ended") return await remind(desk, store, known, { wish, now, delayMs });
   const made = newSubscription(desk.vault, wish, { state: "pending", source: "form" }, now);
   try {
     await store.add([made], now);
@@ -52,30 +59,43 @@ export async function signUp(desk: SubscriptionDesk, wish: Wish, config: SiteCon
     if (!other || other.state === "ended") throw error;
     return;
   }
-  await writeLetter(desk.database, made.id, "confirm", now);
+  await writeLetter(desk, { ...wish, subscription: made.id, kind: "confirm" }, now, delayMs);
 }
 
 /** A second wish for an address. Only before it is confirmed does it change what the first one asked for. */
 async function remind(
-  { database }: SubscriptionDesk,
+  desk: SubscriptionDesk,
   store: SubscriptionStore,
-  { id, interest, state }: Subscription,
-  wish: Wish,
-  now: number,
+  { id: subscription, interest, state }: Subscription,
+  { wish, now, delayMs }: { readonly wish: Wish; readonly now: number; readonly delayMs: number },
 ): Promise<void> {
   const isOther = JSON.stringify(interest) !== JSON.stringify(wish.interest);
-  if (state === "pending" && isOther) await store.change(id, wish.interest, now);
-  await writeLetter(database, id, state === "active" ? "known" : "confirm", now);
+  if (state === "pending" && isOther) await store.change(subscription, wish.interest, now);
+  const kind = state === "active" ? "known" : "confirm";
+  await writeLetter(desk, { ...wish, subscription, kind }, now, delayMs);
 }
 
-/** @returns false when the subscription has had as many letters as it may */
-export function writeLetter(
-  database: Database,
-  subscription: string,
-  kind: keyof typeof LIMITS,
+interface LetterTo extends Pick<Wish, "channel" | "address"> {
+  readonly subscription: string;
+  readonly kind: keyof typeof LIMITS;
+}
+
+/** Writes a letter, unless the subscription, or the mailbox behind its address, has had as many as it may. */
+async function writeLetter(
+  { database, vault }: SubscriptionDesk,
+  { channel, address, subscription, kind }: LetterTo,
   now: number,
-): Promise<boolean> {
-  return addLetter(database, { id: newId(), subscription, kind }, LIMITS[kind], now);
+  delayMs: number,
+): Promise<void> {
+  const receiver = vault.pseudonym(channel, receiverOf(channel, address));
+  const letter = { id: newId(), subscription, receiver, kind, dueAt: now + delayMs };
+  await addLetter(database, letter, LIMITS[kind], now);
+}
+
+/** Where an address leads that can be written in many ways: a mailbox, or a webhook whatever its query says. */
+function receiverOf(channel: ChannelName, address: string): string {
+  if (channel === "email") return mailboxOf(address);
+  return channel === "webhook" ? address.replace(/[?\s].*$/s, "") : address;
 }
 
 function isAdmitted({ address, channel }: Wish, domains: readonly string[]): boolean {
@@ -100,7 +120,9 @@ export function newSubscription(
     signingSecret: channel === "webhook" ? vault.lock(newSigningSecret(), signingLabel(id)) : null,
     ...(contact === undefined
       ? {}
-      : { contact: { locked: vault.lock(contact, contactLabel(id)), key: vault.pseudonym("email", contact) } }),
+      : {
+          contact: { locked: vault.lock(contact, contactLabel(id)), key: vault.pseudonym("email", mailboxOf(contact)) },
+        }),
     interest,
     state,
     createdAt: now,
@@ -115,7 +137,7 @@ export const contactLabel = (subscription: string) => `contact ${subscription}`;
 export const signingLabel = (subscription: string) => `signing ${subscription}`;
 
 /** Of letters and digits, as the tokens of links begin with it. */
-function newId(): string {
+export function newId(): string {
   return randomBytes(10).toString("hex");
 }
 

@@ -12,9 +12,11 @@ const DAY_MS = 86_400_000;
 for (const kind of STORES) {
   test(`a letter goes again once its time has passed, another kind at once, and a day's share is for a day (${kind})`, async () => {
     const database = await opened(await newLocation(kind));
-    const limits = { perDay: 3, sameAfterMs: 60_000 };
-    const add = (which: "confirm" | "known", at: number) =>
-      addLetter(database, { id: randomBytes(4).toString("hex"), subscription: "one", kind: which }, limits, at);
+    const limits = { perDay: 3, perReceiver: 4, sameAfterMs: 60_000 };
+    const add = (kind: "confirm" | "known", at: number, subscription = "one") => {
+      const letter = { id: randomBytes(4).toString("hex"), subscription, receiver: "mailbox", kind, dueAt: at };
+      return addLetter(database, letter, limits, at);
+    };
     expect(await add("confirm", NOW)).toBe(true);
     expect(await add("confirm", NOW + 59_999)).toBe(false);
     expect(await add("known", NOW + 1)).toBe(true);
@@ -22,6 +24,9 @@ for (const kind of STORES) {
     expect(await add("known", NOW + 120_000)).toBe(false);
     expect(await add("known", NOW + DAY_MS - 1)).toBe(false);
     expect(await add("known", NOW + DAY_MS)).toBe(true);
+    expect(await add("confirm", NOW + DAY_MS + 1, "two")).toBe(true);
+    expect(await add("confirm", NOW + DAY_MS + 2, "three")).toBe(true);
+    expect(await add("confirm", NOW + DAY_MS + 3, "four")).toBe(false);
   });
 
   test(`what is over or was erased is changed by nothing, and the ledger says nothing of it (${kind})`, async () => {

@@ -305,7 +305,8 @@ onEach("a webhook chooses its form, and its owner is written to once it is set a
 onEach(
   "a mailbox that many webhooks name is written to three times a day at most, and not of what is mended",
   async (at) => {
-    for (let n = 0; n < 6; n += 1) await at.subscribed(`${WEBHOOK}/${n}`, OWNER);
+    for (let n = 0; n < 6; n += 1)
+      await at.subscribed(`${WEBHOOK}/${n}`, { ...OWNER, contact: `Owner+${n}@example.org` });
     const all = await at.kept();
     for (const { id } of all) await asideAt(at, id);
     const first = await at.database.query

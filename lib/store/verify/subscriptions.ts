@@ -1,3 +1,4 @@
+import { mailboxOf } from "#lib/model/mailbox.ts";
 import type { Interest } from "#lib/model/subscription.ts";
 import type { Row } from "../dialect.ts";
 import { interestRow } from "../interest.ts";
@@ -85,10 +86,15 @@ function sealedFault(row: Row, opener: Opener): string | undefined {
       return "the address is another subscriber's";
     if (signing_secret) opener.open(signing_secret, `signing ${id}`);
     if ((contact ?? null) === null) return contact_key === null ? undefined : "the contact is gone";
-    if (contact && opener.pseudonym("email", opener.open(contact, `contact ${id}`)) !== contact_key)
-      return "the contact is another one";
-    return undefined;
+    return contact && !isKeyOf(opener, opener.open(contact, `contact ${id}`), contact_key)
+      ? "the contact is another one"
+      : undefined;
   } catch {
     return "what is locked in it cannot be opened: it was changed, or locked under a secret that is not at hand";
   }
+}
+
+/** A contact is counted by its mailbox; one from before migration 0009, by its address. */
+function isKeyOf(opener: Opener, contact: string, key: string | null | undefined): boolean {
+  return [mailboxOf(contact), contact].some((name) => opener.pseudonym("email", name) === key);
 }

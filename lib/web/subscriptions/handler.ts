@@ -67,7 +67,7 @@ export async function readersDoor(
 }
 
 export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => number): (lobby: Lobby) => Door {
-  const limits = new SignUpLimits();
+  const limits = new SignUpLimits(clock);
   return (lobby) => {
     const reception: Reception = { ...rules, desk, lobby, limits, clock };
     return (request) => {
@@ -96,10 +96,10 @@ async function signUpAnswer(request: IncomingMessage, by: string, reception: Rec
   const form = await readForm(request);
   if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
   if (isForeign(request, site)) return await show(403, refusedPage("This form was sent by another site."));
-  const seconds = await limits.count(request);
-  if (seconds !== undefined) {
-    const reason = "Too many forms came from your network, or from everywhere. Try again later.";
-    return await show(429, refusedPage(reason), { "retry-after": String(seconds) });
+  const admitted = await limits.count(request);
+  if ("seconds" in admitted) {
+    const reason = "Too many forms came from your network. Try again later.";
+    return await show(429, refusedPage(reason), { "retry-after": String(admitted.seconds) });
   }
   if (isClosed) return await show(403, closedPage(config));
 
@@ -107,7 +107,7 @@ async function signUpAnswer(request: IncomingMessage, by: string, reception: Rec
   if ("faults" in wish) return await show(422, signUpPage(config, { ...wish, pushKey }));
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
-  if (!isProgram) await signUp(desk, wish, config, clock());
+  if (!isProgram) await signUp(desk, wish, config, clock(), admitted.delayMs);
   await ending;
   return await show(200, sentPage(wish.channel));
 }

@@ -1,23 +1,43 @@
 import type { IncomingMessage } from "node:http";
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { secondsToWait } from "../limits/seconds-to-wait.ts";
-import { networkOf, senderOf } from "../limits/sender.ts";
+import { NetworkLimits } from "#lib/access/limits/network-limits.ts";
+import { senderOf } from "#lib/access/limits/sender.ts";
 
-/** Forms that one network may send in an hour, and all networks together. */
-const PER_NETWORK = 30;
-const OVERALL = 2_000;
-const HOUR_SECONDS = 3_600;
+/** Forms that one network may send in an hour. */
+const PER_NETWORK = { acts: 30, seconds: 3_600 };
 
-/** Keeps strangers from signing up in masses: what counts is where a form comes from, never what is in it. */
+/** As many forms an hour come from all networks together on a busy day. Beyond that, letters leave slowly. */
+const OVERALL = 500;
+
+/** So far apart the letters to the forms of one network then leave, in milliseconds. */
+const APART_MS = 30_000;
+
+const HOUR_MS = 3_600_000;
+
+/** How long a form has to wait until it may be sent again; or how long the letter about it waits. */
+export type Admission = { readonly seconds: number } | { readonly delayMs: number };
+
+/**
+ * Keeps strangers from signing up in masses: what counts is where a form comes from, never what is in it. One network is
+ * refused; when all of them together send too much, nobody is, but one network's letters leave one after another: those
+ * who flood wait for themselves, and everybody else for half a minute.
+ */
 export class SignUpLimits {
-  readonly #networks = new RateLimiterMemory({ points: PER_NETWORK, duration: HOUR_SECONDS });
-  readonly #overall = new RateLimiterMemory({ points: OVERALL, duration: HOUR_SECONDS });
+  readonly #networks = new NetworkLimits(PER_NETWORK);
+  readonly #clock: () => number;
+  #hour = 0;
+  #inHour = 0;
 
-  /** Counts a form. @returns how many seconds its sender has to wait, if it is one too many */
-  async count(request: IncomingMessage): Promise<number | undefined> {
-    return await secondsToWait(async () => {
-      await this.#networks.consume(networkOf(senderOf(request)));
-      await this.#overall.consume("all");
-    });
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Counts a form. */
+  async count(request: IncomingMessage): Promise<Admission> {
+    const taken = await this.#networks.take(senderOf(request));
+    if ("seconds" in taken) return taken;
+    const hour = Math.floor(this.#clock() / HOUR_MS);
+    if (hour !== this.#hour) [this.#hour, this.#inHour] = [hour, 0];
+    this.#inHour += 1;
+    return { delayMs: this.#inHour > OVERALL ? taken.count * APART_MS : 0 };
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
+import { isNear } from "./networks.ts";
 
 /**
  * Where a request comes from. What a proxy says is believed only of a proxy in the same machine or network, and of it
@@ -13,16 +14,4 @@ export function senderOf({ headers, socket }: IncomingMessage): string {
       .at(-1)
       ?.trim() ?? "";
   return ipaddr.isValid(last) && isNear(peer) ? last : peer;
-}
-
-/** Of this machine, or of a network that is not the public one. */
-export function isNear(peer: string): boolean {
-  return ipaddr.isValid(peer) && ["loopback", "private", "uniqueLocal"].includes(ipaddr.process(peer).range());
-}
-
-/** One customer of an access provider has all of an IPv6 network of 64 bits, and often several addresses of a /24. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const read = ipaddr.process(address);
-  return "parts" in read ? read.parts.slice(0, 4).join(":") : read.octets.slice(0, 3).join(".");
 }
