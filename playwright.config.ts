@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { findQuickBrowser } from "./scripts/browser.ts";
 import { QUIETLY } from "./tests/e2e/support/quietly.ts";
+import { HANG_GUARD_MS, TEST_GUARD_MS } from "./tests/hang-guard.ts";
 import { isolateProcess, ownFolders } from "./tests/isolation/isolate.ts";
 
 isolateProcess();
@@ -17,8 +18,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // Longer, and it hangs: no test judges the machine.
-  timeout: 180_000,
-  expect: { timeout: 60_000 },
+  timeout: TEST_GUARD_MS,
+  expect: { timeout: HANG_GUARD_MS },
   reporter: "line",
   use: {
     ...(browser === undefined ? {} : { launchOptions: { executablePath: browser, args: [...QUIETLY] } }),

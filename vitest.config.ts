@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { HANG_GUARD_MS, TEST_GUARD_MS } from "./tests/hang-guard.ts";
 import { isolateProcess } from "./tests/isolation/isolate.ts";
 
 isolateProcess();
@@ -41,8 +42,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // Longer, and it hangs: no test judges the machine.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: TEST_GUARD_MS,
+    hookTimeout: TEST_GUARD_MS,
+    expect: { poll: { timeout: HANG_GUARD_MS } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

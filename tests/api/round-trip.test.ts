@@ -75,7 +75,6 @@ function statesOf({ incident_updates }: Dump["incident"], like: Dump["incident"]
 
 test.skipIf(!existsSync(DUMPS))(
   "what a real page told comes back from ours (skipped where CANDOR_CORPORA names no dumps)",
-  { timeout: 120_000 },
   async () => {
     const files = readdirSync(DUMPS).map((path) => ({ path, bytes: readFileSync(join(DUMPS, path)) }));
     const server = await movedIn(files);
@@ -117,7 +116,6 @@ const LISTS = join(STATUSPAGE, "check-statuspage/testdata");
 
 test.skipIf(!existsSync(LISTS))(
   "the components of about twenty real pages come back under the ids that programs know",
-  { timeout: 120_000 },
   async () => {
     const differences = new Differences();
     for (const path of readdirSync(LISTS, { recursive: true, encoding: "utf8" }).filter((each) =>

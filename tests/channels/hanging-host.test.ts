@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { HANG_GUARD_MS, NOW, openSender, serve } from "./http-receiver.ts";
+import { HANG_GUARD_MS } from "#tests/hang-guard.ts";
+import { NOW, openSender, serve } from "./http-receiver.ts";
 
 /** A receiver that answers nothing, and what it has taken. */
 async function serveHanging() {
@@ -27,7 +28,7 @@ describe("a host that hangs", () => {
     await seen;
     const others = await Promise.all(Array.from({ length: 100 }, () => post(quick)));
     expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
-    await expect.poll(() => hanging.length, { timeout: HANG_GUARD_MS }).toBe(4);
+    await expect.poll(() => hanging.length).toBe(4);
     halt.abort();
     // Four had left; the others were still waiting for a connection, and nothing of them has left.
     const outcomes = (await waiting).map(({ outcome }) => outcome);
@@ -57,7 +58,7 @@ describe("a host that hangs", () => {
     hanging[0]?.end();
     expect(await first).toMatchObject({ outcome: "accepted" });
     const second = post(url);
-    await expect.poll(() => hanging.length, { timeout: HANG_GUARD_MS }).toBe(2);
+    await expect.poll(() => hanging.length).toBe(2);
     hanging[1]?.end();
     expect(await second).toMatchObject({ outcome: "accepted" });
   });

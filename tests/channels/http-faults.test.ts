@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { faultOf, isPublic } from "#lib/delivery/channels/http/guard.ts";
-import { closeAll, HANG_GUARD_MS, openSender, serve } from "./http-receiver.ts";
+import { HANG_GUARD_MS, NEVER_MS, SILENCE_MS } from "#tests/hang-guard.ts";
+import { closeAll, openSender, serve } from "./http-receiver.ts";
 
 describe("each answer of a receiver", () => {
   test.each([
@@ -39,7 +40,7 @@ describe("each answer of a receiver", () => {
 
   test("never comes: not known what became of it", async () => {
     const url = await serve(() => undefined);
-    expect(await openSender()(url)).toMatchObject({ outcome: "unknown" });
+    expect(await openSender({ timeoutMs: SILENCE_MS })(url)).toMatchObject({ outcome: "unknown" });
   });
 
   test("never ends: its status counts, the rest is not waited for", async () => {
@@ -48,9 +49,7 @@ describe("each answer of a receiver", () => {
       const drip = setInterval(() => response.write("."), 50);
       response.on("close", () => clearInterval(drip));
     });
-    const began = performance.now();
-    expect(await openSender({ timeoutMs: 20_000 })(url)).toMatchObject({ outcome: "accepted" });
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(await openSender({ timeoutMs: NEVER_MS })(url)).toMatchObject({ outcome: "accepted" });
   });
 
   test("is a gigabyte: it is cut off", async () => {

@@ -4,11 +4,9 @@ import { afterEach } from "vitest";
 import { answerOf } from "#lib/delivery/channels/http/answers.ts";
 import { HttpSender, type SenderSettings } from "#lib/delivery/channels/http/sender.ts";
 import type { Answer } from "#lib/model/delivery.ts";
+import { NEVER_MS } from "#tests/hang-guard.ts";
 
 export const NOW = Date.parse("2026-01-05T12:00:00Z");
-
-/** Longer than anything takes that works; it measures nothing. */
-export const HANG_GUARD_MS = 120_000;
 
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -31,7 +29,7 @@ export async function serve(listener: RequestListener): Promise<string> {
 
 /** What posts to a path of a receiver, as webhooks do. */
 export function openSender(settings: Partial<SenderSettings> = {}) {
-  const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: 800, now: () => NOW, ...settings });
+  const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: NEVER_MS, now: () => NOW, ...settings });
   closers.push(() => sender.close());
   return async (url: string, signal = new AbortController().signal): Promise<Answer> => {
     const ending = await sender.post({ url: `${url}/hook`, headers: {}, body: '{"a":1}' }, signal);

@@ -4,6 +4,7 @@ import { email } from "#lib/delivery/channels/email/email.ts";
 import type { Mail } from "#lib/delivery/channels/email/mail.ts";
 import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import type { Answer } from "#lib/model/delivery.ts";
+import { NEVER_MS, SILENCE_MS } from "#tests/hang-guard.ts";
 import { noticeOf, recipientOf } from "./notice.ts";
 
 /** What a server of our own says to each command; `drop` ends the connection, `hush` says nothing. */
@@ -76,7 +77,7 @@ async function serve(script: Script) {
   };
 }
 
-function openTo(port: number, timeoutMs = 500, maxConnections = 2) {
+function openTo(port: number, timeoutMs = NEVER_MS, maxConnections = 2) {
   const transport = openEmail({
     smtpUrl: `smtp://127.0.0.1:${port}`,
     folder: "unused",
@@ -126,7 +127,8 @@ describe("each answer of a mail server", () => {
     ["nonsense", { RCPT: "cheese" }, "deferred"],
   ] as const)("%s", async (_what, script, outcome) => {
     const { contents, port } = await serve(script);
-    const answer = await openTo(port)();
+    const isSilent = Object.values<unknown>(script).includes("hush");
+    const answer = await openTo(port, isSilent ? SILENCE_MS : NEVER_MS)();
     expect(answer).toMatchObject({ outcome });
     expect(contents()).toBeLessThanOrEqual(1);
     expect(answer.detail).not.toContain("@example.org");
@@ -152,7 +154,7 @@ describe("each answer of a mail server", () => {
 
 test("a content that was dropped is never sent again, however many wait behind it", async () => {
   const { contents, port } = await serve({ END: "drop" });
-  const send = openTo(port, 120_000);
+  const send = openTo(port, NEVER_MS);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(n)));
   expect(answers.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 20 }, () => "unknown"));
   expect(contents()).toBe(20);
@@ -190,19 +192,17 @@ test("a connection that the server ended while idle costs no mail, and repeats n
 test("a mail that waits for a server that does not greet is stopped at once, unsent", async () => {
   const { port } = await serve({ CONNECT: "hush" });
   const halt = new AbortController();
-  const sending = openTo(port, 15_000)(1, halt.signal);
-  const began = performance.now();
+  const sending = openTo(port, NEVER_MS)(1, halt.signal);
   setTimeout(() => halt.abort(), 100);
   expect(await sending).toMatchObject({ outcome: "unsent" });
-  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test("a server that closes its connections (421) is asked ever more seldom, and what waits has not been tried", async () => {
   const { connectedAt, port } = await serve({ RCPT: "421 4.3.2 too busy" });
-  const send = openTo(port, 120_000, 1);
+  const send = openTo(port, NEVER_MS, 1);
   const halt = new AbortController();
   const sending = Array.from({ length: 20 }, (_, n) => send(n, halt.signal));
-  await expect.poll(() => connectedAt.length, { timeout: 120_000 }).toBe(3);
+  await expect.poll(() => connectedAt.length).toBe(3);
   halt.abort();
   const outcomes = (await Promise.all(sending)).map(({ outcome }) => outcome);
   const tried = outcomes.filter((outcome) => outcome === "deferred").length;
@@ -222,7 +222,7 @@ test("a mail that is stopped in the middle of its content is tried again, and on
     return "354 go on";
   };
   const { contents, pause, port } = await serve({ EHLO: "250-here\r\n250 SIZE 99999999", DATA });
-  const send = openTo(port, 120_000, 1);
+  const send = openTo(port, NEVER_MS, 1);
   const halt = new AbortController();
   // Its end does not leave: that is more than the network takes by itself.
   const large = send(1, halt.signal, "x".repeat(30_000_000));
@@ -239,7 +239,7 @@ test("a mail that is stopped in the middle of its content is tried again, and on
 test("one mail that hangs does not hold up the others", async () => {
   const { port } = await serve({ END: "hush" });
   const other = await serve({});
-  const [hang, send] = [openTo(port, 15_000), openTo(other.port)];
+  const [hang, send] = [openTo(port, NEVER_MS), openTo(other.port)];
   const hanging = hang();
   for (let n = 0; n < 5; n += 1) {
     expect(await Promise.race([hanging, send(n)])).toMatchObject({ outcome: "accepted" });

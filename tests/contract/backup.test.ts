@@ -63,7 +63,6 @@ test.each(STORES.flatMap((from) => STORES.map((to) => [from, to] as const)))(
     await restore(onFile, kept, options);
     expect(await everything(onFile)).toEqual(before);
   },
-  120_000,
 );
 
 test.each(STORES)("while somebody has the database open on %s, it takes --force", async (kind) => {

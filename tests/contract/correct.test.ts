@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { Answer } from "#lib/model/delivery.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
-import { PATIENCE } from "../delivery/each-store.ts";
 import { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
@@ -23,7 +22,7 @@ test.each(STORES)("a notice that is taken back reaches nobody else, on %s", asyn
       );
     },
   });
-  await expect.poll(() => got.length, PATIENCE).toBe(3);
+  await expect.poll(() => got.length).toBe(3);
   await worker.idle();
   const order = { notice, why: "wrong words", by: "tester", at: 0 };
   const taken = await office.database.transaction((transaction) => withdrawNotice(office.database, transaction, order));

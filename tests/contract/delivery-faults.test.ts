@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { verify } from "#lib/delivery/ledger.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt } from "#lib/store/halts.ts";
-import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { kindsIn, noting, onEach, states } from "../delivery/each-store.ts";
 import type { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
@@ -54,7 +54,7 @@ onEach(
         },
       }),
     });
-    await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 40 });
+    await expect.poll(() => states(office)).toEqual({ accepted: 40 });
     await worker.stop(100);
     expect(got).toHaveLength(40);
     expect(new Set(got).size).toBe(40);
@@ -87,14 +87,14 @@ onEach("a worker that was held up sends nothing that others gave up, and its lat
       },
     },
   });
-  await expect.poll(() => sent.length, PATIENCE).toBeGreaterThanOrEqual(8);
+  await expect.poll(() => sent.length).toBeGreaterThanOrEqual(8);
   const early = sent.length;
   const other = office.work({
     worker: "other",
     send: noting(sent, ACCEPTED),
     clock: () => Date.now() + 3_600_000,
   });
-  await expect.poll(async () => (await states(office))["unknown"], PATIENCE).toBeGreaterThanOrEqual(8);
+  await expect.poll(async () => (await states(office))["unknown"]).toBeGreaterThanOrEqual(8);
   areAnswered = true;
   for (const answer of answers) answer();
   await other.idle();

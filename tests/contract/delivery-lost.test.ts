@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Answer, Message } from "#lib/model/delivery.ts";
-import { noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { noting, onEach, states } from "../delivery/each-store.ts";
 import { said } from "../notices/world.ts";
 
 const NOW = "2026-03-05T10:01Z";
@@ -24,10 +24,10 @@ onEach("more notices than there are places at once keep none of them waiting for
   }
   await office.publish(files, NOW);
   const worker = office.work({ send, settings: { concurrency } });
-  await expect.poll(() => got.length, PATIENCE).toBe(16);
+  await expect.poll(() => got.length).toBe(16);
   // All of them are open for hours, and a newer one is not.
   await office.publish({ ...files, last: said("2026-03-05T10:00Z investigating And one more thing fails.") }, NOW);
-  await expect.poll(() => got.length, PATIENCE).toBe(18);
+  await expect.poll(() => got.length).toBe(18);
   await worker.stop(100);
   expect(await states(office)).toEqual({ accepted: 9, queued: 9 });
 });
@@ -54,7 +54,7 @@ onEach("a text that cannot be read for a moment costs nobody a message", async (
       },
     }),
   });
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 2 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 2 });
   await worker.stop(100);
   expect(got.sort()).toEqual(["one", "two"]);
 });
@@ -72,11 +72,11 @@ onEach("a clock that is set back by an hour holds up nothing that is due", async
     },
     clock: () => Date.now() + offset,
   });
-  await expect.poll(async () => (await states(office))["queued"] === 1 && tries, PATIENCE).toBe(1);
+  await expect.poll(async () => (await states(office))["queued"] === 1 && tries).toBe(1);
   // It has just been looked for, and nothing was due.
   await worker.idle();
   offset = -3_600_000;
   await office.database.query.updateTable("delivery").set({ due_at: 0 }).execute();
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 1 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 1 });
   await worker.stop(100);
 });

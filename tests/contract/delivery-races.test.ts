@@ -6,7 +6,7 @@ import type { Answer, Message } from "#lib/model/delivery.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { newLocation, opened } from "../databases.ts";
-import { noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { noting, onEach, states } from "../delivery/each-store.ts";
 import { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 import { folderWith } from "../wire/content-folder.ts";
@@ -64,11 +64,11 @@ onEach("what comes back to be tried again after its notice was taken back is not
     return to === "later" ? LATER : { outcome: "unsent", detail: String(signal.aborted) };
   };
   const worker = office.work({ send, ...fast(1_000) });
-  await expect.poll(() => got.length, PATIENCE).toBe(3);
+  await expect.poll(() => got.length).toBe(3);
   const order = { notice: told?.notice.id ?? "", why: "wrong words", by: "tester", at: 0 };
   await office.database.transaction((transaction) => withdrawNotice(office.database, transaction, order));
   resolve();
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 1, withdrawn: 2 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 1, withdrawn: 2 });
   await worker.idle();
   await worker.stop(100);
   expect(got).toHaveLength(3);
@@ -92,7 +92,7 @@ onEach("a few addresses that are away for days do not keep the news from everybo
     return Promise.resolve(ACCEPTED);
   };
   const worker = office.work({ send, ...fast(1_000) });
-  await expect.poll(() => reached.size, PATIENCE).toBe(97);
+  await expect.poll(() => reached.size).toBe(97);
   await worker.stop(100);
   expect(office.alarms).toEqual([]);
 });
@@ -111,10 +111,10 @@ onEach("where none of the first few is reached, nobody else is tried", async (op
     return Promise.resolve(isAway ? { ...LATER, isOurs: true } : ACCEPTED);
   };
   const worker = office.work({ send, ...fast(1_000) });
-  await expect.poll(() => Math.min(...tried.values()), PATIENCE).toBe(4);
+  await expect.poll(() => Math.min(...tried.values())).toBe(4);
   expect(tried.size).toBeLessThan(20);
   isAway = false;
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 100 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 100 });
   await worker.stop(100);
 });
 
@@ -131,7 +131,7 @@ onEach(
     };
     const policy = { repeatUnknown: ["webhook" as const] };
     const worker = office.work({ send, hands: { policy } });
-    await expect.poll(() => states(office).then(({ queued }) => [queued, tried.length]), PATIENCE).toEqual([2, 2]);
+    await expect.poll(() => states(office).then(({ queued }) => [queued, tried.length])).toEqual([2, 2]);
     await worker.stop(100);
     const notice = told?.notice;
     if (!notice) throw new Error("Nothing was told.");
@@ -149,7 +149,7 @@ onEach(
     const send = ({ to }: Message): Promise<Answer> =>
       Promise.resolve(to === "ours" ? { ...LATER, isOurs: true } : LATER);
     const worker = office.work({ send, ...fast(1_000_000) });
-    await expect.poll(() => states(office), PATIENCE).toEqual({ failed: 1, withdrawn: 1 });
+    await expect.poll(() => states(office)).toEqual({ failed: 1, withdrawn: 1 });
     await worker.stop(100);
     expect((await office.subscriptions.byId(ours))?.state).toBe("active");
     expect((await office.subscriptions.byId(theirs))?.state).toBe("quarantined");
@@ -165,7 +165,7 @@ onEach("tried as often as may be, what may have arrived is still not known to ha
   const policy = { repeatUnknown: ["webhook" as const] };
   const send = noting(got, { outcome: "unknown", detail: "It hung up." });
   const worker = office.work({ send, ...others, hands: { ...hands, policy } });
-  await expect.poll(() => states(office), PATIENCE).toEqual({ unknown: 1 });
+  await expect.poll(() => states(office)).toEqual({ unknown: 1 });
   await worker.stop(100);
   expect(got).toHaveLength(10);
 });

@@ -4,7 +4,7 @@ import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
-import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { kindsIn, noting, onEach, states } from "../delivery/each-store.ts";
 import { type Office, plainChannel } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
@@ -110,14 +110,14 @@ onEach("a halt stops what is in flight and what is queued; lifted, the rest leav
       signal.addEventListener("abort", () => done({ outcome: "unsent", detail: "stopped" }));
     });
   const worker = office.work({ send });
-  await expect.poll(() => got.length, PATIENCE).toBe(10);
+  await expect.poll(() => got.length).toBe(10);
   await halt(office.database, { scope: "all", why: "wrong words", at: Date.now(), by: "tester" });
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 10, queued: 30 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 10, queued: 30 });
   isSlow = false;
   await worker.idle();
   expect(got).toHaveLength(10);
   expect(await lift(office.database, { at: Date.now(), by: "tester" })).toBe(1);
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 40 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 40 });
   await worker.stop(100);
   expect(new Set(got).size).toBe(40);
   expect(got).toHaveLength(40);
@@ -132,12 +132,12 @@ onEach("the first few go first, and too many failures among them stop the rest",
   const worker = office.work({
     send: noting(got, { outcome: "refused", detail: "550" }),
   });
-  await expect.poll(() => office.alarms.length, PATIENCE).toBe(1);
+  await expect.poll(() => office.alarms.length).toBe(1);
   await worker.stop(100);
   expect(got.length).toBeLessThan(30);
   expect(await releaseSeals(office.database, "stopped", { by: "tester", at: 0 })).toBe(1);
   const again = office.work({ send: noting(got, ACCEPTED) });
-  await expect.poll(() => got.length, PATIENCE).toBe(600);
+  await expect.poll(() => got.length).toBe(600);
   await again.idle();
   await again.stop(100);
   expect(new Set(got).size).toBe(600);
@@ -156,7 +156,7 @@ onEach("a large notice waits for a second person", async (open) => {
   await worker.idle();
   expect(got).toEqual([]);
   await releaseSeals(office.database, "awaiting_approval", { by: "another", at: 0 });
-  await expect.poll(() => got.length, PATIENCE).toBe(2);
+  await expect.poll(() => got.length).toBe(2);
   await worker.stop(100);
 });
 
@@ -171,10 +171,10 @@ onEach("what a dead worker had in its hands becomes unknown and is not sent agai
     return new Promise<Answer>(() => undefined);
   };
   office.work({ worker: "dead", send: silent, clock: () => Date.now() + from });
-  await expect.poll(() => states(office), PATIENCE).toEqual({ sending: 4 });
+  await expect.poll(() => states(office)).toEqual({ sending: 4 });
   const hour = 3_600_000;
   const alive = office.work({ worker: "alive", send: noting(got, ACCEPTED), clock: () => Date.now() + from + hour });
-  await expect.poll(() => states(office), PATIENCE).toEqual({ unknown: 4 });
+  await expect.poll(() => states(office)).toEqual({ unknown: 4 });
   await alive.stop(100);
   expect(got).toHaveLength(4);
   expect(office.alarms[0]).toContain("4 messages");

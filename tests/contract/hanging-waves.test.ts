@@ -2,13 +2,13 @@ import { expect } from "vitest";
 import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import { PATIENCE_MS } from "#lib/delivery/waves.ts";
+import { NEVER_MS } from "#tests/hang-guard.ts";
 import { ByteReceiver } from "../delivery/byte-receiver.ts";
 import { onEach, states } from "../delivery/each-store.ts";
 import type { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
 const NOW = "2026-03-05T10:01Z";
-const HANG_GUARD = { timeout: 120_000 };
 
 const ALL = 60;
 const FIRST = 5;
@@ -28,7 +28,7 @@ async function openWorld(office: Office, hangingCount: number) {
   const hung = new Set(rows.slice(0, hangingCount).map(({ subscription }) => subscription.replace("s", "number-")));
   const [healthy, hanging] = [await new ByteReceiver().listen(), await new ByteReceiver().listen()];
   hanging.mode = "hang";
-  const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: HANG_GUARD.timeout, now: Date.now });
+  const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: NEVER_MS, now: Date.now });
   const webhook = openWebhook(sender, Date.now);
   let [ahead, looks] = [0, 0];
   const worker = office.work({
@@ -53,7 +53,7 @@ async function openWorld(office: Office, hangingCount: number) {
     /** Moves the clock, once the worker has seen that all of the wave is taken. */
     later: async () => {
       const seen = looks;
-      await expect.poll(() => looks, HANG_GUARD).toBeGreaterThan(seen + 1);
+      await expect.poll(() => looks).toBeGreaterThan(seen + 1);
       ahead += PATIENCE_MS + 1_000;
     },
     async [Symbol.asyncDispose]() {
@@ -68,27 +68,27 @@ async function openWorld(office: Office, hangingCount: number) {
 onEach("a first wave of which all but one hang holds up nobody else for longer than it may", async (open) => {
   const office = await open();
   await using world = await openWorld(office, FIRST - 1);
-  await expect.poll(() => [world.hanging.whole, world.healthy.whole], HANG_GUARD).toEqual([FIRST - 1, 1]);
+  await expect.poll(() => [world.hanging.whole, world.healthy.whole]).toEqual([FIRST - 1, 1]);
   await world.later();
   // In the second wave the same four are waited for once more.
-  await expect.poll(() => world.healthy.whole, HANG_GUARD).toBe(SECOND + 1);
+  await expect.poll(() => world.healthy.whole).toBe(SECOND + 1);
   const told = { accepted: SECOND + 1, sending: FIRST - 1, queued: ALL - FIRST - SECOND };
-  await expect.poll(() => states(office), HANG_GUARD).toEqual(told);
+  await expect.poll(() => states(office)).toEqual(told);
   await world.later();
-  await expect.poll(() => world.healthy.whole, HANG_GUARD).toBe(ALL - FIRST + 1);
+  await expect.poll(() => world.healthy.whole).toBe(ALL - FIRST + 1);
   expect(office.alarms).toEqual([]);
 });
 
 onEach("in place of a first wave that hangs as a whole as many others are told first", async (open) => {
   const office = await open();
   await using world = await openWorld(office, FIRST);
-  await expect.poll(() => world.hanging.whole, HANG_GUARD).toBe(FIRST);
+  await expect.poll(() => world.hanging.whole).toBe(FIRST);
   await world.later();
-  await expect.poll(() => states(office), HANG_GUARD).toMatchObject({ accepted: FIRST, sending: FIRST });
+  await expect.poll(() => states(office)).toMatchObject({ accepted: FIRST, sending: FIRST });
   // They went well: the rest of the second wave is told, and then everybody.
   await world.later();
-  await expect.poll(() => world.healthy.whole, HANG_GUARD).toBe(SECOND);
+  await expect.poll(() => world.healthy.whole).toBe(SECOND);
   await world.later();
-  await expect.poll(() => world.healthy.whole, HANG_GUARD).toBe(ALL - FIRST);
+  await expect.poll(() => world.healthy.whole).toBe(ALL - FIRST);
   expect(office.alarms).toEqual([]);
 });

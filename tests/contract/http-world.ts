@@ -9,6 +9,7 @@ import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import { openWebPush } from "#lib/delivery/channels/webpush.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import { NEVER_MS } from "#tests/hang-guard.ts";
 import type { Behaviour, World } from "./world.ts";
 
 const vapid = { subject: "mailto:operator@example.com", ...webPush.generateVAPIDKeys() };
@@ -19,7 +20,7 @@ browser.generateKeys();
 const keys = { p256dh: browser.getPublicKey("base64url"), auth: Buffer.from("sixteen bytes ok").toString("base64url") };
 
 /** A real HTTP server on loopback that behaves as told, and a channel's transport that posts to it. */
-export async function httpWorld(name: ChannelName, behaviour: Behaviour, timeoutMs = 2000): Promise<World> {
+export async function httpWorld(name: ChannelName, behaviour: Behaviour, timeoutMs = NEVER_MS): Promise<World> {
   const received: World["received"] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

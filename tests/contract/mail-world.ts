@@ -2,12 +2,13 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import { email } from "#lib/delivery/channels/email/email.ts";
 import { openEmail } from "#lib/delivery/channels/email/transport.ts";
+import { NEVER_MS } from "#tests/hang-guard.ts";
 import type { Behaviour, World } from "./world.ts";
 
 const NOW = Date.parse("2026-01-05T12:00:00Z");
 
 /** A real SMTP server on loopback that behaves as told, and a transport that sends to it. */
-export async function mailWorld(behaviour: Behaviour, timeoutMs = 2000): Promise<World> {
+export async function mailWorld(behaviour: Behaviour, timeoutMs = NEVER_MS): Promise<World> {
   const received: World["received"] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],

@@ -15,9 +15,6 @@ import { subscribe } from "../wire/subscribers.ts";
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const HOUR = 3_600_000;
 
-/** It ends what hangs, and measures nothing. */
-const HANGS = { timeout: 120_000 };
-
 const incident = (title: string, at = "2026-11-22T11:50Z") =>
   `---\ntitle: ${title}\nstarted: ${at}\nimpact: major\ncomponents: [api]\nupdates: [{ at: ${at}, status: investigating, body: ${title} again. }]\n---\n`;
 
@@ -84,94 +81,80 @@ test.each(STORES)(
   },
 );
 
-test(
-  "with the database gone the signed list beside it answers; without it, or with another, somebody is asked",
-  HANGS,
-  async () => {
-    const environment = await siteOn("sqlite");
-    const file = await backUp(environment, NOW, join(folderWith({}), "backup.db"));
-    await endTwo(environment);
-    await backUp(environment, NOW + 1_500, join(folderWith({}), "later.db"));
-    const loseDatabase = () => {
-      for (const end of ["", "-wal", "-shm"]) rmSync(databaseOf(environment) + end, { force: true });
-    };
-    const bring = (more: object = {}) => restore(environment, file, { now: NOW + 2_000, isForced: false, ...more });
+test("with the database gone the signed list beside it answers; without it, or with another, somebody is asked", async () => {
+  const environment = await siteOn("sqlite");
+  const file = await backUp(environment, NOW, join(folderWith({}), "backup.db"));
+  await endTwo(environment);
+  await backUp(environment, NOW + 1_500, join(folderWith({}), "later.db"));
+  const loseDatabase = () => {
+    for (const end of ["", "-wal", "-shm"]) rmSync(databaseOf(environment) + end, { force: true });
+  };
+  const bring = (more: object = {}) => restore(environment, file, { now: NOW + 2_000, isForced: false, ...more });
 
-    loseDatabase();
-    expect((await bring()).carried.ended).toBe(2);
+  loseDatabase();
+  expect((await bring()).carried.ended).toBe(2);
 
-    loseDatabase();
-    const list = join(environment.data, "erasures.json");
-    const signed = readFileSync(list, "utf8");
-    const { list: all, proof } = JSON.parse(signed) as { list: string; proof: string };
-    const fewer = JSON.stringify({ list: JSON.stringify((JSON.parse(all) as unknown[]).slice(1)), proof });
-    for (const wrong of [fewer, signed.slice(0, 40), undefined]) {
-      if (wrong === undefined) rmSync(list);
-      else writeFileSync(list, wrong);
-      await expect(bring()).rejects.toMatchObject({ code: "NO_ERASURES" });
-    }
-    loseDatabase();
-    expect((await bring({ withoutErasures: true })).carried.ended).toBe(0);
-  },
-);
+  loseDatabase();
+  const list = join(environment.data, "erasures.json");
+  const signed = readFileSync(list, "utf8");
+  const { list: all, proof } = JSON.parse(signed) as { list: string; proof: string };
+  const fewer = JSON.stringify({ list: JSON.stringify((JSON.parse(all) as unknown[]).slice(1)), proof });
+  for (const wrong of [fewer, signed.slice(0, 40), undefined]) {
+    if (wrong === undefined) rmSync(list);
+    else writeFileSync(list, wrong);
+    await expect(bring()).rejects.toMatchObject({ code: "NO_ERASURES" });
+  }
+  loseDatabase();
+  expect((await bring({ withoutErasures: true })).carried.ended).toBe(0);
+});
 
-test(
-  "what the database in hand has told is told by nobody again, and what still waited is asked about",
-  HANGS,
-  async () => {
-    const environment = await siteOn("sqlite");
-    const file = await backUp(environment, NOW);
-    put(environment.content, "labels.md", incident("Labels fail"));
-    await publish(environment, { now: NOW + 1_000 });
-    const all = ["labels subscription0", "labels subscription1", "labels subscription2"];
-    expect(await mailed(environment, NOW + 1_000)).toStrictEqual(all);
-    put(environment.content, "scales.md", incident("Scales fail"));
-    await publish(environment, { now: NOW + 2_000 });
-    await restore(environment, file, { now: NOW + 3_000, isForced: false });
-    const previews: Preview[] = [];
-    const approve = (preview: Preview) => Promise.resolve(previews.push(preview) > 0);
-    await expect(publish(environment, { now: NOW + 4_000, approve })).rejects.toMatchObject({ code: "UNDECIDED" });
-    expect(previews[0]?.asked.map(({ notice }) => notice.event.slug)).toStrictEqual(["scales"]);
-  },
-);
+test("what the database in hand has told is told by nobody again, and what still waited is asked about", async () => {
+  const environment = await siteOn("sqlite");
+  const file = await backUp(environment, NOW);
+  put(environment.content, "labels.md", incident("Labels fail"));
+  await publish(environment, { now: NOW + 1_000 });
+  const all = ["labels subscription0", "labels subscription1", "labels subscription2"];
+  expect(await mailed(environment, NOW + 1_000)).toStrictEqual(all);
+  put(environment.content, "scales.md", incident("Scales fail"));
+  await publish(environment, { now: NOW + 2_000 });
+  await restore(environment, file, { now: NOW + 3_000, isForced: false });
+  const previews: Preview[] = [];
+  const approve = (preview: Preview) => Promise.resolve(previews.push(preview) > 0);
+  await expect(publish(environment, { now: NOW + 4_000, approve })).rejects.toMatchObject({ code: "UNDECIDED" });
+  expect(previews[0]?.asked.map(({ notice }) => notice.event.slug)).toStrictEqual(["scales"]);
+});
 
-test.each(STORES)(
-  "on %s all that happened after a backup, however long ago, waits for a decision",
-  HANGS,
-  async (kind) => {
-    const environment = await siteOn(kind);
-    const source = databaseOf(environment);
-    const file = await backUp(environment, NOW);
-    const at = NOW + 40 * HOUR;
-    const fresh =
-      kind === "postgres"
-        ? { ...environment, databaseUrl: await newLocation(kind) }
-        : { ...environment, data: folderWith({}) };
-    expect(databaseOf(fresh)).not.toBe(source);
-    await restore(fresh, file, { now: at, isForced: false, withoutErasures: true });
-    put(environment.content, "old.md", incident("Old one", "2026-11-22T13:00Z"));
-    put(environment.content, "labels.md", incident("Labels fail", "2026-11-24T03:00Z"));
-    put(environment.content, "scales.md", incident("Scales fail", "2026-11-24T03:10Z"));
-    await expect(publish(fresh, { now: at })).rejects.toMatchObject({ code: "UNDECIDED" });
-    await expect(publish(fresh, { now: at, decision: ["lables"] })).rejects.toThrow(
-      "There is nothing to decide on about “lables”. To be decided on: old, labels, scales.",
-    );
-    expect(await mailed(fresh, at)).toStrictEqual([]);
+test.each(STORES)("on %s all that happened after a backup, however long ago, waits for a decision", async (kind) => {
+  const environment = await siteOn(kind);
+  const source = databaseOf(environment);
+  const file = await backUp(environment, NOW);
+  const at = NOW + 40 * HOUR;
+  const fresh =
+    kind === "postgres"
+      ? { ...environment, databaseUrl: await newLocation(kind) }
+      : { ...environment, data: folderWith({}) };
+  expect(databaseOf(fresh)).not.toBe(source);
+  await restore(fresh, file, { now: at, isForced: false, withoutErasures: true });
+  put(environment.content, "old.md", incident("Old one", "2026-11-22T13:00Z"));
+  put(environment.content, "labels.md", incident("Labels fail", "2026-11-24T03:00Z"));
+  put(environment.content, "scales.md", incident("Scales fail", "2026-11-24T03:10Z"));
+  await expect(publish(fresh, { now: at })).rejects.toMatchObject({ code: "UNDECIDED" });
+  await expect(publish(fresh, { now: at, decision: ["lables"] })).rejects.toThrow(
+    "There is nothing to decide on about “lables”. To be decided on: old, labels, scales.",
+  );
+  expect(await mailed(fresh, at)).toStrictEqual([]);
 
-    await publish(fresh, { now: at, decision: ["old", "labels"] });
-    const told = ["labels", "old"].flatMap((slug) => [0, 1, 2].map((id) => `${slug} subscription${id}`));
-    expect(await mailed(fresh, at)).toStrictEqual(told);
-    put(environment.content, "new.md", incident("New one", "2026-11-24T03:30Z"));
-    await publish(fresh, { now: at + 1_000 });
-    expect(await mailed(fresh, at + 1_000)).toStrictEqual(
-      ["labels", "new", "old"].flatMap((slug) => [0, 1, 2].map((id) => `${slug} subscription${id}`)),
-    );
-  },
-);
+  await publish(fresh, { now: at, decision: ["old", "labels"] });
+  const told = ["labels", "old"].flatMap((slug) => [0, 1, 2].map((id) => `${slug} subscription${id}`));
+  expect(await mailed(fresh, at)).toStrictEqual(told);
+  put(environment.content, "new.md", incident("New one", "2026-11-24T03:30Z"));
+  await publish(fresh, { now: at + 1_000 });
+  expect(await mailed(fresh, at + 1_000)).toStrictEqual(
+    ["labels", "new", "old"].flatMap((slug) => [0, 1, 2].map((id) => `${slug} subscription${id}`)),
+  );
+});
 
-test("what time alone brings after a restoration waits for a decision as well, and the alarm says so", {
-  timeout: 120_000,
-}, async () => {
+test("what time alone brings after a restoration waits for a decision as well, and the alarm says so", async () => {
   const environment = await siteOn("sqlite");
   put(
     environment.content,

@@ -4,7 +4,7 @@ import type { Answer, Message, OpenSeal } from "#lib/model/delivery.ts";
 import { lift } from "#lib/store/halts.ts";
 import { openSeals } from "#lib/store/queue.ts";
 import { waveState } from "#lib/store/waves.ts";
-import { kindsIn, noting, onEach, PATIENCE, states } from "../delivery/each-store.ts";
+import { kindsIn, noting, onEach, states } from "../delivery/each-store.ts";
 import { type Office, plainChannel } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
@@ -32,7 +32,7 @@ onEach("what fails is stopped by its answers, not by the next look, and nothing 
     send: noting(got, { outcome: "refused", detail: "400" }),
     settings: { pollMs: 3_600_000 },
   });
-  await expect.poll(() => sealStates(office), PATIENCE).toEqual(["stopped"]);
+  await expect.poll(() => sealStates(office)).toEqual(["stopped"]);
   await worker.stop(100);
   expect(got.length).toBeGreaterThanOrEqual(10);
   expect(got.length).toBeLessThanOrEqual(32);
@@ -55,11 +55,11 @@ onEach("once another worker stops a notice, what has not left does not, and what
   await subscribed(office, 10);
   const { answers, send } = holding(({ to }) => to === "number 1");
   const worker = office.work({ send });
-  await expect.poll(() => answers.length, PATIENCE).toBe(10);
+  await expect.poll(() => answers.length).toBe(10);
   await office.database.query.updateTable("seal").set({ state: "stopped", why: "too much failed" }).execute();
-  await expect.poll(() => states(office), PATIENCE).toEqual({ queued: 9, sending: 1 });
+  await expect.poll(() => states(office)).toEqual({ queued: 9, sending: 1 });
   for (const answer of answers) answer(ACCEPTED);
-  await expect.poll(() => states(office), PATIENCE).toEqual({ queued: 9, accepted: 1 });
+  await expect.poll(() => states(office)).toEqual({ queued: 9, accepted: 1 });
   await worker.stop(100);
 });
 
@@ -68,9 +68,9 @@ onEach("a worker that is told to stop lets nothing more leave, and waits for wha
   await subscribed(office, 10);
   const { answers, send } = holding(({ to }) => to === "number 1");
   const worker = office.work({ send });
-  await expect.poll(() => answers.length, PATIENCE).toBe(10);
+  await expect.poll(() => answers.length).toBe(10);
   const stopping = worker.stop(120_000);
-  await expect.poll(() => states(office), PATIENCE).toEqual({ queued: 9, sending: 1 });
+  await expect.poll(() => states(office)).toEqual({ queued: 9, sending: 1 });
   for (const answer of answers) answer(ACCEPTED);
   await stopping;
   expect(await states(office)).toEqual({ queued: 9, accepted: 1 });
@@ -90,14 +90,14 @@ onEach("a notice that was halted by its seal goes on once that halt is lifted", 
       },
     },
   });
-  await expect.poll(() => kindsIn(office), PATIENCE).toContain("halted");
-  await expect.poll(() => states(office), PATIENCE).toEqual({ queued: 5 });
+  await expect.poll(() => kindsIn(office)).toContain("halted");
+  await expect.poll(() => states(office)).toEqual({ queued: 5 });
   expect(got).toEqual([]);
   isBroken = false;
   // The worker has to have seen that the halt stands in the store, or it would keep its own.
   await worker.idle();
   expect(await lift(office.database, { at: 0, by: "tester" })).toBeGreaterThan(0);
-  await expect.poll(() => states(office), PATIENCE).toEqual({ accepted: 5 });
+  await expect.poll(() => states(office)).toEqual({ accepted: 5 });
   await worker.stop(100);
 });
 

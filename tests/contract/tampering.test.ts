@@ -175,7 +175,6 @@ test.each(storesOf("changes in the database", 1))(
     const world = await tamperedWorld(kind);
     for (const [name, way] of Object.entries({ ...WITH_DATABASE, ...RECHAINED })) await expectFound(world, name, way);
   },
-  240_000,
 );
 
 test.each(storesOf("changes in the database and the file", 1))(
@@ -189,7 +188,6 @@ test.each(storesOf("changes in the database and the file", 1))(
       await expectFound(world, `${name}, without the file`, (each) => way(each).then(() => world.removeFile()));
     }
   },
-  240_000,
 );
 
 test("a head of the one place is none in the other", async () => {

@@ -5,22 +5,14 @@ import { readLedger } from "#lib/store/ledger.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "./world.ts";
 
-/** Longer, and it hangs. */
-export const PATIENCE = { timeout: 110_000 };
-
 /** One test on every store. */
 export function onEach(
   name: string,
   run: (open: (teller?: Partial<Teller>) => Promise<Office>) => Promise<void>,
-  timeoutMs?: number,
 ): void {
   for (const kind of STORES) {
     // biome-ignore lint/nursery/useExpect: what is handed in expects.
-    test(
-      `${name} (${kind})`,
-      () => run(async (teller) => new Office(await opened(await newLocation(kind)), teller)),
-      timeoutMs,
-    );
+    test(`${name} (${kind})`, () => run(async (teller) => new Office(await opened(await newLocation(kind)), teller)));
   }
 }
 

@@ -13,5 +13,4 @@ test.each(storesOf("halts at full speed", 1))(
     expect(sum.reached).toBeGreaterThan(0);
     expect(sum.notReached).toBeGreaterThan(0);
   },
-  180_000,
 );

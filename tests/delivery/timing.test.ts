@@ -48,7 +48,7 @@ function heard(world: MailOffice, address: string): string[] {
 
 for (const kind of storesOf("when a message leaves", 11)) {
   const onStore = (name: string, run: (world: MailOffice) => Promise<void>) =>
-    test(`${name} (${kind})`, { timeout: 120_000 }, async () => {
+    test(`${name} (${kind})`, async () => {
       await using receivers = await openReceivers();
       await using post = openPost(receivers);
       await using database = await openDatabase(await newLocation(kind));

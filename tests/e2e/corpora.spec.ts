@@ -38,7 +38,6 @@ function samplesOf(pages: ReadonlyMap<string, string>): string[] {
 
 for (const site of SITES) {
   test(`the cState site ${site} is imported, checked and exported without a fault`, async ({ page }) => {
-    test.setTimeout(150_000);
     using folder = temporary("import");
     const foreign = existsSync(REAL) ? join(REAL, site) : join(folder.path, "foreign");
     if (!existsSync(REAL)) writeOwnCstate(foreign);

@@ -27,7 +27,6 @@ function filesIn(folder: string): string[] {
 }
 
 test("an export is whole: every link, fragment and asset is there, and every page is sound", async ({ page }) => {
-  test.setTimeout(120_000);
   using folder = temporary("export");
   const content = join(folder.path, "content");
   const out = join(folder.path, "out");

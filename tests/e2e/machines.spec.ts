@@ -141,7 +141,6 @@ test("every answer is described on a page of its own, with an example that can b
 });
 
 test("an export has every interface that needs no server, at the same address and with the same bytes", async () => {
-  test.setTimeout(240_000);
   using folder = temporary("machines");
   const content = join(folder.path, "content");
   const out = join(folder.path, "out");

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { openStore } from "#lib/access/open-vault.ts";
 import type { LiveEvent } from "#lib/model/live.ts";
 import { openAnnouncer } from "#lib/publishing/announcer.ts";
@@ -14,6 +13,7 @@ import { readLive } from "#lib/store/live.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { Wallboards } from "#lib/web/live/wallboards.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
+import { until } from "#tests/hang-guard.ts";
 import { freePort } from "#tests/postgres.ts";
 import { BoardClient } from "./board-client.ts";
 
@@ -204,11 +204,4 @@ async function startServer(environment: Environment, port: number): Promise<Chil
     child.once("exit", () => fail(new Error("The server ended.")));
   });
   return child;
-}
-
-/** How long boards may take to catch up, in milliseconds. */
-const PATIENCE_MS = 60_000;
-
-async function until(isTrue: () => boolean, every = 50): Promise<void> {
-  for (let waited = 0; !isTrue() && waited < PATIENCE_MS; waited += every) await sleep(every);
 }

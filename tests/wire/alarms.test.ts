@@ -9,11 +9,9 @@ import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { halt } from "#lib/store/halts.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
+import { HANGS } from "#tests/hang-guard.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
-
-/** Nothing here takes so long: it ends what hangs. */
-const HANGS = { timeout: 110_000, interval: 50 };
 
 const opened = (update: string) => {
   const at = new Date(Date.now() - 60_000).toISOString();
@@ -84,9 +82,7 @@ async function mailServer(options: ConstructorParameters<typeof SMTPServer>[0], 
   return (server.server.address() as AddressInfo).port;
 }
 
-test("a mail server that is closed, refuses the password, has no STARTTLS or no name is one alarm, and its return another", {
-  timeout: 120_000,
-}, async () => {
+test("a mail server that is closed, refuses the password, has no STARTTLS or no name is one alarm, and its return another", async () => {
   const closed = await closedPort();
   const refusing = await mailServer({
     disabledCommands: ["STARTTLS"],
@@ -141,9 +137,7 @@ test("a mail server that is closed, refuses the password, has no STARTTLS or no 
   for (const { receiver } of worlds.slice(1)) expect(receiver.received).toHaveLength(1);
 });
 
-test("by mail an alarm arrives, and where it cannot, the console says so without the address", {
-  timeout: 120_000,
-}, async () => {
+test("by mail an alarm arrives, and where it cannot, the console says so without the address", async () => {
   const subjects: string[] = [];
   const port = await mailServer({
     disabledCommands: ["AUTH", "STARTTLS"],

@@ -8,10 +8,10 @@ import { databaseOf } from "#lib/settings/environment.ts";
 import { doubtOf } from "#lib/store/clock/doubt.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { newLocation } from "#tests/databases.ts";
+import { HANGS } from "#tests/hang-guard.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 
-const HANGS = { timeout: 110_000, interval: 50 };
 const HOUR = 3_600_000;
 const DAYS = 72 * HOUR;
 
@@ -82,9 +82,7 @@ function machine(more: Readonly<Record<string, string>> = {}) {
   };
 }
 
-test("three days ahead nothing is told or swallowed, in a worker that runs and in a command, and all of it is told later", {
-  timeout: 120_000,
-}, async () => {
+test("three days ahead nothing is told or swallowed, in a worker that runs and in a command, and all of it is told later", async () => {
   const now = Date.now();
   const { deliver, environment, mails, run, setClock } = machine();
   put(environment.content, "move.md", maintenance(now + 24 * HOUR, now + 26 * HOUR));
@@ -115,9 +113,7 @@ test("three days ahead nothing is told or swallowed, in a worker that runs and i
   expect(kinds).toEqual([{ kind: "incident_opened" }]);
 });
 
-test("with no program running a jump is noticed as well, and whoever says that the clock is right is believed", {
-  timeout: 120_000,
-}, async () => {
+test("with no program running a jump is noticed as well, and whoever says that the clock is right is believed", async () => {
   const now = Date.now();
   const { environment, run, setClock } = machine();
   expect(await run("publish", "--yes")).toMatchObject({ code: 0 });
@@ -130,9 +126,7 @@ test("with no program running a jump is noticed as well, and whoever says that t
   expect(await run("publish", "--yes")).toMatchObject({ code: 0 });
 });
 
-test("with a database that has a clock, that one decides, whatever this machine says", {
-  timeout: 120_000,
-}, async () => {
+test("with a database that has a clock, that one decides, whatever this machine says", async () => {
   const now = Date.now();
   const { environment, run, setClock } = machine({ DATABASE_URL: await newLocation("postgres") });
   expect(await run("publish", "--yes")).toMatchObject({ code: 0 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const [path, bytes] of await realContent()) put(content, path, bytes);
   // What has an error is not written to: the person is told to mend it first.
   files = (await checkFolder(content, NOW)).entries.map(({ file }) => file);
-}, 120_000);
+});
 
 afterAll(() => rmSync(resolve(environment.content, ".."), { recursive: true }));
 
@@ -160,7 +160,7 @@ it("every command changes only what it was asked to in 200 real files (the demon
   for (const command of Object.keys(COMMANDS)) expect(seen.get(`${command}: written`), command).toBeGreaterThan(5);
   for (const hand of Object.keys(HANDS)) expect(seen.get(hand), hand).toBeGreaterThan(5);
   expect([...seen.keys()].filter((kind) => /refused|changed/.test(kind))).toEqual([]);
-}, 240_000);
+});
 
 it("new files leave those that are there alone, and go again by undo", async () => {
   const before = stamps("");

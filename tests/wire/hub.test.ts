@@ -14,9 +14,6 @@ import { folderWith, incident, put } from "./content-folder.ts";
 const URL = "https://status.tidewater.example";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 
-/** Longer, and it hangs. */
-const HANGS = { timeout: 110_000, interval: 20 };
-
 const entry = (title: string, component: string, body = "Slow.") =>
   incident(
     title,

@@ -2,13 +2,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { publishInto } from "#lib/publishing/publish.ts";
 import { openSnapshots, type SnapshotStore } from "#lib/store/snapshots.ts";
 import { type Following, followStore, type LiveReader } from "#lib/web/live-reader.ts";
+import { HANGS } from "#tests/hang-guard.ts";
 import { opened } from "../databases.ts";
 import { folderWith, incident, put, SITE } from "./content-folder.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
-
-/** Longer, and it hangs. */
-const HANGS = { timeout: 110_000, interval: 20 };
 
 async function follow(store: SnapshotStore, more: Partial<Following> = {}): Promise<LiveReader> {
   const onError = (error: unknown) => expect.unreachable(String(error));

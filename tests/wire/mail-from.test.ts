@@ -4,13 +4,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
+import { HANGS } from "#tests/hang-guard.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
 
-/** Nothing here takes so long: it ends what hangs. */
-const HANGS = { timeout: 110_000, interval: 50 };
-
-test("a worker that runs sends in the name that the site has by now", { timeout: 120_000 }, async () => {
+test("a worker that runs sends in the name that the site has by now", async () => {
   const root = folderWith({ "content/site.yaml": SITE });
   const [content, data] = [join(root, "content"), join(root, "data")];
   const environment: Environment = { port: 0, host: "127.0.0.1", content, data };

@@ -96,7 +96,7 @@ test("after an erasure or a changed secret it is said what cannot be shown, and 
   expect(altered).toMatchObject({ isAsSealed: false, proof: { isGood: false }, sent: { isSame: false } });
 });
 
-test("a worker whose ledger is exchanged under it stops and says so", { timeout: 120_000 }, async () => {
+test("a worker whose ledger is exchanged under it stops and says so", async () => {
   const { environment } = await told();
   const { database } = await openStore(environment);
   onTestFinished(() => database.close());

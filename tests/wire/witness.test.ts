@@ -12,6 +12,7 @@ import { startWitness } from "#lib/delivery/witness/witness.ts";
 import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
+import { HANGS } from "#tests/hang-guard.ts";
 import { folderWith } from "./content-folder.ts";
 
 const SITE = { name: "Tidewater", url: "https://status.tidewater.example" };
@@ -83,13 +84,11 @@ test("each day's end of the ledger is witnessed once at every place, and a failu
   onTestFinished(() => witness.stop());
   const look = async (mails: number, posts: number) => {
     vi.advanceTimersByTime(60_000);
-    await vi.waitFor(() => expect([got.mailed.length, got.posted.length]).toEqual([mails, posts]), {
-      timeout: 120_000,
-    });
+    await vi.waitFor(() => expect([got.mailed.length, got.posted.length]).toEqual([mails, posts]), HANGS);
     // The round that told them has ended once another one can begin.
     await vi.waitFor(
       async () => expect((await database.query.selectFrom("witness").selectAll().execute()).length).toBeGreaterThan(1),
-      { timeout: 120_000 },
+      HANGS,
     );
   };
   await look(1, 1);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { HANG_GUARD_MS } from "#tests/hang-guard.ts";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
 
@@ -24,9 +25,6 @@ export interface Server extends AsyncDisposable {
   log(): string;
   stop(): Promise<Ended>;
 }
-
-/** How long a server may take until it answers, in milliseconds: longer, and it hangs. */
-const START_LIMIT = 120_000;
 
 /** A new temporary folder, removed with `using`. */
 export function temporary(name: string): { path: string } & Disposable {
@@ -57,7 +55,7 @@ async function up(child: ChildProcess, said: RegExp): Promise<Server> {
       // Nobody else knows of it.
       child.kill("SIGKILL");
       fail(new Error(`The server is not up:\n${heard()}`));
-    }, START_LIMIT);
+    }, HANG_GUARD_MS);
     child.stdout?.on("data", () => {
       const found = said.exec(heard())?.[1];
       if (found === undefined) return;

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { HANG_GUARD_MS } from "#tests/hang-guard.ts";
 import { type Folders, ROOT } from "./candor.ts";
-
-/** How long anything here may take, in milliseconds: longer, it hangs. */
-const HANG_MS = 120_000;
 
 /** What `npm start` or `npm run dev` began, as somebody sees it who started it from a terminal. */
 export interface Started extends AsyncDisposable {
@@ -58,7 +56,7 @@ export async function started(script: "start" | "dev", folders: Folders, port = 
 }
 
 async function within(isSo: () => Promise<boolean>, log: () => string): Promise<void> {
-  const end = performance.now() + HANG_MS;
+  const end = performance.now() + HANG_GUARD_MS;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`It hangs:\n${log()}`);
     await sleep(50);

@@ -1,4 +1,5 @@
 import { expect, type Page, type Response } from "@playwright/test";
+import { TEST_GUARD_MS } from "#tests/hang-guard.ts";
 import { test as base } from "./alone.ts";
 import { temporary } from "./candor.ts";
 import type { Kind } from "./kinds.ts";
@@ -19,7 +20,7 @@ export const test = base.extend<Fixtures, { readonly sites: Sites }>({
       await using sites = openSites(folder.path);
       await use(sites);
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: TEST_GUARD_MS },
   ],
   calm: [
     async ({ page }, use) => {
