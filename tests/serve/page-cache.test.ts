@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PageCache, pack, page } from "#lib/web/serve/page-cache.ts";
 
 const html = (text: string, status = 200) => page(status, "text/html; charset=utf-8", Buffer.from(text));
@@ -38,6 +38,14 @@ describe("the cache", () => {
   });
 
   test("forgets a refusal within seconds: what is not there now may be there soon", async () => {
+    // What the cache counts by, and the timer by which it asks anew what time it is.
+    const now = vi.spyOn(performance, "now").mockReturnValue(1_000);
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const pass = (ms: number) => {
+      now.mockReturnValue(performance.now() + ms);
+      vi.advanceTimersByTime(ms);
+    };
     const cache = new PageCache();
     const answers = [html("missing", 404), html("there")];
     const make = vi.fn(() => Promise.resolve(answers.shift() ?? html("?")));
@@ -45,9 +53,9 @@ describe("the cache", () => {
     expect(await get()).toMatchObject({ status: 404 });
     expect(await get()).toMatchObject({ status: 404 });
     expect(make).toHaveBeenCalledTimes(1);
-    await new Promise((done) => setTimeout(done, 1_100));
+    pass(1_100);
     expect(await get()).toMatchObject({ status: 200 });
-    await new Promise((done) => setTimeout(done, 1_100));
+    pass(1_100);
     expect(await get()).toMatchObject({ status: 200 });
     expect(make).toHaveBeenCalledTimes(2);
   });

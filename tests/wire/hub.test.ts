@@ -3,13 +3,38 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
+import type { HubHands } from "#lib/delivery/hub.ts";
 import { verify } from "#lib/delivery/ledger.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
+import { HANGS, until } from "#tests/hang-guard.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
+
+/** How often the worker that is under way has asked what is halted: each time before it takes what is due. */
+const rounds = vi.hoisted(() => ({ asked: 0 }));
+
+vi.mock("../../lib/delivery/hub.ts", async (actual) => {
+  const { startHub, ...others } = await actual<typeof import("#lib/delivery/hub.ts")>();
+  return {
+    ...others,
+    startHub(hands: HubHands) {
+      const halts = () => {
+        rounds.asked += 1;
+        return hands.halts();
+      };
+      return startHub({ ...hands, halts });
+    },
+  };
+});
+
+/** Ends once all that is due by now has been told: it is taken after the worker asked once more, and told before it asks again. */
+async function looked(): Promise<void> {
+  const enough = rounds.asked + 2;
+  await until(() => rounds.asked >= enough);
+}
 
 const URL = "https://status.tidewater.example";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
@@ -83,7 +108,7 @@ test("a hub is told of the feeds in which something changed, of no other, and on
   const world = await hubWorld();
   await world.deliver();
   await world.edit("Slower.");
-  await new Promise((done) => setTimeout(done, 1_500));
+  await looked();
   // By the worker's clock nobody can see it yet, and what was first published was no news.
   expect(world.pings).toEqual([]);
   world.now += 2_000;
@@ -107,7 +132,7 @@ test("a hub that is busy is told again when it wants to be, and one that refuses
   await world.deliver();
   await vi.waitFor(async () => expect(await world.facts()).toHaveLength(9), HANGS);
   world.now += 60_000;
-  await new Promise((done) => setTimeout(done, 1_500));
+  await looked();
   expect(world.pings).toHaveLength(9);
   Object.assign(world, { status: 404 });
   world.now += 31_000;
@@ -117,7 +142,7 @@ test("a hub that is busy is told again when it wants to be, and one that refuses
     /^The hub http:\/\/127\.0\.0\.1:\d+\/publish was not told of https:\S+ and 8 more\. /,
   );
   world.now += 86_400_000;
-  await new Promise((done) => setTimeout(done, 1_500));
+  await looked();
   expect(world.pings).toHaveLength(18);
 });
 
@@ -126,13 +151,13 @@ test("what is published quietly, or while everything is halted, reaches no hub; 
   await world.edit("Slower.", { isQuiet: true });
   world.now += 2_000;
   await world.deliver();
-  await new Promise((done) => setTimeout(done, 1_500));
+  await looked();
   expect(world.pings).toEqual([]);
   await halt(world.database, { scope: "all", why: "A test", by: "Somebody", at: world.now });
   await world.edit("Slowest.");
   await world.edit("Slowest of all.");
   world.now += 2_000;
-  await new Promise((done) => setTimeout(done, 1_500));
+  await looked();
   expect(world.pings).toEqual([]);
   await lift(world.database, { by: "Somebody", at: world.now });
   await vi.waitFor(() => expect(world.pings).toHaveLength(9), HANGS);

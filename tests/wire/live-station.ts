@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
 import { openAnnouncer } from "#lib/publishing/announcer.ts";
@@ -9,9 +8,10 @@ import { publishNext } from "#lib/publishing/publish.ts";
 import { publishedIn } from "#lib/publishing/published.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { type LiveOptions, openLive } from "#lib/web/live/open-live.ts";
-import { followStore } from "#lib/web/live-reader.ts";
+import { type Live, type LiveOptions, openLive } from "#lib/web/live/open-live.ts";
+import { followStore, type Shown } from "#lib/web/live-reader.ts";
 import { contentOf } from "#tests/compile/site-of.ts";
+import { until } from "#tests/hang-guard.ts";
 import { BoardClient } from "#tests/live/board-client.ts";
 import { folderWith } from "./content-folder.ts";
 
@@ -43,7 +43,8 @@ export async function station(options: Partial<LiveOptions> = {}) {
   };
   await publish({});
   const live = await openLive(database, { data: environment.data, clock, onError, ...options });
-  const reader = await followStore(store, { clock, onError, onRound: live.round });
+  const rounds = counted(live);
+  const reader = await followStore(store, { clock, onError, onRound: rounds.round });
   const server = createServer((request, response) => live.take(request, response) || response.writeHead(404).end());
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -61,7 +62,7 @@ export async function station(options: Partial<LiveOptions> = {}) {
     await until(() => client.screen !== "");
     return client;
   };
-  return { environment, database, live, time, url, errors, publish, board };
+  return { environment, database, live, time, url, errors, publish, board, looked: rounds.looked };
 }
 
 /** Another server on the same store. */
@@ -69,19 +70,28 @@ export async function beside(environment: Environment, clock = () => NOW) {
   const { database } = await openStore(environment);
   const onError = () => undefined;
   const live = await openLive(database, { data: environment.data, clock, onError });
-  const reader = await followStore(openSnapshots(database), { clock, onError, onRound: live.round });
+  const { round, looked } = counted(live);
+  const reader = await followStore(openSnapshots(database), { clock, onError, onRound: round });
   const close = async () => {
     await live.close();
     await reader.close();
     await database.close();
   };
-  return { live, close };
+  return { live, looked, close };
 }
 
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 20) {
-    if (await isTrue()) return;
-    await sleep(20);
-  }
-  throw new Error("It did not happen.");
+/** Counts the looks that a server has had at the store. */
+function counted({ round }: Live) {
+  let ended = 0;
+  return {
+    async round(shown: Shown): Promise<void> {
+      await round(shown);
+      ended += 1;
+    },
+    /** Ends once it has taken up all there is by now: after a look that began since, and not one that was under way. */
+    async looked(): Promise<void> {
+      const enough = ended + 2;
+      await until(() => ended >= enough);
+    },
+  };
 }

@@ -1,14 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { activeHalts, lift } from "#lib/store/halts.ts";
+import { readLedger } from "#lib/store/ledger.ts";
 import { noteLive } from "#lib/store/live.ts";
 import type { Listener } from "#lib/web/live/broadcaster.ts";
 import { Wallboards } from "#lib/web/live/wallboards.ts";
+import { until } from "#tests/hang-guard.ts";
 import { BoardClient } from "#tests/live/board-client.ts";
-import { beside, incident, NOW, station, until } from "./live-station.ts";
+import { beside, incident, NOW, station } from "./live-station.ts";
 
 test("a router that errs but once is looked at by a person all the same", async () => {
   const listeners = new Set<Listener>();
@@ -22,11 +23,15 @@ test("a router that errs but once is looked at by a person all the same", async 
       return new Set([...listeners].filter(({ asked }) => asked.some((id) => components.includes(id))));
     },
   };
-  const { database, publish, board } = await station({ router });
+  const { database, publish, board, environment, looked } = await station({ router });
   const [api, web] = [await board("lobby", "api"), await board("hall", "web")];
   await publish({ slow: incident("[api]") });
   await until(async () => (await activeHalts(database)).length === 1);
-  await sleep(300);
+  await looked();
+  await using boards = await Wallboards.open(environment);
+  await boards.order({ kind: "reload", by: "tester", at: NOW });
+  await until(() => [api, web].every(({ orders }) => orders.length === 1));
+  // Whatever else had left for them would have come before the order.
   expect([api.got, web.got]).toEqual([[], []]);
   await lift(database, { at: NOW, by: "tester" });
   await until(() => api.got.length === 1);
@@ -120,12 +125,15 @@ test("an order from long ago still stands after a restart", async () => {
 });
 
 test("a board that came back before its old connection was known to be gone is not gone", async () => {
-  const { board, environment } = await station();
+  const { board, database, environment } = await station();
   const old = await board("lobby", "api");
   await board("lobby", "api");
   await using boards = await Wallboards.open(environment);
   const open = async () => (await boards.list(0, NOW)).map(({ isOpen }) => isOpen);
   old.close();
-  await sleep(300);
+  await until(async () => {
+    for await (const { kind } of readLedger(database)) if (kind === "board-closed") return true;
+    return false;
+  });
   expect(await open()).toEqual([true]);
 });
