@@ -11,26 +11,35 @@ export interface Postgres extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** A server that can be given another port before it starts. */
+class Movable extends EmbeddedPostgres {
+  moveTo(port: number): void {
+    this.options.port = port;
+  }
+}
+
+/** Nobody is so unlucky with ports: something else is wrong. */
+const MOST_PORTS = 5;
+
 /**
  * Starts a server with its data in a temporary folder, which is removed when it stops. `flags` go to PostgreSQL.
  * @throws when there is no PostgreSQL for this platform
  */
 export async function startPostgres(flags: readonly string[] = []): Promise<Postgres> {
-  const port = await freePort();
   const said: string[] = [];
   const hear = (message: unknown) => said.push(String(message));
-  const server = new EmbeddedPostgres({
+  const server = new Movable({
     databaseDir: await mkdtemp(join(tmpdir(), "candor-postgres-")),
-    port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", ...flags],
     onLog: hear,
     onError: hear,
   });
+  let port: number;
   try {
     await server.initialise();
-    await server.start();
+    port = await startSomewhere(server);
   } catch (error) {
     throw new Error(`PostgreSQL does not start on this machine:\n${said.join("")}`, { cause: error });
   }
@@ -46,6 +55,25 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/**
+ * PostgreSQL cannot be told to choose a port, nor be handed one that is held: between the question which one is free and
+ * its start another program may take it, so then it is started on another one.
+ * @returns where it listens
+ */
+async function startSomewhere(server: Movable): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    server.moveTo(port);
+    try {
+      await server.start();
+      return port;
+    } catch (error) {
+      // What it says is in whatever language the machine speaks, so whatever fails is tried again.
+      if (tries === MOST_PORTS) throw error;
+    }
+  }
 }
 
 /** A port on the loopback that nobody listened on a moment ago. */
