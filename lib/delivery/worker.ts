@@ -110,7 +110,8 @@ export class Worker {
         await breathe();
       } else {
         this.#begin();
-        await this.#pause();
+        // It may have been told to stop in the meantime, when there was nobody to wake.
+        if (this.#goesOn()) await this.#pause();
       }
     }
     await this.#shift.depot.leave();

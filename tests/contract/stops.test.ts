@@ -76,6 +76,28 @@ onEach("a worker that is told to stop lets nothing more leave, and waits for wha
   expect(await states(office)).toEqual({ queued: 9, accepted: 1 });
 });
 
+onEach("a worker that is told to stop while it looks does not sleep over it", async (open) => {
+  const office = await open();
+  const [looking, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const worker = office.work({
+    send: noting([], ACCEPTED),
+    settings: { pollMs: 3_600_000 },
+    depot: (depot) => ({
+      ...depot,
+      async openSeals() {
+        looking.resolve();
+        await goOn.promise;
+        return await depot.openSeals();
+      },
+    }),
+  });
+  await looking.promise;
+  const stopping = worker.stop(100);
+  goOn.resolve();
+  await stopping;
+  expect(office.errors).toEqual([]);
+});
+
 onEach("a notice that was halted by its seal goes on once that halt is lifted", async (open) => {
   const office = await open();
   await subscribed(office, 5);
