@@ -37,7 +37,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         {event.kind === "maintenance" ? (
           <span>
             {STATUS_WORDS[event.status]}, {event.isOverrunning ? "should have ended " : "until "}
-            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />{" "}
+            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />,{" "}
             <span className="age">{endInWords(event, now, site.config.locale)}</span>
           </span>
         ) : (

@@ -18,6 +18,8 @@ export interface HtmlOptions {
   readonly image: (address: string) => PlacedImage | undefined;
   /** Where a link leads, given where it was written to lead. */
   readonly link: (address: string) => string;
+  /** Read without our styles, as in a feed: headings have no links to themselves. */
+  readonly isBare?: boolean;
   /** What a `::timeline` draws. */
   readonly timeline?: readonly ElementContent[];
 }

@@ -20,6 +20,8 @@ export interface Component {
 /** The ids, each twelve letters and digits, under which programs know what was moved in from another page. */
 export interface FormerIds {
   readonly page?: string;
+  /** The host that ids of feeds and calendars end in, where that of `url` was another one when they were first given. */
+  readonly host?: string;
   /** A component's id → its former one. */
   readonly components?: Readonly<Record<string, string>>;
   /** A group's name → its former id. */

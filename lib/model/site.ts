@@ -35,6 +35,17 @@ export interface PublishedEntry extends Entry {
   readonly preliminary?: PreliminaryReport;
   /** Of maintenance, where the number of its updates does not tell how often it has changed. */
   readonly revision?: Revision;
+  readonly seen?: FirstSeen;
+}
+
+/** When readers could first see what is dated earlier than that, in milliseconds since the epoch. */
+export interface FirstSeen {
+  readonly event?: number;
+  /** By the id of the update in its file or, without one, by its time as machines write it. */
+  readonly updates?: Readonly<Record<string, number>>;
+  /** Any report of it, and the final one. */
+  readonly report?: number;
+  readonly finalReport?: number;
 }
 
 /** A state of a planned maintenance. */
@@ -111,6 +122,7 @@ export interface Event {
   readonly redirects: readonly string[];
   /** Path of its file inside the content folder. */
   readonly file: string;
+  readonly seen?: FirstSeen;
 }
 
 /** Something that went wrong. */

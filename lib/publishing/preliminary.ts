@@ -25,7 +25,7 @@ export function withPreliminary(content: Content, before: Before | undefined): C
   return { ...content, entries };
 }
 
-/** Finds what an entry was when something was published, under whatever name either of the two has or had. */
+/** Finds what an entry was when something was published, under its id or whatever name either of the two has or had. */
 export function formerlyIn({ entries }: Content): (entry: Entry) => PublishedEntry | undefined {
   const published = new Map(entries.flatMap((entry) => namesOf(entry).map((name) => [name, entry])));
   for (const entry of entries) published.set(entry.slug, entry);
@@ -35,8 +35,9 @@ export function formerlyIn({ entries }: Content): (entry: Entry) => PublishedEnt
       .find((each) => each !== undefined);
 }
 
-function namesOf({ slug, redirects }: Entry): string[] {
-  return [slug, ...redirects.map(slugBehind).filter((name) => name !== "")];
+function namesOf({ id, slug, redirects }: Entry): string[] {
+  // No slug has a space in it.
+  return [...(id === undefined ? [] : [`id ${id}`]), slug, ...redirects.map(slugBehind).filter((name) => name !== "")];
 }
 
 function isFinal(entry: Entry): boolean {

@@ -15,6 +15,8 @@ import { type Decision, refuseUndecided } from "./after-restore.ts";
 import { type Announcer, type NoticePreview, openAnnouncer, type Prepared, type UnclearPreview } from "./announcer.ts";
 import { type ContentChanges, contentChanges } from "./changes/content-changes.ts";
 import { type Sites, sitesOf } from "./compile-between.ts";
+import { withFirstSeen } from "./first-seen.ts";
+import { withIdHost } from "./id-host.ts";
 import type { NotTold } from "./notices/not-told.ts";
 import { unlessOvertaken } from "./overtaken.ts";
 import { pagesTouched } from "./pages-touched.ts";
@@ -161,7 +163,8 @@ export async function publishNext(
   options: PublishOptions,
   announcer?: Announcer,
 ): Promise<Publication> {
-  const content = withRevisions(written, before ? beforeOf(before) : options.past, options.now);
+  const isQuiet = options.isQuiet ?? false;
+  const content = withKept(written, before ? beforeOf(before) : options.past, { now: options.now, isQuiet });
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   // The same is published again where something of it has to be decided on: a worker alone cannot.
   const isSame = before?.snapshot.version === version && !before.isDamaged;
@@ -169,7 +172,6 @@ export async function publishNext(
     return { snapshot: before.snapshot, isChange: false, problems: known };
   const changes = contentChanges(before?.content, content);
   const sites = await sitesOf(before?.content, content, options.now);
-  const isQuiet = options.isQuiet ?? false;
   const told = { isQuiet, before: sites.before, changes };
   let { decision } = options;
   const prepare = async () => await announcer?.prepare(content, sites.after, { ...told, decision });
@@ -226,6 +228,11 @@ export async function publishNext(
     }),
   );
   return { snapshot: stored, isChange: true, problems };
+}
+
+/** The content with what only its publications know of it. */
+function withKept(content: Content, past: Before | undefined, publication: { now: number; isQuiet: boolean }): Content {
+  return withFirstSeen(withRevisions(withIdHost(content, past), past, publication.now), past, publication);
 }
 
 /** Everything for which nothing is published: what must not be sent, and what is too uncertain. */

@@ -105,7 +105,7 @@ test("every RSS feed has dates in the form of RFC 822, and a guid of its own for
     for (const [good, bad] of [
       ["<title>", "<titel>"],
       ["GMT", "UTC"],
-      ['isPermaLink="true"', 'isPermaLink="yes"'],
+      ['isPermaLink="false"', 'isPermaLink="yes"'],
       ['version="2.0"', 'version="3.0"'],
       ["<link>https://", "<link>"],
     ] as const) {
@@ -245,4 +245,38 @@ test("a feed of something that is not there is not there", async () => {
   ]) {
     expect((await server.get(path)).status, path).toBe(404);
   }
+});
+
+test("no feed holds what needs our page: links of headings to themselves, and figures that are drawn", async () => {
+  const server = await served(
+    {
+      "told.md": file(
+        {
+          title: "Told",
+          components: ["api"],
+          updates: [
+            update("2026-11-20T10:00Z", "investigating", "## In an update\n\nText."),
+            update("2026-11-20T11:00Z", "resolved", "Over."),
+          ],
+        },
+        "\n## 概要\n\nText.\n\n::timeline\n",
+      ),
+    },
+    { site: SITE.replace(/^description: .*\n/m, "") },
+  );
+  const page = "/incidents/told";
+  for (const path of [
+    "/history.atom",
+    "/reports.rss",
+    `${page}/history.atom`,
+    `${page}/history.rss`,
+    `${page}/feed.json`,
+  ]) {
+    const text = await (await server.get(path)).text();
+    expect(text).toContain("Text.");
+    expect(text).not.toMatch(/permalink|Link to “|(?:>|&gt;)#(?:<|&lt;)|svg/);
+    expect(text).toContain("Status, incidents and incident reports of Lumen");
+  }
+  const report = await (await server.get("/reports.json")).text();
+  expect(report).toContain("timeline-list");
 });

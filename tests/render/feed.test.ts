@@ -108,12 +108,13 @@ describe("RSS", () => {
   const feed = rss(siteOf(files()));
   const items = all(feed, "item");
 
-  test("names each item by its address", () => {
-    expect(items.map((item) => all(item, "guid")[0])).toEqual(
+  test("leads to each item's page, and names it by an id that no other name and no other address of the site changes", () => {
+    expect(items.map((item) => all(item, "link")[0])).toEqual(
       ["planned", "two", "one", "date"].map((slug) => `https://status.lumen.example/incidents/${slug}`),
     );
-    for (const item of items) expect(all(item, "link")).toEqual(all(item, "guid"));
-    expect(feed).toContain('<guid isPermaLink="true">');
+    const guids = items.map((item) => all(item, "guid")[0]);
+    for (const guid of guids) expect(guid).toMatch(/^https:\/\/status\.lumen\.example\/incidents\/[a-z0-9]{12}$/);
+    expect(feed).toContain('<guid isPermaLink="false">');
     expect(feed).toContain(
       '<atom:link rel="self" type="application/rss+xml" href="https://status.lumen.example/history.rss">',
     );

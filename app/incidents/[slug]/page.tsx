@@ -167,14 +167,15 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
 function affected(event: AnyEvent, site: Site): Fact[] {
   if (event.effects.length === 0) return [];
   const nameOf = (id: string) => site.config.components.find((component) => component.id === id)?.name ?? id;
+  const isUntouched = event.kind === "maintenance" && event.cancelled !== undefined && event.ended === undefined;
   return [
     [
-      "Affected",
+      isUntouched ? "Would have affected" : "Affected",
       <ul key="affected">
         {event.effects.map(({ component, worst, current }) => (
           <li key={component}>
             <a href={`/components/${component}`}>{nameOf(component)}</a>{" "}
-            <State effect={event.isOver ? worst : current} />
+            {!isUntouched && <State effect={event.isOver ? worst : current} />}
           </li>
         ))}
       </ul>,

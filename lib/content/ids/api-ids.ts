@@ -22,8 +22,13 @@ export function groupId({ formerIds }: Pick<SiteConfig, "formerIds">, name: stri
 }
 
 /** The same of the page itself. */
-export function pageId({ formerIds, url }: Pick<SiteConfig, "formerIds" | "url">): string {
-  return formerIds?.page ?? apiId("page", new URL(url).host);
+export function pageId(config: Pick<SiteConfig, "formerIds" | "url">): string {
+  return config.formerIds?.page ?? apiId("page", idHost(config));
+}
+
+/** The host that ids end in, without a port (RFC 4151 has none): the one under which they were first given. */
+export function idHost({ formerIds, url }: Pick<SiteConfig, "formerIds" | "url">): string {
+  return formerIds?.host ?? new URL(url).hostname;
 }
 
 /**

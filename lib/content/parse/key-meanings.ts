@@ -66,6 +66,7 @@ export const SITE_KEYS: Readonly<Record<string, string>> = {
   hub: "A WebSub hub, which is told when a feed has something new and passes it on at once.",
   former_ids: "The ids under which programs know what was moved in from another page.",
   "former_ids.page": "The page's.",
+  "former_ids.host": "The host of the address that the site had first: ids of feeds and calendars end in it.",
   "former_ids.components": "Of each component, by its id here.",
   "former_ids.groups": "Of each group, by its name.",
   signup: "Who may subscribe by themselves.",

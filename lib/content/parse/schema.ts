@@ -205,6 +205,13 @@ function formerIds() {
     );
   const ids = z.strictObject({
     page: former.optional(),
+    host: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9.-]{0,252}$/,
+        otherwise("not a host", "Write the host alone, in small letters, such as status.example.com."),
+      )
+      .optional(),
     components: z.record(id, former).optional(),
     groups: z.record(z.string(), former).optional(),
   });

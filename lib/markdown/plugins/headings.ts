@@ -11,10 +11,10 @@ const FOOTNOTES = "footnote-label";
 /**
  * Moves a text's headings under the page's own: the topmost becomes the page's next level, none skips a level, none passes
  * 6. Each has an identifier already; where the page needs that one for itself, or another element has it, it gets another.
- * Each gets a link to itself.
+ * Each gets a link to itself, unless the text is read without our styles.
  */
 export const rehypeHeadings: Plugin<[], Root> = () => (root, file) => {
-  const { topHeading: top, prefix } = viewOf(file);
+  const { topHeading: top, prefix, isBare } = viewOf(file);
   const own = file.data.ownIds ?? new Map<string, Element>();
   const taken = new Set(own.keys());
   const label = own.get(FOOTNOTES);
@@ -32,6 +32,7 @@ export const rehypeHeadings: Plugin<[], Root> = () => (root, file) => {
     const id = own.get(given) === element ? given : freeId(given, taken);
     element.properties = { id };
     headings.push({ id, text, level });
+    if (isBare) continue;
     element.children.push({
       type: "element",
       tagName: "a",

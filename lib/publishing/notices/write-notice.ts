@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { idElsewhere } from "#lib/content/ids/api-ids.ts";
+import { idElsewhere, pageId } from "#lib/content/ids/api-ids.ts";
 import type { Notice, NoticeComponent, NoticeKind } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { Audience, Topic } from "#lib/model/subscription.ts";
@@ -32,7 +32,14 @@ export function writeNotice({ site, event, known, news, updates, toldBefore, for
     key,
     kind: news.kind,
     audience: audienceOf(news, known),
-    site: { name, url, locale, timezone, support, ...(formerIds?.page ? { formerId: formerIds.page } : {}) },
+    site: {
+      name,
+      url,
+      locale,
+      timezone,
+      support,
+      ...(formerIds?.page || formerIds?.host ? { formerId: pageId(site.config) } : {}),
+    },
     event: {
       id: known.id,
       slug: event.slug,

@@ -2,7 +2,7 @@ import { publicId } from "#lib/content/ids/public-id.ts";
 import { withoutComments } from "#lib/markdown/comments.ts";
 import { inOrder, worst } from "#lib/model/course.ts";
 import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
-import type { ComponentEffect, EffectChange, Event, Update } from "#lib/model/site.ts";
+import type { ComponentEffect, EffectChange, Event, PublishedEntry, Update } from "#lib/model/site.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { initialEffects, type Stretch, stretches, type Turn } from "./effects.ts";
 
@@ -92,11 +92,11 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
 
 /** What every event has, taken from its entry. */
 export function common(
-  entry: Entry,
-): Pick<Event, "id" | "writtenId" | "slug" | "title" | "actions" | "tags" | "redirects" | "file"> {
-  const { id, slug, title, actions, tags, redirects, file } = entry;
+  entry: PublishedEntry,
+): Pick<Event, "id" | "writtenId" | "slug" | "title" | "actions" | "tags" | "redirects" | "file" | "seen"> {
+  const { id, slug, title, actions, tags, redirects, file, seen } = entry;
   const mark = id === undefined ? {} : { writtenId: id };
-  return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file };
+  return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file, ...(seen ? { seen } : {}) };
 }
 
 /** `u20170823T090623Z` or `u20190903`; a second update at the same time gets `-2`. */

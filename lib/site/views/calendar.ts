@@ -1,4 +1,5 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import { idHost } from "#lib/content/ids/api-ids.ts";
 import type { Component } from "#lib/model/config.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
@@ -16,7 +17,7 @@ const REMINDER_S = 3_600;
 export function calendar(site: Site, component?: Component): string {
   const { name, url, timezone } = site.config;
   const about = component ? `maintenance of ${component.name}` : "maintenance";
-  const host = new URL(url).host;
+  const host = idHost(site.config);
   const made = ical({
     name: escaped(`${name}: ${about}`),
     prodId: { company: "Candor", product: "Candor", language: "EN" },

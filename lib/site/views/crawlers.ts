@@ -1,6 +1,7 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import { dateAt } from "#lib/calendar/zone.ts";
+import { siteDescription } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
@@ -59,13 +60,13 @@ const NAMED = 50;
 
 /** `/llms.txt` (llmstxt.org): what the site is and where its texts are as Markdown. */
 export function llms(site: Site): string {
-  const { name, url, description, components, timezone } = site.config;
+  const { name, url, components, timezone } = site.config;
   const events = historyOf(site).events.slice(0, NAMED);
   const line = (event: AnyEvent) =>
     `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${dateAt(earliest(event.started), timezone)}, ${STATUS_WORDS[event.status].toLowerCase()}. ${plain(summaryText(event))}`;
   return `# ${plain(name)} status
 
-> ${plain(description || `Status, incidents and incident reports of ${name}`)}
+> ${plain(siteDescription(site.config))}
 
 At the moment of this answer: ${headline(site).toLowerCase()}. Ask ${url}/api/v2/summary.json for the state at another moment; times are told in ${timezone}.
 

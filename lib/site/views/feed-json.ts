@@ -1,15 +1,16 @@
+import { siteDescription } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Feed } from "./feed.ts";
 
 /** JSON Feed 1.1. */
 export function jsonFeed({ title, home, paths, entries }: Feed, site: Site): string {
-  const { name, url, description, locale, hub } = site.config;
+  const { name, url, locale, hub } = site.config;
   const feed = {
     version: "https://jsonfeed.org/version/1.1",
     title,
     home_page_url: home,
     feed_url: url + paths.json,
-    ...(description ? { description } : {}),
+    description: siteDescription(site.config),
     language: locale,
     authors: [{ name, url }],
     ...(hub === undefined ? {} : { hubs: [{ type: "WebSub", url: hub }] }),

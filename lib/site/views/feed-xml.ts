@@ -1,5 +1,6 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
+import { siteDescription } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Feed } from "./feed.ts";
 
@@ -8,6 +9,7 @@ const ATOM = "http://www.w3.org/2005/Atom";
 /** Atom (RFC 4287). */
 export function atom({ tag, title, home, paths, entries, updated }: Feed, site: Site): string {
   const { name, locale, url, hub } = site.config;
+  const description = siteDescription(site.config);
   return document(
     x("feed", { xmlns: ATOM, "xml:lang": locale }, [
       x("id", tag),
@@ -15,6 +17,7 @@ export function atom({ tag, title, home, paths, entries, updated }: Feed, site: 
       x("link", { rel: "self", type: "application/atom+xml", href: url + paths.atom }),
       ...(hub === undefined ? [] : [x("link", { rel: "hub", href: hub })]),
       x("title", title),
+      x("subtitle", description),
       x("updated", rfc3339(updated)),
       x("author", [x("name", name)]),
       ...entries.map((entry) =>
@@ -33,7 +36,7 @@ export function atom({ tag, title, home, paths, entries, updated }: Feed, site: 
 
 /** RSS 2.0. */
 export function rss({ title, home, paths, entries, updated }: Feed, site: Site): string {
-  const { url, description, locale, hub } = site.config;
+  const { url, locale, hub } = site.config;
   return document(
     x("rss", { version: "2.0", "xmlns:atom": ATOM }, [
       x("channel", [
@@ -41,7 +44,7 @@ export function rss({ title, home, paths, entries, updated }: Feed, site: Site):
         x("link", home),
         x("atom:link", { rel: "self", type: "application/rss+xml", href: url + paths.rss }),
         ...(hub === undefined ? [] : [x("atom:link", { rel: "hub", href: hub })]),
-        x("description", description || title),
+        x("description", siteDescription(site.config)),
         x("language", locale),
         x("lastBuildDate", rfc822(updated)),
         ...entries.map((entry) =>
@@ -50,7 +53,7 @@ export function rss({ title, home, paths, entries, updated }: Feed, site: Site):
             x("description", entry.html),
             x("pubDate", rfc822(entry.rssDate)),
             x("link", entry.url),
-            x("guid", { isPermaLink: "true" }, entry.url),
+            x("guid", { isPermaLink: "false" }, entry.guid),
           ]),
         ),
       ]),

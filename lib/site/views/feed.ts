@@ -1,5 +1,7 @@
 import { timeForMachines } from "#lib/calendar/words.ts";
+import { idHost } from "#lib/content/ids/api-ids.ts";
 import type { Component } from "#lib/model/config.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf, matches, plannedWork } from "./history.ts";
@@ -16,9 +18,11 @@ export interface FeedEntry {
   readonly url: string;
   /** Unique for ever (RFC 4151). */
   readonly tag: string;
-  /** Milliseconds since the epoch. */
+  /** The same for RSS: the address that it has on a page of Statuspage, whatever its page is called here. */
+  readonly guid: string;
+  /** When readers could first see it, in milliseconds since the epoch. */
   readonly published: number;
-  /** The time of the newest thing said: it changes only with the content. */
+  /** When they could first see the newest thing said: it changes only with the content. */
   readonly updated: number;
   /** The date in RSS, where maintenance stands by the beginning of its window. */
   readonly rssDate: number;
@@ -68,11 +72,12 @@ export function componentFeed(site: Site, { id, name }: Component): Feed {
 export function eventFeed(site: Site, event: AnyEvent): Feed {
   const home = pageOf(site, event);
   const entries = event.updates.toReversed().map((update): FeedEntry => {
-    const at = earliest(update.at);
+    const at = seenAt(event, update);
     return {
       title: `${STATUS_WORDS[update.status]}: ${event.title}`,
       url: `${home}#${update.id}`,
       tag: tagOf(site, `Incident/${event.id}/${update.id}`),
+      guid: guidOf(site, event, `#${update.id}`),
       published: at,
       updated: at,
       rssDate: at,
@@ -126,7 +131,7 @@ function feedOf(site: Site, { about, home, title, entries }: About & { readonly 
   const paths = feedPaths(about);
   return {
     tag: tagOf(site, paths.atom.replace(/\.atom$/, "")),
-    title: `${name} status: ${title}`,
+    title: `${siteTitle(name)}: ${title}`,
     home: url + home,
     paths,
     entries,
@@ -135,7 +140,17 @@ function feedOf(site: Site, { about, home, title, entries }: About & { readonly 
 }
 
 function tagOf(site: Site, name: string): string {
-  return `tag:${new URL(site.config.url).host},2005:${name}`;
+  return `tag:${idHost(site.config)},2005:${name}`;
+}
+
+/** No file's name and no setting of the site is in it but the host that ids end in. */
+function guidOf(site: Site, event: AnyEvent, part = ""): string {
+  return `https://${idHost(site.config)}/incidents/${event.id}${part}`;
+}
+
+/** When readers could first see an update. */
+function seenAt({ seen }: AnyEvent, { at, writtenId }: Update): number {
+  return Math.max(earliest(at), seen?.updates?.[writtenId ?? timeForMachines(at)] ?? 0);
 }
 
 function pageOf(site: Site, event: AnyEvent): string {
@@ -144,16 +159,18 @@ function pageOf(site: Site, event: AnyEvent): string {
 
 function entryOf(event: AnyEvent, site: Site): FeedEntry {
   const times = event.updates.map(({ at }) => earliest(at));
-  const published = Math.min(
+  const own = Math.min(
     ...times,
     ...(event.kind === "incident" ? [earliest(event.started)] : times.length > 0 ? [] : [event.window.start.at]),
   );
+  const published = Math.max(own, event.seen?.event ?? 0);
   return {
     title: event.title,
     url: pageOf(site, event),
     tag: tagOf(site, `Incident/${event.id}`),
+    guid: guidOf(site, event),
     published,
-    updated: Math.max(published, ...times),
+    updated: Math.max(published, ...event.updates.map((update) => seenAt(event, update))),
     rssDate: event.kind === "maintenance" ? event.window.start.at : published,
     html: event.updates
       .toReversed()
@@ -166,17 +183,19 @@ function entryOf(event: AnyEvent, site: Site): FeedEntry {
 /** The reports among some events. A date that no one wrote is that of the last thing said before it. */
 function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
   return events.flatMap((event) => {
-    const { report, updates, ended, started } = event;
+    const { report, updates, ended, started, seen } = event;
     if (!report) return [];
-    const at = earliest(report.published ?? ended ?? updates.at(-1)?.at ?? started);
+    const own = earliest(report.published ?? ended ?? updates.at(-1)?.at ?? started);
+    const at = Math.max(own, seen?.report ?? 0);
     return {
       title: `${report.status === "preliminary" ? "Preliminary report" : "Report"}: ${event.title}`,
       url: `${pageOf(site, event)}#report`,
       tag: tagOf(site, `Report/${event.id}`),
+      guid: guidOf(site, event, "#report"),
       published: at,
-      updated: at,
+      updated: Math.max(at, seen?.finalReport ?? 0),
       rssDate: at,
-      html: withWholeAddresses(reportHtml(event, site).html, site.config.url, event),
+      html: withWholeAddresses(reportHtml(event, site, "feed").html, site.config.url, event),
       tags: event.tags,
     };
   });
@@ -187,7 +206,7 @@ function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
  * several paragraphs, or with lists, goes on behind it.
  */
 function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
-  const html = withWholeAddresses(updateHtml(event, update, site), site.config.url, event);
+  const html = withWholeAddresses(updateHtml(event, update, site, "feed"), site.config.url, event);
   const [, first = "", rest = ""] = /^<p>([\s\S]*?)<\/p>([\s\S]*)$/.exec(html) ?? [undefined, "", html];
   return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}`;
 }

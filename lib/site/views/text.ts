@@ -5,36 +5,44 @@ import { markdownToText } from "#lib/markdown/parse.ts";
 import type { Event, Image, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { timelineFigure } from "./timeline-figure.ts";
 
+/** Where a text is read: on our page, or in a feed, which has neither our styles nor our script. */
+type Place = "page" | "feed";
+
 /** An event's report as HTML with its headings. */
-export function reportHtml(event: Incident | Maintenance, site: Site): Html {
+export function reportHtml(event: Incident | Maintenance, site: Site, place: Place = "page"): Html {
   return markdownToHtml(event.report?.body ?? "", {
     prefix: "",
     topHeading: 3,
     image: (address) => imageAt(event, address, site),
     link: linkTo,
-    timeline: timelineFigure(event, site.config),
+    timeline: timelineFigure(event, site.config, place === "page" ? "drawn" : "list"),
+    isBare: place === "feed",
   });
 }
 
-/** Texts of updates as HTML: the page, several feeds and the JSON of an entry each want the same one. */
-const shown = new WeakMap<Site, LRUCache<Update, string>>();
+/** Texts of updates as HTML: several pages, and several feeds, each want the same one. */
+const shown = {
+  page: new WeakMap<Site, LRUCache<Update, string>>(),
+  feed: new WeakMap<Site, LRUCache<Update, string>>(),
+};
 const MOST_SHOWN = 2_000;
 
 /** An update's text as HTML. */
-export function updateHtml(event: Event, update: Update, site: Site): string {
-  const known = shown.get(site) ?? new LRUCache<Update, string>({ max: MOST_SHOWN });
-  shown.set(site, known);
+export function updateHtml(event: Event, update: Update, site: Site, place: Place = "page"): string {
+  const known = shown[place].get(site) ?? new LRUCache<Update, string>({ max: MOST_SHOWN });
+  shown[place].set(site, known);
   const found = known.get(update);
   if (found !== undefined) return found;
-  const html = madeHtml(event, update, site);
+  const html = madeHtml(event, update, site, place);
   known.set(update, html);
   return html;
 }
 
-function madeHtml(event: Event, update: Update, site: Site): string {
+function madeHtml(event: Event, update: Update, site: Site, place: Place): string {
   const { html } = markdownToHtml(update.body, {
     prefix: `${update.id}-${event.id}-`,
     topHeading: 4,
+    isBare: place === "feed",
     image: (address) => imageAt(event, address, site),
     link: linkTo,
   });

@@ -25,9 +25,13 @@ const ROW_PX = 22;
 
 /**
  * The timeline of an event as a figure: a bar drawn to scale with numbered marks, and the list they stand for. Where
- * times are known only as dates there is no scale to draw to, and the list stands alone.
+ * times are known only as dates there is no scale to draw to, and the list stands alone, as it does where our styles are not.
  */
-export function timelineFigure(event: Incident | Maintenance, manner: Manner): ElementContent[] {
+export function timelineFigure(
+  event: Incident | Maintenance,
+  manner: Manner,
+  form: "drawn" | "list" = "drawn",
+): ElementContent[] {
   const moments = momentsOf(event);
   const list = h(
     "ol",
@@ -47,8 +51,8 @@ export function timelineFigure(event: Incident | Maintenance, manner: Manner): E
   );
   const caption = h("figcaption", "Timeline, to scale from start to end");
   const isExact = moments.every(({ when }) => when.kind === "instant");
-  const drawn = isExact && event.ended ? [drawing(event, moments)] : [];
-  return [...drawn, list, drawn.length > 0 ? caption : h("figcaption", "Timeline, by date")];
+  const drawn = form === "drawn" && isExact && event.ended ? [drawing(event, moments)] : [];
+  return [...drawn, list, drawn.length > 0 ? caption : h("figcaption", isExact ? "Timeline" : "Timeline, by date")];
 }
 
 function momentsOf(event: Incident | Maintenance): Moment[] {

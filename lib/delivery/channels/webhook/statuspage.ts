@@ -1,4 +1,4 @@
-import { apiId } from "#lib/content/ids/api-ids.ts";
+import { apiId, pageId } from "#lib/content/ids/api-ids.ts";
 import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";
@@ -26,7 +26,7 @@ export function statuspagePayload(notice: Notice): object {
   const { event, site } = notice;
   const words = inWords(notice);
   const isMaintenance = event.kind === "maintenance";
-  const page = site.formerId ?? apiId("page", new URL(site.url).host);
+  const page = site.formerId ?? pageId({ url: site.url });
   const made = apiTime(notice.madeAt, site.timezone);
   const iso = (when: When) => apiTime(earliest(when), site.timezone);
   const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
