@@ -71,6 +71,7 @@ const STORE_AWAY_MS = 5_000;
 async function messageFor(claimed: Claimed, hands: Hands): Promise<Made> {
   const { address } = claimed;
   if (address === null) return { withdrawn: "The subscription has ended meanwhile." };
+  if (claimed.isNeedless) return { withdrawn: "What it corrects has not arrived." };
   if ((claimed.expiresAt ?? Number.POSITIVE_INFINITY) <= hands.clock()) {
     return { withdrawn: "What it tells of was over before it could leave." };
   }

@@ -75,6 +75,8 @@ export interface OpenSeal {
   readonly channel: ChannelName;
   /** Id of the event it is about. */
   readonly event: string;
+  /** Of a correction: the notice that it corrects. */
+  readonly corrects?: string;
   /** The deliveries of this wave and of those before it may leave. */
   readonly wave: number;
   readonly recipients: number;
@@ -110,6 +112,8 @@ export interface Claimed {
   readonly carries?: readonly string[];
   /** Of a correction: the notice whose message told the wrong words, where that was not the wrong notice's own. */
   readonly answers?: string;
+  /** Of a correction: what it corrects was on its way when this was sealed, and has not arrived. */
+  readonly isNeedless?: true;
   /** When it is too late to be told, in milliseconds since the epoch. */
   readonly expiresAt?: number;
   /** How often it was tried, this time included. */

@@ -6,6 +6,7 @@ import type { Interest } from "#lib/model/subscription.ts";
 import { letGo } from "./bundles.ts";
 import type { Database } from "./dialect.ts";
 import { INTEREST_COLUMNS, interestOf } from "./interest.ts";
+import { unreachedAmong } from "./reached.ts";
 import type { Tables } from "./schema.ts";
 
 /**
@@ -15,7 +16,7 @@ import type { Tables } from "./schema.ts";
 export async function claim(
   database: Database,
   transaction: Transaction<Tables>,
-  { notice, channel, event, wave }: OpenSeal,
+  { notice, channel, corrects, event, wave }: OpenSeal,
   taking: Taking,
 ): Promise<readonly Claimed[]> {
   const { worker, most, now } = taking;
@@ -29,6 +30,7 @@ export async function claim(
         and wave in (${sql.join(waves)}) and due_at <= ${now}
         and exists (select 1 from seal where notice = ${notice} and channel = ${channel} and state = 'open')
         and not exists (select 1 from halt where lifted_at is null and scope in (${sql.join(scopes)}))
+        and ${corrects === undefined ? sql`true` : hasEnded(corrects)}
         and (combined is null or not exists (
           select 1 from delivery as member join notice on notice.id = member.notice
             join halt on halt.lifted_at is null and halt.scope in ('notice:' || notice.id, 'incident:' || notice.event)
@@ -50,6 +52,15 @@ export async function claim(
     notice,
     taken.filter(({ combined }) => combined !== null).map((row) => row.subscription),
   );
+  const needless =
+    corrects === undefined
+      ? undefined
+      : await unreachedAmong(
+          database,
+          transaction,
+          corrects,
+          taken.map((row) => row.subscription),
+        );
   const claimed = taken.map(
     ({ id, subscription, subscriber, proof, text, combined, answers, expires_at, attempts }): Claimed => {
       const found = byId.get(subscription);
@@ -68,6 +79,7 @@ export async function claim(
         interest: interestOf(found ?? NOTHING),
         ...(text === null ? {} : { text }),
         ...(answers === null ? {} : { answers }),
+        ...(needless?.has(subscription) ? { isNeedless: true } : {}),
         ...(expires_at === null ? {} : { expiresAt: Number(expires_at) }),
         ...(combined === null ? {} : { carries: (carried.get(subscription) ?? []).map((each) => each.notice) }),
       };
@@ -75,6 +87,15 @@ export async function claim(
   );
   const fresh = await withoutStale(database, transaction, claimed, carried, now);
   return await heldBack(database, transaction, fresh, taking);
+}
+
+/** Whether it is known by now what became of the wrong message that a correction to the same subscription answers. */
+function hasEnded(wrong: string) {
+  return sql`not exists (
+    select 1 from delivery as wrong left join delivery as carrier
+      on wrong.state = 'folded' and carrier.notice = wrong.carried_by and carrier.subscription = wrong.subscription
+    where wrong.notice = ${wrong} and wrong.subscription = delivery.subscription
+      and coalesce(carrier.state, wrong.state) = 'sending')`;
 }
 
 /** How deliveries are taken. */

@@ -14,13 +14,17 @@ export async function openSeals(database: Database): Promise<readonly OpenSeal[]
   const rows = await database.query
     .selectFrom("seal")
     .innerJoin("notice", "notice.id", "seal.notice")
-    .select(["seal.notice", "seal.channel", "seal.wave", "seal.recipients", "notice.event"])
+    .select(["seal.notice", "seal.channel", "seal.wave", "seal.recipients", "notice.event", "notice.corrects"])
     .select(["seal.accepted", "seal.failed", "seal.unknown"])
     .where("seal.state", "=", "open")
     .orderBy("seal.sealed_at")
     .orderBy("seal.notice")
     .execute();
-  return rows.map((row) => ({ ...row, channel: row.channel as ChannelName }));
+  return rows.map(({ corrects, ...row }) => ({
+    ...row,
+    channel: row.channel as ChannelName,
+    ...(corrects === null ? {} : { corrects }),
+  }));
 }
 
 /**

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { type ExpressionBuilder, sql, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
 import { bitOf, INTEREST_COLUMNS, interestOf } from "./interest.ts";
 import { appendFacts, type Fact } from "./ledger.ts";
+import { isOnItsWay, mayHaveReached } from "./reached.ts";
 import type { Tables } from "./schema.ts";
 import type { Found, Sealing } from "./sealing.ts";
 import { SpecialTexts } from "./special-texts.ts";
@@ -166,15 +167,7 @@ function concerned(query: Transaction<Tables> | Database["query"], { notice, cha
         .selectFrom("delivery")
         .select("subscription")
         .where("notice", "=", onlyReachedBy)
-        .where((where) =>
-          where.or([
-            where("state", "in", ["accepted", "unknown", "sending"]),
-            // Where the site has what may have arrived repeated, an earlier attempt may have reached it.
-            where("id", "in", maybeReachedBy(where, onlyReachedBy)),
-            // Another's message told it as well.
-            where.and([where("state", "=", "folded"), where.exists(carrierThatReached(where))]),
-          ]),
-        ),
+        .where((row) => row.or([mayHaveReached(row, onlyReachedBy), isOnItsWay(row)])),
     );
   }
   let wanting = active
@@ -189,38 +182,6 @@ function concerned(query: Transaction<Tables> | Database["query"], { notice, cha
       ...components.map((id) => where("components", "like", `%${JSON.stringify(id)}%`)),
     ]),
   );
-}
-
-/** The deliveries of a notice of which an attempt ended with nobody knowing whether it arrived. */
-function maybeReachedBy({ selectFrom }: ExpressionBuilder<Tables, "delivery">, notice: string) {
-  return selectFrom("ledger")
-    .select((row) => row.ref("delivery").$notNull().as("delivery"))
-    .where("notice", "=", notice)
-    .where("kind", "=", "attempted")
-    .where("delivery", "is not", null)
-    .where("data", "like", '%"outcome":"unknown"%');
-}
-
-/** The delivery whose message told another's notice, if it arrived or may have. */
-function carrierThatReached({ selectFrom }: ExpressionBuilder<Tables, "delivery">) {
-  return selectFrom("delivery as carrier")
-    .select("carrier.id")
-    .whereRef("carrier.notice", "=", "delivery.carried_by")
-    .whereRef("carrier.subscription", "=", "delivery.subscription")
-    .where((where) =>
-      where.or([
-        where("carrier.state", "in", ["accepted", "unknown", "sending"]),
-        where.exists(
-          where
-            .selectFrom("ledger")
-            .select("seq")
-            .whereRef("ledger.notice", "=", "carrier.notice")
-            .whereRef("ledger.delivery", "=", "carrier.id")
-            .where("ledger.kind", "=", "attempted")
-            .where("ledger.data", "like", '%"outcome":"unknown"%'),
-        ),
-      ]),
-    );
 }
 
 /** A number from 0 to 1 that a proof gives, spread evenly. */
