@@ -21,6 +21,7 @@ Exit codes:
   0    done
   1    there is something to mend: problems in the content, a wrong setting
   2    the command was not understood
+  3    the ledger is not the one that is known here: nothing is sent before a person has looked
   130  a question was left with Ctrl+C; nothing was written
 
 Each command explains itself, with examples:  npm run candor -- update --help`,

@@ -1,6 +1,6 @@
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { startDelivery as start } from "#lib/wire/deliver.ts";
-import { count } from "./output.ts";
+import { count, LEDGER_EXIT } from "./output.ts";
 import { untilTold } from "./until-told.ts";
 
 /** Delivers until the process is told to stop; told twice, it stops at once. */
@@ -10,7 +10,7 @@ export function startDelivery(): Promise<void> {
       clock: Date.now,
       onError: (error) => process.stderr.write(`Delivery: ${error instanceof Error ? error.stack : String(error)}\n`),
       onAlarm: (message) => process.stderr.write(`Delivery: ${message}\n`),
-      onStop: () => process.exit(1),
+      onStop: () => process.exit(LEDGER_EXIT),
       onTold: (notices) => process.stdout.write(`Delivery: ${count(notices, "notice")} fell due.\n`),
     });
     process.stdout.write("Delivery is up.\n");

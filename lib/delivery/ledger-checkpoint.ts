@@ -85,13 +85,6 @@ async function beginsPlain(database: Database): Promise<boolean> {
   return first !== undefined && first.hash === entryHash(undefined, GENESIS, first);
 }
 
-/** Whether an error says that the ledger is not the one that this machine knows: then nothing more may be done. */
-export function isAboutLedger(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && CODES.includes(String(error.code));
-}
-
-const CODES = ["FOREIGN_LEDGER", "FOREIGN_HEAD", "LEDGER_TURNED"];
-
 function foreign(file: string): Error {
   const message = `${file} was not written with the key of this database's ledger: somebody has changed it, or it belongs to another database. Nothing is sent, published or written until that is understood. “candor ledger --verify” says whether the database agrees with its ledger. If this data folder now belongs to another database on purpose, remove the file.`;
   return Object.assign(new Error(message), { code: "FOREIGN_HEAD" });

@@ -1,7 +1,8 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Verification, verifyLedger } from "#lib/store/verify/verify.ts";
-import { highWater, isAboutLedger } from "./ledger-checkpoint.ts";
+import { isAboutLedger } from "./about-ledger.ts";
+import { highWater } from "./ledger-checkpoint.ts";
 import { WitnessCheck, type WitnessedHead, witnessWords } from "./witness/heads.ts";
 
 /** What was found out about the ledger. */
