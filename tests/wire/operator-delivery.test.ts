@@ -116,3 +116,26 @@ test("the page says how many addresses nothing arrives at any more", async () =>
   await database.transaction((transaction) => setAside(transaction, "subscription0", "It came back.", NOW));
   expect((await anna.get(PAGE)).html).toContain("One address is set aside, as nothing arrived there");
 });
+
+test("a clock in doubt is said on the first page, and whoever may publish can say there that it is right", async () => {
+  const office = await openOffice({}, { watchesClock: true });
+  await publish(office.environment, { now: NOW, isQuiet: true });
+  const [anna, ada] = [await Person.of(office), await Person.of(office, "author")];
+  expect((await anna.get("/operator")).html).not.toContain("The clock of this machine");
+  expect(await anna.post("/operator", { step: "clock-is-right" })).toMatchObject({ status: 303 });
+  office.clock += 3_600_000;
+  put(office.environment.content, "2026/labels.md", ENTRY);
+  const doubted = "The clock of this machine says 2026-11-22 11:00Z, but by the time that has passed";
+  expect((await ada.get("/operator")).html).toContain(doubted);
+  expect((await ada.post("/operator", { step: "clock-is-right" })).status).toBe(403);
+  const shown = await anna.get("/operator/-/publish");
+  const seen = /name="seen" value="([^"]+)"/.exec(shown.html)?.[1] ?? "";
+  const refused = await anna.post("/operator/-/publish", { seen, step: "write" });
+  expect(refused).toMatchObject({ status: 409, html: expect.stringContaining(doubted) });
+  expect((await anna.get("/operator")).html).toContain("The clock is right</button>");
+  expect(await anna.post("/operator", { step: "clock-is-right" })).toMatchObject({ status: 303 });
+  const after = (await anna.get("/operator")).html;
+  expect(after).toContain("The clock is believed again");
+  expect(after).not.toContain("Is the clock right?");
+  expect(await anna.post("/operator/-/publish", { seen, step: "write" })).toMatchObject({ status: 303 });
+});

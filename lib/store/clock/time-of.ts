@@ -42,4 +42,4 @@ export async function confirmTime(database: Database, { data, watchesClock }: Pl
 
 /** What to do about a clock that may be wrong. */
 export const CLOCK_REMEDY =
-  "Nothing is told by it until it is right again or somebody says that it is. Set the clock, by NTP best; if it is right, say so: “npm run candor -- publish --clock-is-right”.";
+  "Nothing is told by it until it is right again or somebody says that it is. Set the clock, by NTP best; if it is right, say so: on the operator's page, or by “npm run candor -- publish --clock-is-right”.";

@@ -8,6 +8,7 @@ import { declareIncident, deedOf, endDraft, planMaintenance, writeUpdate } from 
 import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { filled, typedComponents } from "#lib/content/intake/typed.ts";
 import { may } from "#lib/model/access.ts";
+import { clockDoubt, confirmClock } from "#lib/operation/clock-doubt.ts";
 import { troublesNow } from "#lib/operation/troubles/now.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { changePage, commitWords } from "./change-page.ts";
@@ -41,14 +42,38 @@ export async function pageFor(visit: Visit): Promise<Answer> {
   return part === undefined ? await ofEntry(visit, slug) : await reportPage(visit, slug);
 }
 
-async function overview({ office, view, frame }: Visit): Promise<Answer> {
+async function overview(visit: Visit): Promise<Answer> {
+  const { office, view, frame, token } = visit;
   const now = office.clock();
+  const mayConfirm = may(token.role, "publish");
+  if (visit.step === "clock-is-right" && mayConfirm) return await confirmingClock(visit, now);
   const seen = await view.look(now);
   const last = await lastChange(office.environment.data);
   const file = last && relative(office.environment.content, last.file);
   const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
   const troubles = await troublesNow(office.environment, now);
-  return html(200, overviewPage(frame, { ...seen, troubles, ...(words === undefined ? {} : { lastChange: words }) }));
+  const doubt = await clockDoubt(office.environment, now);
+  return html(
+    visit.step === "clock-is-right" ? 403 : 200,
+    overviewPage(frame, {
+      ...seen,
+      troubles,
+      ...(words === undefined ? {} : { lastChange: words }),
+      ...(doubt === undefined ? {} : { clock: { doubt, ...(mayConfirm ? { marks: marksOf(visit) } : {}) } }),
+    }),
+  );
+}
+
+/** By a clock that is in doubt nothing is told, until somebody who may publish says that it is right. */
+async function confirmingClock(visit: Visit, now: number): Promise<Answer> {
+  const { environment } = visit.office;
+  return await sendOnce(visit, async () => {
+    const wasInDoubt = await confirmClock(environment, now);
+    visit.session.notice = wasInDoubt
+      ? "The clock is believed again: what waited is told."
+      : "Nobody doubts the clock.";
+    return leadTo("/operator");
+  });
 }
 
 async function declaring(visit: Visit): Promise<Answer> {

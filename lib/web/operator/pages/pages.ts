@@ -7,7 +7,7 @@ import { documentHtml, type Frame, type Person } from "./document.ts";
 import { type AnyEvent, eventCard, facts, updateItem } from "./event.ts";
 import { button, changedMeanwhile, type FormMarks, form, hidden, problemList, type Typed } from "./fields.ts";
 import { declarationFields, planFields, updateFields } from "./forms.ts";
-import { troubleList } from "./troubles.ts";
+import { clockNote, type DoubtedClock, troubleList } from "./troubles.ts";
 
 /** A frame with somebody signed in. */
 export type OwnFrame = Frame & { readonly person: Person };
@@ -48,13 +48,15 @@ export interface Overview {
   readonly lastChange?: string;
   /** What keeps messages from leaving or is wrong otherwise, as sentences with a remedy. */
   readonly troubles?: readonly string[];
+  /** Present while the clock is in doubt. */
+  readonly clock?: DoubtedClock;
 }
 
 /** How many of the past are still at hand. */
 const RECENT = 5;
 
 export function overviewPage(frame: OwnFrame, overview: Overview): string {
-  const { site, drafts, problems, lastChange, troubles = [] } = overview;
+  const { site, drafts, problems, lastChange, troubles = [], clock } = overview;
   const events = [...site.incidents, ...site.maintenances];
   const published = events.filter(({ slug }) => !drafts.has(slug));
   const open = published.filter(({ isOver }) => !isOver);
@@ -66,6 +68,7 @@ export function overviewPage(frame: OwnFrame, overview: Overview): string {
   ] as const;
   return documentHtml(frame, "/operator", "Overview", [
     ...troubleList(troubles),
+    ...clockNote(clock),
     ...problemList(
       problems.slice(0, 5),
       problems.length > 5 ? `The first of ${problems.length} problems` : "Problems in the content folder",
