@@ -1,4 +1,5 @@
-import { autocompleteMultiselect, confirm, multiline, select, text } from "@clack/prompts";
+import { createInterface } from "node:readline";
+import { autocompleteMultiselect, confirm, multiline, password, select, text } from "@clack/prompts";
 
 /** A word of the command line that is missing, where nobody can be asked. */
 class MissingAnswer extends Error {
@@ -18,6 +19,13 @@ export async function answeredAtLength(given: string | undefined, flag: string, 
   if (given !== undefined) return given;
   insistOnTerminal(flag);
   return said(await multiline({ message: question, validate: notEmpty }));
+}
+
+/** What nobody shall read over a shoulder or in the list of processes; in a script, the first line of standard input. */
+export async function askedSecret(question: string): Promise<string> {
+  if (isTerminal()) return said(await password({ message: question }));
+  for await (const line of createInterface({ input: process.stdin })) return line.trim();
+  return "";
 }
 
 /** Something to choose, in words for the person who chooses. */

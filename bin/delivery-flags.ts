@@ -1,5 +1,6 @@
-import { userInfo } from "node:os";
 import { type Command, Option } from "commander";
+import { account } from "#lib/access/account.ts";
+import { actorText } from "#lib/model/actor.ts";
 import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 
@@ -26,11 +27,7 @@ export function withTarget(command: Command): Command {
     .option("--json", "as JSON");
 }
 
-/** Who sits at the terminal. */
-export function account(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "unknown";
-  }
+/** Who sits at the terminal, with the account wherever another name is said: nothing proves that one. */
+export function sayer(by: string | undefined): string {
+  return actorText({ kind: "account", name: account(), for: by });
 }

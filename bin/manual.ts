@@ -78,7 +78,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["resume --channel email", "one channel goes on"],
     ["resume --all", "everything goes on"],
   ],
-  approve: [["approve 0eyypixfgfwzcz20by0q15dj", "a notice goes to more than one person alone may send"]],
+  approve: [["approve 0eyypixfgfwzcz20by0q15dj --token", "a notice goes to more than one person alone may send"]],
   withdraw: [
     ['withdraw 0eyypixfgfwzcz20by0q15dj --why "It names a customer."', "whom it has not reached never gets it"],
   ],

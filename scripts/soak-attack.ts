@@ -1,4 +1,5 @@
 import { mailBombing } from "./attack/mail-bombing.ts";
+import { secondPerson } from "./attack/second-person.ts";
 import type { Finding } from "./attack/target.ts";
 
 /**
@@ -7,6 +8,7 @@ import type { Finding } from "./attack/target.ts";
  */
 const ATTACKS: Readonly<Record<string, () => Promise<Finding>>> = {
   "mail-bombing": mailBombing,
+  "second-person": secondPerson,
 };
 
 const asked = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, answeredAtLength } from "../ask.ts";
-import { account } from "../delivery-flags.ts";
+import { sayer } from "../delivery-flags.ts";
 import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
 
@@ -26,7 +26,7 @@ export function correctCommand(): Command {
       const { notice: correction, sealed } = await desk.correct({
         notice,
         message,
-        by: flags.by ?? account(),
+        by: sayer(flags.by),
         at: Date.now(),
       });
       const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
@@ -34,6 +34,6 @@ export function correctCommand(): Command {
         all === 0 ? "Nobody had received it.\n" : `The correction goes to ${count(all, "recipient")}.\n`,
       );
       if (sealed.some(({ needsApproval }) => needsApproval))
-        process.stdout.write(`It waits for a second person: candor approve ${correction.id}\n`);
+        process.stdout.write(`It waits for a second person: candor approve ${correction.id} --token\n`);
     });
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { haltNow } from "#lib/delivery/halt-now.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
-import { account, type TargetFlags, withTarget } from "../delivery-flags.ts";
+import { sayer, type TargetFlags, withTarget } from "../delivery-flags.ts";
 import { reachText } from "../reach.ts";
 
 export function haltCommand(): Command {
@@ -14,7 +14,7 @@ export function haltCommand(): Command {
       "\nStops what is queued and what is in flight within a second, asks nothing first, and says how far each notice\nhad come. Who received it: “ledger --notice <id> --recipients”. “resume” goes on without a repeat.",
     )
     .action(async ({ why, by, json, ...target }: TargetFlags & { why: string }) => {
-      const { scope, reach } = await haltNow(readEnvironment(), target, { why, by: by ?? account(), at: Date.now() });
+      const { scope, reach } = await haltNow(readEnvironment(), target, { why, by: sayer(by), at: Date.now() });
       if (json) {
         process.stdout.write(`${JSON.stringify({ scope, reach }, null, 2)}\n`);
         return;

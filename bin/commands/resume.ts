@@ -1,8 +1,12 @@
 import { Command } from "commander";
+import { account } from "#lib/access/account.ts";
+import { tokenOf } from "#lib/access/tokens.ts";
+import { may } from "#lib/model/access.ts";
+import type { Actor } from "#lib/model/actor.ts";
 import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
-import { readEnvironment } from "#lib/settings/environment.ts";
-import { agreed } from "../ask.ts";
-import { account, type TargetFlags, withTarget } from "../delivery-flags.ts";
+import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
+import { agreed, askedSecret } from "../ask.ts";
+import { sayer, type TargetFlags, withTarget } from "../delivery-flags.ts";
 import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
 
@@ -24,20 +28,38 @@ export function resumeCommand(): Command {
       const halts = await desk.halts();
       if (!json) for (const { scope, why, by: who } of halts) process.stdout.write(`${scope}, by ${who}: ${why}\n`);
       if (!(yes || json || (await agreed("Go on sending?")))) return;
-      const lifted = await desk.resume(target, { by: by ?? account(), at: Date.now() });
+      const lifted = await desk.resume(target, { by: sayer(by), at: Date.now() });
       if (json) process.stdout.write(`${JSON.stringify({ lifted })}\n`);
       else process.stdout.write(lifted === 0 ? "Nothing of that was halted.\n" : `Lifted ${count(lifted, "halt")}.\n`);
     });
+}
+
+/** Who holds the token that is given now. @throws when it is none that may publish */
+async function holder({ data }: Environment): Promise<Actor> {
+  const token = await tokenOf(data, await askedSecret("The token of the role publisher"), Date.now());
+  if (token && may(token.role, "publish")) return { kind: "token", name: token.name };
+  const message = token
+    ? `The token “${token.name}” has the role ${token.role}, which may not do this. Nothing was approved.`
+    : "This token is not known, or its time is over. Nothing was approved.";
+  throw Object.assign(new Error(message), { code: "TOKEN" });
 }
 
 export function approveCommand(): Command {
   return new Command("approve")
     .description("let a large notice leave, as the second person")
     .argument("<notice>", "its id, as “ledger” lists it")
-    .option("--by <name>", "who approves (default: the name of the account); not the one who published it")
-    .action(async (notice: string, { by }: { by?: string }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const channels = await desk.approve(notice, { by: by ?? account(), at: Date.now() });
+    .option("--token", "as the holder of a token, which is asked for or read from standard input")
+    .addHelpText(
+      "after",
+      `
+The second person is another than the one who published, and proves it: by a token of the role publisher with another
+name and e-mail address, or, where a command published, by another account of this machine. The ledger says which.`,
+    )
+    .action(async (notice: string, { token }: { token?: true }) => {
+      const environment = readEnvironment();
+      const by = token ? await holder(environment) : { kind: "account" as const, name: account() };
+      await using desk = await DeliveryDesk.open(environment);
+      const channels = await desk.approve(notice, { by, at: Date.now() });
       if (channels > 0) process.stdout.write(`Approved on ${count(channels, "channel")}; it leaves now.\n`);
       else {
         process.stdout.write("No notice of that id waits for approval. “ledger” lists them.\n");
@@ -61,7 +83,7 @@ export function withdrawCommand(): Command {
       await using desk = await DeliveryDesk.open(readEnvironment());
       for (const one of await desk.reach({ notice }, 10)) process.stdout.write(`${reachText(one)}\n`);
       if (!(yes || (await agreed("Take it back from everyone else?")))) return;
-      const taken = await desk.withdraw(notice, why, { by: by ?? account(), at: Date.now() });
+      const taken = await desk.withdraw(notice, why, { by: sayer(by), at: Date.now() });
       process.stdout.write(
         taken === 0 ? "Nobody was waiting for it.\n" : `Taken back from ${count(taken, "recipient")}.\n`,
       );

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { type BoardOrder, Wallboards } from "#lib/web/live/wallboards.ts";
-import { account } from "../delivery-flags.ts";
+import { sayer } from "../delivery-flags.ts";
 import { count } from "../output.ts";
 
 interface OrderFlags {
@@ -58,7 +58,7 @@ function orderCommand(kind: BoardOrder["kind"], description: string): Command {
     )
     .action(async (board: string | undefined, { by, json }: OrderFlags) => {
       await using boards = await Wallboards.open(readEnvironment());
-      const order = { kind, by: by ?? account(), at: Date.now(), ...(board === undefined ? {} : { board }) };
+      const order = { kind, by: sayer(by), at: Date.now(), ...(board === undefined ? {} : { board }) };
       const { sent, missing } = await boards.order(order);
       if (missing.length > 0) process.exitCode = 1;
       if (json) {

@@ -87,20 +87,3 @@ export async function resumeAll(
   const isWhole = scope === "all" || scope.startsWith("notice:");
   return lifted + (isWhole ? await releaseSeals(database, "stopped", { by, at, ...notice }) : 0);
 }
-
-/**
- * Lets a large notice leave, on behalf of a second person.
- * @returns how many channels it was waiting on
- * @throws when it is the one who made it
- */
-export async function approve(
-  database: Database,
-  { notice, by, at }: { readonly notice: string; readonly by: string; readonly at: number },
-): Promise<number> {
-  const told = await database.query.selectFrom("notice").select("made_by").where("id", "=", notice).executeTakeFirst();
-  if (told?.made_by === by) {
-    const message = `${by} has made this notice. A second person has to approve it: say who with --by.`;
-    throw Object.assign(new Error(message), { code: "SAME_PERSON" });
-  }
-  return await releaseSeals(database, "awaiting_approval", { notice, by, at });
-}

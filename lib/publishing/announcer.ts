@@ -5,7 +5,7 @@ import { channels } from "#lib/delivery/channels/channels.ts";
 import { type Shown, shownOf } from "#lib/delivery/channels/shown.ts";
 import { isReturned } from "#lib/delivery/was-restored.ts";
 import { everyId } from "#lib/model/component-ids.ts";
-import { NOTICE_CONFIG, type SiteConfig } from "#lib/model/config.ts";
+import { NOTICE_CONFIG, type NoticeConfig, type SiteConfig } from "#lib/model/config.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content, Site } from "#lib/model/site.ts";
@@ -97,7 +97,7 @@ export async function openAnnouncer(database: Database, environment: Environment
       const teller: Teller = {
         vault,
         channels: Object.values(channels),
-        settings: content.config.notices ?? NOTICE_CONFIG,
+        settings: settingsOf(content.config, before?.config),
         watch: watchOf(environment.content, content),
       };
       // Whoever publishes first after a copy was brought back must know of it, whether anybody delivers yet or not.
@@ -178,6 +178,13 @@ async function previewOf(
     components,
     unusual: unusual(notice, recipients, await circumstancesOf(database, notice, names)),
   };
+}
+
+/** As they will be; but what is published does not do away with the second person that it takes to tell of it. */
+function settingsOf({ notices = NOTICE_CONFIG }: SiteConfig, before: SiteConfig | undefined): NoticeConfig {
+  if (!before) return notices;
+  const { approveAbove } = before.notices ?? NOTICE_CONFIG;
+  return { ...notices, approveAbove: Math.min(notices.approveAbove, approveAbove) };
 }
 
 async function countsOf(database: Database, notice: Pick<Notice, "audience">, names: readonly ChannelName[]) {

@@ -21,6 +21,7 @@ export interface Correction {
   readonly notice: string;
   /** What its recipients are to know, as Markdown. */
   readonly message: string;
+  /** As `actorText` writes it. */
   readonly by: string;
   /** Milliseconds since the epoch. */
   readonly at: number;

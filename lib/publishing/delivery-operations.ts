@@ -1,7 +1,9 @@
 import { openStore } from "#lib/access/open-vault.ts";
+import { listTokens } from "#lib/access/tokens.ts";
 import type { Vault } from "#lib/access/vault.ts";
+import { type Approval, approve } from "#lib/delivery/approval.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { approve, haltAll, resumeAll, scopeOf, type Target } from "#lib/delivery/control.ts";
+import { haltAll, resumeAll, scopeOf, type Target } from "#lib/delivery/control.ts";
 import { answers, pseudonymsOf, type Question } from "#lib/delivery/ledger.ts";
 import { type ShownSeal, shownSeals } from "#lib/delivery/shown-seal.ts";
 import { type Verified, verifyAll } from "#lib/delivery/verify.ts";
@@ -90,8 +92,13 @@ export class DeliveryDesk implements AsyncDisposable {
     return await lift(this.#database, { scope, ...order });
   }
 
-  approve(notice: string, order: Order): Promise<number> {
-    return approve(this.#database, { notice, ...order });
+  /** @throws when it is not a second person, as far as can be proven */
+  async approve(notice: string, { by, at }: Pick<Approval, "by" | "at">): Promise<number> {
+    const tokens = by.kind === "token" ? await listTokens(this.#environment.data) : [];
+    const { email } = tokens.find(({ name }) => name === by.name) ?? {};
+    const alsoNamed =
+      email === undefined ? [] : tokens.filter((other) => isSame(other.email, email)).map(({ name }) => name);
+    return await approve(this.#database, { notice, by, alsoNamed, at });
   }
 
   previewCorrection(correction: Correction): Promise<{ readonly notice: Notice; readonly recipients: number }> {
@@ -144,4 +151,8 @@ export class DeliveryDesk implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#database.close();
   }
+}
+
+function isSame(address: string | undefined, other: string): boolean {
+  return address?.toLowerCase() === other.toLowerCase();
 }

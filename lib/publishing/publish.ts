@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { userInfo } from "node:os";
+import { account } from "#lib/access/account.ts";
 import { refuseLostDatabase } from "#lib/access/lost-data.ts";
 import { checkFolder } from "#lib/content/folder/folder.ts";
 import { loadImages } from "#lib/content/folder/images.ts";
 import { workTreeOf } from "#lib/content/folder/work-tree.ts";
+import { actorText } from "#lib/model/actor.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
@@ -45,8 +46,10 @@ export interface PublishOptions {
   readonly isQuiet?: boolean;
   /** Publish although it is not certain what is new, however many that concerns. */
   readonly acceptUnclear?: boolean;
-  /** Who publishes; the account of the process unless told otherwise. */
+  /** Who publishes; the holder of the token, or the account of the process, unless told otherwise. */
   readonly by?: string;
+  /** The name of the token that whoever publishes has shown: what proves that a second person is another. */
+  readonly token?: string;
   /** Asked when everything is ready: with false nothing is written. What was shown here is what is published. */
   readonly approve?: (preview: Preview) => Promise<boolean>;
   /** Somebody has looked: the machine's clock is right, whatever there is reason to believe. */
@@ -211,7 +214,7 @@ export async function publishNext(
   const snapshot = {
     version,
     publishedAt: options.now,
-    publishedBy: options.by ?? account(),
+    publishedBy: options.by ?? options.token ?? account(),
     entries: content.entries.length,
     isQuiet,
     changes: { added: changes.added.length, changed: changes.changed.length, removed: changes.removed.length },
@@ -221,7 +224,7 @@ export async function publishNext(
   const stored = await unlessOvertaken(prepared, prepare, async (ready) =>
     store.publish(snapshot, content, files, after, async (transaction, id) => {
       if (!ready) return;
-      await ready.seal(transaction, { madeBy: snapshot.publishedBy, snapshot: id });
+      await ready.seal(transaction, { madeBy: makerOf(options), snapshot: id });
       if (!isQuiet) await queuePings(transaction, sites, changes);
       // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
       if (kept.restores === undefined) await clearRestored(transaction);
@@ -242,8 +245,14 @@ function stopsOf({ problems, unclear }: Prepared, { acceptUnclear }: PublishOpti
 }
 
 /** Notes what must not be sent; what is uncertain is no such thing. */
-async function noteRefused(prepared: Prepared | undefined, { by = account(), now }: PublishOptions): Promise<void> {
-  if (prepared?.problems.length) await prepared.refuse({ by, at: now });
+async function noteRefused(prepared: Prepared | undefined, options: PublishOptions): Promise<void> {
+  if (prepared?.problems.length) await prepared.refuse({ by: makerOf(options), at: options.now });
+}
+
+function makerOf({ by, token }: PublishOptions): string {
+  return actorText(
+    token === undefined ? { kind: "account", name: account(), for: by } : { kind: "token", name: token },
+  );
 }
 
 /** Why what is not certain is not published, at the file it is about. */
@@ -252,13 +261,4 @@ function heldProblem({ slug, what, how, recipients }: UnclearPreview, { incident
   const message = `It is not certain what is new here, and that concerns ${recipients.toLocaleString("en")} recipients. ${what}`;
   const remedy = `${how} Or accept it as it is understood, with --accept-unclear.`;
   return { rule: "unclear-identity", severity: "error", place: { file, line: 1, column: 1 }, message, remedy };
-}
-
-/** The name of the account, or its number where it has none, as in many containers. */
-function account(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? "unknown");
-  }
 }

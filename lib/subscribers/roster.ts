@@ -1,5 +1,5 @@
-import { userInfo } from "node:os";
 import { join } from "node:path";
+import { account } from "#lib/access/account.ts";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import type { Vault } from "#lib/access/vault.ts";
@@ -86,7 +86,7 @@ export function listed({ vault }: Roster, subscription: Subscription, isRevealed
 
 /** Writes into the ledger that addresses were shown in the open, and to whom. */
 export async function noteReveal({ database }: Roster, count: number, now: number): Promise<void> {
-  const data = { what: "addresses of subscribers", count, by: userInfo().username };
+  const data = { what: "addresses of subscribers", count, by: account() };
   await database.transaction((transaction) => appendFacts(database, transaction, [{ at: now, kind: "shown", data }]));
 }
 

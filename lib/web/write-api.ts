@@ -131,7 +131,7 @@ async function postPublish({ environment, clock, token, body }: Call): Promise<A
   };
   const publication = await publish(environment, {
     now: clock(),
-    by: token.name,
+    token: token.name,
     approve,
     acceptUnclear,
     ...(decision ? { decision } : {}),

@@ -23,6 +23,12 @@ export interface Ended {
   readonly until: number;
 }
 
+export interface RunOptions {
+  readonly killAfterMs?: number;
+  /** For its standard input. */
+  readonly input?: string;
+}
+
 /** Everything that was started and may still run. */
 const started = new Set<ChildProcess>();
 // Whoever stops a soak in the middle of it leaves no worker behind.
@@ -33,6 +39,7 @@ process.on("exit", () => {
 /** The program as an operator has it: real processes and nothing else. */
 export class Product {
   readonly workers: ChildProcess[] = [];
+  #second: string | undefined;
   readonly #place: Place;
   /** What the workers wrote to their error output. */
   readonly complaints: string[] = [];
@@ -51,9 +58,10 @@ export class Product {
   }
 
   /** Runs a command to its end, or kills it after a while. */
-  async run(words: readonly string[], { killAfterMs }: { readonly killAfterMs?: number } = {}): Promise<Ended> {
+  async run(words: readonly string[], { killAfterMs, input }: RunOptions = {}): Promise<Ended> {
     const from = Date.now();
-    const child = this.#spawn(words);
+    const child = this.#spawn(words, input === undefined ? "ignore" : "pipe");
+    child.stdin?.end(input);
     let out = "";
     let err = "";
     child.stdout?.on("data", (chunk: Buffer) => {
@@ -74,6 +82,13 @@ export class Product {
     const ended = await this.run(words);
     if (ended.code === 0) return ended;
     throw new Error(`“candor ${words.join(" ")}” ended with ${ended.code}: ${ended.out}${ended.err}`);
+  }
+
+  /** Approves a notice as the holder of a token who has published nothing. */
+  async approve(notice: string): Promise<void> {
+    this.#second ??= (await this.must("tokens", "add", "second", "--role", "publisher")).out;
+    const { code, err } = await this.run(["approve", notice, "--token"], { input: this.#second });
+    if (code !== 0) throw new Error(`“candor approve ${notice}” ended with ${code}: ${err}`);
   }
 
   /** Starts processes that deliver, and waits until each says that it does. */
@@ -107,12 +122,12 @@ export class Product {
     );
   }
 
-  #spawn(words: readonly string[]): ChildProcess {
+  #spawn(words: readonly string[], stdin: "ignore" | "pipe" = "ignore"): ChildProcess {
     const { content, data, clockFile, variables } = this.#place;
     const preload = new URL("./clock.mjs", import.meta.url).href;
     const child = spawn(process.execPath, [join(ROOT, "bin/candor.ts"), ...words], {
       cwd: ROOT,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [stdin, "pipe", "pipe"],
       env: {
         ...process.env,
         // As the front door has it: nobody waits for what was compiled before.

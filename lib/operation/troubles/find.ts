@@ -72,7 +72,7 @@ function sealTrouble(
     return [{ key, message: `${what}: ${halt.by} has halted ${scope} (${halt.why}). ${remedy}`, count: 0 }];
   }
   if (state === "awaiting_approval") {
-    const remedy = `“candor approve ${notice}”, or the button on the operator's page, lets it leave.`;
+    const remedy = `“candor approve ${notice} --token”, or the button on the operator's page, lets it leave.`;
     return [{ key, message: `${what} for the approval of a second person. ${remedy}`, count: 0 }];
   }
   if (state === "stopped") {

@@ -4,6 +4,7 @@ import type { Target } from "#lib/delivery/control.ts";
 import { factsOf, type ShownSeal } from "#lib/delivery/shown-seal.ts";
 import type { Verified } from "#lib/delivery/verify.ts";
 import { may } from "#lib/model/access.ts";
+import { type Actor, actorText } from "#lib/model/actor.ts";
 import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { DeliveryDesk, type Seen } from "#lib/publishing/delivery-operations.ts";
@@ -75,7 +76,7 @@ async function doing(deed: (typeof DEEDS)[number], visit: Visit, desk: DeliveryD
   const { notice = "", scope } = visit.typed;
   const order = orderOf(visit);
   if (deed === "approve") {
-    const released = await desk.approve(notice, order);
+    const released = await desk.approve(notice, { ...order, by: actorOf(visit) });
     visit.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
     return leadTo(PATH);
   }
@@ -96,7 +97,12 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
   const [told] = reach;
   if (!told) return leadTo(PATH);
   const isAllowed = may(visit.token.role, "publish");
-  const correction = { notice, message: typed["message"]?.trim() ?? "", by: visit.token.name, at: office.clock() };
+  const correction = {
+    notice,
+    message: typed["message"]?.trim() ?? "",
+    by: actorText(actorOf(visit)),
+    at: office.clock(),
+  };
   const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
   const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
     const { list, all } = await recipientsOf(desk, notice);
@@ -158,6 +164,10 @@ function viewOf({ channel, address, subscriber, state, detail }: Seen): Recipien
 
 function sealedView(seal: ShownSeal): SealedView {
   return { channel: seal.channel, message: seal.message, facts: factsOf(seal) };
+}
+
+function actorOf({ token }: Visit): Actor {
+  return { kind: "token", name: token.name };
 }
 
 function orderOf({ token, office }: Visit): { by: string; at: number } {

@@ -51,7 +51,7 @@ async function proposing(visit: Visit, way: Way): Promise<Answer> {
     };
     const decide = (asked: readonly NoticePreview[]) => Promise.resolve(decisionOf(asked, typed));
     const publication = await way
-      .act({ now: office.clock(), by: token.name, approve, decide, acceptUnclear })
+      .act({ now: office.clock(), token: token.name, approve, decide, acceptUnclear })
       .catch(faultOf);
     return { preview, publication };
   };
