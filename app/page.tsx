@@ -1,13 +1,14 @@
 import { Bars, BarsPattern } from "#components/bars/bars.tsx";
 import { Days } from "#components/event/days.tsx";
 import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
+import { Expectations } from "#components/expectations/expectations.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
-import type { ComponentHistory, Site } from "#lib/model/site.ts";
+import type { ComponentHistory, Event, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, currentEvents, plannedWork, recentDays } from "#lib/site/views/history.ts";
 import { siteData } from "#lib/site/views/linked-data.ts";
@@ -117,9 +118,10 @@ function Overall({ site, current, now }: OverallProps) {
             )}
             {spoken[0] && (
               <>
-                Last update <Age when={spoken[0]} now={now} site={site} />.
+                Last update <Age when={spoken[0]} now={now} site={site} />.{" "}
               </>
             )}
+            <Expectations of={expectedOf(current)} site={site} now={now} />
           </p>
         ) : (
           <p>
@@ -139,6 +141,13 @@ function Overall({ site, current, now }: OverallProps) {
       </div>
     </section>
   );
+}
+
+/** The next update of anything that is going on, and the estimate for the worst of it. */
+function expectedOf(current: readonly AnyEvent[]): Pick<Event, "nextUpdate" | "expectedEnd"> {
+  const [next] = current.flatMap(({ nextUpdate }) => nextUpdate ?? []).sort((a, b) => a.at - b.at);
+  const expectedEnd = current[0]?.expectedEnd;
+  return { ...(next ? { nextUpdate: next } : {}), ...(expectedEnd ? { expectedEnd } : {}) };
 }
 
 function Components({ site }: { readonly site: Site }) {

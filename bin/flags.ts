@@ -15,6 +15,18 @@ export function collectEffects(value: string, before: Effects = {}): Effects {
   return { ...before, [id]: effect as Effect };
 }
 
+/** How a command is told by when the next update comes. */
+export const NEXT = [
+  "--next <time>",
+  "by when the next update comes: “30m” counts from this one, “18:30” is the next one; shown to readers first of all",
+] as const;
+
+/** How a command is told when something is expected to be over. */
+export const EXPECTED_END = [
+  "--expected-end <time>",
+  "when it is expected to be over, as “2h” or “20:00”; shown as an estimate, until “none” takes it back",
+] as const;
+
 /** The number of a snapshot. */
 export function snapshotNumber(value: string): number {
   if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError("It is a number, such as 12.");

@@ -32,6 +32,7 @@ function partsOf({ before, parts, updates }: Changed): string {
     components: "components",
     times: "times",
     window: "planned window",
+    expectations: "what readers may expect",
     report: "report",
     actions: "actions",
     tags: "tags",

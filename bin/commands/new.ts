@@ -5,7 +5,7 @@ import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#l
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { affected } from "../affected.ts";
 import { answered, answeredAtLength } from "../ask.ts";
-import { collectEffects, type Effects } from "../flags.ts";
+import { collectEffects, type Effects, EXPECTED_END, NEXT } from "../flags.ts";
 import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayWritten } from "../written.ts";
 
@@ -16,6 +16,8 @@ interface Flags {
   readonly status: IncidentStatus;
   readonly at: string;
   readonly started?: string;
+  readonly next?: string;
+  readonly expectedEnd?: string;
   readonly slug?: string;
   readonly draft?: true;
   readonly commit?: true;
@@ -33,6 +35,8 @@ export function newCommand(): Command {
     )
     .option("--at <time>", "of the first update: “10 minutes ago”, 14:05, or a time with its offset", "now")
     .option("--started <time>", "when it began, if that is known")
+    .option(...NEXT)
+    .option(...EXPECTED_END)
     .option("--slug <slug>", "the permanent address (default: the date and the title)")
     .option("--draft", "keep it off the site until “draft” is removed")
     .option(...COMMIT)
@@ -43,11 +47,23 @@ export function newCommand(): Command {
     .action(async (title: string | undefined, flags: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
-      const { at, status, impact, started, slug, draft = false } = flags;
+      const { at, status, impact, started, slug, draft = false, next: nextUpdate, expectedEnd } = flags;
       const named = await answered(title, "The title", "What is wrong, in one line for customers?");
       const effects = flags.component ?? (impact === undefined ? await affected(desk.config.components) : {});
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
-      const said = { title: named, message, at, status, effects, impact, started, slug, draft };
+      const said = {
+        title: named,
+        message,
+        at,
+        status,
+        effects,
+        impact,
+        started,
+        slug,
+        draft,
+        nextUpdate,
+        expectedEnd,
+      };
       const written = await keepingWords(desk, message, () => declareIncident(desk, said, Date.now()));
       await sayWritten(written, environment, { ...flags, deed: "Declare" });
     });

@@ -4,7 +4,7 @@ import { deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { answeredAtLength, type Choice, chosen } from "../ask.ts";
-import { collectEffects, type Effects } from "../flags.ts";
+import { collectEffects, type Effects, EXPECTED_END, NEXT } from "../flags.ts";
 import { keepingWords } from "../kept-words.ts";
 import { foundEntry, SLUG } from "../which.ts";
 import { COMMIT, sayWritten } from "../written.ts";
@@ -14,6 +14,8 @@ interface Flags {
   readonly message?: string;
   readonly at: string;
   readonly component?: Effects;
+  readonly next?: string;
+  readonly expectedEnd?: string;
   readonly commit?: true;
 }
 
@@ -27,6 +29,8 @@ export function updateCommand(): Command {
         "update",
       ]),
     )
+    .option(...NEXT)
+    .option(...EXPECTED_END)
     .action((slug: string | undefined, flags: Flags) => sayUpdate(slug, flags));
 }
 
@@ -74,7 +78,8 @@ async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false):
   const end: UpdateStatus = isMaintenance ? "completed" : "resolved";
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, choices);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
-  const said = { at: flags.at, status, message, effects: flags.component };
+  const { at, component: effects, next: nextUpdate, expectedEnd } = flags;
+  const said = { at, status, message, effects, nextUpdate, expectedEnd };
   const written = await keepingWords(desk, message, () => writeUpdate(desk, found, said, Date.now()));
   await sayWritten(written, environment, { ...flags, deed: deedOf(status) });
 }

@@ -10,6 +10,7 @@ import {
   listInWords,
   STATUS_WORDS,
 } from "#lib/site/views/words.ts";
+import { ExpectationsLine } from "../expectations/expectations.tsx";
 import { Mark, State } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";
@@ -50,6 +51,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
             <strong>{STATUS_WORDS[latest.status]}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
             <Time when={latest.at} site={site} form={isSameDay(earliest(latest.at), now) ? "clock" : "full"} />
           </p>
+          <ExpectationsLine of={event} site={site} now={now} />
           <Prose html={updateHtml(event, latest, site)} />
         </>
       )}

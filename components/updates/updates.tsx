@@ -1,7 +1,9 @@
 import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
+import { earliest } from "#lib/model/time.ts";
 import { updateHtml } from "#lib/site/views/text.ts";
 import { EFFECT_WORDS, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { ExpectationsLine } from "../expectations/expectations.tsx";
 import { Mark } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
 import { Age, Time } from "../time/time.tsx";
@@ -32,6 +34,11 @@ export function Updates({ event, site, now }: UpdatesProps) {
             <Age when={update.at} now={now} site={site} />
           </p>
           <Prose html={updateHtml(event, update, site)} />
+          <ExpectationsLine
+            of={update.nextUpdate ? { nextUpdate: update.nextUpdate } : {}}
+            site={site}
+            now={earliest(update.at)}
+          />
           <Changes update={update} site={site} />
         </li>
       ))}

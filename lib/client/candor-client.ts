@@ -110,6 +110,10 @@ export interface IncidentDocument {
   readonly detected?: string;
   /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
   readonly ended?: string;
+  /** By when the next update is promised, while it is not over. */
+  readonly next_update?: string;
+  /** An estimate of the end, while it is not over. */
+  readonly expected_end?: string;
   readonly time_to_detect_ms?: number;
   /** From detection to the end. */
   readonly time_to_resolve_ms?: number;
@@ -137,6 +141,8 @@ export interface IncidentDocument {
       | "update";
     /** Markdown. */
     readonly body: string;
+    /** By when it promised the next. */
+    readonly next_update?: string;
     readonly changes: readonly {
       readonly component: string;
       readonly from: "operational" | "under_maintenance" | "degraded_performance" | "partial_outage" | "major_outage";

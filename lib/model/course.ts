@@ -10,7 +10,7 @@ import {
   type UpdateStatus,
 } from "./incident.ts";
 import type { Incident, Maintenance, ReportPromise } from "./site.ts";
-import { earliest, latest, type When } from "./time.ts";
+import { earliest, type Instant, latest, type When } from "./time.ts";
 
 /** What follows at once from an entry as it is written: its order, its beginning, its end, what it amounts to. */
 
@@ -110,6 +110,27 @@ export function maintenanceStatus(
   if (ordered.some(({ status }) => isUnderWay(status))) return said === "verifying" ? "verifying" : "in_progress";
   if (now < window.start.at) return "scheduled";
   return now < window.end.at ? "in_progress" : "completed";
+}
+
+/**
+ * By when the next update is promised: as the newest update says; where it says nothing, as the entry does, for which a
+ * period counts from the newest update. A time that the newest update has reached was kept, and promises nothing more.
+ */
+export function promisedUpdate({ updates, nextUpdate }: Pick<Entry, "updates" | "nextUpdate">): Instant | undefined {
+  const newest = inOrder(updates).at(-1);
+  if (newest && isEnding(newest.status)) return undefined;
+  if (newest?.nextUpdate || nextUpdate === undefined) return newest?.nextUpdate;
+  if (nextUpdate.kind === "period") return newest && after(newest.at, nextUpdate.ms);
+  return newest && latest(newest.at) >= nextUpdate.at ? undefined : nextUpdate;
+}
+
+/** The moment that lies so many milliseconds after a time, in the offset that this was written with. */
+export function after(when: When, ms: number): Instant {
+  const point = when.kind === "span" ? when.to : when;
+  const at = latest(when) + ms;
+  return point.kind === "instant"
+    ? { ...point, at }
+    : { kind: "instant", at, offset: 0, precision: "minute", approximate: true };
 }
 
 /** Whether an update says that planned work goes on. */

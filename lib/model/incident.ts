@@ -1,4 +1,4 @@
-import type { Day, Instant, When } from "./time.ts";
+import type { Day, Instant, Period, When } from "./time.ts";
 
 /** How badly an incident hurts customers as a whole, mildest first. */
 export const IMPACTS = ["none", "minor", "major", "critical"] as const;
@@ -35,6 +35,8 @@ export interface EntryUpdate {
   readonly body: string;
   /** Effects from this update on; components left out keep theirs. */
   readonly components: Readonly<Record<string, Effect>>;
+  /** By when it promises the next update. */
+  readonly nextUpdate?: Instant;
 }
 
 /** A public follow-up, tracked until done. */
@@ -75,6 +77,10 @@ export interface Entry {
   readonly ended?: When;
   /** In the order written. */
   readonly updates: readonly EntryUpdate[];
+  /** By when readers are promised the next update, where no update says so itself: a period counts from the newest update. */
+  readonly nextUpdate?: Instant | Period;
+  /** When it is expected to be over: an estimate, and shown as one. */
+  readonly expectedEnd?: When;
   readonly scheduled?: { readonly start: Instant; readonly end: Instant };
   readonly report?: ReportState;
   readonly actions: readonly Action[];

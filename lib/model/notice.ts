@@ -74,6 +74,10 @@ export interface Notice {
     readonly url: string;
     readonly started: When;
     readonly ended?: When;
+    /** By when the next update is promised; of what is over nothing. */
+    readonly nextUpdate?: Instant;
+    /** When it is expected to be over: an estimate; of what is over nothing. */
+    readonly expectedEnd?: When;
     /** Of a maintenance. */
     readonly window?: { readonly start: Instant; readonly end: Instant };
   };

@@ -33,6 +33,7 @@ export const SETTABLE_RULES = [
   "no-impact",
   "overdue-action",
   "overdue-report",
+  "overdue-update",
   "overlapping-maintenance",
   "placeholder",
   "remote-image",

@@ -86,6 +86,8 @@ export interface Update {
   readonly isAfterEnd: boolean;
   /** It brought an incident back that had been resolved. */
   readonly isReopening: boolean;
+  /** By when it promised the next update. */
+  readonly nextUpdate?: Instant;
 }
 
 /** What an event does to a component: at its worst, and now. */
@@ -114,6 +116,10 @@ export interface Event {
   readonly effects: readonly ComponentEffect[];
   /** In the order of time, oldest first. */
   readonly updates: readonly Update[];
+  /** By when readers are promised the next update; of what is over nothing. */
+  readonly nextUpdate?: Instant;
+  /** When it is expected to be over: an estimate, and shown as one; of what is over nothing. */
+  readonly expectedEnd?: When;
   /** Whether updates are written whose time has not come: they are not among `updates` yet. */
   readonly hasUpdatesAhead?: true;
   readonly report?: Report;

@@ -64,6 +64,13 @@ export function latest(when: When): number {
   }
 }
 
+/** A length of time as an author wrote it, such as `30m`: from what it counts is said where it stands. */
+export interface Period {
+  readonly kind: "period";
+  readonly ms: number;
+  readonly written: string;
+}
+
 /** A length of time. `approximate` when either end was known only roughly or only as a date. */
 export interface Duration {
   readonly ms: number;

@@ -43,6 +43,8 @@ function saidOf(event: AnyEvent) {
     ...(event.kind === "incident" ? { impact: event.impact } : {}),
     started: timeForMachines(event.started),
     ...(event.ended ? { ended: timeForMachines(event.ended) } : {}),
+    ...(event.nextUpdate ? { next_update: timeForMachines(event.nextUpdate) } : {}),
+    ...(event.expectedEnd ? { expected_end: timeForMachines(event.expectedEnd) } : {}),
     is_over: event.isOver,
   };
 }

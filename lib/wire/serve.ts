@@ -39,7 +39,7 @@ export async function serve(
     onAlarm &&
     (await watchBesideServer(database, environment, {
       clock,
-      site: () => front.site().config,
+      shown: () => front.site(),
       onAlarm,
       onError: (error) => onError(error, "alarms"),
     }));

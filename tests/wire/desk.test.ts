@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/content/author/add-update.ts";
 import { openDesk } from "#lib/content/folder/content-folder.ts";
+import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { undoLast } from "#lib/content/folder/undo.ts";
-import { beginReport, closeReport, planMaintenance } from "#lib/content/folder/write.ts";
+import { beginReport, closeReport, planMaintenance, type SaidUpdate, writeUpdate } from "#lib/content/folder/write.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
@@ -30,6 +31,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const on = (path: string) => join(environment.content, path);
 const desk = () => openDesk(environment, NOW);
+const writeUpdateNow = async (found: FoundEntry, said: SaidUpdate) => await writeUpdate(await desk(), found, said, NOW);
 
 describe("writing incident files", () => {
   it("creates, changes, and takes both back in turn", async () => {
@@ -48,6 +50,32 @@ describe("writing incident files", () => {
     expect(await undoLast(environment.data)).toMatchObject({ isUndone: true });
     expect(() => readFileSync(on("2026/2026-a.md"))).toThrow("ENOENT");
     expect(await undoLast(environment.data)).toBeUndefined();
+  });
+
+  it("keeps what readers were promised when an update is added, and refuses a promise that is past", async () => {
+    const before = TEXT.replace(
+      "title: A\n",
+      "title: A\nnext_update: 2026-11-22T10:30Z\nexpected_end: 2026-11-22T11:00Z\n",
+    );
+    await (await desk()).create("2026-a", before, "2026");
+    const found = await (await desk()).find("2026-a");
+    if ("reason" in found) throw new Error("not found");
+    const said = { at: "now", status: "identified", message: "y", expectedEnd: "+2h" } as const;
+    await expect(writeUpdateNow(found, { ...said, nextUpdate: "9:00 today" })).rejects.toMatchObject({
+      field: "nextUpdate",
+      message:
+        "The next update would be past already: “9:00 today” is 2026-11-22T09:00Z. Say a time that is still to come, as 30m or 18:30.",
+    });
+    await writeUpdateNow(found, { ...said, nextUpdate: "45m" });
+    expect(readFileSync(on("2026/2026-a.md"), "utf8").replace(/ *id: .*\n/g, "")).toBe(
+      before
+        .replace("next_update: 2026-11-22T10:30Z\n", "")
+        .replace("T11:00Z", "T12:00Z")
+        .replace(
+          "    body: x\n",
+          "    body: x\n    next_update: 2026-11-22T10:30Z\n  - at: 2026-11-22T10:00Z\n    status: identified\n    body: y\n    next_update: 2026-11-22T10:45Z\n",
+        ),
+    );
   });
 
   it("takes nothing back that somebody has changed since", async () => {

@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { ExpectationsLine } from "#components/expectations/expectations.tsx";
 import { Facts } from "#components/facts/facts.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
@@ -79,6 +80,7 @@ export default async function EventPage({ params }: Params) {
         <h1>
           <bdi>{event.title}</bdi>
         </h1>
+        <ExpectationsLine of={event} site={site} now={now} />
         <Facts
           facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)}
         />

@@ -52,7 +52,8 @@ function besideOthers(front: Front, list: YAMLSeq, update: NewUpdate, newestFirs
 function insideFlow(front: Front, list: YAMLSeq, update: NewUpdate, newestFirst: boolean): string {
   const item = newestFirst ? list.items[0] : list.items.at(-1);
   if (!isMap(item) || !item.range) throw cannotEdit("The list of updates holds something that is no update.");
-  const text = JSON.stringify(update);
+  const { nextUpdate, ...rest } = update;
+  const text = JSON.stringify(nextUpdate === undefined ? rest : { ...rest, next_update: nextUpdate });
   const at = front.start + (newestFirst ? item.range[0] : item.range[1]);
   return `${front.source.slice(0, at)}${newestFirst ? `${text}, ` : `, ${text}`}${front.source.slice(at)}`;
 }

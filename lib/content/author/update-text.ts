@@ -9,6 +9,8 @@ export interface NewUpdate {
   /** Markdown. */
   readonly body: string;
   readonly components?: Readonly<Record<string, Effect>>;
+  /** By when it promises the next, as the format has it. */
+  readonly nextUpdate?: string;
   /** Its mark in the file. */
   readonly id?: string;
 }
@@ -19,7 +21,7 @@ const LONGEST_LINE = 90;
 const WIDTH = 110;
 
 /** One item of the list of updates, as a person would write it, `indent` columns in. Ends with a line end. */
-export function updateText({ at, status, body, components, id }: NewUpdate, indent: number): string {
+export function updateText({ at, status, body, components, nextUpdate, id }: NewUpdate, indent: number): string {
   const document = new Document();
   const item = new YAMLMap();
   item.set("at", document.createNode(at));
@@ -28,6 +30,7 @@ export function updateText({ at, status, body, components, id }: NewUpdate, inde
   if (components && Object.keys(components).length > 0) {
     item.set("components", document.createNode(components, { flow: true }));
   }
+  if (nextUpdate !== undefined) item.set("next_update", nextUpdate);
   if (id !== undefined) item.set("id", id);
   const lines = document.createNode([item]);
   document.contents = lines;

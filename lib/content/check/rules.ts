@@ -29,6 +29,7 @@ import { noImpact } from "./rules/no-impact.ts";
 import { noTime } from "./rules/no-time.ts";
 import { overdueAction } from "./rules/overdue-action.ts";
 import { overdueReport } from "./rules/overdue-report.ts";
+import { overdueUpdate } from "./rules/overdue-update.ts";
 import { overlappingMaintenance } from "./rules/overlapping-maintenance.ts";
 import { placeholder } from "./rules/placeholder.ts";
 import { redirect } from "./rules/redirect.ts";
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   noTime,
   overdueAction,
   overdueReport,
+  overdueUpdate,
   overlappingMaintenance,
   placeholder,
   redirect,

@@ -1,18 +1,19 @@
 import type { SiteConfig } from "#lib/model/config.ts";
-import { hasReport } from "#lib/model/course.ts";
+import { after, hasReport, inOrder } from "#lib/model/course.ts";
 import type { Effect, Entry, Impact, IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
-import { earliest, type Instant } from "#lib/model/time.ts";
+import { earliest, type Instant, latest } from "#lib/model/time.ts";
 import { addUpdate } from "../author/add-update.ts";
 import { liftDraft } from "../author/lift-draft.ts";
 import { newEntryText } from "../author/new-entry.ts";
 import { EVENT_ID_LENGTH, newId, UPDATE_ID_LENGTH } from "../author/new-id.ts";
+import { movePromise, removeKey, setKey } from "../author/set-key.ts";
 import { slugOf } from "../author/slug.ts";
 import { spokenEnd } from "../author/spoken-end.ts";
 import { type Spoken, spokenTime, type Toward } from "../author/spoken-time.ts";
 import { finishReport, startReport } from "../author/start-report.ts";
 import { writeId } from "../author/write-id.ts";
 import { publicId } from "../ids/public-id.ts";
-import { readInstant, type TimeFault } from "../parse/when.ts";
+import { readInstant, readWhen, type TimeFault } from "../parse/when.ts";
 import type { Desk, Written } from "./content-folder.ts";
 import type { FoundEntry } from "./find-entry.ts";
 
@@ -23,7 +24,15 @@ interface Said {
   readonly message: string;
 }
 
-export interface Declaration extends Said {
+/** What readers may expect. */
+interface Promised {
+  /** By when the next update comes: a length of time counts from this update. */
+  readonly nextUpdate?: string | undefined;
+  /** An estimate of the end. */
+  readonly expectedEnd?: string | undefined;
+}
+
+export interface Declaration extends Said, Promised {
   readonly title: string;
   readonly status: IncidentStatus;
   readonly effects: Readonly<Record<string, Effect>>;
@@ -42,8 +51,19 @@ export function declareIncident(desk: Desk, said: Declaration, now: number): Pro
     id: newId(EVENT_ID_LENGTH),
     title: said.title,
     components: said.effects,
-    updates: [{ at, status: said.status, body: said.message, id: newId(UPDATE_ID_LENGTH) }],
+    updates: [
+      {
+        at,
+        status: said.status,
+        body: said.message,
+        ...promised(said, at, desk.config, now),
+        id: newId(UPDATE_ID_LENGTH),
+      },
+    ],
     draft: said.draft,
+    ...(said.expectedEnd === undefined
+      ? {}
+      : { expectedEnd: toCome(said.expectedEnd, "expectedEnd", at, desk.config, now) }),
     ...(said.impact ? { impact: said.impact } : {}),
     ...(started ? { started } : {}),
   });
@@ -80,7 +100,10 @@ export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Wr
   return createDated(desk, start, said, text);
 }
 
-export interface SaidUpdate extends Said {
+/** The word by which an estimate is taken back. */
+const NO_ESTIMATE = "none";
+
+export interface SaidUpdate extends Said, Promised {
   readonly status: UpdateStatus;
   readonly effects?: Readonly<Record<string, Effect>> | undefined;
 }
@@ -100,8 +123,48 @@ export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now
     entry.updates.map((update) => update.id),
   );
   const effects = said.effects ? { components: said.effects } : {};
-  const update = { at, status: said.status, body: said.message, ...effects, id };
-  return desk.change(found, (source) => writeId(addUpdate(source, update, isNewestFirst(entry)), publicId(entry)));
+  const update = {
+    at,
+    status: said.status,
+    body: said.message,
+    ...effects,
+    ...promised(said, at, desk.config, now),
+    id,
+  };
+  const estimate = said.expectedEnd === undefined ? undefined : estimateOf(said.expectedEnd, at, desk.config, now);
+  return desk.change(found, (source) => {
+    const kept = entry.nextUpdate?.kind === "instant" ? movePromise(source, newestOf(entry)) : source;
+    return writeId(addUpdate(estimate ? estimate(kept) : kept, update, isNewestFirst(entry)), publicId(entry));
+  });
+}
+
+function promised({ nextUpdate }: Promised, at: string, config: SiteConfig, now: number): { nextUpdate?: string } {
+  return nextUpdate === undefined ? {} : { nextUpdate: toCome(nextUpdate, "nextUpdate", at, config, now) };
+}
+
+/** How the file gets an estimate of the end, or loses the one it has. */
+function estimateOf(said: string, at: string, config: SiteConfig, now: number): (source: string) => string {
+  if (said.trim().toLowerCase() === NO_ESTIMATE) return (source) => removeKey(source, "expected_end");
+  const end = toCome(said, "expectedEnd", at, config, now);
+  return (source) => setKey(source, ["expected_end"], end);
+}
+
+/** A time after an update, which must still be to come. */
+function toCome(said: string, field: keyof Promised, at: string, config: SiteConfig, now: number): string {
+  const update = readWhen(at, config.timezone);
+  if (!("value" in update)) throw badTime("at", update.fault);
+  const time = accepted(spokenEnd(said, after(update.value, 0), config.timezone, now), field);
+  const read = field === "nextUpdate" ? readInstant(time, config.timezone) : readWhen(time, config.timezone);
+  if (!("value" in read)) throw badTime(field, read.fault);
+  if (latest(read.value) > now) return time;
+  const message = `${field === "nextUpdate" ? "The next update" : "The expected end"} would be past already: “${said}” is ${time}.`;
+  throw badTime(field, { message, remedy: "Say a time that is still to come, as 30m or 18:30." });
+}
+
+/** The place of the newest update in the list. */
+function newestOf({ updates }: Entry): number {
+  const newest = inOrder(updates).at(-1);
+  return newest ? updates.indexOf(newest) : -1;
 }
 
 /** Lets the next publication show a draft. */

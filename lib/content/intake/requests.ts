@@ -19,6 +19,10 @@ export const declarationSchema = z.strictObject({
   components: effects.default({}),
   at: time.default("now"),
   started: time.optional(),
+  /** By when the next update comes: a length of time counts from the update. */
+  nextUpdate: time.optional(),
+  /** An estimate of the end. */
+  expectedEnd: time.optional(),
   slug: z.string().max(200).optional(),
   draft: z.boolean().optional(),
   dryRun: z.boolean().default(false),
@@ -30,6 +34,9 @@ export const updateSchema = z.strictObject({
   status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
   components: effects.optional(),
   at: time.default("now"),
+  nextUpdate: time.optional(),
+  /** An estimate of the end; “none” takes back the one that stands. */
+  expectedEnd: time.optional(),
   /** The version of the file that the caller has seen; with another, nothing is written. */
   version: z.string().max(100).optional(),
   dryRun: z.boolean().default(false),

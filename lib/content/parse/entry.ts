@@ -1,4 +1,6 @@
-import type { Effect, Entry } from "#lib/model/incident.ts";
+import type { z } from "zod";
+import { after } from "#lib/model/course.ts";
+import type { Effect, Entry, EntryUpdate } from "#lib/model/incident.ts";
 import type { Place, Problem } from "#lib/model/problem.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { entrySchema } from "./schema.ts";
@@ -47,13 +49,15 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   const { value: front, problems } = fit(schemaFor(zone), yaml);
   if (front === undefined) return { file, problems, ...ways };
 
-  const { components, updates, actions, tags, draft, redirects, ...rest } = front;
+  const { components, updates, actions, tags, draft, redirects, next_update, expected_end, ...rest } = front;
   const entry = {
     ...rest,
     slug: slugOf(file),
     file,
     components: Array.isArray(components) ? listed(components) : (components ?? {}),
-    updates: (updates ?? []).map((update) => ({ ...update, components: update.components ?? {} })),
+    updates: (updates ?? []).map(updateOf),
+    ...(next_update ? { nextUpdate: next_update } : {}),
+    ...(expected_end ? { expectedEnd: expected_end } : {}),
     actions: actions ?? [],
     tags: tags ?? [],
     draft: draft ?? false,
@@ -62,6 +66,18 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   } as Entry;
   return { file, entry, problems, ...ways };
 }
+
+/** An update, with what it promises as a moment. */
+function updateOf({ next_update, ...update }: WrittenUpdate): EntryUpdate {
+  const promised = next_update?.kind === "period" ? after(update.at, next_update.ms) : next_update;
+  return {
+    ...update,
+    components: update.components ?? {},
+    ...(promised ? { nextUpdate: promised } : {}),
+  } as EntryUpdate;
+}
+
+type WrittenUpdate = NonNullable<z.output<ReturnType<typeof entrySchema>>["updates"]>[number];
 
 /** The permanent address a file name stands for. */
 export function slugOf(file: string): string {

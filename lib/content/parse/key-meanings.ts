@@ -14,6 +14,10 @@ export const ENTRY_KEYS: Readonly<Record<string, string>> = {
   "updates.status": "The state from here on; `update` leaves it as it was.",
   "updates.body": "What customers should know, in Markdown.",
   "updates.components": "Effects from here on; components left out keep theirs.",
+  "updates.next_update": "By when the next update comes: a time, or a length of time from this update on, as in 30m.",
+  next_update:
+    "By when the next update comes, where no update says so: a time, or after each update so much later, as in 30m.",
+  expected_end: "When it is expected to be over: an estimate, and shown as one.",
   scheduled: "The window of planned work: it makes this a maintenance.",
   "scheduled.start": "When the work begins.",
   "scheduled.end": "When the work is over.",

@@ -3,8 +3,8 @@ import { isZone } from "#lib/calendar/wall-clock.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 import { FAULTS, FIXED_RULES, LEVELS, SETTABLE_RULES } from "#lib/model/rule-names.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
-import type { When } from "#lib/model/time.ts";
-import { type ReadTime, readDay, readInstant, readWhen } from "./when.ts";
+import type { Period, When } from "#lib/model/time.ts";
+import { PERIOD, type ReadTime, readDay, readInstant, readInstantOrPeriod, readPeriod, readWhen } from "./when.ts";
 
 /**
  * The shape of the front matter and of `site.yaml`: the one place that says which keys exist. All values arrive as the
@@ -68,7 +68,7 @@ const domain = z
   .transform((text) => text.toLowerCase());
 const truth = z.enum(["true", "false"]).transform((text) => text === "true");
 
-function time<T extends When>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
+function time<T extends When | Period>(zone: string, read: (text: string, zone: string) => ReadTime<T>) {
   return z.string().transform((text, context): T => {
     const result = read(text.trim(), zone);
     if ("value" in result) return result.value;
@@ -86,6 +86,7 @@ export function entrySchema(zone: string) {
   const when = time(zone, readWhen);
   const day = time(zone, readDay);
   const instant = time(zone, readInstant);
+  const promise = time(zone, readInstantOrPeriod);
   return z.strictObject({
     id: eventId.optional(),
     title: line(MAX_TITLE),
@@ -102,10 +103,13 @@ export function entrySchema(zone: string) {
           status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
           body: filled(50_000),
           components: effects.optional(),
+          next_update: promise.optional(),
         }),
       )
       .max(MAX_UPDATES, tooMany(MAX_UPDATES, "updates"))
       .optional(),
+    next_update: promise.optional(),
+    expected_end: when.optional(),
     scheduled: z.strictObject({ start: instant, end: instant }).optional(),
     report: z
       .strictObject({ status: z.enum(["preliminary", "final"]), due: day.optional(), published: when.optional() })
@@ -280,14 +284,12 @@ function named<N extends string, S>(names: readonly N[], schema: S): Record<N, S
   return Object.fromEntries(names.map((name) => [name, schema])) as Record<N, S>;
 }
 
-const MS_PER_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-
 /** A length of time such as `72h` or `14d`, in milliseconds. */
 function period() {
   return z
     .string()
-    .regex(/^[1-9]\d{0,4}[mhdw]$/, otherwise("not a length of time", "Write it as 30m, 72h, 14d or 2w."))
-    .transform((text) => Number(text.slice(0, -1)) * MS_PER_UNIT[text.at(-1) as keyof typeof MS_PER_UNIT]);
+    .regex(PERIOD, otherwise("not a length of time", "Write it as 30m, 72h, 14d or 2w."))
+    .transform((text) => readPeriod(text)?.ms ?? 0);
 }
 
 function isLocale(tag: string): boolean {

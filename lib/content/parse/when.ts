@@ -1,6 +1,6 @@
 import { localToInstant } from "#lib/calendar/wall-clock.ts";
 import { addDays, offsetAt, startOfDay } from "#lib/calendar/zone.ts";
-import { type Day, earliest, type Instant, latest, type When } from "#lib/model/time.ts";
+import { type Day, earliest, type Instant, latest, type Period, type When } from "#lib/model/time.ts";
 import { quote } from "./quote.ts";
 
 /** Why a text is no time, and what to write instead. */
@@ -9,7 +9,7 @@ export interface TimeFault {
   readonly remedy: string;
 }
 
-export type ReadTime<T extends When> = { readonly value: T } | { readonly fault: TimeFault };
+export type ReadTime<T extends When | Period> = { readonly value: T } | { readonly fault: TimeFault };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
@@ -55,6 +55,27 @@ export function readInstant(text: string, zone: string): ReadTime<Instant> {
   if ("fault" in read) return read;
   if (read.value.kind === "instant") return { value: read.value };
   return fault(`${quote(text)} has no time of day.`, "Write date, time and offset, as 2026-11-08T22:00:00+01:00.");
+}
+
+const MS_PER_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** A length of time such as `30m`, `72h`, `14d` or `2w`. */
+export const PERIOD = /^[1-9]\d{0,4}[mhdw]$/;
+
+/** Reads a length of time such as `30m`, `72h`, `14d` or `2w`; undefined for anything else. */
+export function readPeriod(written: string): Period | undefined {
+  if (!PERIOD.test(written)) return undefined;
+  const ms = Number(written.slice(0, -1)) * MS_PER_UNIT[written.at(-1) as keyof typeof MS_PER_UNIT];
+  return { kind: "period", ms, written };
+}
+
+/** Reads an instant, or a length of time after something. */
+export function readInstantOrPeriod(text: string, zone: string): ReadTime<Instant | Period> {
+  const period = readPeriod(text);
+  if (period) return { value: period };
+  const read = readInstant(text, zone);
+  if ("value" in read) return read;
+  return fault(read.fault.message, "Write a time as 2026-11-22T11:30+01:00, or a length of time as 30m or 2h.");
 }
 
 function readPoint(text: string, approximate: boolean, zone: string): ReadTime<Instant | Day> {

@@ -8,7 +8,7 @@ import { answerOf } from "./http/answers.ts";
 import type { HttpRequest, HttpSender } from "./http/sender.ts";
 import { cut, inertLine } from "./inert.ts";
 import { prepared } from "./prepared.ts";
-import { inWords, plainOf } from "./words.ts";
+import { inWords, plainOf, type Words } from "./words.ts";
 
 /** How long a push service keeps what a browser has not fetched, in seconds: later it would be no news. */
 const TTL = 86_400;
@@ -80,12 +80,19 @@ function render(notice: Notice): Rendering {
     urgency: notice.kind === "incident_opened" || notice.kind === "correction" ? "high" : "normal",
     payload: {
       title: cut(`${words.kicker}: ${words.title}`, MOST_TITLE),
-      body: cut(inertLine(latest ? plainOf(latest, notice) : words.lead), MOST_BODY),
+      body: bodyOf(words, latest && inertLine(plainOf(latest, notice))),
       url: words.link.url,
       tag: notice.isWeekly ? "weekly" : notice.event.id,
     },
   };
   return { channel: "webpush", body: JSON.stringify(body) };
+}
+
+/** What was said last, and behind it, cut off by no long text, what is to be expected. */
+function bodyOf({ lead, expectations }: Words, said: string): string {
+  if (said === "") return cut(inertLine(lead), MOST_BODY);
+  const next = inertLine(expectations);
+  return next === "" ? cut(said, MOST_BODY) : `${cut(said, MOST_BODY - next.length - 1)} ${next}`;
 }
 
 function compose(rendering: Rendering, { address, manageUrl }: Recipient, id: string): Message {

@@ -1,3 +1,4 @@
+import { expectationsOf } from "#lib/calendar/expectations.ts";
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { dateAt, offsetAt } from "#lib/calendar/zone.ts";
 import { markdownToPlain } from "#lib/markdown/plain.ts";
@@ -21,6 +22,8 @@ export interface Words {
   readonly title: string;
   /** One or two sentences that say why this message was sent. */
   readonly lead: string;
+  /** By when the next update comes and when it is expected to be over, as `lead` has it too; empty where nothing is said. */
+  readonly expectations: string;
   /** What a correction says, as Markdown; empty otherwise. */
   readonly message: string;
   readonly facts: readonly Fact[];
@@ -92,7 +95,8 @@ export function inWords(notice: Notice): Words {
     site: name,
     kicker: KICKERS[kind],
     title,
-    lead: [leadOf({ ...notice, kind }), ...heldNote(notice)].join(" "),
+    lead: [leadOf({ ...notice, kind }), ...expectationsIn(notice), ...heldNote(notice)].join(" "),
+    expectations: expectationsIn(notice).join(" "),
     message: cut(inertText(notice.message ?? ""), MOST_BODY),
     facts: factsOf(notice, components),
     components,
@@ -120,6 +124,15 @@ function heldNote({ earlier = [], updates }: Notice): string[] {
   ];
 }
 
+/** What subscribers may expect, as it stands when the notice is made. A correction is about what was said, not about what comes. */
+function expectationsIn(notice: Notice): string[] {
+  if (notice.kind === "correction") return [];
+  return expectationsOf(notice.event, notice.madeAt).map(({ before, when, after }) => {
+    const isNear = when.kind === "instant" && Math.abs(when.at - notice.madeAt) < 12 * 3_600_000;
+    return `${before}${timeOf(when, notice, isNear ? "clock" : "full")}${after}`;
+  });
+}
+
 /** Beyond these a message of the week leads to the page. */
 const MOST_OF_WEEK = 20;
 
@@ -141,6 +154,7 @@ function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
     kicker: "Maintenance by week",
     title: `Planned maintenance: ${all.length} announcements`,
     lead: `This is the maintenance of ${name} that was announced, moved or cancelled since the last message of this kind.`,
+    expectations: "",
     message: "",
     facts: more > 0 ? [{ name: "And", value: `${more} more on the page` }] : [],
     components: [],

@@ -23,6 +23,7 @@ const PARTS = {
   components: ["components"],
   times: ["started", "detected", "ended"],
   window: ["scheduled"],
+  expectations: ["nextUpdate", "expectedEnd"],
   report: ["report", "body", "preliminary"],
   actions: ["actions"],
   tags: ["tags"],

@@ -49,6 +49,8 @@ export function writeNotice({ site, event, known, news, updates, toldBefore, for
       url: `${url}/incidents/${event.slug}`,
       started: event.started,
       ...(event.ended ? { ended: event.ended } : {}),
+      ...(event.nextUpdate ? { nextUpdate: event.nextUpdate } : {}),
+      ...(event.expectedEnd ? { expectedEnd: event.expectedEnd } : {}),
       ...(event.kind === "maintenance"
         ? { window: event.window }
         : event.isImpactStated

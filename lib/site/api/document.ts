@@ -21,6 +21,8 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
       : { window: { start: timeForMachines(event.window.start), end: timeForMachines(event.window.end) } }),
     started: timeForMachines(started),
     ...at("ended", ended),
+    ...at("next_update", event.nextUpdate),
+    ...at("expected_end", event.expectedEnd),
     components: effects.map(({ component, worst, current }) => ({
       id: component,
       name: nameOf(component),
@@ -32,6 +34,7 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
       at: timeForMachines(update.at),
       status: update.status,
       body: update.body,
+      ...at("next_update", update.nextUpdate),
       changes: update.changes.map(({ component, from, to }) => ({ component, from, to })),
     })),
     ...(report

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { saidExpectations } from "#lib/calendar/expectations.ts";
 import { apiId, componentId, pageId } from "#lib/content/ids/api-ids.ts";
 import { overSince } from "#lib/model/course.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
@@ -88,7 +89,7 @@ function updatesOf(event: Incident | Maintenance, site: Site): ApiUpdate[] {
       return updateOf(event, {
         id: apiId("update", `${event.id} ${update.id}`),
         status: apiStatus(status),
-        body: saidBody(update),
+        body: [saidBody(update).trimEnd(), saidExpectations(update, event, site.config)].filter(Boolean).join("\n\n"),
         at: apiTime(earliest(update.at), site.config.timezone),
         affected: affectedBy(update),
       });

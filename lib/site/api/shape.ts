@@ -200,6 +200,8 @@ export const IncidentDocument = named(
     started: Moment,
     detected: Moment.optional(),
     ended: Moment.optional(),
+    next_update: Moment.optional().describe("By when the next update is promised, while it is not over."),
+    expected_end: Moment.optional().describe("An estimate of the end, while it is not over."),
     time_to_detect_ms: Milliseconds.optional(),
     time_to_resolve_ms: Milliseconds.optional().describe("From detection to the end."),
     components: z.array(z.strictObject({ id: z.string(), name: z.string(), worst: EffectName, current: EffectName })),
@@ -210,6 +212,7 @@ export const IncidentDocument = named(
           at: Moment,
           status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
           body: z.string().describe("Markdown."),
+          next_update: Moment.optional().describe("By when it promised the next."),
           changes: z.array(z.strictObject({ component: z.string(), from: EffectName, to: EffectName })),
         }),
       )

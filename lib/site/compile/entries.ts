@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, PublishedEntry } from "#lib/model/site.ts";
-import { earliest, type Instant } from "#lib/model/time.ts";
+import { earliest, type Instant, latest } from "#lib/model/time.ts";
 import type { Stretch } from "./effects.ts";
 import { freeze } from "./freeze.ts";
 import { compileIncident } from "./incident.ts";
@@ -34,7 +34,9 @@ export function isStillTrue(earlier: CompiledEntry, entry: PublishedEntry, now: 
 /** The moments at which time alone can change what an entry amounts to. */
 export function edgesOf({ started, ended, updates }: PublishedEntry, event: Incident | Maintenance): number[] {
   const times = [started, ended, ...updates.map(({ at }) => at)].flatMap((when) => (when ? [earliest(when)] : []));
-  const told = [...times, ...updates.map(({ at }) => earliest(at) - THIS_MINUTE_MS)];
+  const { nextUpdate, expectedEnd } = event;
+  const expected = [nextUpdate, expectedEnd].flatMap((when) => (when ? [latest(when)] : []));
+  const told = [...times, ...expected, ...updates.map(({ at }) => earliest(at) - THIS_MINUTE_MS)];
   if (event.kind === "maintenance") return [...told, event.window.start.at, event.window.end.at];
   return event.reportDue ? [...told, event.reportDue.at] : told;
 }

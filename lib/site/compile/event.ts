@@ -1,6 +1,6 @@
 import { publicId } from "#lib/content/ids/public-id.ts";
 import { withoutComments } from "#lib/markdown/comments.ts";
-import { inOrder, worst } from "#lib/model/course.ts";
+import { inOrder, promisedUpdate, worst } from "#lib/model/course.ts";
 import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { ComponentEffect, EffectChange, Event, PublishedEntry, Update } from "#lib/model/site.ts";
 import { earliest, type When } from "#lib/model/time.ts";
@@ -53,7 +53,9 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
   };
 
   const ids = new Map<string, number>();
-  const updates = inOrder(entry.updates).map((update): Update => {
+  const ordered = inOrder(entry.updates);
+  const promised = bounds.ended ? ordered.at(-1)?.nextUpdate : promisedUpdate(entry);
+  const updates = ordered.map((update): Update => {
     // What was said before the start, such as an announcement, begins nothing.
     if (!hasBegun && earliest(update.at) >= earliest(bounds.started)) begin();
     const wasActive = isActive;
@@ -64,6 +66,7 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
     for (const [component, effect] of Object.entries(update.components)) assigned.set(component, effect);
     const { at, status, body } = update;
     const mark = update.id === undefined ? {} : { writtenId: update.id };
+    const nextUpdate = update === ordered.at(-1) ? promised : update.nextUpdate;
     return {
       id: updateId(at, ids),
       ...mark,
@@ -73,6 +76,7 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
       changes: show(at),
       isAfterEnd,
       isReopening,
+      ...(nextUpdate ? { nextUpdate } : {}),
     };
   });
   if (!hasBegun) begin();
@@ -97,6 +101,14 @@ export function common(
   const { id, slug, title, actions, tags, redirects, file, seen } = entry;
   const mark = id === undefined ? {} : { writtenId: id };
   return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file, ...(seen ? { seen } : {}) };
+}
+
+/** What readers of something that is not over may expect. */
+export function expectations(entry: Entry, isOver: boolean): Pick<Event, "nextUpdate" | "expectedEnd"> {
+  if (isOver) return {};
+  const nextUpdate = promisedUpdate(entry);
+  const { expectedEnd } = entry;
+  return { ...(nextUpdate ? { nextUpdate } : {}), ...(expectedEnd ? { expectedEnd } : {}) };
 }
 
 /** `u20170823T090623Z` or `u20190903`; a second update at the same time gets `-2`. */

@@ -5,7 +5,7 @@ import type { IncidentStatus, UpdateStatus } from "#lib/model/incident.ts";
 import type { Incident, PublishedEntry, Report } from "#lib/model/site.ts";
 import { durationBetween } from "./duration.ts";
 import type { Stretch } from "./effects.ts";
-import { common, tell } from "./event.ts";
+import { common, expectations, tell } from "./event.ts";
 
 /** Compiles a file without a `scheduled` window. */
 export function compileIncident(
@@ -35,6 +35,7 @@ export function compileIncident(
     lasted: durationBetween(started, ended ?? now),
     effects: story.effects,
     updates: story.updates,
+    ...expectations(entry, isOver),
     ...(ended ? { ended } : {}),
     ...(detected ? { detected } : {}),
     ...(detected && entry.started ? { timeToDetect: durationBetween(entry.started, detected) } : {}),

@@ -3,7 +3,7 @@ import type { Maintenance, PublishedEntry } from "#lib/model/site.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { durationBetween } from "./duration.ts";
 import type { Stretch } from "./effects.ts";
-import { common, tell } from "./event.ts";
+import { common, expectations, tell } from "./event.ts";
 import { reportOf } from "./incident.ts";
 
 /** Compiles a file with a `scheduled` window. */
@@ -53,6 +53,7 @@ export function compileMaintenance(
     updates: cancelled
       ? story.updates.map((update) => (update.status === "completed" ? { ...update, status } : update))
       : story.updates,
+    ...expectations(entry, isOver),
     ...(hasEnded ? { ended: end } : {}),
     ...(cancelled ? { cancelled } : {}),
     ...(report ? { report } : {}),

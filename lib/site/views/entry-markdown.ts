@@ -19,6 +19,8 @@ export function entryMarkdown(entry: Entry): string {
     actions,
     tags,
     redirects,
+    nextUpdate,
+    expectedEnd,
   } = entry;
   const front = new Document(
     withoutNothing({
@@ -37,8 +39,11 @@ export function entryMarkdown(entry: Entry): string {
           status: update.status,
           body: update.body,
           components: componentsOf(update.components),
+          next_update: update.nextUpdate && written(update.nextUpdate),
         }),
       ),
+      next_update: nextUpdate && (nextUpdate.kind === "period" ? nextUpdate.written : written(nextUpdate)),
+      expected_end: expectedEnd && written(expectedEnd),
       report:
         report &&
         withoutNothing({

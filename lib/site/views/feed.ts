@@ -1,3 +1,6 @@
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import { saidExpectations } from "#lib/calendar/expectations.ts";
 import { timeForMachines } from "#lib/calendar/words.ts";
 import { idHost } from "#lib/content/ids/api-ids.ts";
 import type { Component } from "#lib/model/config.ts";
@@ -207,8 +210,9 @@ function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
  */
 function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
   const html = withWholeAddresses(updateHtml(event, update, site, "feed"), site.config.url, event);
+  const next = saidExpectations(update, event, site.config);
   const [, first = "", rest = ""] = /^<p>([\s\S]*?)<\/p>([\s\S]*)$/.exec(html) ?? [undefined, "", html];
-  return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}`;
+  return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}${next === "" ? "" : toHtml(h("p", next))}`;
 }
 
 const DAY = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });

@@ -2,6 +2,7 @@ import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
 import type { Raw } from "mdast-util-to-hast";
+import { expectationsOf } from "#lib/calendar/expectations.ts";
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
@@ -199,6 +200,11 @@ function eventOf(event: AnyEvent, site: Site, own: readonly string[]): Element {
   const { locale, components } = site.config;
   const names = components.filter(({ id }) => own.includes(id)).map(({ name }) => name);
   const latest = event.updates.at(-1);
+  const expected = expectationsOf(event, site.now).flatMap(({ before, when, after }, index) => [
+    `${index > 0 ? " · " : ""}${before}`,
+    timeOf(when, site),
+    after.replace(/\.$/, ""),
+  ]);
   return h("article", { className: ["board-event", effectOfEvent(event)] }, [
     h("h2", h("bdi", event.title)),
     h("p", { className: ["board-facts"] }, [
@@ -210,6 +216,7 @@ function eventOf(event: AnyEvent, site: Site, own: readonly string[]): Element {
     ]),
     h("p", { className: ["board-text"], dir: "auto" }, summaryText(event)),
     latest ? h("p", { className: ["board-when"] }, ["Last update ", timeOf(latest.at, site)]) : undefined,
+    expected.length > 0 ? h("p", { className: ["board-next"] }, expected) : undefined,
   ]);
 }
 

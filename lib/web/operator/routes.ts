@@ -78,7 +78,7 @@ async function confirmingClock(visit: Visit, now: number): Promise<Answer> {
 
 async function declaring(visit: Visit): Promise<Answer> {
   const { typed, config, office, frame } = visit;
-  const { title, message, status, impact, at, started, draft } = typed;
+  const { title, message, status, impact, at, started, draft, nextUpdate, expectedEnd } = typed;
   const body = {
     title,
     message,
@@ -86,6 +86,8 @@ async function declaring(visit: Visit): Promise<Answer> {
     impact: filled(impact),
     at: filled(at),
     started: filled(started),
+    nextUpdate: filled(nextUpdate),
+    expectedEnd: filled(expectedEnd),
     draft: draft === "yes",
   };
   const read = readRequest(declarationSchema, { ...body, components: typedComponents(typed, "effect.") });
@@ -140,9 +142,16 @@ async function ofEntry(visit: Visit, slug: string): Promise<Answer> {
   if (visit.step === "end-draft") return await endingDraft(visit, slug);
   const view = { ...seen, isDraft: found.entry.draft, hasReport: found.entry.body !== "" };
   const effects = typedComponents(typed, "effect.");
-  const { status, message, at } = typed;
+  const { status, message, at, nextUpdate, expectedEnd } = typed;
   const components = Object.keys(effects).length > 0 ? effects : undefined;
-  const read = readRequest(updateSchema, { status, message, at: filled(at), components });
+  const read = readRequest(updateSchema, {
+    status,
+    message,
+    at: filled(at),
+    nextUpdate: filled(nextUpdate),
+    expectedEnd: filled(expectedEnd),
+    components,
+  });
   return await changePage(visit, {
     render: (state) => eventPage(frame, view, state),
     initial: {

@@ -1,5 +1,5 @@
 import { durationInWords } from "#lib/calendar/words.ts";
-import { beginningOf, endOf, inOrder } from "#lib/model/course.ts";
+import { beginningOf, endOf, inOrder, promisedUpdate } from "#lib/model/course.ts";
 import { earliest, latest } from "#lib/model/time.ts";
 import type { Rule } from "../rule.ts";
 
@@ -24,17 +24,19 @@ export const nextUpdate: Rule = {
     const index = entry.updates.indexOf(newest);
     const place = parsed.placeOf(["updates", index, "at"]);
     const silence = now - latest(newest.at);
+    // What was promised and did not come is told by “overdue-update”.
+    if (promisedUpdate(entry)) return;
     if (silence > LONG_SILENCE_MS) {
       yield {
         place,
         message: `The incident is still open, and nothing was said for ${inWords(silence)}.`,
-        remedy: "Say how it stands and when you will say more, or resolve it.",
+        remedy: "Say how it stands and, with “next_update”, when you will say more, or resolve it.",
       };
     } else if (now - earliest(start) > LONG_MS && !PROMISE.test(prose.find(({ of }) => of === index)?.words ?? "")) {
       yield {
         place,
         message: `The incident has lasted for ${inWords(now - earliest(start))}, and the newest update does not say when the next will come.`,
-        remedy: "Say when you will write again, and keep to it: “We will write again by 11:30 UTC.”",
+        remedy: "Say when you will write again, and keep to it: “next_update: 30m” on the update.",
       };
     }
   },
@@ -47,6 +49,16 @@ updates:
   - at: 2026-11-22T10:00Z
     status: investigating
     body: Requests to the API fail. We will write again by 12:30 UTC.
+---
+`,
+      `
+---
+title: Requests to the API fail
+updates:
+  - at: 2026-11-22T10:00Z
+    status: investigating
+    body: Requests to the API fail. We are looking for the cause.
+    next_update: 3h
 ---
 `,
       `

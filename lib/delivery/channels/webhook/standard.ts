@@ -29,6 +29,8 @@ export function standardPayload(notice: Notice): object {
         url: event.url,
         started: timeForMachines(event.started),
         ...(event.ended ? { ended: timeForMachines(event.ended) } : {}),
+        ...(event.nextUpdate ? { next_update: timeForMachines(event.nextUpdate) } : {}),
+        ...(event.expectedEnd ? { expected_end: timeForMachines(event.expectedEnd) } : {}),
         ...(event.window ? { window: window(event.window) } : {}),
         ...(formerWindow ? { former_window: window(formerWindow) } : {}),
       },

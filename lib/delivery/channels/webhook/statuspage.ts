@@ -1,3 +1,4 @@
+import { expectationsInWords } from "#lib/calendar/expectations.ts";
 import { apiId, pageId } from "#lib/content/ids/api-ids.ts";
 import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
@@ -32,7 +33,11 @@ export function statuspagePayload(notice: Notice): object {
   const updates = notice.updates.slice(-words.updates.length).map(({ at, id, status }, index) => ({
     id: apiId("update", `${event.id} ${id}`),
     status: apiStatus(status === "update" ? event.status : status),
-    body: saidBody({ body: words.updates[index]?.body ?? "", status }),
+    body: withExpectations(
+      saidBody({ body: words.updates[index]?.body ?? "", status }),
+      index === words.updates.length - 1,
+      notice,
+    ),
     incident_id: event.id,
     created_at: iso(at),
     updated_at: iso(at),
@@ -85,6 +90,12 @@ export function statuspagePayload(notice: Notice): object {
       })),
     },
   };
+}
+
+/** The newest update says what is to be expected as well, as in the API. */
+function withExpectations(body: string, isNewest: boolean, { event, madeAt, site }: Notice): string {
+  const said = isNewest ? expectationsInWords(event, site, madeAt) : "";
+  return said === "" ? body : `${body.trimEnd()}\n\n${said}`;
 }
 
 /** A correction has no place of its own in this form: it is an update that says what it is. */

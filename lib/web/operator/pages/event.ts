@@ -1,5 +1,6 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
+import { expectationsInWords, saidExpectations } from "#lib/calendar/expectations.ts";
 import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { isEnding } from "#lib/model/course.ts";
@@ -32,6 +33,7 @@ export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
     impactInWords(event),
     ...componentNames(site, event),
     ageInWords(since, site.now, site.config.locale),
+    ...(event.nextUpdate || event.expectedEnd ? [expectationsInWords(event, site.config, site.now)] : []),
   ];
 }
 
@@ -41,8 +43,13 @@ export function updateItem(event: AnyEvent, update: Update, site: Site): Element
     h("h3", STATUS_WORDS[update.status]),
     h("p.updates-when", [time(update.at, site.config)]),
     h("div.prose", [safeHtml(updateHtml(event, update, site))]),
+    ...line(saidExpectations(update, event, site.config)),
     ...changes(update, site.config),
   ]);
+}
+
+function line(text: string): Element[] {
+  return text === "" ? [] : [h("p.expectations", text)];
 }
 
 function changes({ changes }: Update, config: SiteConfig): Element[] {

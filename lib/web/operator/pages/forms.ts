@@ -12,11 +12,24 @@ const MESSAGE = {
 };
 const AT = { name: "at", label: "When", hint: "now, 10 minutes ago, 14:05, or a time with its offset" };
 
+const NEXT_UPDATE = {
+  name: "nextUpdate",
+  label: "Next update by",
+  hint: "30m, 18:30, or a time with its offset: customers read it first of all",
+};
+const EXPECTED_END = {
+  name: "expectedEnd",
+  label: "Expected end",
+  hint: "2h, 20:00, or a time with its offset: shown as an estimate",
+};
+
 /** The fields of a new incident. */
 export function declarationFields(config: SiteConfig, typed: Typed): Element[] {
   return [
     textField({ name: "title", label: "Title", hint: "One line in a customer's words" }, typed),
     textArea(MESSAGE, typed),
+    textField(NEXT_UPDATE, typed, false),
+    textField(EXPECTED_END, typed, false),
     effectFields(config, typed, "Not affected"),
     choice(
       { name: "impact", label: "Impact" },
@@ -71,6 +84,12 @@ export function updateFields(config: SiteConfig, kind: "incident" | "maintenance
       typed,
     ),
     textArea(MESSAGE, typed),
+    textField(NEXT_UPDATE, typed, false),
+    textField(
+      { ...EXPECTED_END, hint: `${EXPECTED_END.hint}; left out, it stays as it is; “none” takes it back` },
+      typed,
+      false,
+    ),
     effectFields(config, typed, "As before"),
     textField(AT, typed, false),
   ];

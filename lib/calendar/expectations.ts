@@ -1,0 +1,70 @@
+import type { Event, Update } from "#lib/model/site.ts";
+import { earliest, latest, type When } from "#lib/model/time.ts";
+import { type Manner, timeInWords } from "./words.ts";
+import { inZone } from "./zone.ts";
+
+/** A sentence about what readers may expect, with its time apart: every view writes times in its own way. */
+export interface Expectation {
+  readonly before: string;
+  readonly when: When;
+  readonly after: string;
+  /** What was promised has not come. */
+  readonly isOverdue: boolean;
+}
+
+/** By when the next update comes, and an estimate of the end, which is always called one. */
+export function expectationsOf(
+  { nextUpdate, expectedEnd }: Pick<Event, "nextUpdate" | "expectedEnd">,
+  now: number,
+): readonly Expectation[] {
+  return [
+    ...(nextUpdate ? [nextUpdateOf(nextUpdate, now)] : []),
+    ...(expectedEnd ? [expectedEndOf(expectedEnd, now)] : []),
+  ];
+}
+
+function nextUpdateOf(when: When, now: number): Expectation {
+  const isOverdue = now > latest(when);
+  return { before: isOverdue ? "The next update was due by " : "Next update by ", when, after: ".", isOverdue };
+}
+
+function expectedEndOf(when: When, now: number): Expectation {
+  const isOverdue = now > latest(when);
+  return isOverdue
+    ? { before: "The estimated end, ", when, after: ", has passed.", isOverdue }
+    : { before: "Estimated end: ", when, after: ".", isOverdue };
+}
+
+/** These sentences as plain text, told in the site's zone. @param from where a clock time alone would be near enough to this moment, in milliseconds since the epoch, it has no date */
+export function expectationsInWords(
+  event: Pick<Event, "nextUpdate" | "expectedEnd">,
+  manner: Manner,
+  from: number,
+): string {
+  return expectationsOf(event, from)
+    .map(({ before, when, after }) => {
+      const local = inZone(when, manner.timezone);
+      return `${before}${timeInWords(local, manner, isNear(when, from) ? "clock" : "full")}${after}`;
+    })
+    .join(" ");
+}
+
+/** What an update says of the next one and, if it is the newest, of the end: as it was when it was written. */
+export function saidExpectations(
+  update: Pick<Update, "at" | "nextUpdate">,
+  event: Pick<Event, "expectedEnd" | "updates">,
+  manner: Manner,
+): string {
+  const isNewest = event.updates.at(-1) === update;
+  const { nextUpdate } = update;
+  const said = {
+    ...(nextUpdate ? { nextUpdate } : {}),
+    ...(isNewest && event.expectedEnd ? { expectedEnd: event.expectedEnd } : {}),
+  };
+  return expectationsInWords(said, manner, earliest(update.at));
+}
+
+/** Whether a clock time says enough. */
+function isNear(when: When, from: number): boolean {
+  return when.kind === "instant" && Math.abs(when.at - from) < 12 * 3_600_000;
+}
