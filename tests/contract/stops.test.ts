@@ -129,29 +129,33 @@ onEach("to lift what is not halted is no entry in the ledger", async (open) => {
   expect(await kindsIn(office)).not.toContain("resumed");
 });
 
-onEach("a delivery that is put back while a wave is looked at has not been tried", async (open) => {
-  const office = await open();
-  await subscribed(office, 3);
-  const [seal] = (await openSeals(office.database)) as [OpenSeal];
-  await office.database.query.updateTable("delivery").set({ state: "accepted", attempts: 1 }).execute();
-  expect(await waveState(office.database, seal)).toMatchObject({ accepted: 3 });
-  let queries = 0;
-  const meanwhile: KyselyPlugin = {
-    transformQuery: ({ node }) => node,
-    async transformResult({ result }) {
-      queries += 1;
-      const first = office.database.query.selectFrom("delivery").select("id").limit(1);
-      // The quick looks are over, and the one at all of them comes.
-      if (queries === 3)
-        await office.database.query
-          .updateTable("delivery")
-          .set({ state: "queued", attempts: 0 })
-          .where("id", "in", first)
-          .execute();
-      return result;
-    },
-  };
-  const hurried = { ...office.database, query: office.database.query.withPlugin(meanwhile) };
-  expect(await waveState(hurried, seal)).toBe("untaken");
-  expect(queries).toBe(4);
-});
+for (const [state, progress] of [
+  ["queued", "untaken"],
+  ["sending", "unanswered"],
+] as const)
+  onEach(`a delivery that becomes ${state} while a wave is looked at makes that ${progress}`, async (open) => {
+    const office = await open();
+    await subscribed(office, 3);
+    const [seal] = (await openSeals(office.database)) as [OpenSeal];
+    await office.database.query.updateTable("delivery").set({ state: "accepted", attempts: 1 }).execute();
+    expect(await waveState(office.database, seal)).toMatchObject({ accepted: 3 });
+    let queries = 0;
+    const meanwhile: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        queries += 1;
+        const first = office.database.query.selectFrom("delivery").select("id").limit(1);
+        // The quick looks are over, and the one at all of them comes.
+        if (queries === 3)
+          await office.database.query
+            .updateTable("delivery")
+            .set({ state, attempts: 0 })
+            .where("id", "in", first)
+            .execute();
+        return result;
+      },
+    };
+    const hurried = { ...office.database, query: office.database.query.withPlugin(meanwhile) };
+    expect(await waveState(hurried, seal)).toBe(progress);
+    expect(queries).toBe(4);
+  });
