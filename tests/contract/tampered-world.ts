@@ -22,11 +22,11 @@ import { newLocation, type STORES } from "../databases.ts";
 import { Office, plainChannel } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
-const TABLES = [
+export const TABLES = [
   ...(["snapshot", "image", "meta", "subscription", "known_event", "notice", "seal", "delivery", "ledger"] as const),
-  ...(["halt", "live_event", "board"] as const),
+  ...(["halt", "live_event", "board", "rendering"] as const),
 ];
-type Table = (typeof TABLES)[number];
+export type Table = (typeof TABLES)[number];
 
 /** A database with facts of every kind, in the hands of somebody who has all of it but the secret. */
 export class Tampered {
@@ -47,6 +47,18 @@ export class Tampered {
   async rows(table: Table): Promise<Row[]> {
     const { rows } = await sql<Row>`select * from ${sql.table(table)}`.execute(this.database.query);
     return rows;
+  }
+
+  /** The columns of a table, in its own order. */
+  async columns(table: Table): Promise<string[]> {
+    return Object.keys((await this.rows(table))[0] ?? {});
+  }
+
+  /** Whether a column holds text, whatever is in it. */
+  async isText(table: Table, column: string): Promise<boolean> {
+    const tables = await this.database.query.introspection.getTables();
+    const found = tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column);
+    return /text|char/i.test(found?.dataType ?? "");
   }
 
   async run(statement: ReturnType<typeof sql>): Promise<void> {
@@ -121,8 +133,12 @@ export class Tampered {
 }
 
 const SECRET = "a secret that the tamperer lacks";
-const LINES = { a: said("2026-03-05T10:00Z investigating Sign-in fails for many customers in Europe.") };
-const MORE = { ...LINES, b: said("2026-03-05T10:01Z investigating Payments are slow.") };
+const FIRST = "2026-03-05T10:00Z investigating Sign-in fails for many customers in Europe.";
+const SECOND = "2026-03-05T10:01:20Z identified The cause is found in the sign-in service.";
+const THIRD = "2026-03-05T10:01:35Z update A mended release is on its way to all regions.";
+const FOLLOWED = { a: said(FIRST, SECOND) };
+const FOLLOWED_TWICE = { a: said(FIRST, SECOND, THIRD) };
+const MORE = { ...FOLLOWED_TWICE, b: said("2026-03-05T10:01Z investigating Payments are slow.") };
 const PICTURE = { hash: "0123456789abcdef", type: "image/png", bytes: new Uint8Array([1, 2, 3]) };
 
 export async function tamperedWorld(kind: (typeof STORES)[number]): Promise<Tampered> {
@@ -150,6 +166,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 async function fill(office: Office): Promise<void> {
   const { database, vault } = office;
   for (const name of ["one", "two", "gone", "perhaps"]) await office.subscribe(name);
+  // What waits for this one is folded into one message, with a text of its own.
+  await office.subscribe("paced", { everyMinutes: 600 });
   const erased = await office.subscribe("erased");
   const left = await office.subscribe("left");
   await office.subscriptions.end(left, "left", 5);
@@ -157,7 +175,7 @@ async function fill(office: Office): Promise<void> {
   const changes = { added: 3, changed: 2, removed: 1 };
   const content = { config: { name: "A" }, entries: [], images: [] } as never;
   await openSnapshots(database).publish({ ...snapshot, changes }, content, [PICTURE], 0);
-  const [first] = await office.publish(LINES, "2026-03-05T10:01Z");
+  const [first] = await office.publish({ a: said(FIRST) }, "2026-03-05T10:01Z");
   await halt(database, { scope: "all", why: "wrong words", at: 1, by: "tester" });
   await lift(database, { at: 2, by: "tester" });
   const send: Parameters<Office["work"]>[0]["send"] = ({ to }) =>
@@ -171,6 +189,8 @@ async function fill(office: Office): Promise<void> {
   const notice = first?.notice.id ?? "";
   await noteReturned(database, { delivery, notice, subscription }, { kind: "failed", detail: "5.1.1" }, 7);
   await office.subscriptions.erase(erased, 8);
+  await office.publish(FOLLOWED, "2026-03-05T10:01:30Z");
+  await office.publish(FOLLOWED_TWICE, "2026-03-05T10:01:40Z");
   // A second one, of which nothing leaves: it waits for a second person.
   const strict = new Office(database, { vault, settings: { ...NOTICE_CONFIG, approveAbove: 0 } });
   await strict.publish(MORE, "2026-03-05T10:02Z");

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Row } from "#lib/store/dialect.ts";
 import { storesOf } from "../databases.ts";
-import { type Tampered, tamperedWorld } from "./tampered-world.ts";
+import { TABLES, type Table, type Tampered, tamperedWorld } from "./tampered-world.ts";
 
 type Way = (world: Tampered) => Promise<unknown>;
 
@@ -199,6 +200,68 @@ test("a head of the one place is none in the other", async () => {
   writeFileSync(world.headFile, '{"seq":0,"hash":""}');
   expect((await world.verified()).faults).toEqual([expect.stringContaining("was not written with the key")]);
 });
+
+/** The guide's table: of each table what the ledger does not answer for. */
+function uncovered(): Map<Table, readonly string[]> {
+  const guide = readFileSync(resolve(import.meta.dirname, "../../docs/guides/delivery.md"), "utf8");
+  const lines = guide.split("\n").filter((line) => /^\| `(?!letter)/.test(line));
+  const namesIn = (cell = "") => Array.from(cell.matchAll(/`(\w+)`/g), ([, name = ""]) => name);
+  return new Map(
+    lines.flatMap((line) => {
+      const [, tables, , not] = line.split("|");
+      return namesIn(tables).map((table) => [table as Table, namesIn(not)] as const);
+    }),
+  );
+}
+
+/** Another value of the same kind for a column: in the first row that has one, or in any. */
+async function alter(world: Tampered, table: Table, column: string): Promise<void> {
+  const rows = await world.rows(table);
+  const at = Math.max(
+    rows.findIndex((row) => row[column] !== null),
+    0,
+  );
+  const [row, name] = [rows[at] ?? {}, sql.ref(column)];
+  const where = sql.join(
+    Object.entries(row)
+      .filter(([, value]) => value !== null && !(value instanceof Uint8Array))
+      .map(([key, value]) => sql`${sql.ref(key)} = ${value}`),
+    sql` and `,
+  );
+  await world.run(
+    sql`update ${sql.table(table)} set ${name} = ${await other(world, table, column, row[column])} where ${where}`,
+  );
+}
+
+async function other(world: Tampered, table: Table, column: string, value: unknown): Promise<unknown> {
+  if (value instanceof Uint8Array) return Buffer.from("other");
+  if (typeof value === "number") return value + 1_000;
+  if (typeof value === "string") return /^[[{]/.test(value) ? value.replace(/.$/, " $&") : `${value}x`;
+  return (await world.isText(table, column)) ? "x" : 1_000;
+}
+
+test.each(storesOf("columns of the tables that the ledger answers for", 1))(
+  "each column is held against the ledger, or the guide says that it is not, on %s",
+  async (kind) => {
+    const world = await tamperedWorld(kind);
+    const wrong: string[] = [];
+    const tables = uncovered();
+    expect([...tables.keys()].toSorted()).toEqual(TABLES.filter((table) => table !== "meta").toSorted());
+    for (const [table, not] of tables) {
+      const columns = await world.columns(table);
+      expect(columns, table).toEqual(expect.arrayContaining([...not]));
+      for (const column of columns) {
+        await alter(world, table, column);
+        const isFound = (await world.verified()).faults.length > 0;
+        if (isFound === not.includes(column)) wrong.push(`${table}.${column} is ${isFound ? "found" : "not found"}`);
+        await world.restore();
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect((await world.verified()).faults).toEqual([]);
+  },
+  240_000,
+);
 
 async function expectFound(world: Tampered, name: string, way: Way): Promise<void> {
   await way(world);
