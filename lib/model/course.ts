@@ -9,7 +9,8 @@ import {
   type MaintenanceStatus,
   type UpdateStatus,
 } from "./incident.ts";
-import type { Incident, Maintenance, ReportPromise } from "./site.ts";
+import type { WholeState } from "./notice.ts";
+import type { Incident, Maintenance, ReportPromise, Site } from "./site.ts";
 import { earliest, type Instant, latest, type When } from "./time.ts";
 
 /** What follows at once from an entry as it is written: its order, its beginning, its end, what it amounts to. */
@@ -161,4 +162,10 @@ export function isOver(entry: Entry, now: number): boolean {
 /** Since when an event is over: its end or, of work that never took place, when it was cancelled. */
 export function overSince(event: Incident | Maintenance): When | undefined {
   return event.ended ?? (event.kind === "maintenance" ? event.cancelled : undefined);
+}
+
+/** The state of the whole, and whether a component has it. */
+export function wholeState({ state, groups }: Pick<Site, "state" | "groups">): WholeState {
+  const isOfComponent = groups.some(({ components }) => components.some(({ effect }) => effect === state));
+  return { effect: state, isOfComponent };
 }

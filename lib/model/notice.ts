@@ -29,6 +29,12 @@ export interface NoticeUpdate {
   readonly body: string;
 }
 
+/** The worst of what is going on, and whether it is the state of a component or of an incident that names none. */
+export interface WholeState {
+  readonly effect: Effect;
+  readonly isOfComponent: boolean;
+}
+
 /** A component the notice is about, with its state when the notice was made. */
 export interface NoticeComponent {
   readonly id: string;
@@ -60,6 +66,8 @@ export interface Notice {
     readonly formerId?: string;
     /** Where the ids of mails about it end, where that is not the host of `url`: it was another one when the first was sent. */
     readonly mailDomain?: string;
+    /** The state of the whole when the notice was made; absent in notices of an earlier form. */
+    readonly state?: WholeState;
     readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
   };
   readonly event: {
@@ -78,6 +86,11 @@ export interface Notice {
     readonly nextUpdate?: Instant;
     /** When it is expected to be over: an estimate; of what is over nothing. */
     readonly expectedEnd?: When;
+    /** When it was first told of, and first said to be monitored; absent in notices of an earlier form. */
+    readonly created?: When;
+    readonly monitoring?: When;
+    /** When work was cancelled. */
+    readonly cancelled?: When;
     /** Of a maintenance. */
     readonly window?: { readonly start: Instant; readonly end: Instant };
   };

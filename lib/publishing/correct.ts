@@ -2,8 +2,11 @@ import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import { wholeState } from "#lib/model/course.ts";
 import type { Notice } from "#lib/model/notice.ts";
+import type { Site } from "#lib/model/site.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import { compile } from "#lib/site/compile/compile.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { newestGood } from "#lib/store/good-snapshot.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
@@ -12,7 +15,7 @@ import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { lookThrough, noteRefusal, Unsafe } from "./message-scan.ts";
-import { noticeId } from "./notices/write-notice.ts";
+import { noticeId, subjectOf } from "./notices/write-notice.ts";
 import { watchOf } from "./scan-settings.ts";
 import { sealNotice, type Teller, type Told } from "./seal.ts";
 
@@ -96,7 +99,8 @@ async function draft(
   const earlier = await correctionsOf(database, correction.notice);
   // A button that is pressed twice, or a second person at the same moment, tells nobody twice.
   if (earlier.some(({ message }) => message === correction.message)) throw isCorrected(correction.notice);
-  const notice = correctionOf(told.notice, correction, earlier.length);
+  const current = content && compile(content, correction.at);
+  const notice = correctionOf(current ? asItStands(told.notice, current) : told.notice, correction, earlier.length);
   return { notice, teller, snapshot: newest?.id };
 }
 
@@ -108,6 +112,17 @@ async function correctionsOf(database: Database, notice: string): Promise<readon
 function isCorrected(notice: string): Error {
   const message = `Notice ${notice} has just been corrected so. Look at “npm run candor -- ledger --notice ${notice}”.`;
   return Object.assign(new Error(message), { code: "IS_CORRECTED" });
+}
+
+/** A notice with what it is about as that stands now: a correction does not open again what has been resolved since. */
+function asItStands(notice: Notice, site: Site): Notice {
+  const { id, slug } = notice.event;
+  const all = [...site.incidents, ...site.maintenances];
+  const event = all.find((each) => each.id === id) ?? all.find((each) => each.slug === slug);
+  if (!event) return { ...notice, site: { ...notice.site, state: wholeState(site) } };
+  const { mailDomain } = notice.site;
+  const now = subjectOf(site, event, id);
+  return { ...notice, ...now, site: { ...now.site, ...(mailDomain === undefined ? {} : { mailDomain }) } };
 }
 
 function correctionOf(wrong: Notice, { message, at }: Correction, earlier: number): Notice {

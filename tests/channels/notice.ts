@@ -30,6 +30,7 @@ export function noticeOf(kind: NoticeKind, change: Partial<Notice> = {}): Notice
       url: "https://status.example.com",
       locale: "en-GB",
       timezone: "Europe/Copenhagen",
+      state: { effect: "major_outage", isOfComponent: true },
       support: { email: "support@example.com" },
     },
     event: isMaintenance
@@ -72,6 +73,8 @@ const INCIDENT: Notice["event"] = {
   impact: "critical",
   url: "https://status.example.com/incidents/2017-08-23-wrong-televisions",
   started: at("2017-08-23T09:05:14Z"),
+  created: at("2017-08-23T09:06:23Z"),
+  monitoring: at("2017-08-23T09:10:00Z"),
 };
 
 const RESOLVED = { status: "resolved", ended: at("2017-08-23T09:11:28Z") };
@@ -84,6 +87,7 @@ const MAINTENANCE: Notice["event"] = {
   status: "scheduled",
   url: "https://status.example.com/incidents/2017-09-03-database-move",
   started: WINDOW.start,
+  created: at("2017-08-28T10:00:00Z"),
   window: WINDOW,
 };
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { idElsewhere, pageId } from "#lib/content/ids/api-ids.ts";
+import { wholeState } from "#lib/model/course.ts";
 import type { Notice, NoticeComponent, NoticeKind } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { Audience, Topic } from "#lib/model/subscription.ts";
@@ -26,22 +27,44 @@ export interface Told {
 /** Writes the notice of an event's news: everything a channel needs, and nothing of a channel. */
 export function writeNotice({ site, event, known, news, updates, toldBefore, formerWindow, summary }: Told): Notice {
   const key = `${known.id}/${news.key}`;
-  const { name, url, locale, timezone, support, formerIds } = site.config;
   return {
     id: noticeId(key),
     key,
     kind: news.kind,
     audience: audienceOf(news, known),
+    ...subjectOf(site, event, known.id),
+    updates: updates.map(({ id, at, status, body }) => ({ id, at, status, body })),
+    madeAt: site.now,
+    ...(toldBefore ? { toldBefore } : {}),
+    ...(formerWindow && event.kind === "maintenance" ? { formerWindow: asInstants(formerWindow, event) } : {}),
+    ...(summary ? { summary } : {}),
+  };
+}
+
+/**
+ * What a notice is about, as it stands on a Site.
+ * @param id under which the event is known
+ */
+export function subjectOf(
+  site: Site,
+  event: Incident | Maintenance,
+  id: string,
+): Pick<Notice, "site" | "event" | "components"> {
+  const { name, url, locale, timezone, support, formerIds } = site.config;
+  const [first] = event.updates;
+  const monitoring = event.updates.find(({ status }) => status === "monitoring");
+  return {
     site: {
       name,
       url,
       locale,
       timezone,
       support,
+      state: wholeState(site),
       ...(formerIds?.page || formerIds?.host ? { formerId: pageId(site.config) } : {}),
     },
     event: {
-      id: known.id,
+      id,
       slug: event.slug,
       title: event.title,
       kind: event.kind,
@@ -51,18 +74,15 @@ export function writeNotice({ site, event, known, news, updates, toldBefore, for
       ...(event.ended ? { ended: event.ended } : {}),
       ...(event.nextUpdate ? { nextUpdate: event.nextUpdate } : {}),
       ...(event.expectedEnd ? { expectedEnd: event.expectedEnd } : {}),
+      created: first?.at ?? (event.kind === "maintenance" ? event.window.start : event.started),
+      ...(monitoring ? { monitoring: monitoring.at } : {}),
       ...(event.kind === "maintenance"
-        ? { window: event.window }
+        ? { window: event.window, ...(event.cancelled ? { cancelled: event.cancelled } : {}) }
         : event.isImpactStated
           ? { impact: event.impact }
           : {}),
     },
     components: affected(site, event),
-    updates: updates.map(({ id, at, status, body }) => ({ id, at, status, body })),
-    madeAt: site.now,
-    ...(toldBefore ? { toldBefore } : {}),
-    ...(formerWindow && event.kind === "maintenance" ? { formerWindow: asInstants(formerWindow, event) } : {}),
-    ...(summary ? { summary } : {}),
   };
 }
 

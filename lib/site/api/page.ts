@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { pageId } from "#lib/content/ids/api-ids.ts";
+import { wholeState } from "#lib/model/course.ts";
+import type { WholeState } from "#lib/model/notice.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import type { Page, Status } from "./shape.ts";
@@ -31,11 +33,15 @@ const INDICATORS = {
   major_outage: { indicator: "critical", description: "Major Service Outage" },
 } as const satisfies Record<Site["state"], z.infer<typeof Status>>;
 
-/** The state of the whole; a minor incident that degrades no component has words of its own. */
+/** The state of the whole. */
 export function statusOf(site: Site): z.infer<typeof Status> {
-  const status = INDICATORS[site.state];
-  const isInComponents = site.groups.some(({ components }) => components.some(({ effect }) => effect === site.state));
-  return status.indicator === "minor" && !isInComponents
+  return statusIn(wholeState(site));
+}
+
+/** A state of the whole in the words of the service; a minor incident that degrades no component has words of its own. */
+export function statusIn({ effect, isOfComponent }: WholeState): z.infer<typeof Status> {
+  const status = INDICATORS[effect];
+  return status.indicator === "minor" && !isOfComponent
     ? { indicator: "minor", description: "Minor Service Outage" }
     : status;
 }

@@ -1,27 +1,17 @@
 import { expectationsInWords } from "#lib/calendar/expectations.ts";
 import { apiId, pageId } from "#lib/content/ids/api-ids.ts";
-import { EFFECTS } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { bodyText } from "#lib/site/api/body.ts";
 import { apiStatus, saidBody } from "#lib/site/api/incidents.ts";
+import { statusIn } from "#lib/site/api/page.ts";
 import { apiTime } from "#lib/site/api/time.ts";
 import { inertLine } from "../inert.ts";
 import { inWords } from "../words.ts";
 
-const DESCRIPTIONS = {
-  none: "All Systems Operational",
-  minor: "Partially Degraded Service",
-  major: "Partial System Outage",
-  critical: "Major Service Outage",
-  maintenance: "Service Under Maintenance",
-} as const;
-
-type Indicator = keyof typeof DESCRIPTIONS;
-
 /**
  * The payload in the form of Statuspage's webhooks, for receivers that were written for it. A notice knows what is new,
- * not the whole history, so `incident_updates` holds the new updates and the indicator follows from this event alone.
+ * not the whole history, so `incident_updates` holds the new updates alone. The page's status is that of the whole site.
  */
 export function statuspagePayload(notice: Notice): object {
   const { event, site } = notice;
@@ -48,23 +38,27 @@ export function statuspagePayload(notice: Notice): object {
     tweet_id: null,
   }));
   if (words.message) updates.push(correctionUpdate(notice, words.message, made));
-  const indicator = indicatorOf(notice);
+  // A notice of an earlier form does not know how the site was.
+  const { indicator, description } = statusIn(site.state ?? { effect: "operational", isOfComponent: true });
+  const over = event.ended ?? event.cancelled;
+  const begun = event.window ? event.window.start.at : earliest(event.started);
   const isReport = notice.kind.startsWith("report");
   return {
     meta: { documentation: `${site.url}/`, generated_at: made },
-    page: { id: page, status_indicator: indicator, status_description: DESCRIPTIONS[indicator] },
+    page: { id: page, status_indicator: indicator, status_description: description },
     incident: {
       id: event.id,
       name: words.title,
       status: isReport ? "postmortem" : apiStatus(event.status),
-      created_at: updates.at(0)?.created_at ?? iso(event.started),
+      created_at: iso(event.created ?? event.started),
       updated_at: made,
-      monitoring_at: null,
-      resolved_at: event.ended ? iso(event.ended) : null,
+      monitoring_at: event.monitoring ? iso(event.monitoring) : null,
+      resolved_at: over ? iso(over) : null,
       impact: isMaintenance ? "maintenance" : (event.impact ?? "none"),
       impact_override: null,
       shortlink: event.url,
-      started_at: iso(event.started),
+      // As in the API: planned work begins by its window, and nothing is over before it began.
+      started_at: apiTime(over ? Math.min(begun, earliest(over)) : begun, site.timezone),
       page_id: page,
       backfilled: false,
       scheduled_for: event.window ? iso(event.window.start) : null,
@@ -113,12 +107,4 @@ function correctionUpdate({ event, id }: Notice, message: string, made: string) 
     custom_tweet: null,
     tweet_id: null,
   };
-}
-
-function indicatorOf({ components, event }: Notice): Indicator {
-  if (event.kind === "maintenance") return event.status === "completed" ? "none" : "maintenance";
-  if (event.status === "resolved") return "none";
-  const worst = Math.max(...components.map(({ effect }) => EFFECTS.indexOf(effect)), 0);
-  const byEffect = (["none", "maintenance", "minor", "major", "critical"] as const)[worst] ?? "none";
-  return byEffect === "none" ? (event.impact ?? "none") : byEffect;
 }
