@@ -11,16 +11,22 @@ const MEANINGS: Readonly<Record<(typeof HURTS)[number], string>> = {
 /** Asks the person at the terminal what is affected, and how badly; where there is nobody to ask, nothing is. */
 export async function affected(components: readonly Component[]): Promise<Effects> {
   if (!isTerminal() || components.length === 0) return {};
+  const effects: Record<string, Effects[string]> = {};
+  for (const id of await componentIds("What is affected?", components)) {
+    const label = components.find((each) => each.id === id)?.name ?? id;
+    const choices = HURTS.map((value): Choice<Effects[string]> => ({ value, hint: MEANINGS[value] }));
+    effects[id] = await chosen(undefined, "--component", `How badly is ${label} affected?`, choices);
+  }
+  return effects;
+}
+
+/** Asks the person at the terminal for components; where there is nobody to ask, there are none. */
+export async function componentIds(question: string, components: readonly Component[]): Promise<readonly string[]> {
+  if (!isTerminal() || components.length === 0) return [];
   const named = components.map(({ id, name, group }) => ({
     value: id,
     label: name,
     ...(group ? { hint: group } : {}),
   }));
-  const effects: Record<string, Effects[string]> = {};
-  for (const id of await chosenSome("What is affected?", named)) {
-    const label = named.find(({ value }) => value === id)?.label ?? id;
-    const choices = HURTS.map((value): Choice<Effects[string]> => ({ value, hint: MEANINGS[value] }));
-    effects[id] = await chosen(undefined, "--component", `How badly is ${label} affected?`, choices);
-  }
-  return effects;
+  return await chosenSome(`${question} (none is an answer too)`, named);
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { autocompleteMultiselect, confirm, multiline, password, select, text } from "@clack/prompts";
+import { masked } from "#lib/content/secrets/mask.ts";
 
 /** A word of the command line that is missing, where nobody can be asked. */
 class MissingAnswer extends Error {
@@ -7,18 +8,54 @@ class MissingAnswer extends Error {
   readonly code = "MISSING";
 }
 
+/** Why an answer cannot be taken; undefined when it can. */
+export type Judge = (answer: string) => string | undefined;
+
 /** What was given as a flag, or what the person at the terminal answers. In a script a missing answer is an error. */
-export async function answered(given: string | undefined, flag: string, question: string): Promise<string> {
+export async function answered(
+  given: string | undefined,
+  flag: string,
+  question: string,
+  judge: Judge = () => undefined,
+): Promise<string> {
   if (given !== undefined) return given;
   insistOnTerminal(flag);
-  return said(await text({ message: question, validate: notEmpty }));
+  const validate = (answer: string | undefined) => notEmpty(answer) ?? judge(answer ?? "");
+  return typed(flag, said(await text({ message: question, validate })));
+}
+
+/** The same for what may be left out, by an empty answer; where there is nobody to ask, it is. */
+export async function answeredIfAny(
+  given: string | undefined,
+  flag: string,
+  question: string,
+  judge: Judge,
+): Promise<string | undefined> {
+  if (given !== undefined || !isTerminal()) return given;
+  const answer = await text({ message: question, validate: (each) => (each?.trim() ? judge(each) : undefined) });
+  return typed(flag, said(answer ?? "")).trim() || undefined;
 }
 
 /** The same for a text of several lines. */
 export async function answeredAtLength(given: string | undefined, flag: string, question: string): Promise<string> {
   if (given !== undefined) return given;
   insistOnTerminal(flag);
-  return said(await multiline({ message: question, validate: notEmpty }));
+  const message = `${question} (Markdown; press Enter twice to end it)`;
+  return typed(flag, said(await multiline({ message, validate: notEmpty })));
+}
+
+/** What was answered so far, by flag: it may be nowhere else. */
+const answers = new Map<string, string>();
+
+/** Everything that was typed so far, in words, to be shown when nothing came of it. */
+export function typedSoFar(): string {
+  const lines = [...answers].map(([flag, answer]) => `${flag}:${answer.includes("\n") ? "\n" : " "}${answer}`);
+  return lines.join("\n");
+}
+
+function typed(flag: string, answer: string): string {
+  if (answer !== "") answers.set(flag, answer);
+  return answer;
 }
 
 /** What nobody shall read over a shoulder or in the list of processes; in a script, the first line of standard input. */
@@ -82,5 +119,7 @@ function said(answer: string | symbol): string {
 
 function leave(): never {
   process.stdout.write("Nothing was written.\n");
+  const kept = masked(typedSoFar());
+  if (kept !== "") process.stderr.write(`What you wrote, to be used again:\n\n${kept}\n\n`);
   process.exit(130);
 }

@@ -21,6 +21,9 @@ export const NEXT = [
   "by when the next update comes: “30m” counts from this one, “18:30” is the next one; shown to readers first of all",
 ] as const;
 
+/** The same as a question. */
+export const NEXT_QUESTION = "By when will you write again? (30m, 18:30; leave it empty to promise nothing)";
+
 /** How a command is told when something is expected to be over. */
 export const EXPECTED_END = [
   "--expected-end <time>",

@@ -1,9 +1,14 @@
 import type { Desk, Written } from "#lib/content/folder/content-folder.ts";
 import { givenBack } from "#lib/content/folder/given-back.ts";
+import { typedSoFar } from "./ask.ts";
 
-/** Runs what writes a text to a file. Unless it was written, the person gets the text back: it may be nowhere else. */
+/** Runs what writes a text to a file. Unless it was written, the person gets back the text, and every answer that was typed: they may be nowhere else. */
 export async function keepingWords(desk: Desk, text: string, write: () => Promise<Written>): Promise<Written> {
-  const giveBack = () => process.stderr.write(`What you wrote, to be used again:\n\n${givenBack(text, desk)}\n\n`);
+  const giveBack = () => {
+    const kept = typedSoFar();
+    const all = kept.includes(text) ? kept : `${text}\n${kept}`;
+    process.stderr.write(`What you wrote, to be used again:\n\n${givenBack(all, desk)}\n\n`);
+  };
   try {
     const written = await write();
     if (written.kind !== "written") giveBack();

@@ -42,6 +42,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'maintain "Database upgrade" --start "tomorrow 22:00" --end +2h --component api -m "We upgrade."',
       "two hours tomorrow night",
     ],
+    [
+      'maintain upgrade --postpone "Friday 22:00" -m "We need two more days."',
+      "as long as before, from another beginning",
+    ],
+    ['maintain upgrade --extend +30m -m "The last step takes longer."', "half an hour more than was planned"],
+    ['maintain upgrade --cancel -m "We do not need it any more."', "it will not take place"],
   ],
   report: [
     ["report slowly", "begins a report for customers; write it in your editor"],

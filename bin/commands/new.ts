@@ -4,8 +4,9 @@ import { declareIncident } from "#lib/content/folder/write.ts";
 import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { affected } from "../affected.ts";
-import { answered, answeredAtLength } from "../ask.ts";
-import { collectEffects, type Effects, EXPECTED_END, NEXT } from "../flags.ts";
+import { answered, answeredAtLength, answeredIfAny } from "../ask.ts";
+import { collectEffects, type Effects, EXPECTED_END, NEXT, NEXT_QUESTION } from "../flags.ts";
+import { judgeEnd, judgeTitle, thisMoment } from "../judge.ts";
 import { keepingWords } from "../kept-words.ts";
 import { COMMIT, sayWritten } from "../written.ts";
 
@@ -47,10 +48,11 @@ export function newCommand(): Command {
     .action(async (title: string | undefined, flags: Flags) => {
       const environment = readEnvironment();
       const desk = await openDesk(environment, Date.now());
-      const { at, status, impact, started, slug, draft = false, next: nextUpdate, expectedEnd } = flags;
-      const named = await answered(title, "The title", "What is wrong, in one line for customers?");
+      const { at, status, impact, started, slug, draft = false, next, expectedEnd } = flags;
+      const named = await answered(title, "The title", "What is wrong, in one line for customers?", judgeTitle);
       const effects = flags.component ?? (impact === undefined ? await affected(desk.config.components) : {});
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
+      const nextUpdate = await answeredIfAny(next, "--next", NEXT_QUESTION, judgeEnd(desk.config, thisMoment()));
       const said = {
         title: named,
         message,

@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import { openDesk } from "#lib/content/folder/content-folder.ts";
 import { deedOf, writeUpdate } from "#lib/content/folder/write.ts";
+import { isEnding } from "#lib/model/course.ts";
 import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
-import { answeredAtLength, type Choice, chosen } from "../ask.ts";
-import { collectEffects, type Effects, EXPECTED_END, NEXT } from "../flags.ts";
+import { answeredAtLength, answeredIfAny, type Choice, chosen } from "../ask.ts";
+import { collectEffects, type Effects, EXPECTED_END, NEXT, NEXT_QUESTION } from "../flags.ts";
+import { judgeEnd, thisMoment } from "../judge.ts";
 import { keepingWords } from "../kept-words.ts";
 import { foundEntry, SLUG } from "../which.ts";
 import { COMMIT, sayWritten } from "../written.ts";
@@ -78,7 +80,9 @@ async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false):
   const end: UpdateStatus = isMaintenance ? "completed" : "resolved";
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, choices);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
-  const { at, component: effects, next: nextUpdate, expectedEnd } = flags;
+  const { at, component: effects, next, expectedEnd } = flags;
+  const judge = judgeEnd(desk.config, thisMoment());
+  const nextUpdate = isEnding(status) ? next : await answeredIfAny(next, "--next", NEXT_QUESTION, judge);
   const said = { at, status, message, effects, nextUpdate, expectedEnd };
   const written = await keepingWords(desk, message, () => writeUpdate(desk, found, said, Date.now()));
   await sayWritten(written, environment, { ...flags, deed: deedOf(status) });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { movePromise, removeKey, setKey } from "#lib/content/author/set-key.ts";
+import { movePromise, removeKey, setBody, setKey } from "#lib/content/author/set-key.ts";
 
 const FILE = `---
 title: A # mine
@@ -39,6 +39,15 @@ test("a promise goes to the update it stands for, in the form that has", () => {
   expect(movePromise(flow, 0)).toBe(
     "---\nupdates: [{ at: 2026-11-22, status: update, body: x, next_update: 2026-11-22T10:30Z, }]\n---\n",
   );
+});
+
+test("a text is corrected where it stands, in whatever form that has", () => {
+  expect(setBody(FILE, 0, "y: z")).toBe(FILE.replace("|\n      x\n", '"y: z"\n'));
+  expect(setBody(FILE, 0, "one\n\ntwo")).toBe(FILE.replace("|\n      x\n", "|-\n      one\n\n      two\n"));
+  const flow = "---\nupdates: [{ at: 2026-11-22, status: update, body: x }]\n---\n";
+  expect(setBody(flow, 0, "a, b\nc")).toBe(flow.replace("body: x", 'body: "a, b\\nc"'));
+  const plain = "---\nupdates:\n  - body: one\n      line\n    status: update # kept\n---\n";
+  expect(setBody(plain, 0, "y")).toBe(plain.replace("one\n      line", "y"));
 });
 
 test("a key is removed with its lines", () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/content/author/add-update.ts";
 import { openDesk } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
+import { type Move, moveMaintenance } from "#lib/content/folder/move-maintenance.ts";
 import { undoLast } from "#lib/content/folder/undo.ts";
 import { beginReport, closeReport, planMaintenance, type SaidUpdate, writeUpdate } from "#lib/content/folder/write.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -52,32 +53,6 @@ describe("writing incident files", () => {
     expect(await undoLast(environment.data)).toBeUndefined();
   });
 
-  it("keeps what readers were promised when an update is added, and refuses a promise that is past", async () => {
-    const before = TEXT.replace(
-      "title: A\n",
-      "title: A\nnext_update: 2026-11-22T10:30Z\nexpected_end: 2026-11-22T11:00Z\n",
-    );
-    await (await desk()).create("2026-a", before, "2026");
-    const found = await (await desk()).find("2026-a");
-    if ("reason" in found) throw new Error("not found");
-    const said = { at: "now", status: "identified", message: "y", expectedEnd: "+2h" } as const;
-    await expect(writeUpdateNow(found, { ...said, nextUpdate: "9:00 today" })).rejects.toMatchObject({
-      field: "nextUpdate",
-      message:
-        "The next update would be past already: “9:00 today” is 2026-11-22T09:00Z. Say a time that is still to come, as 30m or 18:30.",
-    });
-    await writeUpdateNow(found, { ...said, nextUpdate: "45m" });
-    expect(readFileSync(on("2026/2026-a.md"), "utf8").replace(/ *id: .*\n/g, "")).toBe(
-      before
-        .replace("next_update: 2026-11-22T10:30Z\n", "")
-        .replace("T11:00Z", "T12:00Z")
-        .replace(
-          "    body: x\n",
-          "    body: x\n    next_update: 2026-11-22T10:30Z\n  - at: 2026-11-22T10:00Z\n    status: identified\n    body: y\n    next_update: 2026-11-22T10:45Z\n",
-        ),
-    );
-  });
-
   it("takes nothing back that somebody has changed since", async () => {
     await (await desk()).create("2026-a", TEXT, "2026");
     writeFileSync(on("2026/2026-a.md"), `${TEXT}More\n`);
@@ -120,6 +95,62 @@ describe("writing incident files", () => {
   it("says what is wrong with site.yaml before anything is written", async () => {
     writeFileSync(on("site.yaml"), "name: A\n");
     await expect(desk()).rejects.toThrow("url");
+  });
+});
+
+describe("changing what readers were told to expect", () => {
+  it("keeps what readers were promised when an update is added, and refuses a promise that is past", async () => {
+    const before = TEXT.replace(
+      "title: A\n",
+      "title: A\nnext_update: 2026-11-22T10:30Z\nexpected_end: 2026-11-22T11:00Z\n",
+    );
+    await (await desk()).create("2026-a", before, "2026");
+    const found = await (await desk()).find("2026-a");
+    if ("reason" in found) throw new Error("not found");
+    const said = { at: "now", status: "identified", message: "y", expectedEnd: "+2h" } as const;
+    await expect(writeUpdateNow(found, { ...said, nextUpdate: "9:00 today" })).rejects.toMatchObject({
+      field: "nextUpdate",
+      message:
+        "The next update would be past already: “9:00 today” is 2026-11-22T09:00Z. Say a time that is still to come, as 30m or 18:30.",
+    });
+    await writeUpdateNow(found, { ...said, nextUpdate: "45m" });
+    expect(readFileSync(on("2026/2026-a.md"), "utf8").replace(/ *id: .*\n/g, "")).toBe(
+      before
+        .replace("next_update: 2026-11-22T10:30Z\n", "")
+        .replace("T11:00Z", "T12:00Z")
+        .replace(
+          "    body: x\n",
+          "    body: x\n    next_update: 2026-11-22T10:30Z\n  - at: 2026-11-22T10:00Z\n    status: identified\n    body: y\n    next_update: 2026-11-22T10:45Z\n",
+        ),
+    );
+  });
+
+  it("postpones and extends planned work, and refuses what makes no sense", async () => {
+    const planned = { title: "Work", message: "We upgrade.", start: "14:00", end: "+2h", components: ["api"] };
+    await planMaintenance(await desk(), planned, NOW);
+    const move = async (change: Omit<Move, "message">, now = NOW) => {
+      const at = await openDesk(environment, now);
+      const found = await at.find("work");
+      if ("reason" in found) throw new Error("not found");
+      const written = await moveMaintenance(at, found, { ...change, message: "It takes longer." }, now);
+      return written.kind === "written" ? /^scheduled: (.*)$/m.exec(written.text)?.[1] : written;
+    };
+    expect(await move({ start: "tomorrow 14:30" })).toBe("{ start: 2026-11-23T14:30Z, end: 2026-11-23T16:30Z }");
+    expect(await move({ start: "tomorrow 14:00", end: "+1h" })).toBe(
+      "{ start: 2026-11-23T14:00Z, end: 2026-11-23T15:00Z }",
+    );
+    expect(await move({ end: "+30m" })).toBe("{ start: 2026-11-23T14:00Z, end: 2026-11-23T15:30Z }");
+    await expect(move({ end: "2026-11-23T15:00Z" })).rejects.toMatchObject({ field: "end", code: "BAD_TIME" });
+    await expect(move({ start: "10 minutes ago" })).rejects.toMatchObject({ field: "start" });
+    const during = Date.parse("2026-11-23T15:00Z");
+    expect(await move({ start: "tomorrow 14:00" }, during)).toMatchObject({
+      kind: "refused",
+      problems: [{ message: "The maintenance has begun, so it cannot be postponed." }],
+    });
+    expect(await move({ end: "+1h" }, during)).toBe("{ start: 2026-11-23T14:00Z, end: 2026-11-23T16:30Z }");
+    expect(await move({ end: "+1h" }, during + 86_400_000)).toMatchObject({
+      problems: [{ message: "The maintenance is over." }],
+    });
   });
 });
 

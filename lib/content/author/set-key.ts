@@ -41,6 +41,26 @@ export function movePromise(source: string, newest: number): string {
   return removeKey(isOwn ? source : withLine(front, item, text), "next_update");
 }
 
+/** The file with another text of an update. No other byte changes. @param index its place in the list */
+export function setBody(source: string, index: number, body: string): string {
+  const front = readFront(source);
+  const list = pairOf(front, "updates")?.value;
+  const item = isSeq(list) ? list.items[index] : undefined;
+  const node = isMap(item) ? item.items.find(({ key }) => isScalar(key) && key.value === "body")?.value : undefined;
+  if (!isMap(item) || !isScalar(node) || !node.range) throw cannotEdit("The text of the update is not found.");
+  const [begin, end] = [front.start + node.range[0], front.start + node.range[1]];
+  const indent = " ".repeat(columnOf(front, startOf(front, item)) + 2);
+  const text = item.flow ? JSON.stringify(body.trim()) : bodyText(body.trim(), indent);
+  const close = source.charAt(end - 1) === "\n" ? "\n" : "";
+  return `${source.slice(0, begin)}${`${text}${close}`.replaceAll("\n", front.newline)}${source.slice(end)}`;
+}
+
+/** A text as the value of a key: on one line where it has one, and otherwise as it stands. */
+function bodyText(body: string, indent: string): string {
+  if (!body.includes("\n")) return stringify(body, { lineWidth: 0 }).trimEnd();
+  return `|-\n${body.replace(/^(?=.)/gm, indent)}`;
+}
+
 /** One more key in a mapping, in the form it has. */
 function withLine(front: Front, item: Node & { flow?: boolean }, text: string): string {
   if (item.flow) {

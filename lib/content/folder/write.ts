@@ -6,7 +6,7 @@ import { addUpdate } from "../author/add-update.ts";
 import { liftDraft } from "../author/lift-draft.ts";
 import { newEntryText } from "../author/new-entry.ts";
 import { EVENT_ID_LENGTH, newId, UPDATE_ID_LENGTH } from "../author/new-id.ts";
-import { movePromise, removeKey, setKey } from "../author/set-key.ts";
+import { movePromise, removeKey, setBody, setKey } from "../author/set-key.ts";
 import { slugOf } from "../author/slug.ts";
 import { spokenEnd } from "../author/spoken-end.ts";
 import { type Spoken, spokenTime, type Toward } from "../author/spoken-time.ts";
@@ -114,8 +114,19 @@ export function deedOf(status: string | undefined): "Resolve" | "Cancel" | "Upda
   return status === "resolved" || status === "completed" ? "Resolve" : "Update";
 }
 
+/** Puts another text in the place of an update's, which keeps its time, status and id. @param index its place in the list */
+export function correctUpdate(desk: Desk, found: FoundEntry, index: number, body: string): Promise<Written> {
+  return desk.change(found, (source) => setBody(source, index, body));
+}
+
 /** Adds an update to a file, with its id; and the incident's own, which it had until now without a word. @throws when the time cannot be understood */
-export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now: number): Promise<Written> {
+export function writeUpdate(
+  desk: Desk,
+  found: FoundEntry,
+  said: SaidUpdate,
+  now: number,
+  alsoEdit: (source: string) => string = (source) => source,
+): Promise<Written> {
   const at = timeOf(said.at, "at", desk.config, now);
   const { entry } = found;
   const id = newId(
@@ -133,7 +144,8 @@ export function writeUpdate(desk: Desk, found: FoundEntry, said: SaidUpdate, now
   };
   const estimate = said.expectedEnd === undefined ? undefined : estimateOf(said.expectedEnd, at, desk.config, now);
   return desk.change(found, (source) => {
-    const kept = entry.nextUpdate?.kind === "instant" ? movePromise(source, newestOf(entry)) : source;
+    const kept =
+      entry.nextUpdate?.kind === "instant" ? movePromise(alsoEdit(source), newestOf(entry)) : alsoEdit(source);
     return writeId(addUpdate(estimate ? estimate(kept) : kept, update, isNewestFirst(entry)), publicId(entry));
   });
 }
@@ -223,7 +235,8 @@ function instantOf(at: string, field: string, config: SiteConfig): Instant {
   throw badTime(field, read.fault);
 }
 
-function badTime(field: string, fault: TimeFault, code: Misunderstood["code"] = "BAD_TIME"): Misunderstood {
+/** A time that cannot be taken, to be thrown. */
+export function badTime(field: string, fault: TimeFault, code: Misunderstood["code"] = "BAD_TIME"): Misunderstood {
   return Object.assign(new Error(`${fault.message} ${fault.remedy}`), { code, field, fault });
 }
 

@@ -51,6 +51,12 @@ export const planSchema = z.strictObject({
   components: z.array(z.string().max(100)),
 });
 
+/** Another window for a maintenance, as the operator's page moves it: a new beginning, a new end, or both. */
+export const moveSchema = z.strictObject({ message: markdown, start: time.optional(), end: time.optional() });
+
+/** Another text for an update, as the operator's page corrects it. */
+export const correctionSchema = z.strictObject({ message: markdown });
+
 /** `POST /api/publish`. */
 export const publicationSchema = z.strictObject({
   dryRun: z.boolean().default(false),

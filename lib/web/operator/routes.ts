@@ -14,6 +14,7 @@ import type { Answer } from "../serve/exchange.ts";
 import { changePage, commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { watching, watchingNotice } from "./delivery.ts";
+import { correcting, moving } from "./entry-changes.ts";
 import { confirmPage, declarePage, eventPage, maintainPage, overviewPage } from "./pages/pages.ts";
 import { publishing, rollingBack } from "./publishing.ts";
 import { reportPage } from "./report-page.ts";
@@ -37,9 +38,12 @@ export async function pageFor(visit: Visit): Promise<Answer> {
   if (page) return await page(visit);
   const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(visit.path) ?? [];
   if (notice !== undefined) return await watchingNotice(visit, notice);
-  const [, slug = "", part] = /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(\/report)?$/.exec(visit.path) ?? [];
+  const [, slug = "", part, update] =
+    /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(?:\/(report|move|correct\/([\w-]{1,60})))?$/.exec(visit.path) ?? [];
   if (slug === "") return notThere(visit);
-  return part === undefined ? await ofEntry(visit, slug) : await reportPage(visit, slug);
+  if (part === undefined) return await ofEntry(visit, slug);
+  if (update !== undefined) return await correcting(visit, slug, update);
+  return part === "move" ? await moving(visit, slug) : await reportPage(visit, slug);
 }
 
 async function overview(visit: Visit): Promise<Answer> {

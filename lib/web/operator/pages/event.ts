@@ -37,14 +37,15 @@ export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
   ];
 }
 
-/** An update exactly as the incident's page will show it. */
-export function updateItem(event: AnyEvent, update: Update, site: Site): Element {
+/** An update exactly as the incident's page will show it; with a link to where its text is corrected, if there is one. */
+export function updateItem(event: AnyEvent, update: Update, site: Site, correctAt?: string): Element {
   return h("li", { className: isEnding(update.status) ? ["is-end"] : [] }, [
     h("h3", STATUS_WORDS[update.status]),
     h("p.updates-when", [time(update.at, site.config)]),
     h("div.prose", [safeHtml(updateHtml(event, update, site))]),
     ...line(saidExpectations(update, event, site.config)),
     ...changes(update, site.config),
+    ...(correctAt === undefined ? [] : [h("p", [h("a", { href: correctAt }, "Correct this text…")])]),
   ]);
 }
 

@@ -72,6 +72,42 @@ export function planFields(config: SiteConfig, typed: Typed): Element[] {
   ];
 }
 
+/** The fields of another window. */
+export function moveFields(hasBegun: boolean, typed: Typed): Element[] {
+  return [
+    ...(hasBegun
+      ? []
+      : [
+          textField(
+            {
+              name: "start",
+              label: "New beginning",
+              hint: "Friday 22:00, or a time with its offset; left out, only the end moves",
+            },
+            typed,
+            false,
+          ),
+        ]),
+    textField(
+      {
+        name: "end",
+        label: "New end",
+        hint: `${hasBegun ? "" : "Left out, it takes as long as before. "}+30m counts from ${hasBegun ? "the end that was planned" : "the new beginning or, without one, from the end that was planned"}; or 23:30, or a time with its offset`,
+      },
+      typed,
+      hasBegun,
+    ),
+    textArea({ ...MESSAGE, hint: "Markdown. Why it moves, and what that means for customers." }, typed),
+  ];
+}
+
+/** The field of a corrected text. */
+export function correctionFields(typed: Typed): Element[] {
+  return [
+    textArea({ ...MESSAGE, hint: "Markdown. The text takes the place of the one above; time and status stay." }, typed),
+  ];
+}
+
 /** The fields of an update of an incident or a maintenance. */
 export function updateFields(config: SiteConfig, kind: "incident" | "maintenance", typed: Typed): Element[] {
   const statuses = kind === "incident" ? INCIDENT_STATUSES : MAINTENANCE_STATUSES;

@@ -6,7 +6,7 @@ import type { Site, Update } from "#lib/model/site.ts";
 import { documentHtml, type Frame, type Person } from "./document.ts";
 import { type AnyEvent, eventCard, facts, updateItem } from "./event.ts";
 import { button, changedMeanwhile, type FormMarks, form, hidden, problemList, type Typed } from "./fields.ts";
-import { declarationFields, planFields, updateFields } from "./forms.ts";
+import { correctionFields, declarationFields, moveFields, planFields, updateFields } from "./forms.ts";
 import { clockNote, type DoubtedClock, troubleList } from "./troubles.ts";
 
 /** A frame with somebody signed in. */
@@ -130,6 +130,26 @@ export function maintainPage(frame: OwnFrame, config: SiteConfig, state: FormSta
   );
 }
 
+/** The form that moves the window of a maintenance. */
+export function movePage(frame: OwnFrame, path: string, event: AnyEvent, state: FormState): string {
+  const heading = h("p.quiet", [h("bdi", event.title)]);
+  const fields = moveFields(event.status !== "scheduled", state.typed);
+  return documentHtml(frame, "", "Postpone or extend", steps(path, state, "Write it", fields, heading));
+}
+
+/** The form that corrects the text of an update. */
+export function correctPage(frame: OwnFrame, path: string, event: AnyEvent, state: FormState): string {
+  const words =
+    "Readers see the corrected text once it is published. Nobody is told of it: where a message was wrong, correct the notice on the page Delivery.";
+  const heading = h("div", [h("p.quiet", [h("bdi", event.title)]), h("p.hint", words)]);
+  return documentHtml(
+    frame,
+    "",
+    "Correct an update",
+    steps(path, state, "Write it", correctionFields(state.typed), heading),
+  );
+}
+
 export interface EventView {
   readonly site: Site;
   readonly event: AnyEvent;
@@ -146,6 +166,14 @@ export function eventPage(frame: OwnFrame, { site, event, isDraft, hasReport }: 
       facts(event, site, isDraft).map((fact) => h("span", fact)),
     ),
     ...steps(path, state, "Write it", fields, h("h2", event.isOver ? "Say more" : "Update or resolve")),
+    ...(event.kind === "maintenance" && !event.isOver
+      ? [
+          h("p", [
+            h("a", { href: `${path}/move` }, "Postpone or extend it…"),
+            " To cancel it, choose the status above.",
+          ]),
+        ]
+      : []),
     ...(isDraft ? [draftNote(path, state)] : []),
     h("h2", "Updates so far"),
     event.updates.length === 0
@@ -153,7 +181,9 @@ export function eventPage(frame: OwnFrame, { site, event, isDraft, hasReport }: 
       : h(
           "ol.updates",
           { reversed: true },
-          event.updates.toReversed().map((update) => updateItem(event, update, site)),
+          event.updates
+            .toReversed()
+            .map((update) => updateItem(event, update, site, `${path}/correct/${encodeURIComponent(update.id)}`)),
         ),
     h("h2", "Report"),
     h("p", [h("a", { href: `${path}/report` }, hasReport ? "See the report, or declare it final" : "Begin a report")]),

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { moveMaintenance } from "#lib/content/folder/move-maintenance.ts";
+import { correctUpdate } from "#lib/content/folder/write.ts";
+import { correctionSchema, moveSchema, readRequest } from "#lib/content/intake/requests.ts";
+import { filled } from "#lib/content/intake/typed.ts";
+import { inOrder } from "#lib/model/course.ts";
+import type { Entry } from "#lib/model/incident.ts";
+import type { Update } from "#lib/model/site.ts";
+import type { When } from "#lib/model/time.ts";
+import type { Answer } from "../serve/exchange.ts";
+import { changePage } from "./change-page.ts";
+import { eventOf } from "./content-view.ts";
+import type { AnyEvent } from "./pages/event.ts";
+import { correctPage, movePage } from "./pages/pages.ts";
+import { leadTo, type Visit } from "./visit.ts";
+
+/** The page that moves the window of a maintenance. */
+export async function moving(visit: Visit, slug: string): Promise<Answer> {
+  const { typed, config, office, frame, path } = visit;
+  const now = office.clock();
+  const found = await (await openDesk(office.environment, now)).find(slug);
+  const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
+  if ("reason" in found || seen?.event.kind !== "maintenance" || seen.event.isOver) return leadTo(`/operator/${slug}`);
+  const { event } = seen;
+  const start = filled(typed["start"]);
+  const end = filled(typed["end"]);
+  const read = readRequest(moveSchema, { message: typed["message"], start, end });
+  return await changePage(visit, {
+    render: (state) => movePage(frame, path, event, state),
+    initial: { version: office.clerk.versions.keep(found.text) },
+    faults: "problems" in read ? read.problems : [],
+    deed: start === undefined ? "Extend" : "Postpone",
+    known: new Set(event.updates.map(({ id }) => id)),
+    write: (order) =>
+      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry, at) => {
+        if ("problems" in read) throw new TypeError("What is not understood is not written");
+        return moveMaintenance(desk, entry, read.value, at);
+      }),
+  });
+}
+
+/** The page that corrects the text of an update. @param id the update's, as the incident's page has it */
+export async function correcting(visit: Visit, slug: string, id: string): Promise<Answer> {
+  const { typed, config, office, frame, path } = visit;
+  const now = office.clock();
+  const found = await (await openDesk(office.environment, now)).find(slug);
+  const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
+  const update = seen?.event.updates.find((each) => each.id === id);
+  if ("reason" in found || !seen || !update) return leadTo(`/operator/${slug}`);
+  const { event } = seen;
+  const index = placeOf(update, event, found.entry);
+  const read = readRequest(correctionSchema, { message: typed["message"] });
+  return await changePage(visit, {
+    render: (state) => correctPage(frame, path, event, state),
+    initial: { message: found.entry.updates[index]?.body ?? "", version: office.clerk.versions.keep(found.text) },
+    faults: "problems" in read ? read.problems : [],
+    deed: "Correct",
+    known: new Set(event.updates.map((each) => each.id).filter((each) => each !== id)),
+    write: (order) =>
+      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry) => {
+        if ("problems" in read) throw new TypeError("What is not understood is not written");
+        return correctUpdate(desk, entry, index, read.value.message);
+      }),
+  });
+}
+
+/** Where an update of the page stands in its file: of several that are alike, in the same order. */
+function placeOf(update: Update, { updates }: AnyEvent, entry: Entry): number {
+  const isSame = (at: When, id: string | undefined) => isDeepStrictEqual(at, update.at) && id === update.writtenId;
+  const number = updates.filter(({ at, writtenId }) => isSame(at, writtenId)).indexOf(update);
+  const written = inOrder(entry.updates).filter(({ at, id }) => isSame(at, id))[number];
+  return written ? entry.updates.indexOf(written) : -1;
+}
