@@ -20,7 +20,8 @@ export function warningsText({ changes, problems }: Pick<Preview, "changes" | "p
   const files = new Set([...changes.added, ...changes.changed.map(({ after }) => after)].map(({ file }) => file));
   if (changes.isSettingsChange) files.add("site.yaml");
   const warnings = problems.filter(({ severity }) => severity === "warning");
-  const own = warnings.filter(({ place }) => files.has(place.file));
+  // An address that gets lost is in no file any more.
+  const own = warnings.filter(({ place, rule }) => files.has(place.file) || rule === "lost-address");
   const shown = own.slice(0, SHOWN);
   const others = warnings.length - own.length;
   return [

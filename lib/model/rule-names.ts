@@ -77,6 +77,7 @@ export const FIXED_RULES = [
 /** What is wrong with a file before any rule can look at it. */
 export const FAULTS = [
   "bad-time",
+  "conflict-marker",
   "duplicate-component",
   "front-matter-fence",
   "front-matter-language",

@@ -18,7 +18,14 @@ import { type Answer, ok } from "./finding.ts";
 
 /** Connects to the mail server and logs in, as for a mail; none is sent. */
 export async function mail({ channels, data }: Environment): Promise<Answer> {
-  if (channels?.smtpUrl === undefined) return ok(`no SMTP_URL is set: mails are written into ${data}/mail`);
+  if (channels?.smtpUrl === undefined) {
+    const said = `SMTP_URL is not set: no mail leaves this machine; mails are written into ${data}/mail as files`;
+    return {
+      state: "warn",
+      said,
+      remedy: "Set SMTP_URL, as smtps://user:password@mail.example.com, where mails are to be sent.",
+    };
+  }
   const { host } = new URL(channels.smtpUrl);
   const connection = new SmtpConnection(channels.smtpUrl, () => undefined);
   const fault = await connection.open();

@@ -13,6 +13,7 @@ import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
 import { halts, keys, ledger, mail, returned, worker } from "./doctor-delivery.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
+import { portOwner } from "./port-owner.ts";
 import { troublesIn } from "./troubles/now.ts";
 
 /** Looks at everything that Candor needs to run. At most the data folder is made. `now` is in milliseconds since the epoch. */
@@ -179,11 +180,28 @@ function port({ port: number, host }: Environment): Promise<Answer> {
   return new Promise((done) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const said = `${host}:${number} cannot be listened on (${error.code})`;
-      done({ state: "warn", said, remedy: "Unless that is Candor itself running, set PORT and HOST." });
+      done(
+        error.code === "EADDRINUSE"
+          ? taken(host, number)
+          : { ...UNUSABLE, said: `${host}:${number} cannot be listened on (${error.code})` },
+      );
     });
     server.listen(number, host, () => server.close(() => done(ok(`${host}:${number} is free`))));
   });
+}
+
+const UNUSABLE = { state: "warn", remedy: "Set PORT and HOST." } as const;
+
+/** Who has the port: Candor's own server says so where it is asked how it is. */
+async function taken(host: string, number: number): Promise<Answer> {
+  const at = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const address = `http://${at.includes(":") ? `[${at}]` : at}:${number}/api/openapi.json`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  const text = await answer?.text().catch(() => "");
+  if (answer?.ok && text?.includes("Candor")) return ok(`Candor's own server answers on ${host}:${number}`);
+  const owner = portOwner(number);
+  const by = owner ? `process ${owner.pid} (${owner.name})` : "another program";
+  return { ...UNUSABLE, said: `${host}:${number} is in use by ${by}, which is no server of Candor` };
 }
 
 function may(path: string, mode: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { portOwner } from "#lib/operation/port-owner.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { portOwner } from "./port-owner.ts";
 
 type Address = Pick<Environment, "port" | "host">;
 

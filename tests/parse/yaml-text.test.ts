@@ -7,7 +7,7 @@ function faults(yaml: string): string[] {
 
 test.each([
   ["a: x: y", "1:4 A second colon makes this line ambiguous."],
-  ["a: b\n  c: d", "1:4 A second colon makes this line ambiguous."],
+  ["a: b\n  c: d", "2:3 The line is indented further than the lines it belongs with."],
   ['a: "x\nb: c', "1:4 A quotation mark is opened and not closed."],
   ["a: b\nc: 'd\ne: f\n", "2:4 A quotation mark is opened and not closed."],
   ["a: [x, y\nb: c", "1:4 A bracket or brace is opened and not closed."],

@@ -27,9 +27,14 @@ async function states(environment: Environment, now = NOW): Promise<Readonly<Rec
 
 test("a good installation is told so, before the first start and after it", async () => {
   const environment = environmentWith({ "a.md": incident("A") });
-  expect(new Set(Object.values(await states(environment)))).toEqual(new Set(["ok"]));
+  // Without SMTP_URL no mail leaves the machine, which is no good installation yet.
+  const wellBut = async () => {
+    const { mail, ...others } = await states(environment);
+    return [mail, ...new Set(Object.values(others))];
+  };
+  expect(await wellBut()).toEqual(["warn", "ok"]);
   await publish(environment, { now: NOW });
-  expect(new Set(Object.values(await states(environment)))).toEqual(new Set(["ok"]));
+  expect(await wellBut()).toEqual(["warn", "ok"]);
 });
 
 test("what is wrong is told with what to do", async () => {

@@ -176,7 +176,7 @@ describe("what the write API says of a fault", () => {
         },
         {
           "field": "components.api",
-          "message": "“components.api” is none of its values.",
+          "message": "“components.api” is “slow”, which is none of its values.",
           "place": {
             "column": 1,
             "file": "request#/components/api",
@@ -188,7 +188,7 @@ describe("what the write API says of a fault", () => {
         },
         {
           "field": "draft",
-          "message": "“draft” is not true or false.",
+          "message": "“draft” is “yes”, not true or false.",
           "place": {
             "column": 1,
             "file": "request#/draft",
@@ -206,7 +206,7 @@ describe("what the write API says of a fault", () => {
             "file": "request#/titel",
             "line": 1,
           },
-          "remedy": "Did you mean “title”? Fields are title, message, status, impact, components, at, started, slug, draft, dryRun.",
+          "remedy": "Did you mean “title”? Fields are title, message, status, impact, components, at, started, nextUpdate, expectedEnd, slug, draft, dryRun.",
           "rule": "unknown-key",
           "severity": "error",
         },

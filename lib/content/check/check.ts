@@ -49,23 +49,36 @@ export function judge({ parsed, ...folder }: Folder, rules: readonly Rule[] = RU
   const notes: Record<string, unknown[]> = {};
   for (const file of parsed) {
     problems.push(...file.problems);
-    if (!file.entry) continue;
-    const { entry } = file;
+    const entry = file.entry ?? file.partial;
+    if (!entry) continue;
     const mentions = mentionsOf(entry, file);
     const secrets = secretsOf(entry, file, folder.config.guard);
     const subject: Subject = { ...folder, entry, parsed: file, mentions, prose: proseOf(entry, file), slugs, secrets };
     const found: Problem[] = [];
-    for (const rule of active) {
+    for (const rule of file.entry ? active : active.filter(({ id }) => TEXT_RULES.has(id))) {
       if ("check" in rule) found.push(...problemsOf(rule, rule.check(subject), folder, entry));
       // biome-ignore lint/suspicious/noAssignInExpressions: the list is made with its first note
       else for (const note of rule.note(subject)) (notes[rule.id] ??= []).push(note);
     }
     problems.push(...found);
-    if (found.some(({ severity }) => severity === "error")) continue;
+    if (!file.entry || found.some(({ severity }) => severity === "error")) continue;
     judged.push({ entry, images: imagesOf(entry, mentions, folder.paths) });
   }
   return { judged, problems, notes };
 }
+
+/** Rules that look at texts and names alone: they hold also where the rest of a file is wrong, so that one look finds everything. */
+const TEXT_RULES: ReadonlySet<string> = new Set([
+  "dead-link",
+  "empty-link",
+  "heavy-text",
+  "image",
+  "secret",
+  "unknown-component",
+  "unknown-directive",
+  "unsafe-html",
+  "unsafe-link",
+]);
 
 /** Puts together what was found in all files of a folder, and holds them against one another. */
 export function conclude(parts: readonly Judgement[], folder: Neighbourhood, rules: readonly Rule[] = RULES): Checked {

@@ -133,6 +133,37 @@ started: 2026-03-02T10:00Z
     },
   },
   {
+    id: "conflict-marker",
+    severity: "error",
+    summary: "A file holds one version, and no marks of a merge that was not finished.",
+    why: "Where git could not put two changes together it writes both, between marks, and leaves it to a person to choose. Published, readers would see both and the marks.",
+    examples: {
+      good: [
+        `
+---
+title: Requests to the API fail
+started: 2026-03-02T10:00Z
+---
+`,
+      ],
+      bad: [
+        [
+          `
+---
+title: Requests to the API fail
+<<<<<<< HEAD
+started: 2026-03-02T10:00Z
+=======
+started: 2026-03-02T10:05Z
+>>>>>>> later
+---
+`,
+          "3:1 The file holds two versions side by side: a merge of git was not finished.",
+        ],
+      ],
+    },
+  },
+  {
     id: "hidden-character",
     severity: "error",
     summary: "A text holds no invisible characters that change how it is read.",

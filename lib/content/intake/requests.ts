@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
+import { quote } from "../parse/quote.ts";
 import { suggestion } from "../parse/suggestion.ts";
 
 /** The bodies of the write API. Times are said as people say them; what they mean is judged when the file is written. */
@@ -95,11 +96,25 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): RequestProblem[
   }
   switch (issue.code) {
     case "invalid_type":
-      return [problem(issue.path, "wrong-type", `is not ${KINDS[issue.expected] ?? issue.expected}.`, "Write one.")];
+      return [
+        problem(
+          issue.path,
+          "wrong-type",
+          `is ${sentValue(issue.input)}, not ${KINDS[issue.expected] ?? issue.expected}.`,
+          "Write one.",
+        ),
+      ];
     case "invalid_value": {
       const known = issue.values.map(String);
       const meant = typeof issue.input === "string" ? suggestion(issue.input, known) : "";
-      return [problem(issue.path, "unknown-value", "is none of its values.", `${meant}It can be ${known.join(", ")}.`)];
+      return [
+        problem(
+          issue.path,
+          "unknown-value",
+          `is ${sentValue(issue.input)}, which is none of its values.`,
+          `${meant}It can be ${known.join(", ")}.`,
+        ),
+      ];
     }
     case "too_small":
       return [problem(issue.path, "wrong-value", "is empty.", "Write something there.")];
@@ -108,6 +123,13 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): RequestProblem[
     default:
       return [problem(issue.path, "wrong-value", "is not understood.", "Compare it with the guide to the API.")];
   }
+}
+
+/** A value as it was sent, as far as it is short. */
+function sentValue(input: unknown): string {
+  if (typeof input === "string") return quote(input);
+  if (Array.isArray(input)) return "a list";
+  return typeof input === "object" && input !== null ? "an object" : String(input);
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -13,6 +13,8 @@ export interface ParsedEntry {
   readonly file: string;
   /** Absent when an error made the file unusable. */
   readonly entry?: Entry;
+  /** Of a file with errors what could be read: enough to look through its texts, and good for nothing else. */
+  readonly partial?: Entry;
   readonly problems: readonly Problem[];
   /** The whole file as it is written; empty when it could not be read. */
   readonly source: string;
@@ -45,9 +47,10 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
       ? (offset) => yaml.placeAt(fence.bodyAt + offset)
       : yaml.placesIn(of === "title" ? ["title"] : ["updates", of, "body"]);
   const ways = { source: source.text, placeAt, placeOf, placeOfKey, placesInText };
-  if (yaml.value === undefined) return { file, problems: yaml.problems, ...ways };
+  const partial = partialEntry(file, yaml.value, body);
+  if (yaml.value === undefined) return { file, partial, problems: yaml.problems, ...ways };
   const { value: front, problems } = fit(schemaFor(zone), yaml);
-  if (front === undefined) return { file, problems, ...ways };
+  if (front === undefined) return { file, partial, problems, ...ways };
 
   const { components, updates, actions, tags, draft, redirects, next_update, expected_end, ...rest } = front;
   const entry = {
@@ -65,6 +68,38 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
     body: body.trim() === "" ? "" : body,
   } as Entry;
   return { file, entry, problems, ...ways };
+}
+
+/** The texts of a file and the components it names, whatever else is wrong with it. */
+function partialEntry(file: string, value: unknown, body: string): Entry {
+  const { title, components, updates } = (isMapping(value) ? value : {}) as Readonly<Record<string, unknown>>;
+  const texts = (Array.isArray(updates) ? updates : []).map((update: unknown) =>
+    isMapping(update) ? update["body"] : "",
+  );
+  const named = Array.isArray(components) ? components : isMapping(components) ? Object.keys(components) : [];
+  return {
+    slug: slugOf(file),
+    file,
+    title: typeof title === "string" ? title : "",
+    components: listed(named.filter((id) => typeof id === "string" && /^[a-z0-9][a-z0-9-]*$/.test(id))),
+    updates: texts.map((text) => ({
+      at: UNKNOWN,
+      status: "update",
+      body: typeof text === "string" ? text : "",
+      components: {},
+    })),
+    actions: [],
+    tags: [],
+    draft: false,
+    redirects: [],
+    body,
+  };
+}
+
+const UNKNOWN = { kind: "instant", at: 0, offset: 0, precision: "minute", approximate: true } as const;
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An update, with what it promises as a moment. */

@@ -35,7 +35,22 @@ export function readSource(file: string, bytes: Uint8Array): { text: string; pro
       before.length - before.lastIndexOf("\n"),
     );
   }
+  const conflict = conflictIn(text);
+  if (conflict !== undefined) {
+    const message = "The file holds two versions side by side: a merge of git was not finished.";
+    const remedy = "Keep what is right of both, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.";
+    return refuse("conflict-marker", message, remedy, conflict);
+  }
   return { text, problems: [] };
+}
+
+/** The line at which an unfinished merge begins, if there is one: its three marks, each at the beginning of a line and in this order. */
+function conflictIn(text: string): number | undefined {
+  const begin = text.search(/^<{7} /m);
+  if (begin === -1) return undefined;
+  const middle = text.slice(begin).search(/^={7}\r?$/m);
+  if (middle === -1 || text.slice(begin + middle).search(/^>{7} /m) === -1) return undefined;
+  return text.slice(0, begin).split("\n").length;
 }
 
 const HIDDEN =

@@ -11,6 +11,9 @@ export interface YamlFault {
 const QUOTE = /Missing closing .quote/;
 const BRACKET = /(?:^BAD_INDENT|^MISSING_CHAR) Flow (?:map|sequence)/;
 
+const NOT_IN_LINE = "The line is not in line with its neighbours.";
+const NO_COLON = "A key is without its colon.";
+
 /** What the parser's code and message mean to an author; the first that fits is taken. */
 const MEANINGS: readonly [fault: RegExp, message: string, remedy: string][] = [
   [
@@ -26,12 +29,12 @@ const MEANINGS: readonly [fault: RegExp, message: string, remedy: string][] = [
   [BRACKET, "A bracket or brace is opened and not closed.", "Close it; put a text that begins with one in quotes."],
   [
     /without - indicator|must start at the same column|^BAD_INDENT/,
-    "The line is not in line with its neighbours.",
+    NOT_IN_LINE,
     "Indent it with spaces, exactly as far as the lines it belongs with.",
   ],
   [
     /^MULTILINE_IMPLICIT_KEY|Implicit map keys need/,
-    "A key is without its colon.",
+    NO_COLON,
     "Write “key: value”, with a space behind the colon; indent the lines of a text that goes on over several.",
   ],
   [/^TAB_AS_INDENT/, "A tab indents this line.", "Indent with spaces: YAML allows no tabs there."],
@@ -85,11 +88,13 @@ const MEANINGS: readonly [fault: RegExp, message: string, remedy: string][] = [
 const MOST_FAULTS = 50;
 
 /** What is wrong with the YAML, as the parser came upon it. */
-export function faultsOf(document: Document): YamlFault[] {
+export function faultsOf(document: Document, text: string): YamlFault[] {
   const errors = document.errors.slice(0, MOST_FAULTS);
   const openers = errors.length > 0 ? openersIn(document) : [];
-  return errors.map((error) => {
+  const faults = errors.map((error): YamlFault => {
     const { code, message } = error;
+    const deeper = tooDeep(error, text);
+    if (deeper !== undefined) return { offset: deeper, ...TOO_DEEP };
     const [, meaning, remedy] = MEANINGS.find(([fault]) => fault.test(`${code} ${message}`)) ?? [];
     return {
       offset: offsetOf(error, openers),
@@ -97,6 +102,29 @@ export function faultsOf(document: Document): YamlFault[] {
       remedy: remedy ?? "Compare the line with its neighbours; when in doubt, put the value in quotes.",
     };
   });
+  return faults.filter((fault) => !isConsequence(fault, faults, text));
+}
+
+const TOO_DEEP = {
+  message: "The line is indented further than the lines it belongs with.",
+  remedy: "Indent it with spaces, exactly as far as the key above it.",
+};
+
+/** Whether a fault is but what wrong indentation in the line above or below leads to. */
+function isConsequence({ message, offset }: YamlFault, faults: readonly YamlFault[], text: string): boolean {
+  const lineAt = (at: number) => text.slice(0, at).split("\n").length;
+  const line = lineAt(offset);
+  const isAt = (other: number, said: string) =>
+    faults.some((each) => each.message === said && lineAt(each.offset) === other);
+  if (message === TOO_DEEP.message) return isAt(line - 1, NOT_IN_LINE);
+  return message === NO_COLON && isAt(line + 1, TOO_DEEP.message);
+}
+
+/** Where a key begins that is taken for part of the text above it, because it is indented further. */
+function tooDeep({ message, pos: [at] }: YAMLError, text: string): number | undefined {
+  if (!/Nested mappings are not allowed in compact/.test(message)) return undefined;
+  const above = /^[^\n:#]*\n[ ]+(?=[\w-]+:(?:\s|$))/.exec(text.slice(at, at + 1_000))?.[0];
+  return above === undefined ? undefined : at + above.length;
 }
 
 /** A text in quotes, or a list or mapping in brackets, from its first character to its last. */

@@ -59,7 +59,7 @@ export function readYaml(
   const problems = isTooLong
     ? [tooLong(place(0))]
     : [
-        ...syntaxProblems(document, place),
+        ...syntaxProblems(document, text, place),
         ...forbiddenNodes(document, text, place),
         ...wrongKeys(document, place),
         ...hiddenCharacters(document, text, place),
@@ -90,9 +90,9 @@ function tooLong(place: Place): Problem {
 }
 
 /** The first of each line: what follows it there is mostly its consequence. */
-function syntaxProblems(document: Document, place: (offset: number) => Place): Problem[] {
+function syntaxProblems(document: Document, text: string, place: (offset: number) => Place): Problem[] {
   const firsts = new Map<number, Found>();
-  for (const { offset, message, remedy } of faultsOf(document)) {
+  for (const { offset, message, remedy } of faultsOf(document, text)) {
     const at = place(offset);
     if (!firsts.has(at.line)) firsts.set(at.line, { place: at, message, remedy });
   }
