@@ -142,7 +142,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
 export function withManual(command: Command, within = ""): Command {
   const name = `${within}${command.name()}`;
   for (const part of command.commands) withManual(part, `${name} `);
-  command.helpOption("-h, --help", "say how this is used");
+  command.helpOption("-h, --help", "show help");
   const examples = EXAMPLES[name] ?? [];
   if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.map(textOf).join("")}${ELSEWHERE}`);
   return command;

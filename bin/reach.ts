@@ -18,7 +18,9 @@ export function reachText({ notice, channel, state, why, recipients, counts }: R
     ...(counts.failed > 0 ? [`${counts.failed.toLocaleString("en")} cannot`] : []),
     ...(counts.unknown > 0 ? [`of ${counts.unknown.toLocaleString("en")} nobody knows`] : []),
     ...(counts.folded > 0 ? [`${counts.folded.toLocaleString("en")} are told it by a later message`] : []),
-    ...(counts.withdrawn > 0 ? [`${counts.withdrawn.toLocaleString("en")} were taken back`] : []),
+    ...(counts.withdrawn > 0
+      ? [`${counts.withdrawn.toLocaleString("en")} ${counts.withdrawn === 1 ? "was" : "were"} taken back`]
+      : []),
   ];
   const at = new Date(notice.madeAt).toISOString().slice(0, 16).replace("T", " ");
   const head = `${styleText("bold", notice.id, { stream: process.stdout })}  ${at}Z  ${notice.kind.replace("_", " ")}  “${notice.event.title}”`;

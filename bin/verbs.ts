@@ -31,3 +31,18 @@ export const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   subscribers: async () => (await import("./commands/subscribers.ts")).subscribersCommand(),
   secret: async () => (await import("./commands/secret.ts")).secretCommand(),
 };
+
+/** Under which headings the help lists them, in the order in which they are needed. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "Write:": ["check", "new", "update", "resolve", "maintain", "report", "undo"],
+  "Publish:": ["preview", "publish", "snapshots", "rollback", "export", "import"],
+  "Run:": ["serve", "deliver", "doctor", "backup", "restore", "wallboard"],
+  "Deliver:": ["halt", "resume", "approve", "withdraw", "correct", "ledger"],
+  "People and keys:": ["subscribers", "tokens", "secret"],
+};
+
+/** The heading under which the help lists a verb. */
+export function groupOf(load: (typeof VERBS)[string]): string {
+  const verb = Object.keys(VERBS).find((name) => VERBS[name] === load) ?? "";
+  return Object.keys(GROUPS).find((group) => GROUPS[group]?.includes(verb)) ?? "More:";
+}

@@ -58,10 +58,10 @@ test.describe("on a phone", () => {
       await page.getByLabel("What customers read").fill(MESSAGE);
       await page.getByLabel("API", { exact: true }).selectOption("Degraded performance");
       await page.getByLabel("When", { exact: true }).fill(BEGUN);
-      await page.getByRole("button", { name: "Look at it" }).click();
+      await page.getByRole("button", { name: "Preview" }).click();
       const preview = page.getByRole("region", { name: "Preview" });
       await expect(preview.getByText("looking into it")).toHaveCSS("font-weight", "700");
-      await preview.getByRole("button", { name: "Write it" }).click();
+      await preview.getByRole("button", { name: "Save (not public yet)" }).click();
       await expect(page.getByRole("status")).toContainText(`Written to 2026/${SLUG}.md.`);
 
       await page.getByLabel("Status").selectOption("Identified");
@@ -69,14 +69,14 @@ test.describe("on a phone", () => {
       await page.getByText("Components", { exact: true }).click();
       await page.getByLabel("Label printing").selectOption("Partial outage");
       await page.getByLabel("When", { exact: true }).fill(IDENTIFIED);
-      await page.getByRole("button", { name: "Look at it" }).click();
-      await page.getByRole("button", { name: "Write it" }).click();
+      await page.getByRole("button", { name: "Preview" }).click();
+      await page.getByRole("button", { name: "Save (not public yet)" }).click();
 
       await page.getByLabel("Status").selectOption("Resolved");
       await page.getByLabel("What customers read").fill("Requests are fast again.");
       await page.getByLabel("When", { exact: true }).fill(RESOLVED);
-      await page.getByRole("button", { name: "Look at it" }).click();
-      await page.getByRole("button", { name: "Write it" }).click();
+      await page.getByRole("button", { name: "Preview" }).click();
+      await page.getByRole("button", { name: "Save (not public yet)" }).click();
 
       await page.getByRole("link", { name: "Publish" }).click();
       await expect(page.getByRole("listitem").filter({ hasText: "New: The API answers slowly" })).toBeVisible();
@@ -115,7 +115,7 @@ test.describe("the operator's forms on a phone", () => {
     await page.getByLabel("What customers read").fill("Short interruptions.");
     await page.getByLabel("Begins").fill("soonish");
     await page.getByLabel("Ends").fill("tomorrow 23:00");
-    await page.getByRole("button", { name: "Look at it" }).click();
+    await page.getByRole("button", { name: "Preview" }).click();
     await page.getByRole("link", { name: "“soonish” is not a time." }).click();
     await expect(page.getByLabel("Begins")).toHaveValue("soonish");
     expect(page.url()).toContain("#start");

@@ -25,7 +25,7 @@ export function importCommand(): Command {
     .option("--json", "write what happened as JSON")
     .addHelpText(
       "after",
-      "\nColumns: channel (email unless it says otherwise), address, components, topics, least_impact, detail, every,\nquiet, maintenance, zone, state. Statuspage's names\nare understood as well. Several components or topics are parted by “;”. That these people agreed is your word:\nthey are active at once and nothing is sent to them. Whoever left or was erased is not\nbrought back; nor is anybody whose state is not “active”, where there is such a column.",
+      "\nColumns: channel (email unless it says otherwise), address, components, topics, least_impact, detail, every,\nquiet, maintenance, zone, state. Statuspage's names\nare understood as well. Several components or topics are separated by “;”. That these people agreed is your word:\nthey are active at once and nothing is sent to them. Whoever left or was erased is not\nbrought back; nor is anybody whose state is not “active”, where there is such a column.",
     )
     .action(async (file: string, { change, dryRun, json }: ImportFlags) => {
       await using roster = await openRoster(readEnvironment());

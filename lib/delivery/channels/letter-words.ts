@@ -30,7 +30,7 @@ export function wordingOf(letter: Letter, site: string): LetterWords {
         subject: "Please confirm your subscription",
         paragraphs: [
           `Somebody, probably you, asked for news of the status of ${site} to be sent here.`,
-          `Nothing is sent before you confirm. The link works for ${letter.validHours} hours.`,
+          `Nothing is sent before you confirm. The link is valid for ${validFor(letter.validHours)}.`,
           "If it was not you, do nothing, and you will hear nothing more.",
         ],
         action: "Confirm the subscription",
@@ -77,4 +77,10 @@ export function wordingOf(letter: Letter, site: string): LetterWords {
         effect: "under_maintenance",
       };
   }
+}
+
+/** “7 days”, or hours where they are no whole days. */
+function validFor(hours: number): string {
+  const [count, unit] = hours % 24 === 0 ? [hours / 24, "day"] : [hours, "hour"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -24,7 +24,7 @@ export function interestFields(config: SiteConfig, interest: Interest, faults: r
   return [
     ...componentFields(config, interest, faults),
     h("fieldset.field", [
-      h("legend", "What to tell of"),
+      h("legend", "Notify me about"),
       ...faultOf(faults, "topics"),
       ...TOPICS.map((topic) => tick("topic", topic, TOPIC_WORDS[topic], interest.topics.includes(topic))),
     ]),

@@ -51,7 +51,7 @@ export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
     h("h2", "Newest notices"),
     ...(still === undefined
       ? []
-      : [h("p.quiet", ["This page looks again by itself. ", h("a", { href: still }, "Hold it still")])]),
+      : [h("p.quiet", ["This page looks again by itself. ", h("a", { href: still }, "Pause refreshing")])]),
     ...(reach.length === 0
       ? [h("p.quiet", "Nobody was told anything yet.")]
       : [...Map.groupBy(reach, ({ notice }) => notice.id).values()].map((of) => noticeCard(view, of))),
@@ -134,7 +134,9 @@ function reachItem({ channel, state, why, recipients, counts }: Reach): Element 
     ...(counts.failed > 0 ? [`${number(counts.failed)} cannot`] : []),
     ...(counts.unknown > 0 ? [`of ${number(counts.unknown)} nobody knows`] : []),
     ...(counts.folded > 0 ? [`${number(counts.folded)} are told it by a later message`] : []),
-    ...(counts.withdrawn > 0 ? [`${number(counts.withdrawn)} were taken back`] : []),
+    ...(counts.withdrawn > 0
+      ? [`${number(counts.withdrawn)} ${counts.withdrawn === 1 ? "was" : "were"} taken back`]
+      : []),
   ];
   return h("li", [
     h("strong", channel),
@@ -233,7 +235,7 @@ export function noticePage(frame: OwnFrame, view: NoticeView): string {
               },
               { message },
             ),
-            button("preview", preview ? "Look again" : "Look at it", preview ? "other" : "main"),
+            button("preview", preview ? "Preview again" : "Preview", preview ? "other" : "main"),
           ]),
         ]
       : []),

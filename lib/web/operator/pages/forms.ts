@@ -51,7 +51,7 @@ export function declarationFields(config: SiteConfig, typed: Typed): Element[] {
       {
         name: "draft",
         label: "Keep it a draft",
-        hint: "Publishing leaves a draft out until you say that it is none.",
+        hint: "Publishing leaves a draft out until you remove the draft mark.",
       },
       typed,
     ),

@@ -116,7 +116,7 @@ export function declarePage(frame: OwnFrame, config: SiteConfig, state: FormStat
     frame,
     path,
     "Declare an incident",
-    steps(path, state, "Write it", declarationFields(config, state.typed)),
+    steps(path, state, "Save (not public yet)", declarationFields(config, state.typed)),
   );
 }
 
@@ -126,7 +126,7 @@ export function maintainPage(frame: OwnFrame, config: SiteConfig, state: FormSta
     frame,
     path,
     "Announce maintenance",
-    steps(path, state, "Write it", planFields(config, state.typed)),
+    steps(path, state, "Save (not public yet)", planFields(config, state.typed)),
   );
 }
 
@@ -134,7 +134,7 @@ export function maintainPage(frame: OwnFrame, config: SiteConfig, state: FormSta
 export function movePage(frame: OwnFrame, path: string, event: AnyEvent, state: FormState): string {
   const heading = h("p.quiet", [h("bdi", event.title)]);
   const fields = moveFields(event.status !== "scheduled", state.typed);
-  return documentHtml(frame, "", "Postpone or extend", steps(path, state, "Write it", fields, heading));
+  return documentHtml(frame, "", "Postpone or extend", steps(path, state, "Save (not public yet)", fields, heading));
 }
 
 /** The form that corrects the text of an update. */
@@ -146,7 +146,7 @@ export function correctPage(frame: OwnFrame, path: string, event: AnyEvent, stat
     frame,
     "",
     "Correct an update",
-    steps(path, state, "Write it", correctionFields(state.typed), heading),
+    steps(path, state, "Save (not public yet)", correctionFields(state.typed), heading),
   );
 }
 
@@ -165,7 +165,7 @@ export function eventPage(frame: OwnFrame, { site, event, isDraft, hasReport }: 
       "p.current-facts",
       facts(event, site, isDraft).map((fact) => h("span", fact)),
     ),
-    ...steps(path, state, "Write it", fields, h("h2", event.isOver ? "Say more" : "Update or resolve")),
+    ...steps(path, state, "Save (not public yet)", fields, h("h2", event.isOver ? "Say more" : "Update or resolve")),
     ...(event.kind === "maintenance" && !event.isOver
       ? [
           h("p", [
@@ -213,7 +213,7 @@ function steps(path: string, state: FormState, send: string, fields: readonly El
     form(path, marks, [
       ...("version" in typed ? hidden({ version: typed["version"] ?? "" }) : []),
       ...fields,
-      preview ? button("preview", "Look again", "other") : button("preview", "Look at it"),
+      preview ? button("preview", "Preview again", "other") : button("preview", "Preview"),
     ]),
   ];
 }

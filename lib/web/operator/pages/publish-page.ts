@@ -152,7 +152,7 @@ function changeList({ added, changed, removed, isSettingsChange }: ContentChange
   ];
   const rest = items.length - NAMED;
   return [
-    h("h2", "What readers will see otherwise"),
+    h("h2", "What will change for readers"),
     h("ul.change-list", items.slice(0, NAMED)),
     ...(rest > 0 ? [h("p.quiet", `and ${rest.toLocaleString("en")} more`)] : []),
   ];
