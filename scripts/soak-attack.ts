@@ -1,4 +1,5 @@
 import { mailBombing } from "./attack/mail-bombing.ts";
+import { publicWork } from "./attack/public-work.ts";
 import { secondPerson } from "./attack/second-person.ts";
 import type { Finding } from "./attack/target.ts";
 
@@ -8,6 +9,7 @@ import type { Finding } from "./attack/target.ts";
  */
 const ATTACKS: Readonly<Record<string, () => Promise<Finding>>> = {
   "mail-bombing": mailBombing,
+  "public-work": publicWork,
   "second-person": secondPerson,
 };
 

@@ -1,5 +1,6 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { Pager } from "#components/frame/pager.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches } from "#lib/site/views/history.ts";
@@ -36,7 +37,7 @@ export default async function HistoryPage({ searchParams }: Params) {
       ) : (
         <Months events={shown} site={site} />
       )}
-      <Pager filter={filter} number={number} last={Math.ceil(found.length / EVENTS_PER_PAGE)} />
+      <Pager path="/history" query={{ ...filter }} number={number} last={Math.ceil(found.length / EVENTS_PER_PAGE)} />
     </Frame>
   );
 }
@@ -91,18 +92,4 @@ function Months({ events, site }: { readonly events: readonly AnyEvent[]; readon
       ))}
     </section>
   ));
-}
-
-function Pager({ filter, number, last }: { readonly filter: Filter; readonly number: number; readonly last: number }) {
-  if (last <= 1) return null;
-  const href = (page: number) => `/history?${new URLSearchParams({ ...filter, page: String(page) })}`;
-  return (
-    <nav className="pager needs-server" aria-label="Pages">
-      <span>{number > 1 && <a href={href(number - 1)}>Newer</a>}</span>
-      <span>
-        Page {number} of {last}
-      </span>
-      <span>{number < last && <a href={href(number + 1)}>Older</a>}</span>
-    </nav>
-  );
 }

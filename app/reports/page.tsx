@@ -1,25 +1,25 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
-import type { Incident } from "#lib/model/site.ts";
-import { historyOf } from "#lib/site/views/history.ts";
+import { Pager } from "#components/frame/pager.tsx";
+import { EVENTS_PER_PAGE } from "#lib/site/views/history.ts";
+import { reportLists } from "#lib/site/views/reports.ts";
 import { reader } from "#lib/web/reader.ts";
 import { ActionItem, PromiseText } from "../incidents/[slug]/report.tsx";
 
 export const metadata = { title: "Reports", alternates: { canonical: "/reports" } };
 
-export default function ReportsPage() {
+interface Params {
+  readonly searchParams: Promise<{ readonly page?: string }>;
+}
+
+export default async function ReportsPage({ searchParams }: Params) {
+  const { page = "1" } = await searchParams;
   const site = reader().site();
   const now = reader().now();
-  const { events } = historyOf(site);
-  const written = events.filter(({ report }) => report);
-  const promised = site.incidents
-    .filter(
-      (incident): incident is Incident & Required<Pick<Incident, "reportDue">> => incident.reportDue !== undefined,
-    )
-    .sort((a, b) => a.reportDue.at - b.reportDue.at);
-  const open = events.flatMap((event) =>
-    event.actions.filter(({ done }) => !done).map((action) => ({ event, action })),
-  );
+  const lists = reportLists(site);
+  const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, lists.pages));
+  const part = <T,>(list: readonly T[]) => list.slice((number - 1) * EVENTS_PER_PAGE, number * EVENTS_PER_PAGE);
+  const [promised, written, followed] = [part(lists.promised), part(lists.written), part(lists.followed)];
   return (
     <Frame site={site} here="/reports" live={{ components: [], told: reader().told?.() }}>
       <link rel="alternate" type="application/atom+xml" href="/reports.atom" title="Reports (Atom)" />
@@ -44,15 +44,15 @@ export default function ReportsPage() {
       )}
       <section aria-labelledby="written">
         <h2 id="written">Published</h2>
-        {written.length === 0 && <p className="empty">No report has been published yet.</p>}
+        {lists.written.length === 0 && <p className="empty">No report has been published yet.</p>}
         {written.map((event) => (
           <EventLine key={event.slug} event={event} site={site} />
         ))}
       </section>
-      {open.length > 0 && (
+      {followed.length > 0 && (
         <section aria-labelledby="actions">
           <h2 id="actions">Open follow-up</h2>
-          {[...Map.groupBy(open, ({ event }) => event)].map(([event, own]) => (
+          {followed.map((event) => (
             <section key={event.slug} aria-label={event.title}>
               <h3 className="actions-of">
                 <a href={`/incidents/${event.slug}`}>
@@ -60,13 +60,21 @@ export default function ReportsPage() {
                 </a>
               </h3>
               <ul className="actions">
-                {own.map(({ action }) => (
-                  <ActionItem key={action.title} action={action} site={site} now={now} />
-                ))}
+                {event.actions
+                  .filter(({ done }) => !done)
+                  .map((action) => (
+                    <ActionItem key={action.title} action={action} site={site} now={now} />
+                  ))}
               </ul>
             </section>
           ))}
         </section>
+      )}
+      <Pager path="/reports" number={number} last={lists.pages} />
+      {lists.pages > 1 && (
+        <p>
+          The <a href="/history">history</a> lists all incidents by month, each with its report.
+        </p>
       )}
     </Frame>
   );

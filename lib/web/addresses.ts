@@ -4,6 +4,7 @@ import { dateAt } from "#lib/calendar/zone.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EVENTS_PER_PAGE, historyOf } from "#lib/site/views/history.ts";
+import { reportLists } from "#lib/site/views/reports.ts";
 import { wallboard, wallboardQuery } from "./live/wallboard.ts";
 import { COMPONENT_ENDINGS, interfaceAt, interfaceQuery, type Source } from "./machine-endpoints.ts";
 import type { Told } from "./reader.ts";
@@ -42,6 +43,7 @@ export function addressBook(root: string): AddressBook {
     },
     query(site, path, query) {
       if (path === "/history") return historyQuery(site, query);
+      if (path === "/reports") return keptOf(query, { page: isPage(reportLists(site).pages) });
       return path === "/wallboard" ? wallboardQuery(site, query) : interfaceQuery(site, path, query);
     },
   };
@@ -55,8 +57,17 @@ function historyQuery(site: Site, query: URLSearchParams): string {
     impact: (value) => (IMPACTS as readonly string[]).includes(value),
     kind: (value) => value === "incident" || value === "maintenance",
     tag: (value) => events.some(({ tags }) => tags.includes(value)),
-    page: (value) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= Math.ceil(events.length / EVENTS_PER_PAGE),
+    page: isPage(Math.ceil(events.length / EVENTS_PER_PAGE)),
   };
+  return keptOf(query, known);
+}
+
+function isPage(last: number): (value: string) => boolean {
+  return (value) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= last;
+}
+
+/** What is known of a query, in the order of what is known. */
+function keptOf(query: URLSearchParams, known: Readonly<Record<string, (value: string) => boolean>>): string {
   const kept = new URLSearchParams();
   for (const [key, isKnown] of Object.entries(known)) {
     const value = query.get(key);

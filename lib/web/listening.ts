@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { portOwner } from "#lib/operation/port-owner.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import { limitConnections, REQUEST_TIMES } from "./connections.ts";
 
 type Address = Pick<Environment, "port" | "host">;
 
@@ -29,7 +30,7 @@ export async function reservePort(environment: Address): Promise<ReservedPort> {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "1" });
     response.end("Candor is starting.\n");
   };
-  const server = createServer((request, response) => answer(request, response));
+  const server = createServer(REQUEST_TIMES, (request, response) => answer(request, response));
   return {
     ...(await listening(server, environment)),
     answerWith(listener) {
@@ -46,7 +47,7 @@ const SWEEP_MS = 50;
 
 /** Has a server listen. What it closes is the server alone, with every connection to it. */
 export async function listening(server: Server, environment: Address): Promise<Running> {
-  const unused = unusedOf(server);
+  const idle = limitConnections(server);
   await listen(server, environment);
   const { port } = server.address() as AddressInfo;
   const shown = environment.host === "0.0.0.0" || environment.host === "::" ? "localhost" : environment.host;
@@ -55,7 +56,8 @@ export async function listening(server: Server, environment: Address): Promise<R
     port,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
-      for (const socket of unused) socket.destroy();
+      // Browsers open some ahead of any need: Node takes those for busy until the time for a first request is over.
+      for (const socket of idle) socket.destroy();
       const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await closed;
@@ -63,17 +65,6 @@ export async function listening(server: Server, environment: Address): Promise<R
       clearTimeout(grace);
     },
   };
-}
-
-/** Connections that browsers open ahead of any need: Node takes one for busy until the time for a first request is over. */
-function unusedOf(server: Server): ReadonlySet<Socket> {
-  const unused = new Set<Socket>();
-  server.on("connection", (socket) => {
-    unused.add(socket);
-    socket.once("close", () => unused.delete(socket));
-  });
-  server.on("request", ({ socket }) => unused.delete(socket));
-  return unused;
 }
 
 function listen(server: Server, { port, host }: Address): Promise<void> {

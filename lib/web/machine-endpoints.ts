@@ -4,7 +4,7 @@ import { documentOf } from "#lib/site/api/document.ts";
 import { openapi } from "#lib/site/api/openapi.ts";
 import { BADGE_STYLES, type BadgeStyle, componentBadge, siteBadge } from "#lib/site/views/badge.ts";
 import { calendar } from "#lib/site/views/calendar.ts";
-import { cardPath, eventCard, siteCard } from "#lib/site/views/card.ts";
+import { type Card, cardPath, eventCard, siteCard } from "#lib/site/views/card.ts";
 import { llms, robots, sitemap } from "#lib/site/views/crawlers.ts";
 import { EMBED_POLICY, embedPage, oembed, sizeIn } from "#lib/site/views/embed.ts";
 import { entryMarkdown } from "#lib/site/views/entry-markdown.ts";
@@ -12,7 +12,7 @@ import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib
 import { jsonFeed } from "#lib/site/views/feed-json.ts";
 import { atom, rss } from "#lib/site/views/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
-import { drawCard } from "./draw-card.ts";
+import { drawCard } from "./card/draw-card.ts";
 import type { Made } from "./serve/target.ts";
 
 /** What programs are answered from. */
@@ -45,7 +45,11 @@ const svg = (body: string): Made => ({
   policy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 });
 
-const png = (body: Uint8Array): Made => ({ type: "image/png", body });
+async function cardPng(card: Card): Promise<Made> {
+  const body = await drawCard(card);
+  if (body) return { type: "image/png", body };
+  return { ...plain("Too many pictures are being drawn. Ask again in a moment.\n"), status: 503 };
+}
 
 /** A feed in its three forms. With a hub, each says where it is itself and who is told of its news (W3C WebSub, section 4). */
 const FORMS = {
@@ -77,7 +81,7 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
   ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
   ["/robots.txt", ({ site }) => plain(robots(site))],
   ["/llms.txt", ({ site }) => plain(llms(site))],
-  ["/card.png", async ({ site }) => png(await drawCard(siteCard(site)))],
+  ["/card.png", ({ site }) => cardPng(siteCard(site))],
   [
     "/embed",
     ({ site }, _, query) => ({ ...of("text/html")(embedPage(site, embedOptions(query))), policy: EMBED_POLICY }),
@@ -99,7 +103,7 @@ const OF_COMPONENT: ReadonlyMap<string, MakeFor<Component>> = new Map<string, Ma
 const OF_EVENT: ReadonlyMap<string, MakeFor<AnyEvent>> = new Map<string, MakeFor<AnyEvent>>([
   ...feeds(eventFeed),
   [".json", ({ site }, event) => json(documentOf(event, site))],
-  ["/card.png", async ({ site }, event) => png(await drawCard(eventCard(event, site)))],
+  ["/card.png", ({ site }, event) => cardPng(eventCard(event, site))],
   [".md", ({ content }, event) => markdownOf(content, event)],
 ]);
 

@@ -79,6 +79,8 @@ describe("the address book", () => {
     expect(query("/history", "page=1&tag=a%26b&component=api&utm=x")).toBe("?component=api&tag=a%26b&page=1");
     expect(query("/history", "component=x&tag=y&impact=z&kind=q&page=2")).toBe("");
     expect(query("/", "component=api")).toBe("");
+    expect(query("/reports", "page=1&utm=x")).toBe("?page=1");
+    expect(query("/reports", "page=2&tag=a%26b")).toBe("");
   });
 });
 

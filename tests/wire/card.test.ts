@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Card, eventCard, siteCard } from "#lib/site/views/card.ts";
-import { drawCard } from "#lib/web/draw-card.ts";
+import { render } from "#lib/web/card/render.ts";
 import { onlyEvent, siteOf } from "../render/site.ts";
 
 const file = (title: string) =>
@@ -14,7 +14,7 @@ function cardOf(title: string, name = "Lumen"): Card {
   return eventCard(onlyEvent(site), site);
 }
 
-const drawn = async (card: Card) => Buffer.from(await drawCard(card)).toString("base64");
+const drawn = async (card: Card) => Buffer.from(await render(card)).toString("base64");
 
 test.each([
   ["Arabic", "انقطاع خدمة الدفع"],

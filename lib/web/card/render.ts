@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { LRUCache } from "lru-cache";
 import { CARD_SIZE, type Card } from "#lib/site/views/card.ts";
 
 /** The letters a card can show; what is missing in one is looked for in the next. */
@@ -10,23 +9,11 @@ type Draw = (card: Card) => Promise<Uint8Array>;
 
 let ready: Promise<Draw> | undefined;
 
-/** Drawing takes a tenth of a second, and what a card says seldom changes. */
-const drawn = new LRUCache<string, Promise<Uint8Array>>({ max: 100 });
-
 /**
  * Draws a card as a PNG. What that needs (a layout engine, a renderer and a font, all from the disk) is loaded with the
- * first card that anybody asks for: most readers never do.
+ * first one.
  */
-export function drawCard(card: Card): Promise<Uint8Array> {
-  const key = JSON.stringify(card);
-  const known = drawn.get(key) ?? draw(card);
-  drawn.set(key, known);
-  // What failed is tried again.
-  known.catch(() => drawn.delete(key));
-  return known;
-}
-
-async function draw(card: Card): Promise<Uint8Array> {
+export async function render(card: Card): Promise<Uint8Array> {
   ready ??= load();
   return (await ready)(card);
 }
