@@ -12,6 +12,7 @@ const browser = findQuickBrowser();
 
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "tests/e2e/support/shared-sites.ts",
   outputDir: "artifacts/playwright",
   fullyParallel: true,
   workers: 2,

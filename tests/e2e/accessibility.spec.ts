@@ -1,14 +1,6 @@
 import { expect } from "@playwright/test";
 import { violationsOf } from "./support/axe.ts";
-import { BOARDS, KINDS } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
-
-for (const kind of [...KINDS, ...BOARDS]) {
-  test(`axe finds nothing on ${kind.name}, light or dark`, async ({ page, visit }) => {
-    await visit(kind);
-    expect(await violationsOf(page)).toEqual([]);
-  });
-}
 
 test("axe can find something, in either theme", async ({ page, visit }) => {
   await visit({ name: "home", site: "empty", path: "/" });

@@ -1,32 +1,9 @@
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { ROOT, serve, temporary } from "./support/candor.ts";
-import { BOARDS, KINDS } from "./support/kinds.ts";
+import { KINDS } from "./support/kinds.ts";
 import { complaintsOf, expectSound, trespassesOf } from "./support/markup.ts";
 import { test } from "./support/test.ts";
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-for (const { name, site, path, status = 200 } of KINDS) {
-  test(`the markup of ${name} is sound, and nothing in it can run`, async ({ sites }) => {
-    const answer = await fetch((await sites.url(site)) + path);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get("content-security-policy")).toBe(POLICY);
-    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-    const html = await answer.text();
-    await expectSound(html);
-    expect(html.includes('<script src="/assets/candor.js"></script>')).toBe(status !== 500);
-  });
-}
-
-for (const { name, site, path } of BOARDS) {
-  test(`the markup of ${name} is sound, and nothing in it can run`, async ({ sites }) => {
-    const answer = await fetch((await sites.url(site)) + path);
-    expect(answer.headers.get("content-security-policy")).toBe(POLICY);
-    await expectSound(await answer.text());
-  });
-}
 
 test("the very first answers of a server are as sound as all later ones", async () => {
   using data = temporary("first");

@@ -1,32 +1,5 @@
 import { expect } from "@playwright/test";
-import { KINDS } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
-
-/** What only a screen needs. */
-const FOR_SCREENS = ".skip, .header nav, .footer, .filters, .pager, .contents, .permalink";
-
-for (const kind of KINDS.filter(({ status }) => status === undefined)) {
-  test(`${kind.name} prints its text whole and its way about not at all`, async ({ page, visit }) => {
-    await visit(kind);
-    const texts = await page.evaluateHandle((selector) => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found: Element[] = [];
-      while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement;
-        if (parent && !parent.closest(`${selector}, title, script`)) found.push(parent);
-      }
-      return found;
-    }, FOR_SCREENS);
-    expect(await texts.evaluate((found) => found.length)).toBeGreaterThan(3);
-    await page.emulateMedia({ media: "print" });
-    const lost = await texts.evaluate((found) =>
-      found.filter((element) => !element.checkVisibility()).map(({ textContent }) => textContent),
-    );
-    expect(lost).toEqual([]);
-    await expect(page.locator(FOR_SCREENS).filter({ visible: true })).toHaveCount(0);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  });
-}
 
 test("a report prints on white paper, with the addresses its links lead to", async ({ page, visit }) => {
   await page.emulateMedia({ colorScheme: "dark" });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { casesOf } from "#tests/soak.ts";
 import { test } from "./support/alone.ts";
 import { type Folders, serve, temporary } from "./support/candor.ts";
 import { writeEmptySite } from "./support/sites.ts";
@@ -28,7 +29,12 @@ const ENDS = [
   ["dev", "npm is killed", "npm", "SIGKILL"],
 ] as const;
 
-for (const [script, name, to, signal] of ENDS) {
+/** One of each kind: a process that is told, all of them at once, and each that is killed without a word. */
+const FEW = ENDS.filter(([script, , to, signal]) =>
+  script === "start" ? signal === "SIGKILL" || to + signal === "npmSIGTERM" : to === "group",
+);
+
+for (const [script, name, to, signal] of casesOf("ways to end npm", FEW, ENDS)) {
   test(`npm run ${script} leaves nothing running when ${name}`, async () => {
     using folder = temporary("start");
     await using run = await started(script, site(folder.path));

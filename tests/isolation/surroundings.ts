@@ -5,8 +5,14 @@ import { join } from "node:path";
 const OF_A_USER =
   /^(?:CANDOR_.*|DATABASE_URL|PG.*|SMTP_.*|MAIL_.*|DKIM_.*|VAPID_.*|PORT|HOST|TZ|LANG|LANGUAGE|LC_.*|NODE_OPTIONS|NODE_PATH|GIT_.*|EMAIL|XDG_.*|(?:https?|ftp|all|no)_proxy|npm_.*|NODE_USE_ENV_PROXY|EDITOR|VISUAL|PAGER)$/i;
 
-/** What says how the tests themselves are to run: which browser, where more files of other programs are, and how long. */
-const OF_THE_TESTS = new Set(["CANDOR_CHROMIUM", "CANDOR_CORPORA", "CANDOR_SOAK"]);
+/** What says how the tests themselves are to run: which browser, where more files of other programs are, how long, and when. */
+const OF_THE_TESTS = new Set([
+  "CANDOR_CHROMIUM",
+  "CANDOR_CORPORA",
+  "CANDOR_SOAK",
+  "CANDOR_SUITE_SKEW",
+  "CANDOR_SUITE_ZONE",
+]);
 
 /** The variables without those of a user's; with where the browsers are that were installed for the user. */
 export function withoutUsers(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

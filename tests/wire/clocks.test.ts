@@ -37,7 +37,7 @@ function machine(more: Readonly<Record<string, string>> = {}) {
     CANDOR_CONTENT: environment.content,
     CANDOR_DATA: environment.data,
     SKEW_FILE: join(root, "skew"),
-    NODE_OPTIONS: `--import=${new URL("./skewed-clock.mjs", import.meta.url).href}`,
+    NODE_OPTIONS: `--import=${new URL("../isolation/skewed-clock.mjs", import.meta.url).href}`,
     ...more,
   };
   const mails = () => {

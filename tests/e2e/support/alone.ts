@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
 import { test as base } from "@playwright/test";
+import { failOnRefusals } from "#tests/isolation/isolate.ts";
 
 /** Fails a test that wanted to read or write outside of folders that it made, as `tests/isolation/each-file.ts` does. */
 export const test = base.extend<{ readonly alone: undefined }>({
@@ -7,11 +7,7 @@ export const test = base.extend<{ readonly alone: undefined }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
     async ({}, use) => {
       await use(undefined);
-      const file = process.env["CANDOR_TEST_REFUSALS"] ?? "";
-      if (!existsSync(file)) return;
-      const refused = readFileSync(file, "utf8");
-      rmSync(file);
-      throw new Error(`This test wanted to read or write outside of folders that it made:\n${refused}`);
+      failOnRefusals();
     },
     { auto: true },
   ],

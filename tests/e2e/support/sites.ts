@@ -7,15 +7,16 @@ import { writeSite } from "./content.ts";
 import { writeFullSite } from "./full-site.ts";
 import type { SiteName } from "./kinds.ts";
 
-/** Servers for the sites of `kinds.ts`, each started when it is first asked for, with all they need in one folder. */
-export interface Sites extends AsyncDisposable {
+/** The sites of `kinds.ts`, whose servers all tests of a run share. */
+export interface Sites {
   /** The address of a site's server. */
   url(name: SiteName): Promise<string>;
   /** What a site's server wrote so far. */
   log(name: SiteName): Promise<string>;
 }
 
-export function openSites(folder: string): Sites {
+/** Starts each server when it is first asked for, with all they need in one folder. */
+export function openSites(folder: string): Sites & AsyncDisposable {
   const servers = new Map<SiteName, Promise<Server>>();
   const server = (name: SiteName): Promise<Server> => {
     const known = servers.get(name) ?? START[name](join(folder, name));

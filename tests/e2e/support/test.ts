@@ -1,9 +1,7 @@
 import { expect, type Page, type Response } from "@playwright/test";
-import { TEST_GUARD_MS } from "#tests/hang-guard.ts";
 import { test as base } from "./alone.ts";
-import { temporary } from "./candor.ts";
 import type { Kind } from "./kinds.ts";
-import { openSites, type Sites } from "./sites.ts";
+import type { Sites } from "./sites.ts";
 
 interface Fixtures {
   /** Goes to a page of a kind and holds its status against what it must be. */
@@ -12,15 +10,21 @@ interface Fixtures {
   readonly calm: undefined;
 }
 
+/** What those who started the sites say (`shared-sites.ts`). */
+async function told(about: string): Promise<string> {
+  const answer = await fetch(`${process.env["SITES_DESK"]}/${about}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text;
+}
+
 export const test = base.extend<Fixtures, { readonly sites: Sites }>({
   sites: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
     async ({}, use) => {
-      using folder = temporary("sites");
-      await using sites = openSites(folder.path);
-      await use(sites);
+      await use({ url: (name) => told(`url/${name}`), log: (name) => told(`log/${name}`) });
     },
-    { scope: "worker", timeout: TEST_GUARD_MS },
+    { scope: "worker" },
   ],
   calm: [
     async ({ page }, use) => {
