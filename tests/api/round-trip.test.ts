@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { importStatuspage } from "#lib/content/import/statuspage.ts";
 import { markdownToText } from "#lib/markdown/parse.ts";
+import { casesOf } from "#tests/soak.ts";
 import { type AnyIncident, disagreements, faultsOf, misplaced } from "./schemas.ts";
 import { type Served, served } from "./server.ts";
 
@@ -73,10 +74,24 @@ function statesOf({ incident_updates }: Dump["incident"], like: Dump["incident"]
   });
 }
 
+/** Incidents of which something does not come back as the page told it. */
+const DIFFERENT = {
+  // The page ended these two with a component still marked as broken; here, an end ends every effect.
+  states: ["f7lz4nc72bvp", "fjj29dxw0m7c"],
+  // The page gives these three an end before their start; here, the only update begins them.
+  started: ["nk9gdvl03ztg", "qb2vmff9bnf5", "qrrdvssfmrs2"],
+};
+
 test.skipIf(!existsSync(DUMPS))(
   "what a real page told comes back from ours (skipped where CANDOR_CORPORA names no dumps)",
   async () => {
-    const files = readdirSync(DUMPS).map((path) => ({ path, bytes: readFileSync(join(DUMPS, path)) }));
+    const all = readdirSync(DUMPS).sort();
+    const differing = Object.values(DIFFERENT).flat();
+    const few = all.filter((path, n) => n % 5 === 0 || differing.some((id) => path.includes(id)));
+    const files = casesOf("incidents of a real page", few, all).map((path) => ({
+      path,
+      bytes: readFileSync(join(DUMPS, path)),
+    }));
     const server = await movedIn(files);
     const { components } = (await server.json("/api/v2/components.json")) as unknown as { components: Named[] };
     const names = new Set(components.map(({ name }) => name));
@@ -92,12 +107,7 @@ test.skipIf(!existsSync(DUMPS))(
         differences.compare(name, theirs.id, of(theirs), of(answer.incident));
       differences.compare("states", theirs.id, ...both(theirs, answer.incident, (one) => statesOf(one, theirs, names)));
     }
-    expect(differences.seen).toEqual({
-      // The page ended these two with a component still marked as broken; here, an end ends every effect.
-      states: ["f7lz4nc72bvp", "fjj29dxw0m7c"],
-      // The page gives these three an end before their start; here, the only update begins them.
-      started: ["nk9gdvl03ztg", "qb2vmff9bnf5", "qrrdvssfmrs2"],
-    });
+    expect(differences.seen).toEqual(DIFFERENT);
   },
 );
 

@@ -18,8 +18,10 @@ function check(content: string, ...args: string[]): { code: number | null; outpu
   return { code: status, output: stdout, errors: stderr };
 }
 
+const broken = check(BROKEN);
+
 test("a folder with mistakes exits 1 and names file, line and column of each", () => {
-  const { code, output, errors } = check(BROKEN);
+  const { code, output, errors } = broken;
   expect(code).toBe(1);
   expect(errors).toBe("");
   for (const [file, rule, place] of EXPECTED) {
@@ -30,7 +32,7 @@ test("a folder with mistakes exits 1 and names file, line and column of each", (
 });
 
 test("the words of every problem are those that were read and approved", async () => {
-  await expect(check(BROKEN).output).toMatchFileSnapshot("broken.txt");
+  await expect(broken.output).toMatchFileSnapshot("broken.txt");
 });
 
 test("--format json gives the same problems to programs", () => {

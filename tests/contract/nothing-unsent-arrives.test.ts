@@ -114,9 +114,11 @@ const CASES = CHANNELS.flatMap((name) =>
   Object.keys(EVENTS).flatMap((event) => MODES.map((mode) => [name, event, mode] as const)),
 );
 
-/** A mail and a webhook in every way; what sends to one chat sends to each, and a slow receiver is the same to all of HTTP. */
+/** A mail and a webhook in every way; what sends to one chat sends to each, and the rest is the same to all of HTTP. */
 const FEW = CASES.filter(
-  ([name, , mode]) => ["email", "webhook"].includes(name) || (["slack", "webpush"].includes(name) && mode === "hang"),
+  ([name, event, mode]) =>
+    ["email", "webhook"].includes(name) ||
+    (["slack", "webpush"].includes(name) && mode === "hang" && event === "a halt"),
 );
 
 describe("of what was not sent by its channel's own word, no byte arrives", () => {

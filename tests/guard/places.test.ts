@@ -8,7 +8,9 @@ import { checkFolder } from "#lib/content/folder/folder.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { publishInto } from "#lib/publishing/publish.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
+import { githubText, sarifText } from "../../bin/check-formats.ts";
 import { opened } from "../databases.ts";
+import { casesOf } from "../soak.ts";
 import { DENY, PLANTED, type Planted, planted } from "./planted.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -178,23 +180,40 @@ test("nothing is published beside a secret, and the deny list never is", async (
   expect(JSON.stringify(await store.content(1))).not.toContain("Heron");
 });
 
-test.each(["text", "json", "github", "sarif"])("no secret is printed in clear as %s", (format) => {
-  // Other problems quote what is written, and name files.
+const FORMATS = ["text", "json", "github", "sarif"] as const;
+
+/** Writes what has other problems as well, which quote what is written and name files. */
+function writeProblems(): void {
   const { secret } = planted("GitHub token");
   write(`content/${secret}.md`, "---\ntitle: Named\n---\n");
   write("content/value.md", `---\ntitle: A value\nimpact: ${secret}\nstarted: ${planted("npm token").secret}\n---\n`);
   write("content/key.md", `---\ntitle: A key\n${secret}: 1\n---\n`);
   write("content/link.md", incident({ body: `[a](../${secret}.md) ![a](${planted("Stripe live key").secret}.png)` }));
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(ROOT, "bin/candor.ts"), "check", "--format", format],
-    { env: { ...process.env, CANDOR_CONTENT: join(folder, "content") }, encoding: "utf8", maxBuffer: 1e8 },
-  );
-  expect(status).toBe(1);
-  expect(stdout).toContain("secret");
-  const printed = stdout + stderr;
-  expect(PLANTED.filter((each) => shows(printed, each)).map(({ name }) => name)).toEqual([]);
+}
+
+test("no secret stands in clear in any problem, or in what is made of them for other programs", async () => {
+  writeProblems();
+  const { problems: found } = await checkFolder(join(folder, "content"), NOW);
+  expect(found.map(({ rule }) => rule)).toContain("secret");
+  const made = [JSON.stringify(found), githubText(found, "content"), sarifText(found, "content")];
+  for (const text of made) expect(PLANTED.filter((each) => shows(text, each)).map(({ name }) => name)).toEqual([]);
 });
+
+test.each(casesOf("formats of a check", FORMATS.slice(0, 1), FORMATS))(
+  "no secret is printed in clear as %s",
+  (format) => {
+    writeProblems();
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", join(ROOT, "bin/candor.ts"), "check", "--format", format],
+      { env: { ...process.env, CANDOR_CONTENT: join(folder, "content") }, encoding: "utf8", maxBuffer: 1e8 },
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain("secret");
+    const printed = stdout + stderr;
+    expect(PLANTED.filter((each) => shows(printed, each)).map(({ name }) => name)).toEqual([]);
+  },
+);
 
 /** Whether any good part of a secret is printed; what announces a kind of key is no secret. */
 function shows(printed: string, { secret, name }: Planted): boolean {

@@ -4,14 +4,29 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
+import type { Found } from "#lib/operation/troubles/find.ts";
 import { troublesNow } from "#lib/operation/troubles/now.ts";
+import { watchTroubles } from "#lib/operation/troubles/watch.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import { openDatabase } from "#lib/store/database.ts";
 import { halt } from "#lib/store/halts.ts";
 import { startDelivery } from "#lib/wire/deliver.ts";
 import { HANGS } from "#tests/hang-guard.ts";
 import { folderWith, put, SITE } from "./content-folder.ts";
 import { subscribe } from "./subscribers.ts";
+
+/** So many times faster than a real one; a worker that the machine keeps from saying that it lives is not dead. */
+const TIMES = 4;
+const DEAD_AFTER_MS = 90_000;
+
+/** Lets time pass faster until the test is over: for what waits a minute, or takes a channel for failing after a while. */
+function hurried(): () => number {
+  const steady = performance.now.bind(performance);
+  const [began, start] = [Date.now(), steady()];
+  vi.spyOn(performance, "now").mockImplementation(() => start + TIMES * (steady() - start));
+  return () => Math.round(began + TIMES * (steady() - start));
+}
 
 const opened = (update: string) => {
   const at = new Date(Date.now() - 60_000).toISOString();
@@ -54,9 +69,10 @@ async function worldWith(channels: Environment["channels"], alerts?: Environment
   await publish(environment, { now: Date.now() });
   const alarms: string[] = [];
   const errors: unknown[] = [];
-  const deliver = async () => {
+  const deliver = async (clock = Date.now) => {
     const delivering = await startDelivery(environment, {
-      clock: Date.now,
+      clock,
+      deadAfterMs: DEAD_AFTER_MS,
       onError: (error) => errors.push(error),
       onAlarm: (message) => alarms.push(message),
       onTold: () => undefined,
@@ -102,7 +118,8 @@ test("a mail server that is closed, refuses the password, has no STARTTLS or no 
       return { receiver, ...(await worldWith({ smtpUrl }, { kind: "post", url: receiver.url })) };
     }),
   );
-  for (const { deliver } of worlds) await deliver();
+  const clock = hurried();
+  for (const { deliver } of worlds) await deliver(clock);
   await Promise.all(
     worlds.map(async ({ alarms, environment, receiver }) => {
       await vi.waitFor(() => expect(receiver.received).toHaveLength(1), HANGS);
@@ -110,7 +127,7 @@ test("a mail server that is closed, refuses the password, has no STARTTLS or no 
         /^Nothing gets through by email: every attempt fails\. .*SMTP_URL/s,
       );
       expect(alarms).toStrictEqual([receiver.received[0]?.message]);
-      expect(await troublesNow(environment, Date.now())).toStrictEqual(alarms);
+      expect(await troublesNow(environment, clock())).toStrictEqual(alarms);
       expect(alarms.join()).not.toContain("pa55word");
     }),
   );
@@ -131,9 +148,9 @@ test("a mail server that is closed, refuses the password, has no STARTTLS or no 
   await vi.waitFor(() => expect(first?.receiver.received).toHaveLength(2), HANGS);
   expect(got).toStrictEqual(["ada@example.com"]);
   expect(first?.receiver.received[1]?.message).toMatch(
-    /^Over after 1 minute: Nothing gets through by email\. \d+ attempts had failed\.$/,
+    /^Over after \d+ minutes?: Nothing gets through by email\. \d+ attempts had failed\.$/,
   );
-  expect(await troublesNow((first as (typeof worlds)[number]).environment, Date.now())).toStrictEqual([]);
+  expect(await troublesNow((first as (typeof worlds)[number]).environment, clock())).toStrictEqual([]);
   for (const { receiver } of worlds.slice(1)) expect(receiver.received).toHaveLength(1);
 });
 
@@ -171,6 +188,36 @@ test("by mail an alarm arrives, and where it cannot, the console says so without
     /^This alarm could not be told by CANDOR_ALERT_URL \(http:\/\/127\.0\.0\.1:\d+ was not reached: ECONNREFUSED\): Nothing is sent/,
   );
   expect(bad.alarms.join()).not.toContain("s3cret");
+});
+
+test("what is over says how long it lasted, and how much had failed", async () => {
+  await using database = await openDatabase(":memory:");
+  const world = { now: Date.parse("2026-11-22T12:00:00Z"), own: [] as Found[] };
+  const alarms: string[] = [];
+  const watching = watchTroubles({
+    database,
+    data: folderWith({}),
+    clock: () => world.now,
+    own: () => world.own,
+    onAlarm: (message) => alarms.push(message),
+    onError: (error) => expect(error).toBeUndefined(),
+    everyMs: 10,
+  });
+  for (const lasts of [20_000, 150_000]) {
+    world.own = [{ key: "one", message: "It is broken. Mend it.", count: lasts / 10_000 }];
+    const before = alarms.length;
+    await vi.waitFor(() => expect(alarms).toHaveLength(before + 1), HANGS);
+    world.now += lasts;
+    world.own = [];
+    await vi.waitFor(() => expect(alarms).toHaveLength(before + 2), HANGS);
+  }
+  await watching.stop();
+  expect(alarms).toStrictEqual([
+    "It is broken. Mend it.",
+    "Over after 1 minute: It is broken. 2 attempts had failed.",
+    "It is broken. Mend it.",
+    "Over after 3 minutes: It is broken. 15 attempts had failed.",
+  ]);
 });
 
 test("what waits for a halt, for a second person or for a worker is said with what to do", async () => {

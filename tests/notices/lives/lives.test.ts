@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { casesOf } from "#tests/soak.ts";
 import { judge } from "./judge.ts";
 import { hasLives, type Lives, readLives } from "./lives.ts";
 import { relive } from "./relive.ts";
@@ -32,8 +33,14 @@ function version(at: string, resolved: string, resolvedWhen: string, body: strin
 
 const WHOSE = hasLives ? "our own and real ones" : "our own only: CANDOR_CORPORA names no real ones";
 
+/** Those of real sites, the shortest first. */
+const REAL = readLives().toSorted((a, b) => a.versions.length - b.versions.length);
+
 describe.each(
-  [OWN, ...readLives()].map((lives, index) => ({ name: index === 0 ? "our own" : `real ${index}`, lives })),
+  [OWN, ...casesOf("histories of real sites", REAL.slice(0, 1), REAL)].map((lives, index) => ({
+    name: index === 0 ? "our own" : `real ${index}`,
+    lives,
+  })),
 )(`lives, $name (${WHOSE})`, ({ lives }) => {
   const lived = relive(lives);
   const judged = judge(lived, 1);
