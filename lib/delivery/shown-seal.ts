@@ -178,11 +178,14 @@ function masked(message: ShownMessage, { address, channel }: Recipient, token: s
 
 /** What the ledger says was sealed: the text for everybody, and those that only some get. */
 async function sealedHashes(database: Database, notice: string, channel: ChannelName): Promise<readonly unknown[]> {
-  for await (const entry of readLedger(database, { notices: [notice], kind: "sealed" })) {
-    const { renderingHash, texts } = entry.data;
-    if (entry.channel === channel) return [renderingHash, ...(Array.isArray(texts) ? texts : [])];
+  const hashes: unknown[] = [];
+  for (const kind of ["sealed", "gathered"] as const) {
+    for await (const entry of readLedger(database, { notices: [notice], kind })) {
+      const { renderingHash, texts } = entry.data;
+      if (entry.channel === channel) hashes.push(renderingHash, ...(Array.isArray(texts) ? texts : []));
+    }
   }
-  return [];
+  return hashes;
 }
 
 /** The last attempt of a delivery that made a message. */

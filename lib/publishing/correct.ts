@@ -14,6 +14,7 @@ import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
+import { gather } from "./gather.ts";
 import { lookThrough, noteRefusal, Unsafe } from "./message-scan.ts";
 import { noticeId, subjectOf } from "./notices/write-notice.ts";
 import { watchOf } from "./scan-settings.ts";
@@ -47,12 +48,13 @@ export async function correct(database: Database, environment: Environment, corr
   return await database.transaction(async (transaction) => {
     // Whom the wrong one has not reached yet, it shall not reach any more.
     const why = `It was wrong: notice ${notice.id} corrects it.`;
-    await withdrawNotice(database, transaction, {
+    const taken = await withdrawNotice(database, transaction, {
       notice: correction.notice,
       why,
       by: correction.by,
       at: correction.at,
     });
+    if (taken > 0) await gather(database, transaction, teller, correction.at);
     const origin = { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) };
     const added = await addNotice(transaction, notice, origin);
     if (!added) throw isCorrected(correction.notice);

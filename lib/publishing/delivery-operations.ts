@@ -20,6 +20,7 @@ import { openSnapshots } from "#lib/store/snapshots.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { type Correction, correct, previewCorrection } from "./correct.ts";
+import { gather } from "./gather.ts";
 import type { Told } from "./seal.ts";
 
 /** How long an alarm is shown, in milliseconds. */
@@ -107,9 +108,12 @@ export class DeliveryDesk implements AsyncDisposable {
 
   /** Takes a notice back for good from everyone whom it has not reached. @returns how many those were */
   withdraw(notice: string, why: string, { by, at }: Order): Promise<number> {
-    return this.#database.transaction((transaction) =>
-      withdrawNotice(this.#database, transaction, { notice, why, by, at }),
-    );
+    return this.#database.transaction(async (transaction) => {
+      const taken = await withdrawNotice(this.#database, transaction, { notice, why, by, at });
+      const teller = { vault: this.#vault, channels: Object.values(channels) };
+      if (taken > 0) await gather(this.#database, transaction, teller, at);
+      return taken;
+    });
   }
 
   correct(correction: Correction): Promise<Told> {

@@ -1,7 +1,7 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Channel } from "#lib/delivery/channels/channel.ts";
 import { proofParts, sha256 } from "#lib/delivery/guard.ts";
-import { planOf, zoneOf } from "#lib/delivery/timing.ts";
+import { planOf } from "#lib/delivery/timing.ts";
 import { waveOf } from "#lib/delivery/waves.ts";
 import { concerns } from "#lib/model/concerns.ts";
 import type { NoticeConfig } from "#lib/model/config.ts";
@@ -9,20 +9,20 @@ import type { Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Site } from "#lib/model/site.ts";
-import type { ChannelName } from "#lib/model/subscription.ts";
 import { overtake } from "#lib/store/bundles.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { keepMailDomain, mailDomain } from "#lib/store/mail-domain.ts";
 import { addNotice, keepKnown, type Origin, readKnown } from "#lib/store/notices.ts";
 import { isRestored } from "#lib/store/restored.ts";
-import type { Sealing, Text } from "#lib/store/sealing.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import { type AfterRestore, announceRestored, type Decision } from "./after-restore.ts";
+import { gather } from "./gather.ts";
 import { lookThrough, Unsafe, type Watch } from "./message-scan.ts";
 import { announce } from "./notices/announce.ts";
 import type { KnownEvent } from "./notices/known.ts";
 import type { NotTold, Unclear } from "./notices/not-told.ts";
+import { textsOf } from "./texts.ts";
 
 /** What telling needs besides the store. */
 export interface Teller {
@@ -165,7 +165,8 @@ export async function sealNotice(
   renderings: readonly Rendering[],
 ): Promise<readonly Sealed[]> {
   const all: Sealed[] = [];
-  await overtake(database, transaction, notice, notice.madeAt);
+  const hasComeApart = await overtake(database, transaction, notice, notice.madeAt);
+  if (hasComeApart) await gather(database, transaction, { channels, vault }, notice.madeAt);
   for (const { channel, body } of renderings) {
     const renderingHash = sha256(body);
     const proofOf = (subscription: string, subscriber: string, textHash: string) =>
@@ -187,30 +188,4 @@ export async function sealNotice(
     all.push(sealed);
   }
   return all;
-}
-
-/** Draws what a notice says in somebody's zone and along with what waited: the same for all who asked for the same. */
-function textsOf(channels: readonly Channel[], name: ChannelName, notice: Notice): Sealing["textFor"] {
-  const drawn = new Map<string, Text>();
-  const channel = channels.find((each) => each.name === name);
-  return (interest, earlier) => {
-    // A program reads times in whatever zone they are written.
-    const timezone = name === "webhook" ? notice.site.timezone : zoneOf(interest, notice.site);
-    if (!channel || (timezone === notice.site.timezone && earlier.length === 0)) return undefined;
-    const key = [timezone, interest.isWeekly, ...earlier.map(({ id }) => id)].join(" ");
-    const known = drawn.get(key);
-    if (known) return known;
-    const { body } = channel.render(combined({ ...notice, site: { ...notice.site, timezone } }, earlier));
-    const text = { body, hash: sha256(body) };
-    drawn.set(key, text);
-    return text;
-  };
-}
-
-/** A notice along with those that waited, as one message tells them. */
-function combined(notice: Notice, earlier: readonly Notice[]): Notice {
-  if (earlier.length === 0) return notice;
-  const isWeekly = earlier.some(({ event }) => event.id !== notice.event.id);
-  const updates = [...earlier.flatMap((each) => each.updates), ...notice.updates];
-  return { ...notice, ...(isWeekly ? {} : { updates }), earlier, ...(isWeekly ? { isWeekly: true } : {}) };
 }

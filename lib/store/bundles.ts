@@ -64,7 +64,7 @@ export async function takeWaiting(
         join seal on seal.notice = delivery.notice and seal.channel = delivery.channel
         join notice on notice.id = delivery.notice
       where delivery.bundle is not null and delivery.state = 'queued' and delivery.attempts = 0
-        and delivery.due_at > ${now} and seal.state = 'open'
+        and delivery.due_at > ${now} and seal.state = 'open' and delivery.notice <> ${notice}
         and not exists (select 1 from halt where lifted_at is null and scope in
           ('all', 'notice:' || notice.id, 'incident:' || notice.event, 'channel:' || ${channel}))
     ) and state = 'queued' and attempts = 0
@@ -175,14 +175,17 @@ export async function strip(
   return folded.length;
 }
 
-/** The message of the week tells what is ahead: of work that has begun or ended it tells nothing any more. */
+/**
+ * The message of the week tells what is ahead: of work that has begun or ended it tells nothing any more.
+ * @returns whether such a message may have come apart
+ */
 export async function overtake(
   database: Database,
   transaction: Transaction,
   { event, id, kind }: Notice,
   at: number,
-): Promise<void> {
-  if (kind !== "maintenance_begun" && kind !== "maintenance_ended") return;
+): Promise<boolean> {
+  if (kind !== "maintenance_begun" && kind !== "maintenance_ended") return false;
   const rows = await transaction
     .selectFrom("delivery")
     .innerJoin("notice", "notice.id", "delivery.notice")
@@ -191,7 +194,7 @@ export async function overtake(
     .where("delivery.bundle", "=", "week")
     .where("delivery.state", "in", ["queued", "folded"])
     .execute();
-  if (rows.length === 0) return;
+  if (rows.length === 0) return false;
   const why = `The work had begun before it was told: notice ${id}.`;
   const notices = [...new Set(rows.map(({ notice }) => notice))];
   const stripped = await strip(database, transaction, notices, why, at);
@@ -203,6 +206,7 @@ export async function overtake(
   await letGo(database, transaction, carriers, why, at);
   const data = { count: gone.length + stripped, rows: gone.length, why, notices };
   await appendFacts(database, transaction, [{ at, kind: "withdrawn", data }]);
+  return true;
 }
 
 /** Of notices that messages tell along with others: which were taken back meanwhile. */

@@ -128,7 +128,7 @@ interface Member {
 }
 
 /** What messages tell besides their own notice, by subscription. */
-async function carriedBy(
+export async function carriedBy(
   { words }: Database,
   transaction: Transaction<Tables>,
   notice: string,

@@ -15,6 +15,8 @@ export type FactKind =
   /** A delivery that waited is told in the message of a later notice; or it is not, and waits by itself again. */
   | "folded"
   | "released"
+  /** What had come apart was put together again, with texts that only some recipients get. */
+  | "gathered"
   /** An attempt to deliver came to an end. */
   | "attempted"
   /** A worker died in the middle of an attempt. */

@@ -34,12 +34,14 @@ export async function withdrawNotice(
     .set({ state: "withdrawn", settled_at: at, detail: why })
     .where("notice", "=", notice)
     .where("state", "=", "queued")
-    .returning(["subscription", "combined"])
+    .returning(["subscription", "combined", "due_at"])
     .execute();
   const count = rows.length + stripped;
   if (count === 0) return 0;
   // What it would have told besides itself is not wrong for that.
-  const carriers = rows.filter(({ combined }) => combined !== null).map((row) => ({ notice, ...row }));
+  const carriers = rows
+    .filter(({ combined }) => combined !== null)
+    .map(({ due_at, subscription }) => ({ notice, subscription, dueAt: Number(due_at) }));
   await letGo(database, transaction, carriers, why, at);
   await appendFacts(database, transaction, [
     { at, kind: "withdrawn", notice, data: { count, rows: rows.length, why, by } },

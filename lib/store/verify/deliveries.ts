@@ -74,9 +74,7 @@ export class DeliveriesProjection implements Projection {
     } else if (kind === "withdrawn" && delivery !== undefined) {
       this.#last.set(delivery, { state: "withdrawn", detail: stored(data["why"]), at });
     } else if (kind === "withdrawn") this.#withdraw(entry);
-    else if (kind === "stopped") seal?.stop(data["why"]);
-    else if (kind === "resumed") seal?.resume();
-    else if (kind === "approved") seal?.approve(data["by"]);
+    else seal?.see(entry);
   }
 
   #withdraw({ at, data, notice, seq }: LedgerEntry): void {
@@ -157,7 +155,7 @@ export class DeliveriesProjection implements Projection {
       if (sha256(row.rendering) !== data["renderingHash"]) yield `${what}: the text is not the one that was sealed.`;
       const differing = seal.differing(row as never, deliveries.waiting);
       if (differing.length > 0) yield `${what}: ${differing.join(", ")} not as the ledger says.`;
-      yield* textFaults(query, { notice, channel }, data["texts"]);
+      yield* textFaults(query, { notice, channel }, seal.texts);
       if (!deliveries.agreesWith(data)) yield `${what}: the recipients are not the ones that were sealed.`;
       const told = await query.selectFrom("notice").select("data").where("id", "=", notice).executeTakeFirst();
       if (data["noticeHash"] !== undefined && sha256(told?.data ?? "") !== data["noticeHash"]) {
@@ -191,9 +189,8 @@ class Found {
 async function* textFaults(
   query: Transaction,
   { notice, channel }: { readonly notice: string; readonly channel: string },
-  texts: unknown,
+  sealed: readonly unknown[],
 ): AsyncGenerator<string> {
-  const sealed = Array.isArray(texts) ? texts : [];
   const kept = await query
     .selectFrom("rendering")
     .select(["hash", "body"])

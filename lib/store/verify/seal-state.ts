@@ -8,12 +8,15 @@ const COUNTED = ["accepted", "failed", "unknown"] as const;
 export class SealState {
   readonly entry: LedgerEntry;
   readonly #counts = { accepted: 0, failed: 0, unknown: 0 };
+  readonly #texts: unknown[];
   #state: string;
   #why: string | null = null;
   #approvedBy: unknown = null;
 
   constructor(entry: LedgerEntry) {
     this.entry = entry;
+    const { texts } = entry.data;
+    this.#texts = Array.isArray(texts) ? [...texts] : [];
     this.#state = entry.data["needsApproval"] === true ? "awaiting_approval" : "open";
   }
 
@@ -25,19 +28,38 @@ export class SealState {
     }
   }
 
-  stop(why: unknown): void {
+  /** The hashes of the texts that only some recipients get. */
+  get texts(): readonly unknown[] {
+    return this.#texts;
+  }
+
+  /** An entry about all of it. */
+  see({ kind, data }: LedgerEntry): void {
+    if (kind === "stopped") this.#stop(data["why"]);
+    else if (kind === "resumed") this.#resume();
+    else if (kind === "approved") this.#approve(data["by"]);
+    else if (kind === "gathered") this.#gather(data["texts"]);
+  }
+
+  /** What had come apart was put together again, with more such texts. */
+  #gather(texts: unknown): void {
+    const added = (Array.isArray(texts) ? texts : []).filter((text) => !this.#texts.includes(text));
+    this.#texts.push(...added);
+  }
+
+  #stop(why: unknown): void {
     this.#state = "stopped";
     this.#why = String(why);
   }
 
   /** Failures are counted afresh then. */
-  resume(): void {
+  #resume(): void {
     this.#state = "open";
     this.#why = null;
     Object.assign(this.#counts, { accepted: 0, failed: 0, unknown: 0 });
   }
 
-  approve(by: unknown): void {
+  #approve(by: unknown): void {
     this.#state = "open";
     this.#why = null;
     this.#approvedBy = by;
