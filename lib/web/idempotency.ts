@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** How long a key is remembered, in milliseconds. */
@@ -37,26 +37,61 @@ export async function once<T>(
   await forgetOld(folder, now);
   // Noted before the work begins, so that a crash in its middle is seen as one.
   if (!(await claim(file, JSON.stringify({ asked })))) {
-    const kept = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as { asked?: string; answer?: T };
+    const kept = await noteIn<T>(file);
     if (kept.asked !== undefined && kept.asked !== asked) return { kind: "other-request" };
     return kept.answer === undefined ? { kind: "unknown" } : { kind: "done", answer: kept.answer, isReplay: true };
   }
-  // When it throws, the note stays: nobody knows how far it came.
-  const answer = await work();
-  if (isDone(answer)) await writeFile(file, JSON.stringify({ asked, answer }), { mode: 0o600 });
-  else await rm(file, { force: true });
+  let answer: T;
+  try {
+    answer = await work();
+  } catch (error) {
+    // Otherwise the note stays: nobody knows how far it came. Without room, what is written is as it was.
+    if (NO_ROOM.has(String((error as NodeJS.ErrnoException).code))) await rm(file, { force: true });
+    throw error;
+  }
+  if (!isDone(answer)) await rm(file, { force: true });
+  // It was done, which its caller shall hear: without room for the answer, the note says that the key was used.
+  else await write(file, JSON.stringify({ asked, answer }), rename).catch(onlyNoRoom);
   return { kind: "done", answer, isReplay: false };
+}
+
+/** What the system says when there is no room for a file. */
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+function onlyNoRoom(error: NodeJS.ErrnoException): void {
+  if (!NO_ROOM.has(String(error.code))) throw error;
+}
+
+/** What is kept under a key; nothing of a note that cannot be read. */
+async function noteIn<T>(file: string): Promise<{ readonly asked?: string; readonly answer?: T }> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as { asked?: string; answer?: T };
+  } catch {
+    return {};
+  }
 }
 
 /** @returns false when the file is there already */
 async function claim(file: string, text: string): Promise<boolean> {
+  // A note of no length was left by an older version on a full disk, before anything was begun.
+  if ((await stat(file).catch(() => undefined))?.size === 0) await rm(file, { force: true });
   try {
-    await using handle = await open(file, "wx", 0o600);
-    await handle.writeFile(text);
+    await write(file, text, link);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** Writes a file whole or not at all. */
+async function write(file: string, text: string, place: (from: string, to: string) => Promise<void>): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, text, { mode: 0o600 });
+    await place(draft, file);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import { authorOf, type Token } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
 import type { Clerk, Outcome } from "#lib/content/folder/on-behalf.ts";
 import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.ts";
+import { MOST_ALERTS } from "#lib/content/intake/alertmanager.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { type Deed, may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
@@ -34,18 +35,20 @@ interface Endpoint {
   readonly path: RegExp;
   /** What the token must allow at least. */
   readonly deed: Deed;
+  /** How large a body may be. */
+  readonly mostBytes: number;
   /** @param slug what the path names, if it names an entry */
   readonly handle: (call: Call, slug: string) => Promise<Answer>;
 }
 
-const ENDPOINTS: readonly Endpoint[] = [
-  { path: /^\/api\/incidents$/, deed: "draft", handle: postIncident },
-  { path: /^\/api\/incidents\/([^/]{1,200})\/updates$/, deed: "draft", handle: postUpdate },
-  { path: /^\/api\/publish$/, deed: "publish", handle: postPublish },
-  { path: /^\/api\/alerts\/alertmanager$/, deed: "draft", handle: postAlerts },
-];
+const KB = 1_024;
 
-const MOST_BYTES = 64 * 1024;
+const ENDPOINTS: readonly Endpoint[] = [
+  { path: /^\/api\/incidents$/, deed: "draft", mostBytes: 64 * KB, handle: postIncident },
+  { path: /^\/api\/incidents\/([^/]{1,200})\/updates$/, deed: "draft", mostBytes: 64 * KB, handle: postUpdate },
+  { path: /^\/api\/publish$/, deed: "publish", mostBytes: 64 * KB, handle: postPublish },
+  { path: /^\/api\/alerts\/alertmanager$/, deed: "draft", mostBytes: MOST_ALERTS * KB, handle: postAlerts },
+];
 
 /** Machines (and people with a script) write here; they never meet the framework, and no cookie is looked at. */
 export function writeApi(office: Office): Door {
@@ -63,7 +66,7 @@ async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string
   const asked = await office.doorkeeper.ask(bearerOf(request), request.socket.remoteAddress);
   if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
   if (!may(asked.token.role, endpoint.deed)) return forbidden(asked.token);
-  const body = await readJson(request);
+  const body = await readJson(request, endpoint.mostBytes);
   if ("refused" in body) return body.refused;
   const call = { ...office, token: asked.token, body: body.value };
   const work = () => office.clerk.alone(() => endpoint.handle(call, slug));
@@ -194,15 +197,16 @@ function notFound({ reason, slugs, problems }: Extract<Outcome, { kind: "not-fou
 /** The body as JSON, or why it is none that is taken. */
 async function readJson(
   request: IncomingMessage,
+  most: number,
 ): Promise<{ readonly value: unknown; readonly text: string } | { readonly refused: Answer }> {
   const type = String(request.headers["content-type"] ?? "").toLowerCase();
   if (!/^application\/json *(?:; *charset="?utf-8"? *)?$/.test(type) || request.headers["content-encoding"]) {
     const message = "The body is not declared as plain JSON.";
     return { refused: refusal(415, "content-type", message, "Send it with “Content-Type: application/json”.") };
   }
-  const bytes = await readBody(request, MOST_BYTES);
+  const bytes = await readBody(request, most);
   if (bytes === "too-large") {
-    const message = "The body has more than 64 KB.";
+    const message = `The body has more than ${(most / KB).toLocaleString("en")} KB.`;
     return { refused: refusal(413, "too-large", message, "Move logs elsewhere and link to them.") };
   }
   try {

@@ -4,6 +4,15 @@ import { SignUpLimits } from "#lib/web/subscriptions/limits.ts";
 
 const from = (remoteAddress: string) => ({ headers: {}, socket: { remoteAddress } }) as unknown as IncomingMessage;
 
+test.each([
+  ["a network", "203.0.113.7", 30],
+  ["a proxy that does not say for whom it asks", "127.0.0.1", 120],
+])("so many forms an hour come through from %s", async (_, address, most) => {
+  const limits = new SignUpLimits(() => 0);
+  for (let n = 0; n < most; n += 1) expect(await limits.count(from(address))).toEqual({ delayMs: 0 });
+  expect(await limits.count(from(address))).toEqual({ seconds: expect.any(Number) as number });
+});
+
 test("when everybody sends too much nobody is refused, and those who flood wait for themselves", async () => {
   let now = 0;
   const limits = new SignUpLimits(() => now);

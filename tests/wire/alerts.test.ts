@@ -94,6 +94,18 @@ describe("alerts of Alertmanager", () => {
     expect(office.faults).toEqual([]);
   });
 
+  it("come in thousands when everything fires, and whatever their fingerprints are called", async () => {
+    const { office, send } = await prepared();
+    const all = Array.from({ length: 3_000 }, (_, n) => ({ ...ALERT, fingerprint: `f${n}` }));
+    expect(await send(notification(all))).toMatchObject({ result: "opened" });
+    for (const fingerprint of ["constructor", "__proto__", "toString"]) {
+      const alert = { ...ALERT, fingerprint };
+      expect(await send(notification([alert])), fingerprint).toMatchObject({ result: "updated" });
+      expect(await send(notification([alert])), fingerprint).toMatchObject({ result: "nothing-new" });
+    }
+    expect(office.faults).toEqual([]);
+  });
+
   it("make one draft of many deliveries at the same time", async () => {
     const { office, send } = await prepared();
     const results = await Promise.all(Array.from({ length: 8 }, () => send(notification([ALERT]))));

@@ -20,15 +20,11 @@ export const NARROWEST = 4;
 /**
  * The networks that an address stands in, widest first. Providers give one customer of IPv6 a network of 64, 56 or 48 bits
  * (RFC 6177), so that addresses within one are nobody else's; of IPv4, a customer often has several addresses of one /24.
- * What comes from this machine or a private network came through a proxy that does not say for whom, so it counts like
- * the widest.
  */
 export function networksOf(address: string): readonly Network[] {
   if (!ipaddr.isValid(address)) return [{ name: address, cost: NARROWEST }];
   const read = ipaddr.process(address);
-  const cost = isNear(address) ? 1 : NARROWEST;
-  if (!("parts" in read)) return [{ name: `${read.octets.slice(0, 3).join(".")}.0/24`, cost }];
-  if (isNear(address)) return [{ name: read.toString(), cost }];
+  if (!("parts" in read)) return [{ name: `${read.octets.slice(0, 3).join(".")}.0/24`, cost: NARROWEST }];
   const hex = Buffer.from(read.toByteArray()).toString("hex");
   return V6_COSTS.map(({ bits, cost: each }) => ({ name: `${hex.slice(0, bits / 4)}/${bits}`, cost: each }));
 }

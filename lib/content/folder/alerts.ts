@@ -28,8 +28,14 @@ interface Group {
   /** The draft that was opened for it; absent once it has ended. */
   readonly slug?: string;
   /** Fingerprints of the alerts that are told of in that draft, with when each began. */
-  readonly firing: Readonly<Record<string, number>>;
+  readonly firing: ReadonlyMap<string, number>;
   /** Alerts that are over, with when the last of each began: what comes again of them is a repetition. */
+  readonly over: ReadonlyMap<string, number>;
+}
+
+/** A group as it is kept in a file. */
+interface Kept extends Pick<Group, "slug"> {
+  readonly firing: Readonly<Record<string, number>>;
   readonly over: Readonly<Record<string, number>>;
 }
 
@@ -66,11 +72,11 @@ export async function takeAlerts(office: AlertOffice, body: unknown, by: Author)
   const file = join(office.environment.data, "alerts", `${hash(notification.groupKey)}.json`);
   const group = await recall(file);
   const isRepeated = ({ fingerprint, startsAt }: Alert) =>
-    fingerprint in group.firing || startsAt <= (group.over[fingerprint] ?? Number.NEGATIVE_INFINITY);
+    group.firing.has(fingerprint) || startsAt <= (group.over.get(fingerprint) ?? Number.NEGATIVE_INFINITY);
   const begun = notification.alerts.filter((alert) => alert.status === "firing" && !isRepeated(alert));
   const ended = notification.alerts.filter(
     ({ status, fingerprint, startsAt }) =>
-      status === "resolved" && (group.firing[fingerprint] ?? Number.POSITIVE_INFINITY) <= startsAt,
+      status === "resolved" && (group.firing.get(fingerprint) ?? Number.POSITIVE_INFINITY) <= startsAt,
   );
   if (begun.length === 0 && ended.length === 0) return taken("nothing-new", group.slug);
 
@@ -171,19 +177,18 @@ function instant(at: number): string {
 /** The group as it is to be remembered after a notification. */
 function next(group: Group, { result, slug }: Taken, { notification, begun, ended }: Work): Group {
   const began = (alerts: readonly Alert[]) =>
-    Object.fromEntries(alerts.map(({ fingerprint, startsAt }) => [fingerprint, startsAt]));
-  const known = { ...group.firing, ...began(begun) };
+    alerts.map(({ fingerprint, startsAt }): [string, number] => [fingerprint, startsAt]);
+  const known = new Map([...group.firing, ...began(begun)]);
   const over = new Set(ended.map(({ fingerprint }) => fingerprint));
   const hasEnded = notification.status === "resolved" || result === "draft-is-gone";
   const isOver = (fingerprint: string) => hasEnded || over.has(fingerprint);
-  const split = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(known).filter(([fingerprint]) => isOver(fingerprint) === wanted));
+  const split = (wanted: boolean) => new Map([...known].filter(([fingerprint]) => isOver(fingerprint) === wanted));
   const firing = split(false);
-  const isOpen = !hasEnded && Object.keys(firing).length > 0;
+  const isOpen = !hasEnded && firing.size > 0;
   return {
     ...(isOpen && slug !== undefined ? { slug } : {}),
     firing,
-    over: { ...group.over, ...split(true) },
+    over: new Map([...group.over, ...split(true)]),
   };
 }
 
@@ -192,13 +197,20 @@ async function recall(file: string): Promise<Group> {
     if (error.code === "ENOENT") return '{ "firing": {}, "over": {} }';
     throw error;
   });
-  return JSON.parse(text) as Group;
+  const { slug, firing, over } = JSON.parse(text) as Kept;
+  // A fingerprint is what a stranger sends: as a key of an object, “constructor” would be there from the beginning.
+  return {
+    ...(slug === undefined ? {} : { slug }),
+    firing: new Map(Object.entries(firing)),
+    over: new Map(Object.entries(over)),
+  };
 }
 
-async function remember(file: string, group: Group): Promise<void> {
+async function remember(file: string, { firing, over, ...rest }: Group): Promise<void> {
+  const kept: Kept = { ...rest, firing: Object.fromEntries(firing), over: Object.fromEntries(over) };
   await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, JSON.stringify(group), { mode: 0o600 });
+  await writeFile(draft, JSON.stringify(kept), { mode: 0o600 });
   await rename(draft, file);
 }
 

@@ -8,6 +8,9 @@ import { EFFECTS, type Effect } from "#lib/model/incident.ts";
 
 const texts = z.record(z.string(), z.string());
 
+/** So many alerts may come in one notification: those of an outage in which everything fires, at a kilobyte each. */
+export const MOST_ALERTS = 10_000;
+
 /** Alertmanager's webhook, version 4, as far as it is used here. Whatever else a newer one sends is passed over. */
 export const notificationSchema = z.object({
   version: z.literal("4"),
@@ -28,7 +31,7 @@ export const notificationSchema = z.object({
       }),
     )
     .min(1)
-    .max(500),
+    .max(MOST_ALERTS),
 });
 
 export type Notification = z.output<typeof notificationSchema>;

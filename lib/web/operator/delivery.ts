@@ -179,7 +179,7 @@ function targetOf(scope = "all"): Target {
   const [kind, name = ""] = [scope.slice(0, scope.indexOf(":")), scope.slice(scope.indexOf(":") + 1)];
   if (kind === "incident") return { incident: name };
   if (kind === "notice") return { notice: name };
-  return kind === "channel" && (name in channels || name === LIVE) ? { channel: name } : {};
+  return kind === "channel" && (Object.hasOwn(channels, name) || name === LIVE) ? { channel: name } : {};
 }
 
 /** What a person can do something about, as words. */

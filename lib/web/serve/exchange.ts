@@ -37,6 +37,8 @@ export function behindDoors(
       taken.then(
         (answer) => respond(request, response, answer),
         (error: unknown) => {
+          // Whoever goes away in the middle of a form is told nothing, and is no fault to be noted.
+          if (!request.complete && request.destroyed) return;
           onError(error, request.url ?? "");
           respond(request, response, { status: 500, headers: TEXT, body: "Something went wrong on our side.\n" });
         },

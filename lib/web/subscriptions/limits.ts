@@ -1,9 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { NetworkLimits } from "#lib/access/limits/network-limits.ts";
+import { isNear } from "#lib/access/limits/networks.ts";
 import { senderOf } from "#lib/access/limits/sender.ts";
 
 /** Forms that one network may send in an hour. */
 const PER_NETWORK = { acts: 30, seconds: 3_600 };
+
+/** Of a proxy that does not say for whom it asks, which may be for everybody. */
+const PER_PROXY = { acts: 120, seconds: 3_600 };
 
 /** As many forms an hour come from all networks together on a busy day. Beyond that, letters leave slowly. */
 const OVERALL = 500;
@@ -23,6 +27,7 @@ export type Admission = { readonly seconds: number } | { readonly delayMs: numbe
  */
 export class SignUpLimits {
   readonly #networks = new NetworkLimits(PER_NETWORK);
+  readonly #proxies = new NetworkLimits(PER_PROXY);
   readonly #clock: () => number;
   #hour = 0;
   #inHour = 0;
@@ -33,7 +38,8 @@ export class SignUpLimits {
 
   /** Counts a form. */
   async count(request: IncomingMessage): Promise<Admission> {
-    const taken = await this.#networks.take(senderOf(request));
+    const sender = senderOf(request);
+    const taken = await (isNear(sender) ? this.#proxies : this.#networks).take(sender);
     if ("seconds" in taken) return taken;
     const hour = Math.floor(this.#clock() / HOUR_MS);
     if (hour !== this.#hour) [this.#hour, this.#inHour] = [hour, 0];
