@@ -10,6 +10,7 @@ import { storedHead } from "#lib/store/chain.ts";
 import { copyFile } from "#lib/store/copy-file.ts";
 import { copyRows } from "#lib/store/copy-rows.ts";
 import { fileDamage, findDamage } from "#lib/store/damage.ts";
+import { startedOn } from "#lib/store/data-lock.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { verifyLedger } from "#lib/store/verify/verify.ts";
@@ -81,7 +82,9 @@ export async function restore(environment: Environment, file: string, options: R
     await vaultOf(backup, await readSecrets(environment));
     await using database = await openDatabase(databaseOf(environment));
     if (!options.isForced && (await database.isShared())) {
-      const remedy = "Stop every server and worker first, or say --force: they then see the change at once.";
+      const pid = startedOn(environment.data);
+      const how = pid === undefined ? "" : ` It is process ${pid}: “kill ${pid}” lets it end in good order.`;
+      const remedy = `Stop every server and worker first: Ctrl+C where “npm start” runs, or the stop command of the service (“systemctl stop candor”).${how} Or say --force: they then see the change at once.`;
       throw expected(`Somebody else has the database open. ${remedy}`);
     }
     const forward = await forwardOf(environment, database, backup, options);

@@ -36,6 +36,17 @@ export function lockData(data: string, self: DataOwner): () => void {
   return () => lock.close();
 }
 
+/** The process that was started on a data folder and still runs, if any. */
+export function startedOn(data: string): number | undefined {
+  try {
+    const { pid } = JSON.parse(readFileSync(join(data, "started.json"), "utf8")) as { readonly pid: number };
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Who has it, if that can be read: for a moment after it was locked, it cannot. */
 function ownerIn(file: string): string {
   try {

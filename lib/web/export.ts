@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import inject from "light-my-request";
 import type { Problem } from "#lib/model/problem.ts";
@@ -143,18 +143,29 @@ async function writeAll(
   const gone = Object.keys(before).filter((path) => !(path in after));
   const changed = Object.keys(after).filter((path) => before[path] !== after[path] || !existsSync(join(out, path)));
   // The list is written first with everything that may be there, so that an interrupted export can be taken up again.
-  await mkdir(out, { recursive: true });
-  await writeFile(
-    join(out, MANIFEST),
+  await writeWhole(
+    out,
+    MANIFEST,
     JSON.stringify({ ...before, ...Object.fromEntries(changed.map((path) => [path, ""])) }),
   );
-  for (const path of changed) {
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), files.get(path) ?? Buffer.alloc(0));
-  }
+  // Pages come last: what they show is there before them.
+  const [pages, others] = [changed.filter(isPage), changed.filter((path) => !isPage(path))];
+  for (const path of [...others, ...pages]) await writeWhole(out, path, files.get(path) ?? Buffer.alloc(0));
   for (const path of gone) await rm(join(out, path), { force: true });
-  await writeFile(join(out, MANIFEST), `${JSON.stringify(after, null, 1)}\n`);
+  await writeWhole(out, MANIFEST, `${JSON.stringify(after, null, 1)}\n`);
   return { written: changed.length, removed: gone.length };
+}
+
+const isPage = (path: string) => path.endsWith(".html");
+
+/** A file that is being written. There is one at a time, so what an interrupted export leaves of it the next one writes over. */
+const PART = ".candor-export.part";
+
+/** Writes a file whole or not at all: a host that serves the folder meanwhile shows no half of it. */
+async function writeWhole(out: string, path: string, content: string | Buffer): Promise<void> {
+  await mkdir(dirname(join(out, path)), { recursive: true });
+  await writeFile(join(out, PART), content);
+  await rename(join(out, PART), join(out, path));
 }
 
 async function readManifest(out: string): Promise<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -75,4 +76,13 @@ test("remarks are ranked by kind and folded after three of one sort", () => {
     "",
   ]);
   expect(remarksText(remarks, true)).toContain("key 5");
+});
+
+test("what an interrupted import has left is cleared away by the next, and what one that runs is writing is not", async () => {
+  const { from, into } = foreign({ "2025-01-02-a.md": "# A\n\nThe API was down for an hour.\n" });
+  const { pid: ended } = spawnSync(process.execPath, ["-e", ""]);
+  const [left, running] = [ended, process.ppid].map((pid) => join(dirname(into), `.new.importing-${pid}`));
+  for (const folder of [left, running]) mkdirSync(String(folder));
+  await importSite({ ...settings, format: "postmortems", from, into });
+  expect([left, running, into].map((folder) => existsSync(String(folder)))).toEqual([false, true, true]);
 });

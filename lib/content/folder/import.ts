@@ -69,7 +69,8 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
   const result = { ...imported, ...(looksLike ? { looksLike } : {}) };
   if (dryRun) return { ...result, problems: [] };
 
-  const draft = join(dirname(resolve(into)), `.${basename(into)}.importing-${process.pid}`);
+  const draft = join(dirname(resolve(into)), `${draftPrefix(into)}${process.pid}`);
+  await sweepDrafts(into);
   try {
     const parts = [...imported.files.map(({ path, text }) => [path, text] as const), ...assetsOf(imported)];
     for (const [index, [path, content]] of parts.entries()) {
@@ -85,6 +86,28 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
     return { ...result, remarks: [...imported.remarks, ...publishable.remarks], problems: publishable.problems };
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** What is being imported stands beside the folder under this name and the number of the process, until it is whole. */
+const draftPrefix = (into: string) => `.${basename(into)}.importing-`;
+
+/** Removes what interrupted imports into the same folder have left: they wrote nothing else. */
+async function sweepDrafts(into: string): Promise<void> {
+  const beside = dirname(resolve(into));
+  const names = existsSync(beside) ? await readdir(beside) : [];
+  for (const name of names) {
+    const pid = name.startsWith(draftPrefix(into)) ? Number(name.slice(draftPrefix(into).length)) : 0;
+    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid))
+      await rm(join(beside, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
