@@ -10,6 +10,7 @@ import { verify } from "#lib/delivery/ledger.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { correct } from "#lib/publishing/correct.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
+import { NEVER_MS } from "#tests/hang-guard.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 import { states } from "../delivery/each-store.ts";
 import { Office } from "../delivery/world.ts";
@@ -45,7 +46,6 @@ test.each(STORES)("a notice that is taken back reaches nobody else, on %s", asyn
 });
 
 const SECRET = "a secret of this test alone";
-const HANG_GUARD = { timeout: 120_000 };
 
 /** A receiver that answers when it is told to, and what came to it: path and type of event, in order. */
 async function openSlow() {
@@ -86,7 +86,7 @@ test.each(STORES)(
       const signingSecret = vault.lock(`whsec_${Buffer.from(SECRET).toString("base64")}`, `signing ${name}`);
       await office.subscriptions.add([{ ...one, signingSecret }], 0);
     }
-    const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: HANG_GUARD.timeout, now: Date.now });
+    const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: NEVER_MS, now: Date.now });
     const { sealedText: _, ...hands } = handsOf({
       vault,
       transports: { webhook: openWebhook(sender, Date.now) },
@@ -98,9 +98,9 @@ test.each(STORES)(
     });
     const worker = office.work({ send: hands.send, hands });
     const [told] = await office.publish(OPENED, NOW);
-    await expect.poll(() => slow.came.length, HANG_GUARD).toBe(5);
+    await expect.poll(() => slow.came.length).toBe(5);
     slow.answer("told", 200);
-    await expect.poll(() => states(office), HANG_GUARD).toEqual({ accepted: 1, sending: 4 });
+    await expect.poll(() => states(office)).toEqual({ accepted: 1, sending: 4 });
 
     slow.came.length = 0;
     const environment = { port: 0, host: "127.0.0.1", secret: SECRET, content: folderWith({}), data: folderWith({}) };
@@ -108,17 +108,17 @@ test.each(STORES)(
     const { sealed } = await correct(database, environment, order);
     expect(sealed.reduce((sum, { recipients }) => sum + recipients, 0)).toBe(5);
     // Whoever is known to have it is told at once; for the others it waits.
-    await expect.poll(() => slow.came, HANG_GUARD).toEqual(["told correction"]);
+    await expect.poll(() => slow.came).toEqual(["told correction"]);
     slow.answer("told", 200);
-    await expect.poll(() => states(office), HANG_GUARD).toEqual({ accepted: 2, sending: 4, queued: 4 });
+    await expect.poll(() => states(office)).toEqual({ accepted: 2, sending: 4, queued: 4 });
     slow.answer("takes", 200);
     slow.answer("refuses", 400);
     slow.answer("defers", 503);
     slow.drop("drops");
-    await expect.poll(() => slow.came.length, HANG_GUARD).toBe(3);
+    await expect.poll(() => slow.came.length).toBe(3);
     for (const name of ["takes", "drops"]) slow.answer(name, 200);
     const wrong = { accepted: 2, failed: 1, unknown: 1, withdrawn: 1 };
-    await expect.poll(() => states(office), HANG_GUARD).toEqual({ ...wrong, accepted: 5, withdrawn: 3 });
+    await expect.poll(() => states(office)).toEqual({ ...wrong, accepted: 5, withdrawn: 3 });
     await worker.stop(0);
     await sender.close();
     expect(slow.came.toSorted()).toEqual(["drops", "takes", "told"].map((name) => `${name} correction`));
