@@ -259,6 +259,8 @@ for (const kind of storesOf("when a message leaves", 11)) {
       work(day, `2026-03-03T09:00Z scheduled Word-${word} is planned.`, begun);
     await world.publish({ ...files, b: early("12", "two") }, "2026-03-04T08:00Z");
     await world.publish({ ...files, b: early("12", "two"), e: early("15", "five") }, "2026-03-04T08:01Z");
+    // Each of the two waits for one message, before anything else puts it together.
+    expect(await states(world.office)).toMatchObject({ queued: 2, folded: 4 });
     const environment = { port: 0, host: "127.0.0.1", secret: SECRET, content: folderWith({}), data: folderWith({}) };
     const wrong = told.find(({ notice }) => notice.event.slug === "d")?.notice.id ?? "";
     const at = Date.parse("2026-03-05T08:00Z");
