@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readYaml } from "#lib/content/parse/yaml-text.ts";
 
 function faults(yaml: string): string[] {
@@ -103,4 +103,11 @@ test("a closing bracket at the line's beginning is taken: people write lists so"
 test("places are those of the file, not of the part that is YAML", () => {
   const { problems } = readYaml("a.md", "---\na: @\n---\n", [4, 9]);
   expect(problems[0]?.place).toEqual({ file: "a.md", line: 2, column: 4 });
+});
+
+test("the library writes no text of a file to the console", () => {
+  const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+  onTestFinished(() => warned.mockRestore());
+  for (const yaml of ["? [hunter2, secret]\n: x", "a: !hunter2 x", "? { a: hunter2 }\n: x"]) readYaml("a.yaml", yaml);
+  expect(warned).not.toHaveBeenCalled();
 });

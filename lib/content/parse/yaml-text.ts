@@ -55,6 +55,8 @@ export function readYaml(
     customTags: (tags) => [...tags, "null"],
     prettyErrors: false,
     uniqueKeys: false,
+    // The library would write warnings of its own to the console, with texts in them that may hold a secret.
+    logLevel: "error",
   });
   const problems = isTooLong
     ? [tooLong(place(0))]
