@@ -5,15 +5,12 @@ import { readFileSync } from "node:fs";
 const file = process.env["SKEW_FILE"] ?? "";
 const Real = Date;
 const always = Number(process.env["CANDOR_SUITE_SKEW"]);
-const skew = () => (file === "" ? always : Number(readFileSync(file, "utf8")));
+const now = () => Real.now() + (file === "" ? always : Number(readFileSync(file, "utf8")));
 
-globalThis.Date = class extends Real {
-  constructor(...given) {
-    if (given.length === 0) super(Real.now() + skew());
-    else super(...given);
-  }
-
-  static now() {
-    return Real.now() + skew();
-  }
-};
+// No class of its own: libraries go through the methods of Date.prototype, which has to stay what it is.
+globalThis.Date = new Proxy(Real, {
+  construct: (date, given, made) => Reflect.construct(date, given.length === 0 ? [now()] : given, made),
+  apply: () => new Date().toString(),
+  get: (date, name) => (name === "now" ? now : Reflect.get(date, name)),
+});
+Real.prototype.constructor = globalThis.Date;
