@@ -1,24 +1,35 @@
+import { siteDescription, siteTitle } from "#lib/model/naming.ts";
 import "./styles/all.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { cardAt } from "#lib/site/views/card.ts";
 import { directionOf } from "#lib/site/views/direction.ts";
+import { ICONS } from "#lib/site/views/manifest.ts";
 import { reader } from "#lib/web/reader.ts";
 
 export const dynamic = "force-dynamic";
 
 export function generateMetadata(): Metadata {
-  const { name, url, description, locale } = reader().site().config;
+  const { config } = reader().site();
+  const { url, locale } = config;
+  const title = siteTitle(config.name);
   return {
     metadataBase: new URL(url),
-    title: { default: `${name} status`, template: `%s · ${name} status` },
-    description,
-    icons: { icon: { url: "/favicon.svg", type: "image/svg+xml" } },
+    title: { default: title, template: `%s · ${title}` },
+    description: siteDescription(config),
+    icons: {
+      icon: [
+        { url: ICONS.favicon, sizes: "32x32" },
+        { url: "/favicon.svg", type: "image/svg+xml" },
+      ],
+      apple: ICONS.touch,
+    },
+    manifest: "/site.webmanifest",
     openGraph: {
       type: "website",
-      siteName: `${name} status`,
+      siteName: title,
       locale: locale.replace("-", "_"),
-      images: [cardAt("/card.png", `${name} status`)],
+      images: [cardAt("/card.png", title)],
     },
     twitter: { card: "summary_large_image" },
     formatDetection: { telephone: false, date: false, address: false, email: false },

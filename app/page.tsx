@@ -3,11 +3,13 @@ import { Days } from "#components/event/days.tsx";
 import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
 import { Expectations } from "#components/expectations/expectations.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import type { ComponentHistory, Event, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, currentEvents, plannedWork, recentDays } from "#lib/site/views/history.ts";
@@ -20,7 +22,8 @@ const RECENT_DAYS = 7;
 
 export function generateMetadata() {
   const site = reader().site();
-  return { title: { absolute: `${headline(site)} · ${site.config.name} status` }, alternates: { canonical: "/" } };
+  const title = `${headline(site)} · ${siteTitle(site.config.name)}`;
+  return pageMetadata(site, { path: "/", title, isTitleWhole: true });
 }
 
 export default function Home() {

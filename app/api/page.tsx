@@ -1,4 +1,5 @@
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import type { Site } from "#lib/model/site.ts";
 import { ANSWERS, incidentAnswer } from "#lib/site/api/answers.ts";
 import { documentOf } from "#lib/site/api/document.ts";
@@ -7,7 +8,11 @@ import { describedShapes } from "#lib/site/api/fields.ts";
 import { historyOf } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
 
-export const metadata = { title: "API and feeds", alternates: { canonical: "/api" } };
+export function generateMetadata() {
+  const site = reader().site();
+  const description = `The API, feeds and other forms for programs of ${site.config.name}`;
+  return pageMetadata(site, { path: "/api", title: "API and feeds", description });
+}
 
 /** What else there is for programs, by its address. */
 const OTHERS: readonly (readonly [string, string])[] = [

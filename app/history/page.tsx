@@ -1,5 +1,6 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { Pager } from "#components/frame/pager.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
@@ -7,7 +8,11 @@ import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches
 import { reader } from "#lib/web/reader.ts";
 import { Filters, isFiltering } from "./filters.tsx";
 
-export const metadata = { title: "History", alternates: { canonical: "/history" } };
+export function generateMetadata() {
+  const site = reader().site();
+  const description = `Every incident and every maintenance of ${site.config.name}`;
+  return pageMetadata(site, { path: "/history", title: "History", description });
+}
 
 interface Params {
   readonly searchParams: Promise<Filter & { readonly page?: string }>;

@@ -1,12 +1,17 @@
 import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { plannedWork } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How much of the past the page lists before it refers to the history. */
 const LISTED = 30;
 
-export const metadata = { title: "Maintenance", alternates: { canonical: "/maintenance" } };
+export function generateMetadata() {
+  const site = reader().site();
+  const description = `Maintenance of ${site.config.name}: now, upcoming and past`;
+  return pageMetadata(site, { path: "/maintenance", title: "Maintenance", description });
+}
 
 export default function MaintenancePage() {
   const site = reader().site();

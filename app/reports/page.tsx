@@ -1,12 +1,17 @@
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { Pager } from "#components/frame/pager.tsx";
 import { EVENTS_PER_PAGE } from "#lib/site/views/history.ts";
 import { reportLists } from "#lib/site/views/reports.ts";
 import { reader } from "#lib/web/reader.ts";
 import { ActionItem, PromiseText } from "../incidents/[slug]/report.tsx";
 
-export const metadata = { title: "Reports", alternates: { canonical: "/reports" } };
+export function generateMetadata() {
+  const site = reader().site();
+  const description = `Reports on incidents of ${site.config.name}, and what was done about them`;
+  return pageMetadata(site, { path: "/reports", title: "Reports", description });
+}
 
 interface Params {
   readonly searchParams: Promise<{ readonly page?: string }>;

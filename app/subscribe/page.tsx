@@ -1,8 +1,13 @@
+import { pageMetadata } from "#components/frame/metadata.ts";
 import "./subscribe.css";
 import { Frame } from "#components/frame/frame.tsx";
 import { reader } from "#lib/web/reader.ts";
 
-export const metadata = { title: "Subscribe" };
+export function generateMetadata() {
+  const site = reader().site();
+  const description = `Be told of incidents and maintenance of ${site.config.name}`;
+  return pageMetadata(site, { path: "/subscribe", title: "Subscribe", description });
+}
 
 /**
  * What stands here where there is no server to sign up with: in a copy of the site as files, and in the preview. The

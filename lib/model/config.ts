@@ -73,6 +73,15 @@ export const NOTICE_CONFIG: NoticeConfig = {
   repeatUnknown: [],
 };
 
+/** Whom to tell of a vulnerability: the fields of RFC 9116. */
+export interface SecurityContact {
+  /** `mailto:`, `tel:` or `https:`, the preferred one first. */
+  readonly contacts: readonly string[];
+  readonly encryption?: string;
+  readonly policy?: string;
+  readonly acknowledgments?: string;
+}
+
 /** Who may subscribe by themselves. */
 export interface SignupConfig {
   /** Closed, nobody new can; those who have subscribed stay. */
@@ -113,6 +122,7 @@ export interface SiteConfig {
   readonly formerIds?: FormerIds;
   /** Where a WebSub hub is told that a feed has something new. */
   readonly hub?: string;
+  readonly security?: SecurityContact;
   /** Open to everybody unless told otherwise. */
   readonly signup?: SignupConfig;
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { portOwner } from "#lib/operation/port-owner.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { limitConnections, REQUEST_TIMES } from "./connections.ts";
+import { demandTls } from "./serve/headers.ts";
 
 type Address = Pick<Environment, "port" | "host">;
 
@@ -30,7 +31,10 @@ export async function reservePort(environment: Address): Promise<ReservedPort> {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "1" });
     response.end("Candor is starting.\n");
   };
-  const server = createServer(REQUEST_TIMES, (request, response) => answer(request, response));
+  const server = createServer(REQUEST_TIMES, (request, response) => {
+    demandTls(request, response);
+    answer(request, response);
+  });
   return {
     ...(await listening(server, environment)),
     answerWith(listener) {

@@ -12,7 +12,10 @@ import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib
 import { jsonFeed } from "#lib/site/views/feed-json.ts";
 import { atom, rss } from "#lib/site/views/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
+import { ICONS, manifest } from "#lib/site/views/manifest.ts";
+import { securityTxt } from "#lib/site/views/security-txt.ts";
 import { drawCard } from "./card/draw-card.ts";
+import { drawIcon, icoOf } from "./draw-icon.ts";
 import type { Made } from "./serve/target.ts";
 
 /** What programs are answered from. */
@@ -70,6 +73,11 @@ const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][
   ["/feed.json", ({ site }, about) => FORMS.json(feedOf(site, about), site)],
 ];
 
+/** How large the mark in a browser's tab is drawn, where it cannot show a drawing. */
+const FAVICON_PX = 32;
+
+const SECURITY_TXT = "/.well-known/security.txt";
+
 const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<unknown>>([
   ...ANSWERS.map(({ path, of: answer }): [string, MakeFor<unknown>] => [path, ({ site }) => json(answer(site))]),
   ["/api/openapi.json", ({ site }) => json(openapi(site.config))],
@@ -82,6 +90,14 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
   ["/robots.txt", ({ site }) => plain(robots(site))],
   ["/llms.txt", ({ site }) => plain(llms(site))],
   ["/card.png", ({ site }) => cardPng(siteCard(site))],
+  [
+    ICONS.favicon,
+    async ({ site }) => ({ type: "image/x-icon", body: icoOf(await drawIcon(site.state, FAVICON_PX), FAVICON_PX) }),
+  ],
+  [ICONS.touch, async ({ site }) => png(await drawIcon(site.state, 180, true))],
+  [ICONS.large, async ({ site }) => png(await drawIcon(site.state, 512, true))],
+  ["/site.webmanifest", ({ site }) => of("application/manifest+json")(`${JSON.stringify(manifest(site))}\n`)],
+  [SECURITY_TXT, ({ site }) => plain(securityTxt(site) ?? "")],
   [
     "/embed",
     ({ site }, _, query) => ({ ...of("text/html")(embedPage(site, embedOptions(query))), policy: EMBED_POLICY }),
@@ -120,7 +136,7 @@ function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
 /** Every address with something for programs that stands without a query. */
 export function interfacePaths(site: Site): string[] {
   return [
-    ...[...OF_SITE.keys()].filter((path) => path !== "/oembed"),
+    ...[...OF_SITE.keys()].filter((path) => path !== "/oembed" && interfaceAt(site, path)),
     ...site.config.components.flatMap(({ id }) => COMPONENT_ENDINGS.map((end) => `/components/${id}${end}`)),
     ...eventsOf(site).flatMap((event) => [
       incidentPath(event),
@@ -134,6 +150,8 @@ export function interfaceAt(site: Site, path: string): Make | undefined {
   const [, room, name = "", end = ""] =
     /^\/(components|incidents|api\/v2\/incidents)\/([^/]+?)(\.md|\.json|\/[^/]+)$/.exec(path) ?? [];
   const known = OF_SITE.get(path);
+  // Nobody is named who could be told.
+  if (path === SECURITY_TXT && !site.config.security) return undefined;
   if (known) return (source, query) => known(source, undefined, query);
   if (room === "components") return bound(OF_COMPONENT.get(end), componentCalled(site, name));
   if (room === "incidents") {

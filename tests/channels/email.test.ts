@@ -172,6 +172,9 @@ describe("an address", () => {
   test.each([
     [" Name@Example.COM ", "name@example.com"],
     ["a+b@mail.example.co.uk", "a+b@mail.example.co.uk"],
+    [" Gräfin.Ü@Example.com", "gräfin.ü@example.com"],
+    ["Gra\u0308fin@example.com", "gr\u00e4fin@example.com"],
+    ["名@例え.example", "名@xn--r8jz45g.example"],
     ["o'neil@bücher.example", "o'neil@xn--bcher-kva.example"],
   ])("%s is kept as %s", (typed, value) => expect(email.readAddress(typed, RULES)).toEqual({ value }));
 
@@ -191,7 +194,10 @@ describe("an address", () => {
     "<name@example.com>",
     "name@example.com,other@example.net",
     `${"a".repeat(65)}@example.com`,
-    "名@example.com",
+    `${"名".repeat(22)}@example.com`,
+    "a\u200bb@example.com",
+    "a\u00a0b@example.com",
+    "a＠b@example.com",
   ])("%j is none", (typed) =>
     expect(email.readAddress(typed, RULES)).toMatchObject({ remedy: "Write it like name@example.com." }),
   );

@@ -30,6 +30,7 @@ afterEach(() => {
 async function serve(script: Script) {
   const sockets = new Set<Socket>();
   let contents = 0;
+  const commands: string[] = [];
   const connectedAt: number[] = [];
   const drop = () => {
     for (const socket of sockets) socket.destroy();
@@ -55,6 +56,7 @@ async function serve(script: Script) {
         const line = text.slice(0, end);
         text = text.slice(end + (isContent ? 5 : 2));
         if (isContent) contents += 1;
+        else commands.push(line);
         say(isContent ? "END" : line.slice(0, 4).toUpperCase());
       }
     });
@@ -68,6 +70,7 @@ async function serve(script: Script) {
   return {
     port: (server.address() as { port: number }).port,
     contents: () => contents,
+    commands,
     connections: () => connectedAt.length,
     connectedAt,
     pause: () => {
@@ -95,6 +98,30 @@ function openTo(port: number, timeoutMs = NEVER_MS, maxConnections = 2) {
     return transport.send({ ...message, body }, signal);
   };
 }
+
+test("an address in another script goes to a server that takes it, and to no other", async () => {
+  const rendering = email.render(noticeOf("incident_updated"));
+  const message = email.compose(rendering, recipientOf("email", "gräfin@bücher.example"), "delivery1");
+  const sentTo = async (extensions: string) => {
+    const server = await serve({ EHLO: `250-here\r\n${extensions}250 SIZE 1000000` });
+    const transport = openEmail({
+      smtpUrl: `smtp://127.0.0.1:${server.port}`,
+      folder: "unused",
+      from: () => ({ name: "", address: "notices@status.example.com" }),
+      timeoutMs: NEVER_MS,
+      now: () => 0,
+    });
+    servers.push(() => void transport.close());
+    const { outcome, detail } = await transport.send(message, new AbortController().signal);
+    return { outcome, detail, mails: server.commands.filter((line) => /^(?:MAIL|RCPT)/.test(line)) };
+  };
+  const taken = await sentTo("250-SMTPUTF8\r\n");
+  expect([taken.outcome, taken.mails.length]).toEqual(["accepted", 2]);
+  expect(taken.mails[0]).toContain(" SMTPUTF8");
+  expect(taken.mails[1]).toContain("gräfin@");
+  const refused = await sentTo("");
+  expect(refused).toMatchObject({ outcome: "refused", mails: [], detail: expect.stringContaining("address") });
+});
 
 describe("each answer of a mail server", () => {
   test.each([

@@ -77,7 +77,11 @@ test("every file of an export carries its policy, and nothing of the framework's
     );
   }
   const assets = files.filter((file) => !file.endsWith("/index.html") && !file.startsWith("."));
-  expect(assets.filter((file) => file.endsWith(".js")).sort()).toEqual(["assets/candor.js", "embed.js"]);
+  expect(assets.filter((file) => file.endsWith(".js")).sort()).toEqual([
+    "assets/candor.js",
+    "assets/embed-page.js",
+    "embed.js",
+  ]);
   expect(assets.filter((file) => /\.(?:rsc|map)$/.test(file))).toEqual([]);
 });
 

@@ -78,6 +78,8 @@ test("one page may stand in a frame of another site, and no other may", async ({
   expect((await ask(base, "/")).headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   const calm = await sites.url("empty");
   expect((await ask(calm, "/embed?quiet=1")).body).toContain("<body></body>");
+  // WCAG 2.2.1, failure F41.
+  expect((await ask(base, "/embed")).body).not.toContain("http-equiv");
   const oembed = (query: string) => ask(base, `/oembed?${query}`);
   const ours = await oembed(`url=${encodeURIComponent("https://status.lumen.example/history")}`);
   expect(JSON.parse(ours.body)).toMatchObject({ version: "1.0", type: "rich", width: 420, height: 72 });

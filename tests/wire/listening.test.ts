@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { listening } from "#lib/web/listening.ts";
+import { listening, reservePort } from "#lib/web/listening.ts";
 
 const HERE = { port: 0, host: "127.0.0.1", content: "unused", data: "unused" };
 
@@ -38,4 +38,15 @@ test("a server that is closed does not wait for ever for an answer", async () =>
   const answer = await fetch(running.url);
   await running.close();
   await expect(answer.text()).rejects.toThrow();
+});
+
+test("browsers that came through TLS are told to come through nothing else, whatever answers them", async () => {
+  const running = await reservePort(HERE);
+  const told = async (headers: Readonly<Record<string, string>>) =>
+    (await fetch(running.url, { headers })).headers.get("strict-transport-security");
+  running.answerWith((_request, response) => response.writeHead(200, { "x-own": "1" }).end());
+  expect(await told({ "x-forwarded-proto": "https" })).toBe("max-age=31536000");
+  // RFC 6797, section 7.2.
+  expect([await told({}), await told({ "x-forwarded-proto": "http" })]).toEqual([null, null]);
+  await running.close();
 });

@@ -3,6 +3,7 @@ import { AvailabilityTable } from "#components/availability/availability.tsx";
 import { Bars, BarsPattern } from "#components/bars/bars.tsx";
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { State } from "#components/mark/mark.tsx";
 import { dateInWords, monthInWords } from "#lib/calendar/words.ts";
 import type { ComponentHistory } from "#lib/model/site.ts";
@@ -28,8 +29,8 @@ async function componentOf(params: Params["params"]): Promise<ComponentHistory> 
 }
 
 export async function generateMetadata({ params }: Params) {
-  const { id, name } = await componentOf(params);
-  return { title: name, alternates: { canonical: `/components/${id}` } };
+  const { id, name, description = `State, uptime, incidents and maintenance of ${name}` } = await componentOf(params);
+  return pageMetadata(reader().site(), { path: `/components/${id}`, title: name, description });
 }
 
 export default async function ComponentPage({ params }: Params) {

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { ExpectationsLine } from "#components/expectations/expectations.tsx";
 import { Facts } from "#components/facts/facts.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
@@ -9,7 +10,7 @@ import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
 import { isUnderWay, overSince } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
-import { cardAt, cardPath } from "#lib/site/views/card.ts";
+import { cardPath } from "#lib/site/views/card.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
 import { eventData } from "#lib/site/views/linked-data.ts";
 import { summaryText } from "#lib/site/views/text.ts";
@@ -28,19 +29,14 @@ async function eventOf(params: Params["params"]): Promise<AnyEvent> {
 
 export async function generateMetadata({ params }: Params) {
   const event = await eventOf(params);
-  return {
+  const site = reader().site();
+  return pageMetadata(site, {
+    path: `/incidents/${event.slug}`,
     title: event.title,
     description: summaryText(event),
-    alternates: { canonical: `/incidents/${event.slug}` },
-    openGraph: {
-      type: "article",
-      title: event.title,
-      description: summaryText(event),
-      siteName: `${reader().site().config.name} status`,
-      url: `/incidents/${event.slug}`,
-      images: [cardAt(cardPath(event, reader().site()), event.title)],
-    },
-  };
+    type: "article",
+    card: cardPath(event, site),
+  });
 }
 
 export default async function EventPage({ params }: Params) {

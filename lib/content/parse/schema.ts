@@ -132,6 +132,15 @@ export function entrySchema(zone: string) {
   });
 }
 
+/** RFC 9116, section 2.5.3: an address with its scheme. */
+const securityContact = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:mailto:[^\s@]+@[^\s@]+|tel:\+?[\d-]+|https:\/\/\S+)$/,
+    otherwise("not such a contact", "Write it as mailto:security@example.com, tel:+1-201-555-0123, or https://…"),
+  );
+
 /** `site.yaml`. */
 export const siteSchema = z.strictObject({
   name: line(100),
@@ -191,6 +200,14 @@ export const siteSchema = z.strictObject({
   notices: notices().optional(),
   hub: webAddress.optional(),
   former_ids: formerIds().optional(),
+  security: z
+    .strictObject({
+      contact: z.union([securityContact, z.array(securityContact).min(1).max(10)]),
+      encryption: webAddress.optional(),
+      policy: webAddress.optional(),
+      acknowledgments: webAddress.optional(),
+    })
+    .optional(),
   signup: z
     .strictObject({
       open: truth.optional(),

@@ -6,6 +6,7 @@ import {
   type FormerIds,
   NOTICE_CONFIG,
   type NoticeConfig,
+  type SecurityContact,
   type SignupConfig,
   type SiteConfig,
 } from "#lib/model/config.ts";
@@ -83,6 +84,7 @@ function readConfig(yaml: YamlText): Parsed<SiteConfig> {
       ...(written.notices === undefined ? {} : { notices: noticesOf(written.notices) }),
       ...(written.former_ids ? { formerIds: written.former_ids as FormerIds } : {}),
       ...(written.hub === undefined ? {} : { hub: written.hub }),
+      ...(written.security === undefined ? {} : { security: securityOf(written.security) }),
       ...(written.signup === undefined ? {} : { signup: signupOf(written.signup) }),
     },
     problems: [],
@@ -117,6 +119,10 @@ function noticesOf(written: NonNullable<z.output<typeof siteSchema>["notices"]>)
     failureLimit: written.failure_limit ?? NOTICE_CONFIG.failureLimit,
     repeatUnknown: written.repeat_unknown ?? NOTICE_CONFIG.repeatUnknown,
   };
+}
+
+function securityOf({ contact, ...rest }: NonNullable<z.output<typeof siteSchema>["security"]>): SecurityContact {
+  return { contacts: [contact].flat(), ...(rest as Omit<SecurityContact, "contacts">) };
 }
 
 function signupOf({ open = true, domains = [] }: NonNullable<z.output<typeof siteSchema>["signup"]>): SignupConfig {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import { ANSWERS } from "./answers.ts";
 import { IncidentAnswer, IncidentDocument, Refusal, SHAPES } from "./shape.ts";
 
@@ -36,12 +37,14 @@ export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object
   return {
     openapi: "3.1.1",
     info: {
-      title: `${name} status`,
+      title: siteTitle(name),
       version: "2",
       description:
         "Everything may be read from every origin, without a key. Answers carry an ETag and may be kept for ten seconds; times are told in the offset of the page's zone.",
     },
     servers: [{ url }],
+    // Nothing asks for a key.
+    security: [],
     paths: {
       ...Object.fromEntries(ANSWERS.map(({ path, about, shape }) => [path, answerOf(operationOf(path), about, shape)])),
       "/api/v2/incidents/{id}.json": answerOf("incident", "One incident or maintenance.", IncidentAnswer, [

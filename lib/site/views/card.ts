@@ -1,4 +1,5 @@
 import { timeInWords } from "#lib/calendar/words.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
@@ -39,7 +40,7 @@ const LONGEST_DESCRIPTION = 44;
 export function siteCard(site: Site): Card {
   const { name, description, url } = site.config;
   return {
-    name: `${shown(name)} status`,
+    name: siteTitle(shown(name)),
     host: new URL(url).host,
     title: headline(site),
     state: cut(shown(description), LONGEST_DESCRIPTION),
@@ -53,7 +54,7 @@ export function eventCard(event: AnyEvent, site: Site): Card {
   const state = `${kind} · ${STATUS_WORDS[event.status]}`;
   const title = cut(shown(event.title), LONGEST_TITLE);
   return {
-    name: `${shown(site.config.name)} status`,
+    name: siteTitle(shown(site.config.name)),
     host: new URL(site.config.url).host,
     title: title || state,
     state: title && state,

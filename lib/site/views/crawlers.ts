@@ -1,7 +1,7 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import { dateAt } from "#lib/calendar/zone.ts";
-import { siteDescription } from "#lib/model/naming.ts";
+import { siteDescription, siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
@@ -64,7 +64,7 @@ export function llms(site: Site): string {
   const events = historyOf(site).events.slice(0, NAMED);
   const line = (event: AnyEvent) =>
     `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${dateAt(earliest(event.started), timezone)}, ${STATUS_WORDS[event.status].toLowerCase()}. ${plain(summaryText(event))}`;
-  return `# ${plain(name)} status
+  return `# ${siteTitle(plain(name))}
 
 > ${plain(siteDescription(site.config))}
 

@@ -1,14 +1,17 @@
 import { toHtml } from "hast-util-to-html";
-import { h } from "hastscript";
+import { h, s } from "hastscript";
 import { timeInWords } from "#lib/calendar/words.ts";
 import { inZone } from "#lib/calendar/zone.ts";
+import type { Effect } from "#lib/model/incident.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type AnyEvent, currentEvents } from "./history.ts";
+import { SHAPES } from "./shapes.ts";
 import { headline, STATUS_WORDS } from "./words.ts";
 
 /** The one page that others may put into theirs: it has nothing to press but links that lead out of the frame. */
 export const EMBED_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 /** How large its frame should be, in pixels. */
 const EMBED_SIZE = { width: 420, height: 72 } as const;
@@ -30,16 +33,18 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
     h("head", [
       h("meta", { charset: "utf-8" }),
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      h("meta", { "http-equiv": "refresh", content: "60" }),
       h("meta", { name: "robots", content: "noindex" }),
-      h("title", `${name} status`),
+      h("title", siteTitle(name)),
+      h("link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }),
       h("link", { rel: "stylesheet", href: "/assets/embed.css" }),
+      // Not by a refresh of the page, which takes away what somebody is reading (WCAG 2.2.1, failure F41).
+      h("script", { src: "/assets/embed-page.js", defer: true }),
     ]),
     h(
       "body",
       isShown
         ? h("p", { className: ["state", site.state] }, [
-            h("b", link("/", `${name}: ${headline(site).toLowerCase()}`)),
+            h("b", [mark(site.state), link("/", `${name}: ${headline(site).toLowerCase()}`)]),
             ...events
               .slice(0, 1)
               .map((event) =>
@@ -53,6 +58,13 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
     ),
   ]);
   return `<!DOCTYPE html>${toHtml(page)}\n`;
+}
+
+/** The shape of a state, so that it can be told without its colour. */
+function mark(state: Effect) {
+  return s("svg", { className: ["mark"], viewBox: "0 0 20 20", ariaHidden: "true" }, [
+    s("path", { fillRule: "evenodd", d: SHAPES[state] }),
+  ]);
 }
 
 /** When work under way ends, in the site's zone. */
@@ -81,14 +93,14 @@ export function oembed(site: Site, room: Room): object {
   const frame = h("iframe", {
     src: `${url}/embed`,
     ...size,
-    title: `${name} status`,
+    title: siteTitle(name),
     loading: "lazy",
     style: "border: 0",
   });
   return {
     version: "1.0",
     type: "rich",
-    title: `${name} status`,
+    title: siteTitle(name),
     provider_name: name,
     provider_url: url,
     cache_age: 60,

@@ -1,4 +1,5 @@
 import { timeForMachines } from "#lib/calendar/words.ts";
+import { siteDescription, siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import type { AnyEvent } from "./history.ts";
@@ -6,12 +7,12 @@ import { summaryText } from "./text.ts";
 
 /** What search engines read of the site (JSON-LD, schema.org), as text that is safe inside a script element. */
 export function siteData({ config }: Site): string {
-  const { name, url, description, locale } = config;
+  const { name, url, locale } = config;
   return safe({
     "@type": "WebSite",
-    name: `${name} status`,
+    name: siteTitle(name),
     url,
-    ...(description ? { description } : {}),
+    description: siteDescription(config),
     inLanguage: locale,
     publisher: { "@type": "Organization", name },
   });

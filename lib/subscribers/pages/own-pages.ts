@@ -1,6 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { siteTitle } from "#lib/model/naming.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { button, deed, interestFields } from "./fields.ts";
 import type { Fault } from "./interest.ts";
@@ -26,7 +27,7 @@ export function confirmPage({ address, channel, path }: Own, { name }: SiteConfi
   return {
     title: "Confirm your subscription",
     body: [
-      h("p.lead", `News of the status of ${name} would go to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(name)} would go to ${where(channel, address)}.`),
       deed(path, "confirm", "Yes, subscribe"),
       h("p.hint.apart", NOT_ME),
       deed(path, "erase", "No, erase this address", "other"),
@@ -41,7 +42,7 @@ export function managePage(own: Own, config: SiteConfig, said?: string, faults: 
     title: "Your subscription",
     body: [
       ...(said === undefined ? [] : [h("p.done", { role: "status" }, said)]),
-      h("p.lead", `News of the status of ${config.name} goes to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(config.name)} go to ${where(channel, address)}.`),
       ...(contact === undefined ? [] : [h("p", `When it does not answer for long, we write to ${contact}.`)]),
       h(
         "ul.chosen",
@@ -79,7 +80,7 @@ export function leavePage({ address, channel, path }: Own, { name }: SiteConfig)
   return {
     title: "Unsubscribe",
     body: [
-      h("p.lead", `News of the status of ${name} will no longer go to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(name)} will no longer go to ${where(channel, address)}.`),
       deed(`${path}/leave`, "leave", "Unsubscribe"),
       h("p.apart", [h("a", { href: path }, "Change what you are told of instead")]),
     ],

@@ -29,7 +29,8 @@ export const CHANNEL_WORDS: Readonly<Record<ChannelName, Words>> = {
     name: "E-mail",
     label: "E-mail address",
     hint: "A message with a link to confirm goes there first.",
-    input: { type: "email", autoComplete: "email" },
+    // Browsers take none but ASCII letters in a field of the type “email” (HTML, section 4.10.5.1.5).
+    input: { type: "text", inputMode: "email", autoComplete: "email" },
   },
   webhook: {
     name: "Webhook",
@@ -197,7 +198,8 @@ function webhookFields({ faults, webhook }: SignUpState): Element[] {
       h("input", {
         id: "contact",
         name: "contact",
-        type: "email",
+        type: "text",
+        inputMode: "email",
         autoComplete: "email",
         maxLength: 300,
         value: webhook?.contact ?? "",

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { siteTitle } from "#lib/model/naming.ts";
 import { CARD_SIZE, type Card } from "#lib/site/views/card.ts";
+import { renderer } from "../draw-icon.ts";
 
 /** The letters a card can show; what is missing in one is looked for in the next. */
 const ALPHABETS = ["latin", "latin-ext", "cyrillic", "greek", "vietnamese"];
@@ -19,9 +21,8 @@ export async function render(card: Card): Promise<Uint8Array> {
 }
 
 async function load(): Promise<Draw> {
-  const [{ default: satori }, { initWasm, Resvg }] = await Promise.all([import("satori"), import("@resvg/resvg-wasm")]);
+  const [{ default: satori }, Resvg] = await Promise.all([import("satori"), renderer()]);
   const { resolve } = createRequire(import.meta.url);
-  await initWasm(await readFile(resolve("@resvg/resvg-wasm/index_bg.wasm")));
   const fonts = await Promise.all(
     ALPHABETS.flatMap((alphabet) =>
       ([400, 600] as const).map(async (weight) => ({
@@ -63,7 +64,7 @@ function withoutLetters(card: Card, lacking: ReadonlySet<string>): Card {
   const title = left(card.title);
   return {
     ...card,
-    name: name === "" ? card.host : `${name} status`,
+    name: name === "" ? card.host : siteTitle(name),
     title: title === "" ? card.state : title,
     state: title === "" ? "" : left(card.state),
     when: left(card.when),

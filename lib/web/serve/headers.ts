@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
 /**
  * Nothing on a reader's page may run, load or be framed but what the site itself serves (Content Security Policy
  * Level 3). Styles come from files alone, so not even an injected `style` attribute has an effect.
@@ -44,4 +46,15 @@ export function cacheControl(path: string, status: number, type: string): string
   if (path.startsWith("/_next/static/") || path.startsWith("/files/")) return FOR_EVER;
   if (path.startsWith("/api/")) return API_CACHE;
   return type.startsWith("text/html") ? PAGE_CACHE : FEED_CACHE;
+}
+
+/** A year, as browsers' lists of such hosts ask for. */
+const HSTS = "max-age=31536000";
+
+/**
+ * Tells browsers that came through TLS to come through nothing else from now on (RFC 6797): the proxy in front says so.
+ * Over plain HTTP it must not be told (section 7.2). Names below the host may have servers of their own: they are left out.
+ */
+export function demandTls({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers["x-forwarded-proto"] === "https") response.setHeader("strict-transport-security", HSTS);
 }

@@ -46,7 +46,10 @@ export function trespassesOf(html: string, base = ""): string[] {
     const isData = properties["type"] === "application/ld+json" && Object.keys(properties).length === 1;
     if (tagName === "script" && !isOurs && !isData) found.push(`<script src="${src ?? ""}">`);
     if (tagName === "style") found.push("<style>");
-    if (tagName === "link" && !["stylesheet", "icon", "canonical", "alternate"].includes(String(rel)))
+    if (
+      tagName === "link" &&
+      !["stylesheet", "icon", "apple-touch-icon", "manifest", "canonical", "alternate"].includes(String(rel))
+    )
       found.push(`<link rel="${rel}">`);
     if (/^\s*javascript:/i.test(String(href))) found.push(`<${tagName} href="${href}">`);
     for (const name of Object.keys(properties))

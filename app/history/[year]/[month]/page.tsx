@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
+import { pageMetadata } from "#components/frame/metadata.ts";
 import { monthInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
 import type { Site } from "#lib/model/site.ts";
@@ -24,10 +25,12 @@ async function monthOf(params: Params["params"], site: Site): Promise<string> {
 export async function generateMetadata({ params }: Params) {
   const site = reader().site();
   const month = await monthOf(params, site);
-  return {
-    title: monthInWords(month, site.config.locale),
-    alternates: { canonical: `/history/${month.replace("-", "/")}` },
-  };
+  const title = monthInWords(month, site.config.locale);
+  return pageMetadata(site, {
+    path: `/history/${month.replace("-", "/")}`,
+    title,
+    description: `Incidents and maintenance of ${site.config.name} in ${title}`,
+  });
 }
 
 export default async function MonthPage({ params }: Params) {

@@ -1,8 +1,12 @@
 import { domainToASCII } from "node:url";
 import type { ReadAddress } from "../channel.ts";
 
-/** The unquoted form of RFC 5321: what providers give out. */
-const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** The unquoted form of RFC 5321 with the letters and digits of every script (RFC 6531): what providers give out. */
+const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+
+/** How long an address, and what stands before its “@”, may be, in octets (RFC 5321, section 4.5.3.1). */
+const MOST_OCTETS = 254;
+const MOST_LOCAL_OCTETS = 64;
 
 /** Providers treat large and small letters alike, so equal addresses are kept in small ones. */
 export function readMailAddress(text: string): ReadAddress {
@@ -11,8 +15,9 @@ export function readMailAddress(text: string): ReadAddress {
   const local = typed.slice(0, at).toLowerCase();
   const domain = domainToASCII(typed.slice(at + 1)).toLowerCase();
   const wrong = (message: string) => ({ message, remedy: "Write it like name@example.com." });
-  if (at < 1 || typed.length > 254) return wrong("This is not an e-mail address.");
-  if (local.length > 64 || !LOCAL.test(local)) return wrong("What stands before the “@” cannot be used.");
+  if (at < 1 || Buffer.byteLength(typed) > MOST_OCTETS) return wrong("This is not an e-mail address.");
+  if (Buffer.byteLength(local) > MOST_LOCAL_OCTETS || !LOCAL.test(local))
+    return wrong("What stands before the “@” cannot be used.");
   if (!/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain))
     return wrong("What stands behind the “@” is not the name of a mail domain.");
   return { value: `${local}@${domain}` };
@@ -22,5 +27,5 @@ export function readMailAddress(text: string): ReadAddress {
 export function maskMailAddress(address: string): string {
   const [local = "", domain = ""] = address.split("@");
   const ending = domain.slice(domain.lastIndexOf("."));
-  return `${local.slice(0, 1)}…@${domain.slice(0, 1)}…${ending}`;
+  return `${[...local][0] ?? ""}…@${domain.slice(0, 1)}…${ending}`;
 }

@@ -128,6 +128,14 @@ export class SmtpConnection implements Connection<SmtpFault> {
       return !isHeld;
     });
     this.#onFault = (fault) => resolve({ fault, left, isStopped: false });
+    if (isInternational(from + to) && !this.#knows("SMTPUTF8")) {
+      // Without the extension such an address must not be sent to the server at all (RFC 6531, section 3.2).
+      resolve({ fault: { message: "No SMTPUTF8", code: "EENVELOPE", command: "API" }, left, isStopped: false });
+      return promise.finally(() => {
+        this.#isCarrying = false;
+        clearTimeout(timer);
+      });
+    }
     hold.addEventListener("abort", onHold, { once: true });
     stop.addEventListener("abort", onStop, { once: true });
     this.#smtp.send({ from, to: [to], size: bytes.length }, pieces, (error: SmtpFault | null) =>
@@ -140,6 +148,12 @@ export class SmtpConnection implements Connection<SmtpFault> {
       hold.removeEventListener("abort", onHold);
       stop.removeEventListener("abort", onStop);
     });
+  }
+
+  /** Whether the server names an extension. Nodemailer keeps what it named, and tells nobody. */
+  #knows(extension: string): boolean {
+    const { _supportedExtensions: named = [] } = this.#smtp as { readonly _supportedExtensions?: readonly string[] };
+    return named.includes(extension);
   }
 
   /** Makes the connection fit for the next mail after a refusal. */
@@ -160,6 +174,11 @@ export class SmtpConnection implements Connection<SmtpFault> {
   close(): void {
     if (!this.#isLeaving) this.#smtp.close();
   }
+}
+
+/** Whether an address needs SMTPUTF8. */
+function isInternational(address: string): boolean {
+  return /\P{ASCII}/u.test(address);
 }
 
 /**
