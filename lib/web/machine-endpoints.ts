@@ -76,6 +76,8 @@ const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][
 /** How large the mark in a browser's tab is drawn, where it cannot show a drawing. */
 const FAVICON_PX = 32;
 
+const iconOf = (body: Uint8Array): Made => ({ type: "image/png", body });
+
 const SECURITY_TXT = "/.well-known/security.txt";
 
 const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<unknown>>([
@@ -94,8 +96,8 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
     ICONS.favicon,
     async ({ site }) => ({ type: "image/x-icon", body: icoOf(await drawIcon(site.state, FAVICON_PX), FAVICON_PX) }),
   ],
-  [ICONS.touch, async ({ site }) => png(await drawIcon(site.state, 180, true))],
-  [ICONS.large, async ({ site }) => png(await drawIcon(site.state, 512, true))],
+  [ICONS.touch, async ({ site }) => iconOf(await drawIcon(site.state, 180, true))],
+  [ICONS.large, async ({ site }) => iconOf(await drawIcon(site.state, 512, true))],
   ["/site.webmanifest", ({ site }) => of("application/manifest+json")(`${JSON.stringify(manifest(site))}\n`)],
   [SECURITY_TXT, ({ site }) => plain(securityTxt(site) ?? "")],
   [
