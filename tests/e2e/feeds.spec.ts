@@ -77,7 +77,10 @@ test("titles that look like markup, and letters of every kind, survive every fee
   expect(json.items.map(({ title }) => title)).toEqual(rss);
 });
 
-test("the RSS feed names each incident by its address, and maintenance by its window", async ({ page, sites }) => {
+test("the RSS feed names each incident once for ever, leads to its address, and dates maintenance by its window", async ({
+  page,
+  sites,
+}) => {
   const { body } = await ask(await sites.url("full"), "/history.rss");
   const { fault, items } = await page.evaluate((text) => {
     const root = new DOMParser().parseFromString(text, "application/xml");
@@ -93,8 +96,9 @@ test("the RSS feed names each incident by its address, and maintenance by its wi
   }, body);
   expect(fault).toBe("");
   expect(items).toHaveLength(26);
-  for (const { guid, link } of items) expect(guid).toBe(link);
-  const planned = items.find(({ guid }) => guid.endsWith("/router-swap"));
+  for (const { guid } of items) expect(guid).toMatch(/^https:\/\/status\.lumen\.example\/incidents\/[a-z0-9]{12}$/);
+  expect(new Set(items.map(({ guid }) => guid)).size).toBe(items.length);
+  const planned = items.find(({ link }) => link.endsWith("/router-swap"));
   expect(planned?.at).toBeGreaterThan(Date.now() + 2 * 86_400_000);
 });
 

@@ -10,8 +10,11 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** What the server's clock shows, whole minutes only: fixtures are dated from here. In milliseconds since the epoch. */
-export const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+/**
+ * What the server's clock shows, whole minutes only: fixtures are dated from here. In milliseconds since the epoch. Where
+ * processes share sites it is when the sites were written (`shared-sites.ts`).
+ */
+export const NOW = Number(process.env["SITES_DATED"] ?? Math.floor(Date.now() / MINUTE) * MINUTE);
 
 /** The instant `ms` before now (after it when negative), in UTC, to the minute. */
 export function ago(ms: number): string {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { failOnRefusals } from "#tests/isolation/isolate.ts";
 import { temporary } from "./candor.ts";
+import { NOW } from "./content.ts";
 import type { SiteName } from "./kinds.ts";
 import { openSites } from "./sites.ts";
 
@@ -22,6 +23,7 @@ export default async function shareSites(): Promise<() => Promise<void>> {
   });
   await new Promise<void>((done) => desk.listen(0, "127.0.0.1", done));
   process.env["SITES_DESK"] = `http://127.0.0.1:${(desk.address() as AddressInfo).port}`;
+  process.env["SITES_DATED"] = String(NOW);
   return async () => {
     desk.close();
     await opened.disposeAsync();
