@@ -6,13 +6,14 @@ const TYPES: Readonly<Record<string, string>> = {
   "feed.json": "application/feed+json; charset=utf-8",
   "reports.json": "application/feed+json; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
 };
 
 const FEEDS = ["/history.atom", "/history.rss", "/feed.json"];
 
 /** What hosts send under a type of their own. No path is here twice: some hosts would send both. */
 const TYPED = [
-  ...[...FEEDS, "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
+  ...["/site.webmanifest", ...FEEDS, "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
   ...[...FEEDS, "/calendar.ics"].map((end) => `/components/:id${end}`),
   ...FEEDS.map((end) => `/incidents/:slug${end}`),
 ];
@@ -21,6 +22,7 @@ const TYPED = [
 const AT_ROOT = [
   ...["/history.atom", "/history.rss", "/feed.json", "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
   ...["/badge.svg", "/card.png", "/llms.txt", "/robots.txt", "/sitemap.xml", "/embed/*"],
+  ...["/favicon.ico", "/apple-touch-icon.png", "/icon-512.png", "/site.webmanifest", "/.well-known/security.txt"],
 ];
 
 const OPEN = ["Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"];

@@ -53,7 +53,7 @@ test.each(
         { m: PLAN },
         "2026-03-05T10:30Z",
         {},
-        "m: It was removed, and subscribers expect the work. A file that is gone says nothing, and what was sent cannot be taken back. Put it back, and cancel the work with an update of the status cancelled.",
+        "m: It was removed or made a draft, and subscribers expect the work. What is not shown says nothing, and what was sent cannot be taken back. Show it again, and cancel the work with an update of the status cancelled. Or tell those whom it reached that it was wrong: candor ledger --incident m names the notices, and candor correct NOTICE --message TEXT tells them.",
       ],
       [
         "an open incident that is removed",
@@ -61,7 +61,7 @@ test.each(
         { a: said(FIRST) },
         "2026-03-05T10:30Z",
         {},
-        "a: It was removed, and subscribers believe that it goes on. A file that is gone says nothing, and what was sent cannot be taken back. Put it back, and end it with an update of the status resolved.",
+        "a: It was removed or made a draft, and subscribers believe that it goes on. What is not shown says nothing, and what was sent cannot be taken back. Show it again, and end it with an update of the status resolved. Or tell those whom it reached that it was wrong: candor ledger --incident a names the notices, and candor correct NOTICE --message TEXT tells them.",
       ],
       [
         "an update that is taken away",

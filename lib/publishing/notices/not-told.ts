@@ -135,13 +135,12 @@ export function removedNotTold(before: Site | undefined, known: readonly KnownEv
     if (found.has(one) || !event || one.state === "over" || !one.isTold) return [];
     const { slug, title } = event;
     const isWork = one.kind === "maintenance";
-    const why = "A file that is gone says nothing, and what was sent cannot be taken back.";
-    const how = isWork
-      ? "Put it back, and cancel the work with an update of the status cancelled."
-      : "Put it back, and end it with an update of the status resolved.";
-    const what = isWork
-      ? "It was removed, and subscribers expect the work."
-      : "It was removed, and subscribers believe that it goes on.";
+    const why = "What is not shown says nothing, and what was sent cannot be taken back.";
+    const [believed, end] = isWork
+      ? ["expect the work", "cancel the work with an update of the status cancelled"]
+      : ["believe that it goes on", "end it with an update of the status resolved"];
+    const what = `It was removed or made a draft, and subscribers ${believed}.`;
+    const how = `Show it again, and ${end}. Or tell those whom it reached that it was wrong: candor ledger --incident ${slug} names the notices, and candor correct NOTICE --message TEXT tells them.`;
     return [{ slug, title, what, why, how }];
   });
 }

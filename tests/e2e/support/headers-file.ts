@@ -33,6 +33,7 @@ export function headersFor(path: string, rules: HeaderRules): Readonly<Record<st
 /** The type that every host gives a file by its ending. */
 export function hostType(path: string): string {
   if (path.endsWith(".svg")) return "image/svg+xml";
+  if (path.endsWith(".ico")) return "image/x-icon";
   if (path.endsWith(".png")) return "image/png";
   if (path.endsWith(".txt")) return "text/plain; charset=utf-8";
   return path.endsWith(".xml") ? "application/xml; charset=utf-8" : "application/json; charset=utf-8";
