@@ -105,7 +105,7 @@ function Overall({ site, current, now }: OverallProps) {
         {worst ? (
           <p>
             Since{" "}
-            <Time when={worst.started} site={site} form={isSameDay(earliest(worst.started), now) ? "clock" : "full"} />,
+            <Time when={worst.started} site={site} form={isSameDay(earliest(worst.started), now) ? "clock" : "full"} />,{" "}
             {worst.kind === "maintenance" ? (
               <>
                 {worst.isOverrunning ? "should have ended " : "until "}
