@@ -1,4 +1,4 @@
-import { Bars, BarsPattern } from "#components/bars/bars.tsx";
+import { Bars, BarsLegend, BarsPattern } from "#components/bars/bars.tsx";
 import { Days } from "#components/event/days.tsx";
 import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
 import { Expectations } from "#components/expectations/expectations.tsx";
@@ -14,7 +14,7 @@ import type { ComponentHistory, Event, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, currentEvents, plannedWork, recentDays } from "#lib/site/views/history.ts";
 import { siteData } from "#lib/site/views/linked-data.ts";
-import { endInWords, headline, listInWords } from "#lib/site/views/words.ts";
+import { affectedComponents, endInWords, headline, listInWords } from "#lib/site/views/words.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How many days of the past the first page tells. */
@@ -62,7 +62,7 @@ export default function Home() {
       <Components site={site} />
       <section aria-labelledby="recent">
         <h2 id="recent">Recent days</h2>
-        <Days days={recentDays(site, RECENT_DAYS)} site={site} />
+        <Days days={recentDays(site, RECENT_DAYS)} site={site} toldAbove={current} />
         <p className="pager">
           <a href="/history">All incidents and maintenance</a>
         </p>
@@ -81,9 +81,7 @@ interface OverallProps {
 /** The answer to “is it me or is it you”: the state in words, what it concerns, since when, and when we last spoke. */
 function Overall({ site, current, now }: OverallProps) {
   const { locale, timezone } = site.config;
-  const affected = site.groups
-    .flatMap(({ components }) => components)
-    .filter(({ effect }) => effect !== "operational" && (effect !== "under_maintenance" || effect === site.state));
+  const affected = affectedComponents(site);
   const [worst] = current;
   const spoken = current
     .flatMap(({ updates }) => updates.map(({ at }) => at))
@@ -171,8 +169,13 @@ function Components({ site }: { readonly site: Site }) {
           </div>
         </section>
       ))}
+      <BarsLegend effects={site.groups.flatMap(({ components }) => components.flatMap(worstEachDay))} />
     </section>
   );
+}
+
+function worstEachDay({ days }: ComponentHistory) {
+  return days.flatMap((day) => (day ? [day.worst] : []));
 }
 
 interface ComponentRowProps {

@@ -51,7 +51,7 @@ export default async function ReportsPage({ searchParams }: Params) {
         <h2 id="written">Published</h2>
         {lists.written.length === 0 && <p className="empty">No report has been published yet.</p>}
         {written.map((event) => (
-          <EventLine key={event.slug} event={event} site={site} />
+          <EventLine key={event.slug} event={event} site={site} quotes="report" />
         ))}
       </section>
       {followed.length > 0 && (

@@ -1,4 +1,4 @@
-import { dateInWords } from "#lib/calendar/words.ts";
+import { dateInWords, durationInWords } from "#lib/calendar/words.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Availability, ComponentHistory, Site } from "#lib/model/site.ts";
 import { EFFECT_WORDS, percentInWords } from "#lib/site/views/words.ts";
@@ -18,7 +18,7 @@ export function BarsPattern() {
   );
 }
 
-/** Ninety days of one component, a bar a day. A day on which something happened stands out by height and colour. */
+/** Ninety days of one component, a bar a day. On a day on which something happened, the taller the colour, the longer it lasted. */
 export function Bars({ component, site }: { readonly component: ComponentHistory; readonly site: Site }) {
   const { days, uptime } = component;
   const { locale } = site.config;
@@ -51,28 +51,85 @@ export function Bars({ component, site }: { readonly component: ComponentHistory
   );
 }
 
-/** What is cut out of a day's bar, as [from the top, height]: each state has a pattern of its own beside its colour. */
+/** What the bars of a page mean. */
+export function BarsLegend({ effects }: { readonly effects: readonly Effect[] }) {
+  const shown = LEGEND.filter((effect) => effects.includes(effect));
+  if (shown.length === 0) return null;
+  return (
+    <p className="bars-key">
+      <span>A bar is a day; its coloured part is taller the longer something lasted:</span>
+      {shown.map((effect) => (
+        <span key={effect} className={`bars-key-effect ${effect}`}>
+          <svg width="10" height="15" viewBox={`0 0 ${STEP} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+            <Coloured effect={effect} x={0} height={HEIGHT} />
+          </svg>
+          {EFFECT_WORDS[effect].toLowerCase()}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+const LEGEND: readonly Effect[] = ["major_outage", "partial_outage", "degraded_performance", "under_maintenance"];
+
+/** What is cut out of the coloured part, as [from the top, height] in shares of it: each state has a pattern beside its colour. */
 const CUTS: Readonly<Record<Effect, readonly (readonly [number, number])[]>> = {
   operational: [],
   major_outage: [],
-  partial_outage: [[13, 4]],
+  partial_outage: [[0.43, 0.14]],
   degraded_performance: [
-    [8, 4],
-    [18, 4],
+    [0.26, 0.14],
+    [0.6, 0.14],
   ],
-  under_maintenance: [[0, 15]],
+  under_maintenance: [],
 };
+
+/** A minute is still seen. */
+const LEAST_HEIGHT = 8;
+
+/** How tall the coloured part is. The root keeps an hour apart from a minute; where only the date is known, it is the whole day. */
+function heightOf({ affectedMs, observedMs }: Availability): number {
+  if (affectedMs === 0 || observedMs === 0) return HEIGHT;
+  const share = Math.sqrt(Math.min(1, affectedMs / observedMs));
+  return Math.round(LEAST_HEIGHT + (HEIGHT - LEAST_HEIGHT) * share);
+}
 
 function Day({ day, x, locale }: { readonly day: Availability; readonly x: number; readonly locale: string }) {
   return (
     <g className={day.worst}>
-      <title>{`${dateInWords(day.period, locale)}: ${EFFECT_WORDS[day.worst].toLowerCase()}`}</title>
-      <rect className="day-ground" x={x} width={STEP} height={HEIGHT} />
-      <rect className="day" x={x} width={STEP - 1} height={HEIGHT} />
-      {CUTS[day.worst].map(([y, height]) => (
-        <rect key={y} className="day-ground" x={x} y={y} width={STEP - 1} height={height} />
-      ))}
+      <title>{`${dateInWords(day.period, locale)}: ${dayInWords(day, locale)}`}</title>
+      <Coloured effect={day.worst} x={x} height={heightOf(day)} />
     </g>
+  );
+}
+
+/** “partial outage, for 13 minutes” */
+export function dayInWords({ worst, affectedMs }: Availability, locale: string): string {
+  const state = EFFECT_WORDS[worst].toLowerCase();
+  if (affectedMs === 0) return state;
+  const minutes = Math.max(60_000, Math.floor(affectedMs / 60_000) * 60_000);
+  return `${state}, for ${durationInWords({ ms: minutes, approximate: false }, locale)}`;
+}
+
+function Coloured({ effect, x, height }: { readonly effect: Effect; readonly x: number; readonly height: number }) {
+  const top = HEIGHT - height;
+  // Work that was announced is narrower: it is no outage.
+  const narrower = effect === "under_maintenance" ? 1 : 0;
+  return (
+    <>
+      <rect className="day-ground" x={x} y={top - 2} width={STEP} height={height + 2} />
+      <rect className="day" x={x + narrower} y={top} width={STEP - 1 - 2 * narrower} height={height} />
+      {CUTS[effect].map(([from, share]) => (
+        <rect
+          key={from}
+          className="day-ground"
+          x={x}
+          y={top + from * height}
+          width={STEP - 1}
+          height={Math.max(2, share * height)}
+        />
+      ))}
+    </>
   );
 }
 

@@ -1,15 +1,17 @@
 import { dateInWords, datesInWords } from "#lib/calendar/words.ts";
 import type { Site } from "#lib/model/site.ts";
-import type { RecentDay } from "#lib/site/views/history.ts";
+import type { AnyEvent, RecentDay } from "#lib/site/views/history.ts";
 import { EventLine } from "./event.tsx";
 
 interface DaysProps {
   readonly days: readonly RecentDay[];
   readonly site: Site;
+  /** Events whose text stands on the same page already: here only their names do. */
+  readonly toldAbove?: readonly AnyEvent[];
 }
 
-/** Dates with what began on each, newest first; dates without anything say so, together where they are neighbours. */
-export function Days({ days, site }: DaysProps) {
+/** Dates with what began on each, newest first; neighbours on which nothing began, and the same went on, stand together. */
+export function Days({ days, site, toldAbove = [] }: DaysProps) {
   return (
     <dl className="days">
       {runs(days).map(({ first, last, events, continued }) => (
@@ -22,13 +24,15 @@ export function Days({ days, site }: DaysProps) {
             )}
           </dt>
           <dd>
-            {events.map((event) => (
-              <EventLine key={event.slug} event={event} site={site} />
-            ))}
+            {events.map((event) =>
+              toldAbove.includes(event) ? (
+                <NameAlone key={event.slug} event={event} before="Since this day:" />
+              ) : (
+                <EventLine key={event.slug} event={event} site={site} />
+              ),
+            )}
             {continued.map((event) => (
-              <p key={event.slug} className="none">
-                Continued: <a href={`/incidents/${event.slug}`}>{event.title}</a>
-              </p>
+              <NameAlone key={event.slug} event={event} before="Continued:" />
             ))}
             {events.length + continued.length === 0 && <p className="none">No incidents</p>}
           </dd>
@@ -38,19 +42,33 @@ export function Days({ days, site }: DaysProps) {
   );
 }
 
-/** A date, or several quiet ones in a row. */
+function NameAlone({ event, before }: { readonly event: AnyEvent; readonly before: string }) {
+  return (
+    <p className="none">
+      {before}{" "}
+      <a href={`/incidents/${event.slug}`}>
+        <bdi>{event.title}</bdi>
+      </a>
+    </p>
+  );
+}
+
+/** A date, or several in a row on which nothing began and the same went on. */
 interface Run extends Omit<RecentDay, "on"> {
   readonly first: string;
   readonly last: string;
+}
+
+function isSame(a: readonly AnyEvent[], b: readonly AnyEvent[]): boolean {
+  return a.length === b.length && a.every((event, index) => event === b[index]);
 }
 
 function runs(days: readonly RecentDay[]): Run[] {
   const found: Run[] = [];
   for (const { on, events, continued } of days) {
     const before = found.at(-1);
-    const isQuiet = events.length + continued.length === 0;
-    if (before && isQuiet && before.events.length + before.continued.length === 0)
-      found[found.length - 1] = { ...before, first: on };
+    const isAsBefore = before?.events.length === 0 && events.length === 0 && isSame(before.continued, continued);
+    if (before && isAsBefore) found[found.length - 1] = { ...before, first: on };
     else found.push({ first: on, last: on, events, continued });
   }
   return found;

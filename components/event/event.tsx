@@ -1,7 +1,7 @@
 import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
-import { summaryText, updateHtml } from "#lib/site/views/text.ts";
+import { reportSummary, summaryText, updateHtml } from "#lib/site/views/text.ts";
 import {
   componentNames,
   effectOfEvent,
@@ -67,10 +67,12 @@ export function CurrentEvent({ event, site, now }: EventProps) {
 interface EventLineProps extends Omit<EventProps, "now"> {
   /** One below the heading it stands under. */
   readonly level?: "h2" | "h3";
+  /** Which text is quoted: what the event last said, or its report. */
+  readonly quotes?: "update" | "report";
 }
 
 /** One line of a list of events, with the beginning of what it says. */
-export function EventLine({ event, site, level: Heading = "h3" }: EventLineProps) {
+export function EventLine({ event, site, level: Heading = "h3", quotes = "update" }: EventLineProps) {
   const { locale } = site.config;
   const isRunning = !event.isOver;
   const isPlanned = event.kind === "maintenance" && event.status === "scheduled";
@@ -94,14 +96,14 @@ export function EventLine({ event, site, level: Heading = "h3" }: EventLineProps
       <p className="line-facts">
         <span>{impactInWords(event)}</span>
         <span>
-          <Time when={event.started} site={site} form={event.isOver ? "short" : "full"} zone="site" />
+          <Time when={event.started} site={site} form="short" zone="site" />
         </span>
         <span>{outcome}</span>
         {names.length > 0 && <span>{listInWords(names, locale)}</span>}
         {event.report && <span>{event.report.status === "final" ? "Report" : "Preliminary report"}</span>}
       </p>
       <p className="line-text" dir="auto">
-        {summaryText(event)}
+        {quotes === "report" ? reportSummary(event) : summaryText(event)}
       </p>
     </article>
   );

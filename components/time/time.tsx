@@ -16,8 +16,20 @@ export function Time({ when, site, form = "full", zone = "written" }: TimeProps)
   const isSites = zone === "site";
   return (
     <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" && !isSites ? form : undefined}>
-      {timeInWords(isSites ? inZone(when, site.config.timezone) : when, site.config, form)}
+      <Unbroken words={timeInWords(isSites ? inZone(when, site.config.timezone) : when, site.config, form)} />
     </time>
+  );
+}
+
+/** A zone stays on the line of its clock time; the page's script keeps them together too. */
+function Unbroken({ words }: { readonly words: string }) {
+  const [, before, clock] = /^(.*\s)?(\d\d:\S+ \S+)$/s.exec(words) ?? [];
+  if (clock === undefined) return words;
+  return (
+    <>
+      {before}
+      <span className="unbroken">{clock}</span>
+    </>
   );
 }
 

@@ -100,9 +100,9 @@ export function dateInWords(on: string, locale: string, form: "long" | "medium" 
   return formatter(locale, { day: "numeric", month, ...weekday, timeZone: "UTC" }).format(Date.parse(on));
 }
 
-/** Several dates in a row: “Wednesday 18 – Sunday 22 November”. */
+/** Several dates in a row: “18–22 November”. */
 export function datesInWords(first: string, last: string, locale: string): string {
-  const words = formatter(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  const words = formatter(locale, { day: "numeric", month: "long", timeZone: "UTC" });
   return words.formatRange(Date.parse(first), Date.parse(last));
 }
 

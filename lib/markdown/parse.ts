@@ -29,3 +29,10 @@ function wordsOf(node: Nodes): string {
     return textOf(node, { includeHtml: false, includeImageAlt: false });
   return node.children.map(wordsOf).join(" ");
 }
+
+/** The first paragraph of a text, as `markdownToText` reads it; of a text without one, all of it. */
+export function firstParagraph(markdown: string): string {
+  const paragraphs = parseWords(markdown).children.filter(({ type }) => type === "paragraph");
+  const texts = paragraphs.map((paragraph) => wordsOf(paragraph).replace(/\s+/g, " ").trim());
+  return texts.find((text) => text !== "") ?? markdownToText(markdown);
+}

@@ -184,6 +184,8 @@ export interface Availability {
   readonly worst: Effect;
   /** Observed time, in milliseconds. */
   readonly observedMs: number;
+  /** Time that it was certainly affected, by whatever effect, in milliseconds; 0 where only dates are known. */
+  readonly affectedMs: number;
   /** Time lost: a major outage counts whole, a partial one 30 %. In milliseconds. */
   readonly lostMs: number;
   /** Slugs of what affected it, in order of time. */

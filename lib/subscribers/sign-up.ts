@@ -95,7 +95,7 @@ async function writeLetter(
 /** Where an address leads that can be written in many ways: a mailbox, or a webhook whatever its query says. */
 function receiverOf(channel: ChannelName, address: string): string {
   if (channel === "email") return mailboxOf(address);
-  return channel === "webhook" ? address.replace(/[?\s].*$/s, "") : address;
+  return channel === "webhook" ? (address.split(/[?\s]/, 1)[0] ?? "") : address;
 }
 
 function isAdmitted({ address, channel }: Wish, domains: readonly string[]): boolean {

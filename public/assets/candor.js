@@ -27,23 +27,45 @@
   const tellTimes = (own) => {
     for (const time of document.querySelectorAll("time[data-form]")) {
       time.dataset.written ??= time.textContent;
-      time.textContent = own ? inOwnZone(time) : time.dataset.written;
+      tell(time, own ? inOwnZone(time) : time.dataset.written);
       if (own) time.title = time.dataset.written;
       else time.removeAttribute("title");
     }
   };
+  /** A zone stays on the line of its clock time. */
+  const tell = (time, words) => {
+    const [, before = "", clock] = /^(.*\s)?(\d\d:\S+ \S+)$/s.exec(words) ?? [];
+    if (!clock) {
+      time.textContent = words;
+      return;
+    }
+    const unbroken = document.createElement("span");
+    unbroken.className = "unbroken";
+    unbroken.textContent = clock;
+    time.replaceChildren(before, unbroken);
+  };
   const inOwnZone = (time) => {
     const { form, written } = time.dataset;
     const hasSeconds = /T\d\d:\d\d:\d\d/.test(time.dateTime);
+    const at = new Date(time.dateTime);
     const words = new Intl.DateTimeFormat(root.lang, {
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
       ...(hasSeconds && form !== "short" && { second: "2-digit" }),
       ...(form !== "clock" && { day: "numeric", month: form === "short" ? "short" : "long", year: "numeric" }),
-      ...(form !== "short" && { timeZoneName: "short" }),
-    }).format(new Date(time.dateTime));
-    return /^about /.test(written) ? `about ${words}` : words;
+    }).format(at);
+    const told = form === "short" ? words : `${words} ${zoneName(at)}`;
+    return /^about /.test(written) ? `about ${told}` : told;
+  };
+  /** “EST”, in the language that has a name for the reader's zone; “GMT-3” where none has. */
+  const zoneName = (at) => {
+    const nameIn = (language) =>
+      new Intl.DateTimeFormat(language, { timeZoneName: "short" })
+        .formatToParts(at)
+        .find(({ type }) => type === "timeZoneName").value;
+    const names = [root.lang, "en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"].map(nameIn);
+    return names.find((name) => /^[A-Z]{2,5}$/.test(name)) ?? names[0];
   };
 
   const UNITS = [
@@ -113,6 +135,24 @@
     setInterval(tellAges, 30_000);
     document.addEventListener("candor:renewed", tellAges);
     tellCopy();
+
+    const follow = document.querySelector(".follow[data-share]");
+    if (follow && (navigator.share || navigator.clipboard)) {
+      let isCopied = false;
+      const share = async () => {
+        const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+        try {
+          if (navigator.share) return await navigator.share({ title: document.title, url });
+          isCopied = true;
+          await navigator.clipboard.writeText(url);
+        } catch {
+          // The reader changed their mind, or allows no page to copy.
+          isCopied = false;
+        }
+      };
+      const label = () => (navigator.share ? "Share" : isCopied ? "Link copied" : "Copy link");
+      follow.append(button(label, share));
+    }
 
     const isDark = () =>
       (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";

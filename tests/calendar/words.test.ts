@@ -107,9 +107,7 @@ describe("dates in words", () => {
   it("are dates of the calendar, whatever the machine's zone", () => {
     expect(dateInWords("2026-11-01", "en-GB")).toBe("1 November 2026");
     expect(dateInWords("2026-11-01", "en-GB", "weekday")).toBe("Sunday 1 November");
-    expect(datesInWords("2026-11-18", "2026-11-22", "en-GB")).toMatch(
-      /^Wednesday 18 November\s–\sSunday 22 November$/u,
-    );
+    expect(datesInWords("2026-11-18", "2026-11-22", "en-GB")).toMatch(/^18\s–\s22 November$/u);
     expect(monthInWords("2026-11", "en-GB")).toBe("November 2026");
     expect(monthInWords("2026-11", "en-GB", "short")).toBe("Nov");
   });

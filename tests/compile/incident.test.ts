@@ -59,10 +59,16 @@ test("time is lost whole by a major outage, three tenths by a partial one, and n
     period: "2026-03-05",
     worst: "major_outage",
     observedMs: 24 * HOUR,
+    affectedMs: HOUR,
     lostMs: 30 * MINUTE + 0.3 * 30 * MINUTE,
     events: ["it"],
   });
-  expect(dayOf(site, "web", "2026-03-05")).toMatchObject({ worst: "degraded_performance", lostMs: 0, events: ["it"] });
+  expect(dayOf(site, "web", "2026-03-05")).toMatchObject({
+    worst: "degraded_performance",
+    lostMs: 0,
+    affectedMs: HOUR,
+    events: ["it"],
+  });
   expect(dayOf(site, "mail", "2026-03-05")).toMatchObject({ worst: "degraded_performance", lostMs: 0 });
   expect(dayOf(site, "app", "2026-03-05")).toMatchObject({ worst: "operational", lostMs: 0, events: [] });
   const observed = 89 * 24 * HOUR + 12 * HOUR;

@@ -134,7 +134,14 @@ test("a component is observed since the date it says, and nothing before counts"
   );
   expect(api.uptime).toBe(1 - HOUR / (5 * DAY + 12 * HOUR));
   expect(api.months).toEqual([
-    { period: "2026-03", worst: "major_outage", observedMs: 5 * DAY + 12 * HOUR, lostMs: HOUR, events: ["before"] },
+    {
+      period: "2026-03",
+      worst: "major_outage",
+      observedMs: 5 * DAY + 12 * HOUR,
+      affectedMs: HOUR,
+      lostMs: HOUR,
+      events: ["before"],
+    },
   ]);
 });
 

@@ -13,7 +13,7 @@ const OUTAGE = "impact: major\ncomponents: [api]";
 function lasting(site: Site): unknown {
   return JSON.parse(
     JSON.stringify(site, (key, value: unknown) =>
-      ["now", "validUntil", "lasted", "observedMs", "lostMs", "uptime"].includes(key) ? undefined : value,
+      ["now", "validUntil", "lasted", "observedMs", "affectedMs", "lostMs", "uptime"].includes(key) ? undefined : value,
     ),
   );
 }

@@ -70,7 +70,7 @@ withAndWithoutScript(() => {
     const bars = (name: string) => page.locator(".component", { hasText: name }).getByRole("img");
     await expect(page.locator(".component").getByRole("img")).toHaveCount(8);
     await expect(bars("Uploads")).toHaveAccessibleName(/^Affected on 1 of the last 90 days; 99\.9\d% uptime$/);
-    await expect(bars("Uploads").locator("title")).toHaveText(/^\d+ \w+ \d{4}: partial outage$/);
+    await expect(bars("Uploads").locator("title")).toHaveText(/^\d+ \w+ \d{4}: partial outage, for .+$/);
     await expect(bars("Donaudampf")).toHaveAccessibleName("Affected on 1 of the last 90 days; 100.00% uptime");
     await expect(page.locator(".component", { hasText: "Previews" }).locator("rect.unknown")).toHaveCount(1);
   });

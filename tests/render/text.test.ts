@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reportHtml, summaryText, updateHtml } from "#lib/site/views/text.ts";
+import { reportHtml, reportSummary, summaryText, updateHtml } from "#lib/site/views/text.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const PICTURE = { path: "2026/pictures/a b.png", url: "/files/0123456789abcdef/a%20b.png", width: 4, height: 3 };
@@ -83,5 +83,11 @@ test("a summary is what was said while it lasted, or else the last word", () => 
   expect(summary("investigating", "resolved", "investigating", "resolved")).toBe("resolved 3");
   expect(
     summaryText(onlyEvent(siteOf({ "a.md": "---\ntitle: T\nstarted: 2026-11-20\n---\n## Why\n\nBecause.\n" }))),
-  ).toBe("Why Because.");
+  ).toBe("Because.");
+});
+
+test("a report is summed up by its first paragraph, whatever stands above it", () => {
+  const report = "## What happened\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nThe API was down.\n\nMore.";
+  const file = `---\ntitle: T\nstarted: 2026-03-05T10:00Z\nended: 2026-03-05T11:00Z\n---\n${report}\n`;
+  expect(reportSummary(onlyEvent(siteOf({ "a.md": file })))).toBe("The API was down.");
 });

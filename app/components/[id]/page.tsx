@@ -1,17 +1,21 @@
 import { notFound } from "next/navigation";
 import { AvailabilityTable } from "#components/availability/availability.tsx";
-import { Bars, BarsPattern } from "#components/bars/bars.tsx";
+import { Bars, BarsLegend, BarsPattern, dayInWords } from "#components/bars/bars.tsx";
 import { EventLine } from "#components/event/event.tsx";
+import { Follow } from "#components/follow/follow.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { State } from "#components/mark/mark.tsx";
 import { dateInWords, monthInWords } from "#lib/calendar/words.ts";
-import type { ComponentHistory } from "#lib/model/site.ts";
+import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { historyOf, matches } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How many of a component's events its page lists before it refers to the history. */
 const LISTED = 20;
+
+/** As many affected days are listed at once; more unfold. */
+const OPEN_DAYS = 5;
 
 /** How many months its table shows. */
 const MONTHS = 12;
@@ -54,10 +58,13 @@ export default async function ComponentPage({ params }: Params) {
       <h1>{component.name}</h1>
       {component.description && <p className="lead">{component.description}</p>}
       {component.since && <p className="lead">Observed since {dateInWords(component.since.on, locale)}</p>}
+      <Follow components={[component.id]} feed={`/components/${component.id}/history.atom`} />
       <section aria-labelledby="days">
         <h2 id="days">The last 90 days</h2>
         <BarsPattern />
         <Bars component={component} site={site} />
+        <BarsLegend effects={component.days.flatMap((day) => (day ? [day.worst] : []))} />
+        <AffectedDays component={component} site={site} />
       </section>
       <section aria-labelledby="uptime">
         <h2 id="uptime">Uptime</h2>
@@ -85,6 +92,57 @@ export default async function ComponentPage({ params }: Params) {
           </p>
         )}
       </section>
+      <BadgeSnippet component={component} site={site} />
     </Frame>
+  );
+}
+
+interface OfComponent {
+  readonly component: ComponentHistory;
+  readonly site: Site;
+}
+
+/** What the bars show, day by day in words, newest first: for whoever cannot point at a bar. */
+function AffectedDays({ component, site }: OfComponent) {
+  const { locale } = site.config;
+  const { bySlug } = historyOf(site);
+  const days = component.days.flatMap((day) => (day && day.worst !== "operational" ? [day] : [])).toReversed();
+  if (days.length === 0) return null;
+  return (
+    <details className="affected-days" open={days.length <= OPEN_DAYS}>
+      <summary>{days.length === 1 ? "The day affected" : `The ${days.length} days affected`}</summary>
+      <ul>
+        {days.map((day) => (
+          <li key={day.period}>
+            <span className="affected-day">{dateInWords(day.period, locale)}</span> {dayInWords(day, locale)}:{" "}
+            {day.events.map((slug, index) => (
+              <span key={slug}>
+                {index > 0 && ", "}
+                <a href={`/incidents/${slug}`}>
+                  <bdi>{bySlug.get(slug)?.title ?? slug}</bdi>
+                </a>
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function BadgeSnippet({ component, site }: OfComponent) {
+  const image = `${site.config.url}/components/${component.id}/badge.svg`;
+  const page = `${site.config.url}/components/${component.id}`;
+  return (
+    <details className="badge">
+      <summary>Show its state on your own page</summary>
+      <p>
+        <img src={`/components/${component.id}/badge.svg`} alt={`${component.name}: its state now`} height={20} />
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <pre tabIndex={0}>
+        <code>{`[![${component.name}](${image})](${page})`}</code>
+      </pre>
+    </details>
   );
 }

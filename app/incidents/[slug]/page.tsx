@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { ExpectationsLine } from "#components/expectations/expectations.tsx";
 import { Facts } from "#components/facts/facts.tsx";
+import { Follow } from "#components/follow/follow.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
@@ -46,7 +47,7 @@ export default async function EventPage({ params }: Params) {
   return (
     <Frame
       site={site}
-      here={event.kind === "maintenance" ? "/maintenance" : "/history"}
+      here={event.kind === "maintenance" ? "/maintenance" : event.isOver ? "/history" : "/"}
       live={{ components: event.effects.map(({ component }) => component), told: reader().told?.() }}
     >
       <link
@@ -66,7 +67,11 @@ export default async function EventPage({ params }: Params) {
       <article>
         <p className="kicker">
           <State effect={effectOfEvent(event)}>{impactInWords(event)}</State>
-          <State effect={event.isOver ? "operational" : effectOfEvent(event)}>{STATUS_WORDS[event.status]}</State>
+          {event.isOver ? (
+            <State effect="operational">{STATUS_WORDS[event.status]}</State>
+          ) : (
+            <strong>{STATUS_WORDS[event.status]}</strong>
+          )}
           {event.tags.map((tag) => (
             <a key={tag} className="tag needs-server" href={`/history?tag=${encodeURIComponent(tag)}`}>
               {tag}
@@ -79,6 +84,11 @@ export default async function EventPage({ params }: Params) {
         <ExpectationsLine of={event} site={site} now={now} />
         <Facts
           facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)}
+        />
+        <Follow
+          components={event.effects.map(({ component }) => component)}
+          feed={`/incidents/${event.slug}/history.atom`}
+          isShared
         />
         {event.updates.length > 0 && (
           <section aria-labelledby="updates">

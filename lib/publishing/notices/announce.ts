@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { markdownToText } from "#lib/markdown/parse.ts";
+import { firstParagraph } from "#lib/markdown/parse.ts";
+import { shorten } from "#lib/markdown/shorten.ts";
 import { everyId } from "#lib/model/component-ids.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
@@ -129,7 +130,16 @@ function lookAt(
   return {
     notices: [
       ...(news ? [writeNotice({ ...subject, news, ...story, ...(formerWindow ? { formerWindow } : {}) })] : []),
-      ...(report ? [writeNotice({ ...subject, news: report, updates: [], summary: summaryOf(event) })] : []),
+      ...(report
+        ? [
+            writeNotice({
+              ...subject,
+              news: report,
+              updates: [],
+              summary: shorten(firstParagraph(event.report?.body ?? ""), SUMMARY_LENGTH),
+            }),
+          ]
+        : []),
     ],
     known,
     notTold: options.isQuiet ? [] : notToldOf({ sighting, news, said, matches, isByLikeness, former }),
@@ -162,10 +172,5 @@ function anotherId(event: Incident | Maintenance, taken: ReadonlySet<string>): s
   }
 }
 
+/** As much of a report as a notice of it quotes, in UTF-16 code units. */
 const SUMMARY_LENGTH = 400;
-
-function summaryOf(event: Incident | Maintenance): string {
-  const text = markdownToText(event.report?.body ?? "");
-  const cut = text.lastIndexOf(" ", SUMMARY_LENGTH);
-  return text.length <= SUMMARY_LENGTH ? text : `${text.slice(0, cut > 0 ? cut : SUMMARY_LENGTH)}…`;
-}

@@ -14,6 +14,7 @@ const LOST_SHARE: Readonly<Record<Effect, number>> = {
 };
 
 interface Ledger {
+  affectedMs: number;
   lostMs: number;
   worst: Effect;
   readonly events: Set<string>;
@@ -26,7 +27,12 @@ interface Ledger {
 export function badDays(own: readonly Stretch[], zone: string): Map<number, Ledger> {
   const days = new Map<number, Ledger>();
   const ledgerOf = (day: number): Ledger => {
-    const known = days.get(day) ?? { lostMs: 0, worst: "operational" as Effect, events: new Set<string>() };
+    const known = days.get(day) ?? {
+      affectedMs: 0,
+      lostMs: 0,
+      worst: "operational" as Effect,
+      events: new Set<string>(),
+    };
     days.set(day, known);
     return known;
   };
@@ -43,16 +49,18 @@ export function badDays(own: readonly Stretch[], zone: string): Map<number, Ledg
     for (let day = dayAt(from, zone); day <= last; day += 1) {
       const start = Math.max(from, startOf(day, zone));
       const end = Math.min(to, startOf(day + 1, zone));
-      ledgerOf(day).lostMs += Math.max(0, end - start) * share;
+      const ledger = ledgerOf(day);
+      ledger.affectedMs += Math.max(0, end - start);
+      ledger.lostMs += Math.max(0, end - start) * share;
     }
   }
   return days;
 }
 
-/** The certain stretches laid over one another: from each moment to the next, the share that is lost. */
+/** The certain stretches laid over one another: from each moment to the next while any lasts, the share that is lost. */
 function* loss(own: readonly Stretch[]): Generator<{ from: number; to: number; share: number }> {
   const edges = own
-    .filter(({ certain, effect }) => certain.to > certain.from && LOST_SHARE[effect] > 0)
+    .filter(({ certain, effect }) => certain.to > certain.from && effect !== "operational")
     .flatMap(({ certain, effect }) => [
       { at: certain.from, effect, step: 1 },
       { at: certain.to, effect, step: -1 },
@@ -61,8 +69,10 @@ function* loss(own: readonly Stretch[]): Generator<{ from: number; to: number; s
   const open = new Map<Effect, number>();
   let since = 0;
   for (const { at, effect, step } of edges) {
-    const share = Math.max(0, ...EFFECTS.filter((each) => (open.get(each) ?? 0) > 0).map((each) => LOST_SHARE[each]));
-    if (share > 0 && at > since) yield { from: since, to: at, share };
+    const effects = EFFECTS.filter((each) => (open.get(each) ?? 0) > 0);
+    if (effects.length > 0 && at > since) {
+      yield { from: since, to: at, share: Math.max(...effects.map((each) => LOST_SHARE[each])) };
+    }
     open.set(effect, (open.get(effect) ?? 0) + step);
     since = at;
   }
@@ -90,6 +100,7 @@ export function sumBy(
       period,
       worst: worst(days.map((day) => day.worst)),
       observedMs: Math.min(startOf(next, zone), now) - startOf(first, zone),
+      affectedMs: days.reduce((sum, { affectedMs }) => sum + affectedMs, 0),
       lostMs: days.reduce((sum, { lostMs }) => sum + lostMs, 0),
       events: [...new Set(days.flatMap(({ events }) => [...events]))],
     });
@@ -105,6 +116,7 @@ export function dayOf(day: number, bad: ReadonlyMap<number, Ledger>, now: number
     period: dateName(day),
     worst: ledger?.worst ?? "operational",
     observedMs: observedOn(day, now, zone),
+    affectedMs: ledger?.affectedMs ?? 0,
     lostMs: ledger?.lostMs ?? 0,
     events: [...(ledger?.events ?? [])],
   };

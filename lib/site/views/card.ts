@@ -1,9 +1,10 @@
 import { timeInWords } from "#lib/calendar/words.ts";
+import { shorten } from "#lib/markdown/shorten.ts";
 import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
-import { effectOfEvent, headline, impactInWords, STATUS_WORDS } from "./words.ts";
+import { affectedComponents, effectOfEvent, headline, impactInWords, listInWords, STATUS_WORDS } from "./words.ts";
 
 /** What the picture says that stands for a page where somebody shares its address. */
 export interface Card {
@@ -33,17 +34,21 @@ export function cardPath(event: AnyEvent, site: Site): string {
   return isOwn ? `/incidents/${event.slug}/card.png` : "/card.png";
 }
 
-/** As much of a title as fits in three lines, and of a description in one. */
+/** As much of a title as fits in three lines, and of what is below it in one. */
 const LONGEST_TITLE = 110;
-const LONGEST_DESCRIPTION = 44;
+const LONGEST_STATE = 44;
 
 export function siteCard(site: Site): Card {
-  const { name, description, url } = site.config;
+  const { name, description, url, locale } = site.config;
+  const affected = affectedComponents(site).map((component) => shown(component.name));
   return {
     name: siteTitle(shown(name)),
     host: new URL(url).host,
     title: headline(site),
-    state: cut(shown(description), LONGEST_DESCRIPTION),
+    state: shorten(
+      affected.length > 0 ? `Affected: ${listInWords(affected, locale)}` : shown(description),
+      LONGEST_STATE,
+    ),
     colour: EFFECT_COLOURS[site.state],
     when: new URL(url).host,
   };
@@ -52,7 +57,7 @@ export function siteCard(site: Site): Card {
 export function eventCard(event: AnyEvent, site: Site): Card {
   const kind = impactInWords(event);
   const state = `${kind} · ${STATUS_WORDS[event.status]}`;
-  const title = cut(shown(event.title), LONGEST_TITLE);
+  const title = shorten(shown(event.title), LONGEST_TITLE);
   return {
     name: siteTitle(shown(site.config.name)),
     host: new URL(site.config.url).host,
@@ -61,16 +66,6 @@ export function eventCard(event: AnyEvent, site: Site): Card {
     colour: EFFECT_COLOURS[effectOfEvent(event)],
     when: timeInWords(event.started, site.config, "short"),
   };
-}
-
-/** The beginning of a text, up to the last word that fits or, where one word is longer, in its midst. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = text.lastIndexOf(" ", most);
-  return `${text
-    .slice(0, end > most / 2 ? end : most)
-    .toWellFormed()
-    .replace(/\ufffd$/, "")}…`;
 }
 
 /**

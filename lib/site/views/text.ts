@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { assetPath } from "#lib/markdown/asset-path.ts";
 import { type Html, markdownToHtml } from "#lib/markdown/html.ts";
-import { markdownToText } from "#lib/markdown/parse.ts";
+import { firstParagraph, markdownToText } from "#lib/markdown/parse.ts";
+import { shorten } from "#lib/markdown/shorten.ts";
 import type { Event, Image, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { timelineFigure } from "./timeline-figure.ts";
 
@@ -59,11 +60,17 @@ export function summaryText(event: Event): string {
   const known = summaries.get(event);
   if (known !== undefined) return known;
   const latest = event.updates.findLast(({ isAfterEnd }) => !isAfterEnd) ?? event.updates.at(-1);
-  const text = markdownToText(latest?.body ?? event.report?.body ?? "");
-  const cut = text.lastIndexOf(" ", SUMMARY_LENGTH);
-  const summary = text.length <= SUMMARY_LENGTH ? text : `${text.slice(0, cut > 0 ? cut : SUMMARY_LENGTH)}…`;
+  const summary = shorten(
+    latest ? markdownToText(latest.body) : firstParagraph(event.report?.body ?? ""),
+    SUMMARY_LENGTH,
+  );
   summaries.set(event, summary);
   return summary;
+}
+
+/** The beginning of an event's report as one line of plain text; of an event without one, of what it last said. */
+export function reportSummary(event: Event): string {
+  return event.report ? shorten(firstParagraph(event.report.body), SUMMARY_LENGTH) : summaryText(event);
 }
 
 /** The picture an address in an event's file means. */

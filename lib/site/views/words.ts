@@ -1,7 +1,7 @@
 import { runningInWords } from "#lib/calendar/words.ts";
 import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
-import type { Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
+import type { ComponentHistory, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
 
 /** What customers read for each state. */
 export const EFFECT_WORDS = {
@@ -73,6 +73,14 @@ export function effectOfEvent(event: Incident | Maintenance): Effect {
 export function componentNames(site: Site, event: Event): string[] {
   const ids = new Set(event.effects.map(({ component }) => component));
   return site.config.components.filter(({ id }) => ids.has(id)).map(({ name }) => name);
+}
+
+/** The components that the state of the whole is about: those that are not as they should be, or under the work that it tells of. */
+export function affectedComponents(site: Site): readonly ComponentHistory[] {
+  const all = site.groups.flatMap(({ components }) => components);
+  return all.filter(
+    ({ effect }) => effect !== "operational" && (effect !== "under_maintenance" || effect === site.state),
+  );
 }
 
 /** “A, B and C” in the site's language. */

@@ -97,7 +97,7 @@ export function signUpPage(config: SiteConfig, state: SignUpState): Content {
             h(
               "nav.ways",
               { ariaLabel: "Ways to be told" },
-              offered.map((each) => wayTo(each, channel)),
+              offered.map((each) => wayTo(each, state)),
             ),
           ]),
       ...(channel === "webpush" ? browserForm(config, state) : [addressForm(config, state)]),
@@ -113,8 +113,12 @@ export function signUpPage(config: SiteConfig, state: SignUpState): Content {
 }
 
 /** The way that needs script is shown by the script that it needs. */
-function wayTo(channel: ChannelName, here: ChannelName): Element {
-  const href = channel === "email" ? "/subscribe" : `/subscribe?by=${channel}`;
+function wayTo(channel: ChannelName, { channel: here, interest }: SignUpState): Element {
+  const query = new URLSearchParams([
+    ...(channel === "email" ? [] : [["by", channel]]),
+    ...interest.components.map((id) => ["component", id]),
+  ]);
+  const href = query.size === 0 ? "/subscribe" : `/subscribe?${query}`;
   const byScript = channel === "webpush" && channel !== here ? { hidden: true, dataPushWay: "" } : {};
   return h("a", { href, ariaCurrent: channel === here ? "true" : undefined, ...byScript }, CHANNEL_WORDS[channel].name);
 }

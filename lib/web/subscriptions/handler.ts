@@ -13,7 +13,7 @@ import type { Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
+import { EVERYTHING, type Fault, knownComponents, readInterest } from "#lib/subscribers/pages/interest.ts";
 import {
   type Content,
   closedPage,
@@ -74,7 +74,7 @@ export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => n
     return (request) => {
       const url = URL.parse(request.url ?? "", "http://localhost");
       const path = url?.pathname.replace(/(?<=.)\/+$/, "") ?? "";
-      if (path === "/subscribe") return signUpAnswer(request, url?.searchParams.get("by") ?? "email", reception);
+      if (path === "/subscribe") return signUpAnswer(request, url?.searchParams ?? new URLSearchParams(), reception);
       const own = /^\/subscriptions\/([\w-]{1,100})(\/leave)?$/.exec(path);
       if (!own) return undefined;
       return ownAnswer(request, own[1] ?? "", own[2] !== undefined, reception);
@@ -82,14 +82,16 @@ export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => n
   };
 }
 
-async function signUpAnswer(request: IncomingMessage, by: string, reception: Reception): Promise<Answer> {
+async function signUpAnswer(request: IncomingMessage, query: URLSearchParams, reception: Reception): Promise<Answer> {
   const { answerMs, clock, desk, limits, lobby, pushKey } = reception;
   const site = lobby.site();
   const { config } = site;
   const show = (status: number, content: Content, headers = {}) => shown(reception, site, status, content, headers);
   const isClosed = config.signup?.isOpen === false;
   if (isGet(request)) {
-    const state = { channel: channelOf(by, config), address: "", interest: EVERYTHING, faults: [], pushKey };
+    const channel = channelOf(query.get("by") ?? "email", config);
+    const interest = { ...EVERYTHING, components: knownComponents(config, query.getAll("component")) };
+    const state = { channel, address: "", interest, faults: [], pushKey };
     return await show(200, isClosed ? closedPage(config) : signUpPage(config, state));
   }
   if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
