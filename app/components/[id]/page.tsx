@@ -137,7 +137,12 @@ function BadgeSnippet({ component, site }: OfComponent) {
     <details className="badge">
       <summary>Show its state on your own page</summary>
       <p>
-        <img src={`/components/${component.id}/badge.svg`} alt={`${component.name}: its state now`} height={20} />
+        <img
+          src={`/components/${component.id}/badge.svg`}
+          alt={`${component.name}: its state now`}
+          height={20}
+          loading="lazy"
+        />
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <pre tabIndex={0}>

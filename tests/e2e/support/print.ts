@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 /** What only a screen needs. */
-const FOR_SCREENS = ".skip, .header nav, .footer, .filters, .pager, .contents, .permalink";
+const FOR_SCREENS = ".skip, .header nav, .footer, .filters, .pager, .contents, .permalink, .follow, .badge";
 
 /** What a page on the screen says and its print does not, and what it prints that only a screen needs. */
 export async function printed(page: Page): Promise<{ texts: number; lost: string[]; forScreens: number }> {
