@@ -139,3 +139,12 @@ test("a clock in doubt is said on the first page, and whoever may publish can sa
   expect(after).not.toContain("Is the clock right?");
   expect(await anna.post("/operator/-/publish", { seen, step: "write" })).toMatchObject({ status: 303 });
 });
+
+test("once everything is halted, to resume comes before to halt more", async () => {
+  const { office } = await told();
+  const anna = await Person.of(office);
+  await anna.post(PAGE, { scope: "all", why: "Stop it all", step: "halt" });
+  const { html } = await anna.get(PAGE);
+  expect(html.indexOf("Resume</button>")).toBeGreaterThan(0);
+  expect(html.indexOf("Resume</button>")).toBeLessThan(html.indexOf("HALT</button>"));
+});

@@ -46,8 +46,8 @@ export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
   return documentHtml(frame, path, "Delivery", [
     ...(fault === undefined ? [] : [h("p.problems.errors", { role: "alert" }, fault)]),
     ...alarms.map((alarm) => h("p.problems.errors", alarm)),
-    ...(isAllowed ? [haltForm(path, marks, reach)] : [h("p.quiet", "Halting takes a token of the role publisher.")]),
     ...haltList(path, marks, halts, isAllowed, now),
+    ...(isAllowed ? [haltSection(view)] : [h("p.quiet", "Halting takes a token of the role publisher.")]),
     h("h2", "Newest notices"),
     ...(still === undefined
       ? []
@@ -65,6 +65,16 @@ export function deliveryPage(frame: OwnFrame, view: DeliveryView): string {
 function asideText(count: number): string {
   const [those, are] = count === 1 ? ["One address", "is"] : [`${count.toLocaleString("en")} addresses`, "are"];
   return `${those} ${are} set aside, as nothing arrived there: “candor subscribers list --state quarantined”.`;
+}
+
+/** Where everything is halted, what is wanted next is to resume, perhaps without one notice or incident: the rest is folded. */
+function haltSection({ path, marks, halts, reach }: DeliveryView): Element {
+  const halt = haltForm(path, marks, reach);
+  if (!halts.some(({ scope }) => scope === "all")) return halt;
+  return h("details", [
+    h("summary", "Halt one thing by itself, so that it stays halted when the rest is resumed"),
+    halt,
+  ]);
 }
 
 function haltForm(path: string, marks: FormMarks, reach: readonly Reach[]): Element {
@@ -97,7 +107,7 @@ function haltList(path: string, marks: FormMarks, halts: readonly Halt[], isAllo
         h("h3", scope === "all" ? "Everything" : scope.replace(":", ": ")),
         h("p", [why, " ", h("span.quiet", `${by}${at > 0 ? `, ${ageInWords(at, now, "en")}` : ""}`)]),
         ...(isAllowed && at > 0
-          ? [form(path, marks, [...hidden({ scope }), button("resume", "Resume", "other")])]
+          ? [form(path, marks, [...hidden({ scope }), button("resume", "Resume", scope === "all" ? "main" : "other")])]
           : at > 0
             ? []
             : [h("p", "Remove the file to go on.")]),

@@ -2,7 +2,7 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Site, Update } from "#lib/model/site.ts";
+import type { Maintenance, Site, Update } from "#lib/model/site.ts";
 import { documentHtml, type Frame, type Person } from "./document.ts";
 import { type AnyEvent, eventCard, facts, updateItem } from "./event.ts";
 import { button, changedMeanwhile, type FormMarks, form, hidden, problemList, type Typed } from "./fields.ts";
@@ -62,22 +62,22 @@ export function overviewPage(frame: OwnFrame, overview: Overview): string {
   const open = published.filter(({ isOver }) => !isOver);
   const lists = [
     ["Open incidents", open.filter(({ kind }) => kind === "incident"), "No incident is open."],
-    ["Maintenance", open.filter(({ kind }) => kind === "maintenance"), "None is planned."],
+    ["Maintenance", underWayFirst(open.filter((event) => event.kind === "maintenance")), "None is planned."],
     ["Drafts", events.filter(({ slug }) => drafts.has(slug)), "There are none."],
     ["Ended lately", published.filter(({ isOver }) => isOver).slice(0, RECENT), "Nothing yet."],
   ] as const;
   return documentHtml(frame, "/operator", "Overview", [
     ...troubleList(troubles),
     ...clockNote(clock),
-    ...problemList(
-      problems.slice(0, 5),
-      problems.length > 5 ? `The first of ${problems.length} problems` : "Problems in the content folder",
-    ),
     h("p.actions-row", [
       h("a.button.main", { href: "/operator/-/declare" }, "Declare an incident"),
       h("a.button", { href: "/operator/-/maintain" }, "Announce maintenance"),
       h("a.button", { href: "/operator/-/publish" }, "Publish…"),
     ]),
+    ...problemList(
+      problems.slice(0, 5),
+      problems.length > 5 ? `The first of ${problems.length} problems` : "Problems in the content folder",
+    ),
     ...lists.flatMap(([heading, list, none]) => [
       h("h2", heading),
       list.length === 0
@@ -91,6 +91,14 @@ export function overviewPage(frame: OwnFrame, overview: Overview): string {
       ? []
       : [h("p.last", [lastChange, " ", h("a", { href: "/operator/-/undo" }, "Take it back…")])]),
   ]);
+}
+
+/** What is under way, then what comes next. */
+function underWayFirst(planned: readonly Maintenance[]): Maintenance[] {
+  const isUnderWay = ({ status }: Maintenance) => status !== "scheduled";
+  return planned.toSorted(
+    (a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || a.window.start.at - b.window.start.at,
+  );
 }
 
 /** A form with what became of it so far. */
