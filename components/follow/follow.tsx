@@ -16,6 +16,7 @@ export function Follow({ components, feed, isShared = false }: FollowProps) {
         {components.length === 1 ? "Subscribe to this component" : "Subscribe to what is affected"}
       </a>
       <a href={feed}>Atom feed</a>
+      {isShared && <script src="/assets/share.js" defer data-candor="" />}
     </p>
   );
 }

@@ -136,24 +136,6 @@
     document.addEventListener("candor:renewed", tellAges);
     tellCopy();
 
-    const follow = document.querySelector(".follow[data-share]");
-    if (follow && (navigator.share || navigator.clipboard)) {
-      let isCopied = false;
-      const share = async () => {
-        const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-        try {
-          if (navigator.share) return await navigator.share({ title: document.title, url });
-          isCopied = true;
-          await navigator.clipboard.writeText(url);
-        } catch {
-          // The reader changed their mind, or allows no page to copy.
-          isCopied = false;
-        }
-      };
-      const label = () => (navigator.share ? "Share" : isCopied ? "Link copied" : "Copy link");
-      follow.append(button(label, share));
-    }
-
     const isDark = () =>
       (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const themeLine = document.createElement("p");

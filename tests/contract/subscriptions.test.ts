@@ -243,7 +243,7 @@ onEach("a browser is asked by its first notification, which confirms by itself",
   });
   await at.post(path, { step: "confirm" });
   const page = (await at.get(path)).payload;
-  expect(page).toContain("goes to this browser.");
+  expect(page).toContain("go to this browser.");
   expect(page).not.toContain("push.example.com");
   // Whoever knows the browser's address learns nothing by signing it up again.
   const again = await at.signUp(BROWSER, { channel: "webpush" });

@@ -80,6 +80,7 @@ test("every file of an export carries its policy, and nothing of the framework's
   expect(assets.filter((file) => file.endsWith(".js")).sort()).toEqual([
     "assets/candor.js",
     "assets/embed-page.js",
+    "assets/share.js",
     "embed.js",
   ]);
   expect(assets.filter((file) => /\.(?:rsc|map)$/.test(file))).toEqual([]);

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { HANG_GUARD_MS } from "../hang-guard.ts";
 import { preview, ROOT, temporary } from "./support/candor.ts";
 import { noonAgo, writeEntry, writeSite } from "./support/content.ts";
 import { test } from "./support/test.ts";
@@ -91,8 +92,11 @@ test("drafts are marked, new files appear, and what is gone goes", async ({ page
 
   // One that cannot be drawn at all has its page all the same.
   writeFileSync(join(folders.content, "nothing.md"), "---\ntitle: x\n");
-  await page.goto(`${server.url}/incidents/nothing`);
-  await expect(page.locator(".preview-problem")).toContainText("nothing.md:1:1");
+  // The page of a file that is not known yet has nothing that looks again.
+  await expect(async () => {
+    await page.goto(`${server.url}/incidents/nothing`);
+    await expect(page.locator(".preview-problem")).toContainText("nothing.md:1:1", { timeout: 1_000 });
+  }).toPass({ timeout: HANG_GUARD_MS });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page cannot be drawn yet");
 
   await page.goto(`${server.url}/`);

@@ -4,8 +4,8 @@ import { expect } from "@playwright/test";
 import type { SiteName } from "./support/kinds.ts";
 import { test } from "./support/test.ts";
 
-/** What fits into the first round trips of a new connection: ten packets. */
-const MOST_BYTES = 14_336;
+/** What fits into the first round trips of a new connection, ten packets; a little more for the few old browsers without Brotli. */
+const MOST_BYTES = { br: 14_336, gzip: 15_360 };
 
 interface Transferred {
   readonly path: string;
@@ -37,7 +37,10 @@ for (const [coding, unpack] of [
   ["gzip", gunzipSync],
 ] as const) {
   for (const site of ["demo", "full", "empty"] as const satisfies SiteName[]) {
-    test(`a first visit of the ${site} site costs at most 14 KB with ${coding}`, async ({ page, sites }) => {
+    test(`a first visit of the ${site} site costs at most ${MOST_BYTES[coding] / 1_024} KB with ${coding}`, async ({
+      page,
+      sites,
+    }) => {
       const base = await sites.url(site);
       const asked: string[] = [];
       page.on("request", (each) => asked.push(each.url()));
@@ -57,7 +60,7 @@ for (const [coding, unpack] of [
       expect(packed.length).toBeGreaterThanOrEqual(3);
       const bytes = answers.reduce((sum, { body }) => sum + body.length, 0);
       test.info().annotations.push({ type: "bytes", description: String(bytes) });
-      expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+      expect(bytes).toBeLessThanOrEqual(MOST_BYTES[coding]);
     });
   }
 }

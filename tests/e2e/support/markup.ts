@@ -32,7 +32,7 @@ export async function complaintsOf(html: string): Promise<string[]> {
 }
 
 /** The scripts of readers' pages, of wallboards, and of the page for frames. */
-const OURS = ["candor.js", "live.js", "wallboard.js", "wallboard-old.js", "embed-page.js"];
+const OURS = ["candor.js", "live.js", "wallboard.js", "wallboard-old.js", "embed-page.js", "share.js"];
 
 /** Everything that may not stand in a page: scripts but our own files and data, styles or handlers inside the markup. */
 export function trespassesOf(html: string, base = ""): string[] {

@@ -1,0 +1,22 @@
+"use strict";
+/** Adds a button that passes the page's address on, to the line about following it. */
+{
+  const follow = document.querySelector(".follow[data-share]");
+  if (follow && (navigator.share || navigator.clipboard)) {
+    const share = document.createElement("button");
+    share.type = "button";
+    share.textContent = navigator.share ? "Share" : "Copy link";
+    share.addEventListener("click", async () => {
+      const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+      try {
+        if (navigator.share) return await navigator.share({ title: document.title, url });
+        await navigator.clipboard.writeText(url);
+        share.textContent = "Link copied";
+      } catch {
+        // The reader changed their mind, or allows no page to copy.
+        share.textContent = "Copy link";
+      }
+    });
+    follow.append(share);
+  }
+}
