@@ -1,4 +1,4 @@
-import type { Desk } from "#lib/content/folder/content-folder.ts";
+import type { ContentFolder } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry, NotFound } from "#lib/content/folder/find-entry.ts";
 import { chosen, isTerminal } from "./ask.ts";
 import { problemText } from "./output.ts";
@@ -10,20 +10,23 @@ export const SLUG = ["[slug]", "the file's name without .md, or a part of it tha
  * The entry that a command is about: the one that was named, or in a terminal the one that is chosen. Where there is
  * none, that is said, and undefined is returned.
  */
-export async function foundEntry(desk: Desk, slug: string | undefined): Promise<FoundEntry | undefined> {
-  if (slug === undefined) return await chosenEntry(desk);
-  const found = await desk.find(slug);
+export async function foundEntry(
+  contentFolder: ContentFolder,
+  slug: string | undefined,
+): Promise<FoundEntry | undefined> {
+  if (slug === undefined) return await chosenEntry(contentFolder);
+  const found = await contentFolder.find(slug);
   if (!("reason" in found)) return found;
   if (found.reason === "several" && isTerminal()) {
     const choices = found.slugs.map((value) => ({ value }));
-    return await foundEntry(desk, await chosen(undefined, "The slug", "Which one?", choices));
+    return await foundEntry(contentFolder, await chosen(undefined, "The slug", "Which one?", choices));
   }
   sayNotFound(slug, found);
   return undefined;
 }
 
-async function chosenEntry(desk: Desk): Promise<FoundEntry | undefined> {
-  const entries = await desk.newest();
+async function chosenEntry(contentFolder: ContentFolder): Promise<FoundEntry | undefined> {
+  const entries = await contentFolder.newest();
   if (entries.length === 0) {
     process.stdout.write("There is no incident yet. Declare one:  npm run candor -- new\n");
     process.exitCode = 1;

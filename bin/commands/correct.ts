@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, answeredAtLength } from "../ask.ts";
 import { sayer } from "../delivery-flags.ts";
@@ -18,12 +18,12 @@ export function correctCommand(): Command {
       "\nIt reaches everyone who received the notice or may have, whatever they ask for now, in the same thread.\nCorrect the page as well: “update <slug>”, then “publish --quiet”.",
     )
     .action(async (notice: string, flags: { message?: string; by?: string; yes?: true }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const before = await desk.reach({ notice }, 10);
+      await using operations = await DeliveryOperations.open(readEnvironment());
+      const before = await operations.reach({ notice }, 10);
       for (const one of before) process.stdout.write(`${reachText(one)}\n`);
       const message = await answeredAtLength(flags.message, "--message", "What are they to know?");
       if (!(flags.yes || (await agreed("Send the correction?")))) return;
-      const { notice: correction, sealed } = await desk.correct({
+      const { notice: correction, sealed } = await operations.correct({
         notice,
         message,
         by: sayer(flags.by),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { headsIn } from "#lib/delivery/witness/heads.ts";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { count } from "../output.ts";
 import { reachText } from "../reach.ts";
@@ -42,26 +42,28 @@ export function ledgerCommand(): Command {
       "\nWithout options: the newest notices and how far they came.\nThe ledger holds no address. A subscriber has a name in it that only the holder of the secret can make from the address.",
     )
     .action(async (flags: Flags) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      if (flags.verify) return await sayVerified(desk, flags.witness);
-      if (flags.show) return await sayShown(desk, flags);
-      if (flags.notice !== undefined && flags.recipients) return await sayRecipients(desk, flags.notice, flags.json);
+      await using operations = await DeliveryOperations.open(readEnvironment());
+      if (flags.verify) return await sayVerified(operations, flags.witness);
+      if (flags.show) return await sayShown(operations, flags);
+      if (flags.notice !== undefined && flags.recipients)
+        return await sayRecipients(operations, flags.notice, flags.json);
       if (flags.json || flags.subscriber !== undefined || flags.board !== undefined)
-        return await sayEntries(desk, flags);
-      const reach = await desk.reach(flags, 20);
+        return await sayEntries(operations, flags);
+      const reach = await operations.reach(flags, 20);
       for (const one of reach) process.stdout.write(`${reachText(one)}\n`);
       if (reach.length === 0) process.stdout.write("Nothing was ever sent.\n");
-      for (const { scope, why, by } of await desk.halts()) process.stdout.write(`Halted: ${scope}, by ${by}: ${why}\n`);
+      for (const { scope, why, by } of await operations.halts())
+        process.stdout.write(`Halted: ${scope}, by ${by}: ${why}\n`);
     });
 }
 
-async function sayVerified(desk: DeliveryDesk, witness: string | undefined): Promise<void> {
+async function sayVerified(operations: DeliveryOperations, witness: string | undefined): Promise<void> {
   const heads = witness === undefined ? undefined : headsIn(await textOf(witness));
   if (heads?.length === 0) {
     const message = `${witness} has no line “candor-ledger …”: nothing was witnessed there. See “CANDOR_WITNESS” in docs/guides/running.md.`;
     throw Object.assign(new Error(message), { code: "NO_WITNESS" });
   }
-  const { entries, faults, notes } = await desk.verify(heads);
+  const { entries, faults, notes } = await operations.verify(heads);
   for (const sentence of [...faults, ...notes]) process.stdout.write(`${sentence}\n`);
   const whole = `The ledger is whole: every one of its ${entries.toLocaleString("en")} entries is what was written, in its place, and the tables agree with it.\n`;
   if (faults.length === 0) process.stdout.write(whole);
@@ -72,9 +74,9 @@ async function textOf(file: string): Promise<string> {
   return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
 }
 
-async function sayRecipients(desk: DeliveryDesk, notice: string, json: true | undefined): Promise<void> {
+async function sayRecipients(operations: DeliveryOperations, notice: string, json: true | undefined): Promise<void> {
   let seen = 0;
-  for await (const one of desk.recipients(notice)) {
+  for await (const one of operations.recipients(notice)) {
     seen += 1;
     const time = (at: number | undefined, word: string) =>
       at === undefined ? "" : ` ${word} ${new Date(at).toISOString()}`;
@@ -85,9 +87,9 @@ async function sayRecipients(desk: DeliveryDesk, notice: string, json: true | un
   if (!json) process.stdout.write(`${count(seen, "recipient")}.\n`);
 }
 
-async function sayShown(desk: DeliveryDesk, { notice, to, json }: Flags): Promise<void> {
+async function sayShown(operations: DeliveryOperations, { notice, to, json }: Flags): Promise<void> {
   if (notice === undefined) throw usage("--show needs --notice <id>: list notices with “candor ledger”.");
-  const shown = await desk.shown(notice, to);
+  const shown = await operations.shown(notice, to);
   if (shown.length === 0) {
     const whom = to === undefined ? "" : " for this recipient";
     throw usage(`Nothing of notice ${notice} was sealed${whom}. List its recipients with --recipients.`);
@@ -102,9 +104,9 @@ function usage(message: string): Error {
 /** What an entry says besides, as far as a person wants to read it. */
 const SAID = ["outcome", "source", "status", "detail", "scope", "why", "message"];
 
-async function sayEntries(desk: DeliveryDesk, flags: Flags): Promise<void> {
+async function sayEntries(operations: DeliveryOperations, flags: Flags): Promise<void> {
   let seen = 0;
-  for await (const entry of desk.ledger(flags)) {
+  for await (const entry of operations.ledger(flags)) {
     seen += 1;
     if (flags.json) {
       process.stdout.write(`${JSON.stringify(entry)}\n`);

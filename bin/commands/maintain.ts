@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Desk, openDesk } from "#lib/content/folder/content-folder.ts";
+import { type ContentFolder, openContentFolder } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { cancelMaintenance, moveMaintenance } from "#lib/content/folder/move-maintenance.ts";
 import { planMaintenance } from "#lib/content/folder/write.ts";
@@ -50,15 +50,15 @@ export function maintainCommand(): Command {
         process.exitCode = 2;
         return;
       }
-      const desk = await openDesk(readEnvironment(), Date.now());
-      if (changes.length === 0) return await announce(desk, title, flags);
-      const found = await foundEntry(desk, title);
-      if (found) await change(desk, found, flags);
+      const contentFolder = await openContentFolder(readEnvironment(), Date.now());
+      if (changes.length === 0) return await announce(contentFolder, title, flags);
+      const found = await foundEntry(contentFolder, title);
+      if (found) await change(contentFolder, found, flags);
     });
 }
 
-async function announce(desk: Desk, title: string | undefined, flags: Flags): Promise<void> {
-  const { config } = desk;
+async function announce(contentFolder: ContentFolder, title: string | undefined, flags: Flags): Promise<void> {
+  const { config } = contentFolder;
   const named = await answered(title, "The title", "What is planned, in one line for customers?", judgeTitle);
   const start = await answered(flags.start, "--start", "When does it begin? (tomorrow 22:00)", judgeTime(config));
   const end = await answered(
@@ -70,21 +70,25 @@ async function announce(desk: Desk, title: string | undefined, flags: Flags): Pr
   const components = flags.component ?? (await componentIds("What is under maintenance meanwhile?", config.components));
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const said = { title: named, message, start, end, components, slug: flags.slug };
-  const written = await keepingWords(desk, message, () => planMaintenance(desk, said, Date.now()));
+  const written = await keepingWords(contentFolder, message, () => planMaintenance(contentFolder, said, Date.now()));
   await sayWritten(written, readEnvironment(), { ...flags, deed: "Announce" });
 }
 
-async function change(desk: Desk, found: FoundEntry, { postpone, extend, end, ...flags }: Flags): Promise<void> {
+async function change(
+  contentFolder: ContentFolder,
+  found: FoundEntry,
+  { postpone, extend, end, ...flags }: Flags,
+): Promise<void> {
   const message = await answeredAtLength(
     flags.message,
     "--message",
     `What shall customers read of “${found.entry.title}”?`,
   );
   const now = Date.now();
-  const written = await keepingWords(desk, message, async () =>
+  const written = await keepingWords(contentFolder, message, async () =>
     flags.cancel
-      ? await cancelMaintenance(desk, found, message, now)
-      : await moveMaintenance(desk, found, { start: postpone, end: extend ?? end, message }, now),
+      ? await cancelMaintenance(contentFolder, found, message, now)
+      : await moveMaintenance(contentFolder, found, { start: postpone, end: extend ?? end, message }, now),
   );
   const deed = flags.cancel ? "Cancel" : postpone === undefined ? "Extend" : "Postpone";
   await sayWritten(written, readEnvironment(), { ...flags, deed });

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { declareIncident } from "#lib/content/folder/write.ts";
 import { IMPACTS, type Impact, INCIDENT_STATUSES, type IncidentStatus } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
@@ -47,12 +47,17 @@ export function newCommand(): Command {
     )
     .action(async (title: string | undefined, flags: Flags) => {
       const environment = readEnvironment();
-      const desk = await openDesk(environment, Date.now());
+      const contentFolder = await openContentFolder(environment, Date.now());
       const { at, status, impact, started, slug, draft = false, next, expectedEnd } = flags;
       const named = await answered(title, "The title", "What is wrong, in one line for customers?", judgeTitle);
-      const effects = flags.component ?? (impact === undefined ? await affected(desk.config.components) : {});
+      const effects = flags.component ?? (impact === undefined ? await affected(contentFolder.config.components) : {});
       const message = await answeredAtLength(flags.message, "--message", "What shall customers read first?");
-      const nextUpdate = await answeredIfAny(next, "--next", NEXT_QUESTION, judgeEnd(desk.config, thisMoment()));
+      const nextUpdate = await answeredIfAny(
+        next,
+        "--next",
+        NEXT_QUESTION,
+        judgeEnd(contentFolder.config, thisMoment()),
+      );
       const said = {
         title: named,
         message,
@@ -66,7 +71,9 @@ export function newCommand(): Command {
         nextUpdate,
         expectedEnd,
       };
-      const written = await keepingWords(desk, message, () => declareIncident(desk, said, Date.now()));
+      const written = await keepingWords(contentFolder, message, () =>
+        declareIncident(contentFolder, said, Date.now()),
+      );
       await sayWritten(written, environment, { ...flags, deed: "Declare" });
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { templateNamed, templateNames } from "#lib/content/folder/templates.ts";
 import { beginReport, closeReport } from "#lib/content/folder/write.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
@@ -32,11 +32,14 @@ A report that is there is never overwritten. In a terminal, what is not given is
     )
     .action(async (slug: string | undefined, { template, final, commit }: Flags) => {
       const environment = readEnvironment();
-      const desk = await openDesk(environment, Date.now());
-      const found = await foundEntry(desk, slug);
+      const contentFolder = await openContentFolder(environment, Date.now());
+      const found = await foundEntry(contentFolder, slug);
       if (!found) return;
       if (final) {
-        return await sayWritten(await closeReport(desk, found), environment, { deed: "Finish the report of", commit });
+        return await sayWritten(await closeReport(contentFolder, found), environment, {
+          deed: "Finish the report of",
+          commit,
+        });
       }
       const sections = await templateNamed(environment.content, template);
       if (sections === undefined) {
@@ -46,7 +49,7 @@ A report that is there is never overwritten. In a terminal, what is not given is
         process.exitCode = 1;
         return;
       }
-      const written = await beginReport(desk, found, sections);
+      const written = await beginReport(contentFolder, found, sections);
       if (written) {
         // That its sections are empty is no news to whoever begins it.
         const quiet = written.kind === "written" ? { ...written, warnings: [] } : written;

@@ -3,7 +3,7 @@ import { account } from "#lib/access/account.ts";
 import { tokenOf } from "#lib/access/tokens.ts";
 import { may } from "#lib/model/access.ts";
 import type { Actor } from "#lib/model/actor.ts";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, askedSecret } from "../ask.ts";
 import { sayer, type TargetFlags, withTarget } from "../delivery-flags.ts";
@@ -24,11 +24,11 @@ export function resumeCommand(): Command {
         process.exitCode = 2;
         return;
       }
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      const halts = await desk.halts();
+      await using operations = await DeliveryOperations.open(readEnvironment());
+      const halts = await operations.halts();
       if (!json) for (const { scope, why, by: who } of halts) process.stdout.write(`${scope}, by ${who}: ${why}\n`);
       if (!(yes || json || (await agreed("Go on sending?")))) return;
-      const lifted = await desk.resume(target, { by: sayer(by), at: Date.now() });
+      const lifted = await operations.resume(target, { by: sayer(by), at: Date.now() });
       if (json) process.stdout.write(`${JSON.stringify({ lifted })}\n`);
       else process.stdout.write(lifted === 0 ? "Nothing of that was halted.\n" : `Lifted ${count(lifted, "halt")}.\n`);
     });
@@ -58,8 +58,8 @@ name and e-mail address, or, where a command published, by another account of th
     .action(async (notice: string, { token }: { token?: true }) => {
       const environment = readEnvironment();
       const by = token ? await holder(environment) : { kind: "account" as const, name: account() };
-      await using desk = await DeliveryDesk.open(environment);
-      const channels = await desk.approve(notice, { by, at: Date.now() });
+      await using operations = await DeliveryOperations.open(environment);
+      const channels = await operations.approve(notice, { by, at: Date.now() });
       if (channels > 0) process.stdout.write(`Approved on ${count(channels, "channel")}; it leaves now.\n`);
       else {
         process.stdout.write("No notice of that id waits for approval. “ledger” lists them.\n");
@@ -80,10 +80,10 @@ export function withdrawCommand(): Command {
       "\nThere is no way back: the same news is never told again. Who has it already learns of it by “correct”.",
     )
     .action(async (notice: string, { why, by, yes }: { why: string; by?: string; yes?: true }) => {
-      await using desk = await DeliveryDesk.open(readEnvironment());
-      for (const one of await desk.reach({ notice }, 10)) process.stdout.write(`${reachText(one)}\n`);
+      await using operations = await DeliveryOperations.open(readEnvironment());
+      for (const one of await operations.reach({ notice }, 10)) process.stdout.write(`${reachText(one)}\n`);
       if (!(yes || (await agreed("Take it back from everyone else?")))) return;
-      const taken = await desk.withdraw(notice, why, { by: sayer(by), at: Date.now() });
+      const taken = await operations.withdraw(notice, why, { by: sayer(by), at: Date.now() });
       process.stdout.write(
         taken === 0 ? "Nobody was waiting for it.\n" : `Taken back from ${count(taken, "recipient")}.\n`,
       );

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { isEnding } from "#lib/model/course.ts";
 import { INCIDENT_STATUSES, MAINTENANCE_STATUSES, type UpdateStatus } from "#lib/model/incident.ts";
@@ -71,8 +71,8 @@ const MEANINGS: Readonly<Record<UpdateStatus, string>> = {
 
 async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false): Promise<void> {
   const environment = readEnvironment();
-  const desk = await openDesk(environment, Date.now());
-  const found = await foundEntry(desk, slug);
+  const contentFolder = await openContentFolder(environment, Date.now());
+  const found = await foundEntry(contentFolder, slug);
   if (!found) return;
   const isMaintenance = found.entry.scheduled !== undefined;
   const statuses: readonly UpdateStatus[] = [...(isMaintenance ? MAINTENANCE_STATUSES : INCIDENT_STATUSES), "update"];
@@ -81,9 +81,9 @@ async function sayUpdate(slug: string | undefined, flags: Flags, isEnd = false):
   const status = isEnd ? end : await chosen(flags.status, "--status", found.entry.title, choices);
   const message = await answeredAtLength(flags.message, "--message", "What shall customers read?");
   const { at, component: effects, next, expectedEnd } = flags;
-  const judge = judgeEnd(desk.config, thisMoment());
+  const judge = judgeEnd(contentFolder.config, thisMoment());
   const nextUpdate = isEnding(status) ? next : await answeredIfAny(next, "--next", NEXT_QUESTION, judge);
   const said = { at, status, message, effects, nextUpdate, expectedEnd };
-  const written = await keepingWords(desk, message, () => writeUpdate(desk, found, said, Date.now()));
+  const written = await keepingWords(contentFolder, message, () => writeUpdate(contentFolder, found, said, Date.now()));
   await sayWritten(written, environment, { ...flags, deed: deedOf(status) });
 }

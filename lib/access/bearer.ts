@@ -15,7 +15,7 @@ export type Asked =
  * Knows people and machines by their tokens. Somebody who has sent too many wrong ones is told to wait; a right token is
  * taken all the same, as 256 random bits are not guessed, and behind a proxy strangers have the engineer's address.
  */
-export class Doorkeeper {
+export class TokenAuthenticator {
   readonly #data: string;
   readonly #clock: () => number;
   readonly #wrong = new NetworkLimits(WRONG_TOKENS);

@@ -1,17 +1,17 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Answer, Claimed, Recipient } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import { type Hands, messageId } from "./attempt.ts";
+import { type AttemptDependencies, messageId } from "./attempt.ts";
 import type { Transport } from "./channels/channel.ts";
 import { channels } from "./channels/channels.ts";
-import type { Policy } from "./judge.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
 
 /** What a worker's attempts work with. */
 export interface Tools {
   readonly vault: Vault;
   readonly transports: Readonly<Partial<Record<ChannelName, Transport>>>;
-  readonly sealedText: Hands["sealedText"];
-  readonly policy: Policy;
+  readonly sealedText: AttemptDependencies["sealedText"];
+  readonly policy: RetryPolicy;
   /** Base of every link, without a closing slash. */
   readonly siteUrl: () => string;
   readonly clock: () => number;
@@ -19,7 +19,15 @@ export interface Tools {
 }
 
 /** Puts channels, vault and transports together for attempts. */
-export function handsOf({ vault, transports, sealedText, policy, siteUrl, clock, leaseMs }: Tools): Hands {
+export function attemptDependencies({
+  vault,
+  transports,
+  sealedText,
+  policy,
+  siteUrl,
+  clock,
+  leaseMs,
+}: Tools): AttemptDependencies {
   return {
     sealedText,
     recipientOf: (claimed, address, { corrects }) => ({

@@ -3,9 +3,9 @@ import type { Database } from "#lib/store/dialect.ts";
 import { type ClaimedPing, claimPings, putOffPing, settlePing } from "#lib/store/hub-pings.ts";
 import { pingHub } from "./channels/http/hub.ts";
 import type { HttpSender } from "./channels/http/sender.ts";
-import { goRound, type Rounds } from "./run-every.ts";
+import { type Rounds, runEvery } from "./run-every.ts";
 
-export interface HubHands {
+export interface HubDependencies {
   readonly database: Database;
   readonly sender: HttpSender;
   /** The hub, as the site names it now. */
@@ -27,12 +27,12 @@ const MINUTE_MS = 60_000;
 const DELAYS_MS = [5_000, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS, 360 * MINUTE_MS];
 
 /** Tells the hub of what is queued, again where it could not be told, and writes into the ledger what it answered. */
-export function startHub(hands: HubHands): Rounds {
-  return goRound((signal) => pingAll(hands, signal), { everyMs: LOOK_MS, onError: hands.onError });
+export function startHub(dependencies: HubDependencies): Rounds {
+  return runEvery((signal) => pingAll(dependencies, signal), { everyMs: LOOK_MS, onError: dependencies.onError });
 }
 
-async function pingAll(hands: HubHands, signal: AbortSignal): Promise<void> {
-  const { clock, database, halts, hub, onAlarm } = hands;
+async function pingAll(dependencies: HubDependencies, signal: AbortSignal): Promise<void> {
+  const { clock, database, halts, hub, onAlarm } = dependencies;
   const to = hub();
   if (to === undefined) return;
   const given: string[] = [];
@@ -41,7 +41,7 @@ async function pingAll(hands: HubHands, signal: AbortSignal): Promise<void> {
     if ((await halts()).some(({ scope }) => scope === "all")) break;
     const claimed = await claimPings(database, { now: clock(), most: AT_ONCE, leaseMs: LEASE_MS });
     if (claimed.length === 0) break;
-    const ends = await Promise.all(claimed.map((ping) => pingOne(hands, to, ping, signal)));
+    const ends = await Promise.all(claimed.map((ping) => pingOne(dependencies, to, ping, signal)));
     given.push(...ends.filter((end) => end !== undefined));
   }
   const others = given.length > 1 ? ` and ${given.length - 1} more` : "";
@@ -51,12 +51,12 @@ async function pingAll(hands: HubHands, signal: AbortSignal): Promise<void> {
 /** @returns the feed, where its hub is given up */
 
 async function pingOne(
-  hands: HubHands,
+  dependencies: HubDependencies,
   hub: string,
   ping: ClaimedPing,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { clock, database, sender } = hands;
+  const { clock, database, sender } = dependencies;
   const { topic, attempt } = ping;
   const { outcome, detail, retryAfterMs = 0 } = await pingHub(sender, { hub, topic, now: clock }, signal);
   const at = clock();

@@ -8,7 +8,7 @@ import type { Database } from "#lib/store/dialect.ts";
  * does, whoever copied it and however. Each of these throws when the file, or the end of the ledger, was written by somebody
  * who does not hold the ledger's key.
  */
-export interface HighWater {
+export interface LedgerCheckpoint {
   /** Whether the database has forgotten something that this machine has seen in its ledger. */
   isAhead(): Promise<boolean>;
   /** Keeps how far the ledger has come. @throws when the database has forgotten something meanwhile */
@@ -17,7 +17,7 @@ export interface HighWater {
   giveWay(): Promise<Head | undefined>;
 }
 
-export function highWater(database: Database, data: string): HighWater {
+export function ledgerCheckpoint(database: Database, data: string): LedgerCheckpoint {
   const file = join(data, "ledger-head.json");
   // Whoever puts an older file in its place does not reach what this process has seen.
   let seen: Head | undefined;

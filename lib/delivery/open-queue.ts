@@ -6,11 +6,11 @@ import { activeHalts, halt } from "#lib/store/halts.ts";
 import { beat, findLost, leave, openSeals, putBack, settle } from "#lib/store/queue.ts";
 import { sealedText } from "#lib/store/told.ts";
 import { closeSeal, openWave, stopSeal, waveState, widenWave } from "#lib/store/waves.ts";
-import type { Depot } from "./queue.ts";
+import type { DeliveryQueue } from "./queue.ts";
 import { holdUntil } from "./timing.ts";
 import { LAST_WAVE } from "./waves.ts";
 
-export interface DepotOptions {
+export interface QueueOptions {
   /** Unique among all workers of all machines. */
   readonly worker: string;
   /** A worker that was not heard of for so long is dead, in milliseconds. */
@@ -18,7 +18,7 @@ export interface DepotOptions {
 }
 
 /** The store as a worker sees it. */
-export function openDepot(database: Database, { worker, deadAfterMs }: DepotOptions): Depot {
+export function openQueue(database: Database, { worker, deadAfterMs }: QueueOptions): DeliveryQueue {
   return {
     async exchange(settled, wants, now) {
       return await database.transaction(async (transaction) => {

@@ -1,6 +1,6 @@
 import type { Database } from "#lib/store/dialect.ts";
 import { isRestored } from "#lib/store/restored.ts";
-import { highWater } from "./ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "./ledger-checkpoint.ts";
 import { isReturned } from "./was-restored.ts";
 
 const RETURNED =
@@ -23,7 +23,7 @@ export interface OwnLedger {
 
 /** Looks at the ledger for the first time: a copy that was brought back before the process started is taken as one. */
 export async function followLedger({ database, data, clock, onAlarm }: OwnLedgerOptions): Promise<OwnLedger> {
-  const water = highWater(database, data);
+  const water = ledgerCheckpoint(database, data);
   if (await isReturned(database, data, clock())) onAlarm(RETURNED);
   return {
     async look() {

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import type { Halt, SealedText } from "#lib/model/delivery.ts";
-import type { DepotOptions } from "./open-queue.ts";
-import type { Depot } from "./queue.ts";
+import type { QueueOptions } from "./open-queue.ts";
+import type { DeliveryQueue } from "./queue.ts";
 
-/** Where a depot is, and whose it is. */
-export interface DepotPlace extends DepotOptions {
+/** Where a queue is, and whose it is. */
+export interface QueuePlace extends QueueOptions {
   readonly location: string;
   /** What its ledger is keyed with; absent of a database that has no vault. */
   readonly ledgerKey?: KeyObject | undefined;
@@ -16,7 +16,7 @@ export interface DepotPlace extends DepotOptions {
 /** A question to the thread; its answer has the same id. */
 export interface Asked {
   readonly id: number;
-  readonly call: keyof Depot;
+  readonly call: keyof DeliveryQueue;
   readonly with: readonly unknown[];
 }
 
@@ -26,8 +26,8 @@ export type Answered = { readonly id: number } & (
   | { readonly error: unknown; readonly code: unknown }
 );
 
-/** A depot in a thread of its own. */
-export interface DepotBeside extends Depot {
+/** A queue in a thread of its own. */
+export interface QueueClient extends DeliveryQueue {
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ const KEPT_TEXTS = 50;
  * before it is closed takes the process with it, as what it had done by then nobody knows.
  * @param outerHalts halts that stand outside the database, such as a file: while there is one, the database is not asked
  */
-export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Halt[]): DepotBeside {
+export function openQueueClient(place: QueuePlace, outerHalts: () => readonly Halt[]): QueueClient {
   const thread = new Worker(new URL("./queue-thread.ts", import.meta.url), {
     workerData: place,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
@@ -58,13 +58,13 @@ export function openDepotBeside(place: DepotPlace, outerHalts: () => readonly Ha
     return asker?.reject(error instanceof Error && code !== undefined ? Object.assign(error, { code }) : error);
   });
   const ask =
-    <Call extends keyof Depot>(call: Call) =>
-    (...given: Parameters<Depot[Call]>): ReturnType<Depot[Call]> => {
+    <Call extends keyof DeliveryQueue>(call: Call) =>
+    (...given: Parameters<DeliveryQueue[Call]>): ReturnType<DeliveryQueue[Call]> => {
       asked += 1;
       const answer = Promise.withResolvers<unknown>();
       waiting.set(asked, answer);
       thread.postMessage({ id: asked, call, with: given } satisfies Asked);
-      return answer.promise as ReturnType<Depot[Call]>;
+      return answer.promise as ReturnType<DeliveryQueue[Call]>;
     };
   const readText = ask("sealedText");
   const readHalts = ask("halts");

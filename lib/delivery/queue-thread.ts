@@ -1,13 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "#lib/store/database.ts";
-import { openDepot } from "./open-queue.ts";
-import type { Answered, Asked, DepotPlace } from "./queue-client.ts";
+import { openQueue } from "./open-queue.ts";
+import type { Answered, Asked, QueuePlace } from "./queue-client.ts";
 
 /** The thread that a worker's store is in: it answers one question after the other, in the order they come. */
-const place = workerData as DepotPlace;
+const place = workerData as QueuePlace;
 const database = await openDatabase(place.location);
 if (place.ledgerKey) database.ledgerKey = place.ledgerKey;
-const depot = openDepot(database, place);
+const queue = openQueue(database, place);
 let answering: Promise<void> = Promise.resolve();
 
 parentPort?.on("message", (asked: Asked | "close") => {
@@ -16,8 +16,8 @@ parentPort?.on("message", (asked: Asked | "close") => {
 
 async function answer({ id, call, with: given }: Asked): Promise<void> {
   try {
-    // Each call goes to the function that it is named after, with what that takes: `depot-beside.ts` sees to it.
-    const value = await (depot[call] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+    // Each call goes to the function that it is named after, with what that takes: `queue-client.ts` sees to it.
+    const value = await (queue[call] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
     tell({ id, value });
   } catch (error) {
     tell({ id, error, code: error instanceof Error && "code" in error ? error.code : undefined });

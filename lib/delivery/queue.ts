@@ -8,7 +8,7 @@ export interface Want {
 }
 
 /** The queue as a worker sees it: every promise it makes is kept on the disk before it returns. */
-export interface Depot {
+export interface DeliveryQueue {
   /** Writes down what became of attempts, and takes deliveries that are due for this worker alone. */
   exchange(settled: readonly Settled[], wants: readonly Want[], now: number): Promise<readonly Claimed[]>;
   openSeals(): Promise<readonly OpenSeal[]>;

@@ -5,7 +5,7 @@ export interface Rounds {
 }
 
 /** Begins a round every so many milliseconds, unless one is still under way. A round that fails is told of, and the next one comes. */
-export function goRound(
+export function runEvery(
   round: (signal: AbortSignal) => Promise<void>,
   { everyMs, onError }: { readonly everyMs: number; readonly onError: (error: unknown) => void },
 ): Rounds {

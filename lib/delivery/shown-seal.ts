@@ -8,7 +8,7 @@ import { sealedText } from "#lib/store/told.ts";
 import { messageHash, messageId } from "./attempt.ts";
 import { recipientOf } from "./attempt-dependencies.ts";
 import { channels } from "./channels/channels.ts";
-import { proofParts, sha256 } from "./guard.ts";
+import { proofParts, sha256 } from "./seal-check.ts";
 
 /** What was sealed of a notice on one channel, as it can be shown today. */
 export interface ShownSeal {

@@ -2,7 +2,7 @@ import type { Vault } from "#lib/access/vault.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Verification, verifyLedger } from "#lib/store/verify/verify.ts";
 import { isAboutLedger } from "./about-ledger.ts";
-import { highWater } from "./ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "./ledger-checkpoint.ts";
 import { WitnessCheck, type WitnessedHead, witnessWords } from "./witness/heads.ts";
 
 /** What was found out about the ledger. */
@@ -38,7 +38,7 @@ function plainNotes({ plainUntil }: Verification): readonly string[] {
 
 async function besideFault(database: Database, data: string): Promise<readonly string[]> {
   try {
-    if (!(await highWater(database, data).isAhead())) return [];
+    if (!(await ledgerCheckpoint(database, data).isAhead())) return [];
     return ["The ledger had come further than this, or another way: a copy was brought back, or its end was cut."];
   } catch (error) {
     // What is wrong in the database itself is said already.

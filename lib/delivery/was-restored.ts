@@ -1,7 +1,7 @@
 import type { Database } from "#lib/store/dialect.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { isRestored, markRestored } from "#lib/store/restored.ts";
-import { highWater } from "./ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "./ledger-checkpoint.ts";
 
 /**
  * Whether this database is an earlier one brought back, by whatever means, since somebody last published: then it sends
@@ -9,7 +9,7 @@ import { highWater } from "./ledger-checkpoint.ts";
  * @throws when the ledger's head, here or beside the database, is none of this ledger's own
  */
 export async function isReturned(database: Database, data: string, now: number): Promise<boolean> {
-  const water = highWater(database, data);
+  const water = ledgerCheckpoint(database, data);
   if (await water.isAhead()) {
     await database.transaction((transaction) => markRestored(database, transaction, now));
     const lost = await water.giveWay();

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Claimed, Halt, OpenSeal, Settled } from "#lib/model/delivery.ts";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import type { Attempted, Attempts } from "./attempt.ts";
-import type { Depot, Want } from "./queue.ts";
+import type { DeliveryQueue, Want } from "./queue.ts";
 import { haltOf } from "./scope.ts";
 import { WavePatience } from "./wave-patience.ts";
 import { isFailing, judgeWave, LAST_WAVE } from "./waves.ts";
@@ -21,8 +21,8 @@ export interface WorkerSettings {
 }
 
 /** Everything a worker works with. */
-export interface Shift {
-  readonly depot: Depot;
+export interface WorkerOptions {
+  readonly queue: DeliveryQueue;
   readonly attempts: Attempts;
   readonly settings: WorkerSettings;
   readonly clock: () => number;
@@ -39,7 +39,7 @@ export interface Shift {
 const GATHER_MS = 20;
 const GOOD_SHARE = 0.5;
 
-interface Flight {
+interface InFlight {
   readonly claimed: Claimed;
   readonly event: string;
   /** Aborted once nothing of it may leave any more. */
@@ -53,10 +53,10 @@ interface Flight {
  * same transaction that takes the next, so that the queue is asked as seldom as the disk allows.
  */
 export class Worker {
-  readonly #shift: Shift;
-  readonly #flights = new Map<number, Flight>();
+  readonly #shift: WorkerOptions;
+  readonly #flights = new Map<number, InFlight>();
   /** Those that were taken and are not begun yet. */
-  #taken: Flight[] = [];
+  #taken: InFlight[] = [];
   /** Answers that are not written down yet. */
   #settled: Settled[] = [];
   #halts: readonly Halt[] = [];
@@ -75,7 +75,7 @@ export class Worker {
   readonly #sleepers = new Set<() => void>();
   readonly #running: Promise<void>;
 
-  constructor(shift: Shift) {
+  constructor(shift: WorkerOptions) {
     this.#shift = shift;
     this.#running = this.#run();
   }
@@ -114,7 +114,7 @@ export class Worker {
         if (this.#goesOn()) await this.#pause();
       }
     }
-    await this.#shift.depot.leave();
+    await this.#shift.queue.leave();
   }
 
   #goesOn(): boolean {
@@ -149,7 +149,7 @@ export class Worker {
 
   /** Takes notice of halts, of other workers' deaths, and of what may leave. */
   async #look(): Promise<void> {
-    const { depot, settings, clock, onAlarm } = this.#shift;
+    const { queue, settings, clock, onAlarm } = this.#shift;
     const now = clock();
     // Others may take this worker for dead: nothing leaves any more, and answers that come late are heard.
     if (now - this.#beatAt > settings.leaseMs) this.#hold(() => true);
@@ -160,19 +160,19 @@ export class Worker {
       await this.#heedHalts();
     }
     if (Math.abs(now - this.#beatAt) >= settings.beatMs) {
-      const lost = await depot.beat(now, [...this.#flights.keys()]);
+      const lost = await queue.beat(now, [...this.#flights.keys()]);
       this.#beatAt = now;
       if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it had in its hands arrived is not known.`);
     }
     if (!isTime) return;
-    this.#seals = await depot.openSeals();
+    this.#seals = await queue.openSeals();
     this.#holdStopped();
     this.#patience.keepOnly(this.#seals);
     for (const seal of this.#seals) await this.#steer(seal, now);
   }
 
   async #heedHalts(): Promise<void> {
-    const listed = await this.#shift.depot.halts();
+    const listed = await this.#shift.queue.halts();
     this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
     this.#halts = [...listed, ...this.#ownHalts];
     this.#abort(({ claimed, event }) => this.#isHalted(claimed, event));
@@ -184,19 +184,19 @@ export class Worker {
   }
 
   /** Lets nothing of these leave that has not left. */
-  #hold(concerned: (flight: Flight) => boolean): void {
+  #hold(concerned: (flight: InFlight) => boolean): void {
     for (const flight of this.#flights.values()) if (concerned(flight)) flight.hold.abort();
   }
 
   /** Ends these, whatever has left of them. */
-  #abort(concerned: (flight: Flight) => boolean): void {
+  #abort(concerned: (flight: InFlight) => boolean): void {
     this.#hold(concerned);
     for (const flight of this.#flights.values()) if (concerned(flight)) flight.stop.abort();
   }
 
   /** Lets the next wave leave once the last did well, and nothing more when too much goes wrong. */
   async #steer(seal: OpenSeal, now: number): Promise<void> {
-    const { depot, settings } = this.#shift;
+    const { queue, settings } = this.#shift;
     const limit = settings.failureLimit;
     if (seal.wave >= LAST_WAVE) {
       if (isFailing(seal, limit, false)) await this.#stopSeal(seal, now);
@@ -204,14 +204,14 @@ export class Worker {
     }
     if (haltOf(this.#halts, seal)) return this.#patience.forget(seal);
     const isLate = this.#patience.isLate(seal, now);
-    const progress = await depot.waveState(seal, isLate);
+    const progress = await queue.waveState(seal, isLate);
     this.#patience.see(seal, progress, now);
     const verdict = judgeWave(progress, seal, limit, isLate);
     if (verdict === "stop") await this.#stopSeal(seal, now);
     if (verdict === "wait" || verdict === "stop") return;
-    if (verdict === "widen" && typeof progress !== "string") await depot.widenWave(seal, progress.all);
+    if (verdict === "widen" && typeof progress !== "string") await queue.widenWave(seal, progress.all);
     if (verdict === "open-next") {
-      await depot.openWave(seal);
+      await queue.openWave(seal);
       this.#seals = this.#seals.map((each) => (each === seal ? { ...seal, wave: seal.wave + 1 } : each));
     }
     this.#patience.forget(seal);
@@ -223,13 +223,13 @@ export class Worker {
     const why = `${bad} of the first ${seal.accepted + bad} messages did not arrive.`;
     this.#seals = this.#seals.filter((each) => each !== seal);
     this.#holdStopped();
-    await this.#shift.depot.stopSeal(seal, why, now);
+    await this.#shift.queue.stopSeal(seal, why, now);
     this.#shift.onAlarm(`Notice ${seal.notice} was stopped on ${seal.channel}: ${why}`);
   }
 
   /** Hands in answers and takes what is due. @returns whether there was anything to do */
   async #exchange(): Promise<boolean> {
-    const { depot, clock } = this.#shift;
+    const { queue, clock } = this.#shift;
     const now = clock();
     const answers = this.#settled;
     this.#count(answers);
@@ -238,7 +238,7 @@ export class Worker {
     this.#settled = [];
     let claimed: readonly Claimed[];
     try {
-      const exchanging = depot.exchange(answers, wants, now);
+      const exchanging = queue.exchange(answers, wants, now);
       // What was taken the last time leaves while the store is at work.
       this.#begin();
       claimed = await exchanging;
@@ -255,7 +255,7 @@ export class Worker {
       if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#shift.settings.pollMs);
     }
     for (const { seal } of wants) {
-      if (seal.wave >= LAST_WAVE && gotOf(seal).length === 0) await depot.closeSeal(seal);
+      if (seal.wave >= LAST_WAVE && gotOf(seal).length === 0) await queue.closeSeal(seal);
     }
     return answers.length > 0 || claimed.length > 0;
   }
@@ -311,7 +311,7 @@ export class Worker {
   }
 
   #take(claimed: Claimed, event: string): void {
-    const flight: Flight = { claimed, event, hold: new AbortController(), stop: new AbortController() };
+    const flight: InFlight = { claimed, event, hold: new AbortController(), stop: new AbortController() };
     this.#flights.set(claimed.id, flight);
     this.#taken.push(flight);
     if (this.#isStopping || this.#isHalted(claimed, event)) flight.hold.abort();
@@ -335,14 +335,14 @@ export class Worker {
 
   /** A message did not agree with its seal: nothing more of its notice leaves, from this moment on. */
   async #haltNotice({ notice, channel }: Settled["claimed"], why: string): Promise<void> {
-    const { depot, clock, onAlarm } = this.#shift;
+    const { queue, clock, onAlarm } = this.#shift;
     if (haltOf(this.#halts, { notice, channel, event: "" })) return;
     const halt: Halt = { scope: `notice:${notice}`, why, at: clock(), by: "the guard" };
     this.#ownHalts = [...this.#ownHalts, halt];
     this.#halts = [...this.#halts, halt];
     this.#abort(({ claimed }) => claimed.notice === notice);
     onAlarm(`Notice ${notice} was halted before a message left: ${why}`);
-    await depot.halt(halt);
+    await queue.halt(halt);
   }
 }
 

@@ -15,7 +15,7 @@ import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { gather } from "./gather.ts";
-import { lookThrough, noteRefusal, Unsafe } from "./message-scan.ts";
+import { noteRefusal, scanMessages, Unsafe } from "./message-scan.ts";
 import { noticeId, subjectOf } from "./notices/write-notice.ts";
 import { watchOf } from "./scan-settings.ts";
 import { sealNotice, type Teller, type Told } from "./seal.ts";
@@ -40,7 +40,7 @@ export interface Correction {
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
   const { notice, snapshot, teller } = await draft(database, environment, correction);
   const renderings = teller.channels.map((channel) => channel.render(notice));
-  const problems = await lookThrough(database, teller.vault, teller.watch, new Map([[notice, renderings]]));
+  const problems = await scanMessages(database, teller.vault, teller.watch, new Map([[notice, renderings]]));
   if (problems.length > 0) {
     await noteRefusal(database, problems, correction);
     throw new Unsafe(problems);

@@ -39,7 +39,7 @@ export interface Seen extends Omit<ReachedOne, "address"> {
 }
 
 /** Where an operator watches over delivery: on the command line and on the page alike. */
-export class DeliveryDesk implements AsyncDisposable {
+export class DeliveryOperations implements AsyncDisposable {
   readonly #environment: Environment;
   readonly #database: Database;
   readonly #vault: Vault;
@@ -50,9 +50,9 @@ export class DeliveryDesk implements AsyncDisposable {
     this.#vault = vault;
   }
 
-  static async open(environment: Environment): Promise<DeliveryDesk> {
+  static async open(environment: Environment): Promise<DeliveryOperations> {
     const { database, vault } = await openStore(environment);
-    return new DeliveryDesk(environment, database, vault);
+    return new DeliveryOperations(environment, database, vault);
   }
 
   /** How far the newest notices have come; of one incident, channel or notice when it is named. */

@@ -1,6 +1,6 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Channel } from "#lib/delivery/channels/channel.ts";
-import { proofParts } from "#lib/delivery/guard.ts";
+import { proofParts } from "#lib/delivery/seal-check.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { foldedFact, takeWaiting } from "#lib/store/bundles.ts";
 import { carriedBy } from "#lib/store/claim.ts";

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** What looking through a message needs to know. */
-export interface Watch {
+export interface ScanSettings {
   readonly guard: GuardSettings;
   readonly sourceOf: (notice: Notice) => Source;
 }
@@ -32,10 +32,10 @@ export type Drawn = ReadonlyMap<Notice, readonly Rendering[]>;
  * neither may one subscriber read another's address or token. A text that stands in several messages is named once.
  * @returns what stands in the way
  */
-export async function lookThrough(
+export async function scanMessages(
   database: Database,
   vault: Vault,
-  watch: Watch,
+  watch: ScanSettings,
   drawn: Drawn,
 ): Promise<readonly Problem[]> {
   const pieces = [...drawn].flatMap(([notice, renderings]) => piecesOf(notice, renderings));

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { readBytes } from "#lib/content/folder/check-files.ts";
 import { parseSite } from "#lib/content/parse/site.ts";
 import type { Content } from "#lib/model/site.ts";
-import type { Watch } from "./message-scan.ts";
+import type { ScanSettings } from "./message-scan.ts";
 
 /**
  * What the site says of its secrets, as it stands in the content folder: it names names, so it is no part of what is
  * published. Where there is no such folder, as on a machine that only delivers, everything but its names is looked for.
  */
-export function watchOf(folder: string, content: Content | undefined): Watch {
+export function watchOf(folder: string, content: Content | undefined): ScanSettings {
   const config = orNothing(() => parseSite("site.yaml", readBytes(join(folder, "site.yaml"))).value);
   const files = new Map(content?.entries.map(({ slug, file }) => [slug, file]));
   return {

@@ -17,7 +17,7 @@ const LOOK_AGAIN_MS = 60_000;
  * Tells what time alone brings: that a maintenance begins, ends or is near, and updates that were written ahead. Looks
  * only when something of the kind is due, and at what readers see.
  */
-export class TimeNews {
+export class ScheduledNotices {
   readonly #database: Database;
   readonly #announcer: Announcer;
   #snapshot = 0;

@@ -1,6 +1,6 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Channel } from "#lib/delivery/channels/channel.ts";
-import { proofParts, sha256 } from "#lib/delivery/guard.ts";
+import { proofParts, sha256 } from "#lib/delivery/seal-check.ts";
 import { planOf } from "#lib/delivery/timing.ts";
 import { waveOf } from "#lib/delivery/waves.ts";
 import { concerns } from "#lib/model/concerns.ts";
@@ -18,7 +18,7 @@ import { isRestored } from "#lib/store/restored.ts";
 import { type Sealed, sealDeliveries } from "#lib/store/seals.ts";
 import { type AfterRestore, announceRestored, type Decision } from "./after-restore.ts";
 import { gather } from "./gather.ts";
-import { lookThrough, Unsafe, type Watch } from "./message-scan.ts";
+import { type ScanSettings, scanMessages, Unsafe } from "./message-scan.ts";
 import { announce } from "./notices/announce.ts";
 import type { KnownEvent } from "./notices/known.ts";
 import type { NotTold, Unclear } from "./notices/not-told.ts";
@@ -30,7 +30,7 @@ export interface Teller {
   readonly channels: readonly Channel[];
   readonly settings: NoticeConfig;
   /** What must not be sent. */
-  readonly watch: Watch;
+  readonly watch: ScanSettings;
 }
 
 /** Everything that is to be told of a Site, worked out and rendered, and nothing of it done yet. */
@@ -95,7 +95,7 @@ export async function workOut(
     notTold,
     unclear,
     renderings,
-    problems: await lookThrough(database, teller.vault, teller.watch, renderings),
+    problems: await scanMessages(database, teller.vault, teller.watch, renderings),
     known: [...first.filter(({ id }) => !changed.has(id)), ...known],
     version: kept?.version ?? 0,
     at: site.now,

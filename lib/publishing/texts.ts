@@ -1,5 +1,5 @@
 import type { Channel } from "#lib/delivery/channels/channel.ts";
-import { sha256 } from "#lib/delivery/guard.ts";
+import { sha256 } from "#lib/delivery/seal-check.ts";
 import { zoneOf } from "#lib/delivery/timing.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { addressLabel, type SubscriptionDesk } from "./sign-up.ts";
+import { addressLabel, type SubscriptionContext } from "./sign-up.ts";
 
 /**
  * Erases a subscription: its address from the store, and the mails to it that lie in the data folder because there is no
@@ -9,19 +9,20 @@ import { addressLabel, type SubscriptionDesk } from "./sign-up.ts";
  * @returns false when nothing was left to erase
  */
 export async function erase(
-  desk: SubscriptionDesk,
+  subscriptionContext: SubscriptionContext,
   { address, channel, contact, id }: Subscription,
   now: number,
 ): Promise<boolean> {
   if (address === null) return false;
-  const isErased = await new SubscriptionStore(desk.database).erase(id, now);
-  if (isErased && channel === "email") await removeMails(desk.mailFolder, desk.vault.open(address, addressLabel(id)));
-  if (isErased && contact !== null) await removeLetters(desk, id);
+  const isErased = await new SubscriptionStore(subscriptionContext.database).erase(id, now);
+  if (isErased && channel === "email")
+    await removeMails(subscriptionContext.mailFolder, subscriptionContext.vault.open(address, addressLabel(id)));
+  if (isErased && contact !== null) await removeLetters(subscriptionContext, id);
   return isErased;
 }
 
 /** The address of a webhook's contact may have a subscription of its own, whose mails stay. */
-async function removeLetters({ database, mailFolder }: SubscriptionDesk, subscription: string): Promise<void> {
+async function removeLetters({ database, mailFolder }: SubscriptionContext, subscription: string): Promise<void> {
   const letters = await database.query
     .selectFrom("letter")
     .select("id")

@@ -1,5 +1,5 @@
 import { channels } from "#lib/delivery/channels/channels.ts";
-import type { Letter } from "#lib/delivery/channels/letter-words.ts";
+import type { SubscriptionMessage } from "#lib/delivery/channels/letter-words.ts";
 import { letterOn } from "#lib/delivery/channels/letters.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
@@ -7,10 +7,10 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 import { type ClaimedLetter, claimLetters, forgetLetters, putOffLetter, settleLetter } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { erase } from "./erase.ts";
-import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionDesk, signingLabel } from "./sign-up.ts";
+import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionContext, signingLabel } from "./sign-up.ts";
 
 /** What sending letters needs besides the store. */
-export interface LetterHands extends SubscriptionDesk {
+export interface LetterDependencies extends SubscriptionContext {
   readonly config: SiteConfig;
   send(message: Message, signal: AbortSignal): Promise<Answer>;
   /** Whether nothing may leave over a channel. */
@@ -31,26 +31,26 @@ const RETRY_MS = 60_000;
 const KEEP_MS = 30 * 86_400_000;
 
 /** Sends the letters that are due. @returns how many were taken, so that the caller knows whether to ask again at once */
-export async function sendLetters(hands: LetterHands, signal: AbortSignal): Promise<number> {
-  const { clock, database } = hands;
+export async function sendLetters(dependencies: LetterDependencies, signal: AbortSignal): Promise<number> {
+  const { clock, database } = dependencies;
   const claimed = await claimLetters(database, { now: clock(), most: AT_ONCE, leaseMs: LEASE_MS });
-  await Promise.all(claimed.map((letter) => sendOne(hands, letter, signal)));
+  await Promise.all(claimed.map((letter) => sendOne(dependencies, letter, signal)));
   return claimed.length;
 }
 
 /** Takes out of the store what nobody has confirmed in time, and letters of long ago. To be done now and then. */
-export async function forgetUnconfirmed(desk: SubscriptionDesk, now: number): Promise<void> {
-  const { database } = desk;
+export async function forgetUnconfirmed(subscriptionContext: SubscriptionContext, now: number): Promise<void> {
+  const { database } = subscriptionContext;
   const store = new SubscriptionStore(database);
-  for (const one of await store.unconfirmed(now - CONFIRM_WITHIN_MS)) await erase(desk, one, now);
+  for (const one of await store.unconfirmed(now - CONFIRM_WITHIN_MS)) await erase(subscriptionContext, one, now);
   await forgetLetters(database, now - KEEP_MS);
 }
 
-async function sendOne(hands: LetterHands, claimed: ClaimedLetter, signal: AbortSignal): Promise<void> {
-  const { clock, database, isHalted, send } = hands;
+async function sendOne(dependencies: LetterDependencies, claimed: ClaimedLetter, signal: AbortSignal): Promise<void> {
+  const { clock, database, isHalted, send } = dependencies;
   const { attempt, id } = claimed;
   const found = await new SubscriptionStore(database).byId(claimed.subscription);
-  const message = found && messageFor(hands, claimed, found);
+  const message = found && messageFor(dependencies, claimed, found);
   // It was confirmed, left or erased meanwhile: there is nothing to say any more.
   if (!message) return await settleLetter(database, id, "failed");
   if (isHalted(message.channel)) return await putOffLetter(database, id, clock() + RETRY_MS);
@@ -61,8 +61,12 @@ async function sendOne(hands: LetterHands, claimed: ClaimedLetter, signal: Abort
   await settleLetter(database, id, isOver ? "failed" : "queued", clock() + (retryAfterMs ?? RETRY_MS * 2 ** attempt));
 }
 
-function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subscription): Message | undefined {
-  const { config, vault } = hands;
+function messageFor(
+  dependencies: LetterDependencies,
+  { id, kind }: ClaimedLetter,
+  found: Subscription,
+): Message | undefined {
+  const { config, vault } = dependencies;
   const { address, channel, contact, signingSecret, state } = found;
   if (address === null) return undefined;
   const { locale, name, support, timezone } = config;
@@ -73,7 +77,7 @@ function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subs
     // Its owner may have mended or left it meanwhile.
     if (contact === null || state !== kind) return undefined;
     const receiver = channels[channel].mask(opened);
-    const letter: Letter = { kind, url, receiver, detail: found.endedWhy ?? "" };
+    const letter: SubscriptionMessage = { kind, url, receiver, detail: found.endedWhy ?? "" };
     return letterOn(
       { channel: "email", address: vault.open(contact, contactLabel(found.id)) },
       letter,
@@ -82,7 +86,8 @@ function messageFor(hands: LetterHands, { id, kind }: ClaimedLetter, found: Subs
     );
   }
   if (state === "ended" || (kind === "confirm" && state === "active")) return undefined;
-  const letter: Letter = kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
+  const letter: SubscriptionMessage =
+    kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
   const secret = signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(found.id)) };
   return letterOn({ channel, address: opened, ...secret }, letter, site, `letter.${id}`);
 }

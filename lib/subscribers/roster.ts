@@ -13,10 +13,10 @@ import { newestGood } from "#lib/store/good-snapshot.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { type Subscription, type SubscriptionState, SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { addressLabel, type SubscriptionDesk } from "./sign-up.ts";
+import { addressLabel, type SubscriptionContext } from "./sign-up.ts";
 
 /** Those who are subscribed, as the operator's commands see them. */
-export interface Roster extends SubscriptionDesk, AsyncDisposable {
+export interface Roster extends SubscriptionContext, AsyncDisposable {
   readonly store: SubscriptionStore;
   readonly config: SiteConfig;
   readonly allowPrivateTargets: boolean;

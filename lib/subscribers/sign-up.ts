@@ -25,7 +25,7 @@ const LIMITS = {
   known: { perDay: 3, perReceiver: 5, sameAfterMs: 3_600_000 },
 } satisfies Partial<Record<LetterKind, LetterLimits>>;
 
-export interface SubscriptionDesk {
+export interface SubscriptionContext {
   readonly database: Database;
   readonly vault: Vault;
   /** Where mails are written that no mail server takes. */
@@ -38,7 +38,7 @@ export interface SubscriptionDesk {
  * @param delayMs how long the letter waits before it leaves
  */
 export async function signUp(
-  desk: SubscriptionDesk,
+  subscriptionContext: SubscriptionContext,
   wish: Wish,
   config: SiteConfig,
   now: number,
@@ -46,11 +46,11 @@ export async function signUp(
 ): Promise<void> {
   const { isOpen = true, domains = [] } = config.signup ?? {};
   if (!isOpen || !isAdmitted(wish, domains)) return;
-  const store = new SubscriptionStore(desk.database);
-  const subscriber = desk.vault.pseudonym(wish.channel, wish.address);
+  const store = new SubscriptionStore(subscriptionContext.database);
+  const subscriber = subscriptionContext.vault.pseudonym(wish.channel, wish.address);
   const known = await store.bySubscriber(wish.channel, subscriber);
-  if (known && known.state !== "ended") return await remind(desk, store, known, { wish, now, delayMs });
-  const made = newSubscription(desk.vault, wish, { state: "pending", source: "form" }, now);
+  if (known && known.state !== "ended") return await remind(subscriptionContext, store, known, { wish, now, delayMs });
+  const made = newSubscription(subscriptionContext.vault, wish, { state: "pending", source: "form" }, now);
   try {
     await store.add([made], now);
   } catch (error) {
@@ -59,12 +59,12 @@ export async function signUp(
     if (!other || other.state === "ended") throw error;
     return;
   }
-  await writeLetter(desk, { ...wish, subscription: made.id, kind: "confirm" }, now, delayMs);
+  await writeLetter(subscriptionContext, { ...wish, subscription: made.id, kind: "confirm" }, now, delayMs);
 }
 
 /** A second wish for an address. Only before it is confirmed does it change what the first one asked for. */
 async function remind(
-  desk: SubscriptionDesk,
+  subscriptionContext: SubscriptionContext,
   store: SubscriptionStore,
   { id: subscription, interest, state }: Subscription,
   { wish, now, delayMs }: { readonly wish: Wish; readonly now: number; readonly delayMs: number },
@@ -72,7 +72,7 @@ async function remind(
   const isOther = JSON.stringify(interest) !== JSON.stringify(wish.interest);
   if (state === "pending" && isOther) await store.change(subscription, wish.interest, now);
   const kind = state === "active" ? "known" : "confirm";
-  await writeLetter(desk, { ...wish, subscription, kind }, now, delayMs);
+  await writeLetter(subscriptionContext, { ...wish, subscription, kind }, now, delayMs);
 }
 
 interface LetterTo extends Pick<Wish, "channel" | "address"> {
@@ -82,7 +82,7 @@ interface LetterTo extends Pick<Wish, "channel" | "address"> {
 
 /** Writes a letter, unless the subscription, or the mailbox behind its address, has had as many as it may. */
 async function writeLetter(
-  { database, vault }: SubscriptionDesk,
+  { database, vault }: SubscriptionContext,
   { channel, address, subscription, kind }: LetterTo,
   now: number,
   delayMs: number,

@@ -8,13 +8,13 @@ import { reportLists } from "#lib/site/views/reports.ts";
 import { wallboard, wallboardQuery } from "./live/wallboard.ts";
 import { COMPONENT_ENDINGS, interfaceAt, interfaceQuery, type Source } from "./machine-endpoints.ts";
 import type { Told } from "./reader.ts";
-import type { Found } from "./serve/target.ts";
+import type { RouteMatch } from "./serve/target.ts";
 
 const PAGES = ["/", "/history", "/reports", "/maintenance", "/subscribe", "/api", "/favicon.svg"];
 
 /** What there is at which address. */
 export interface AddressBook {
-  readonly find: (source: Source & { readonly told?: Told | undefined }, path: string) => Found | undefined;
+  readonly find: (source: Source & { readonly told?: Told | undefined }, path: string) => RouteMatch | undefined;
   /** The part of a query that makes a difference to the page at a path, in one form; anything made up is dropped. */
   readonly query: (site: Site, path: string, query: URLSearchParams) => string;
 }

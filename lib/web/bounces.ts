@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { bearerOf, Doorkeeper } from "#lib/access/bearer.ts";
+import { bearerOf, TokenAuthenticator } from "#lib/access/bearer.ts";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { marksOf, type Taken, takeReturned } from "#lib/delivery/bounces/take.ts";
@@ -8,36 +8,36 @@ import { may } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { forbidden, json, refusal, tooMany, unauthorized } from "./api-answers.ts";
-import type { Lobby } from "./open-front.ts";
-import { type Answer, type Door, readBody } from "./serve/exchange.ts";
+import type { PageSource } from "./open-front.ts";
+import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
 
 /** Takes mails that came back from a mail server that can post them: the whole mail is the body, and a token comes with it. */
-export async function bounceDoor(
+export async function bounceHandler(
   database: Database,
   environment: Environment,
   clock: () => number = Date.now,
-): Promise<(lobby: Lobby) => Door> {
+): Promise<(pageSource: PageSource) => RequestHandler> {
   const vault = await vaultOf(database, await readSecrets(environment));
-  const doorkeeper = new Doorkeeper(environment.data, clock);
-  return (lobby) => {
+  const authenticator = new TokenAuthenticator(environment.data, clock);
+  return (pageSource) => {
     const take = (raw: Uint8Array) =>
-      takeReturned({ database, vault }, raw, marksOf(lobby.site().config, environment), clock());
+      takeReturned({ database, vault }, raw, marksOf(pageSource.site().config, environment), clock());
     return (request) => {
       if ((request.url ?? "").replace(/\?.*$/, "") !== "/api/bounces") return undefined;
-      return answer(request, doorkeeper, take);
+      return answer(request, authenticator, take);
     };
   };
 }
 
 async function answer(
   request: IncomingMessage,
-  doorkeeper: Doorkeeper,
+  authenticator: TokenAuthenticator,
   take: (raw: Uint8Array) => Promise<Taken>,
 ): Promise<Answer> {
   if (request.method !== "POST") {
     return refusal(405, "method", "This address takes POST alone.", "Send it with POST.", { allow: "POST" });
   }
-  const asked = await doorkeeper.ask(bearerOf(request), request.socket.remoteAddress);
+  const asked = await authenticator.ask(bearerOf(request), request.socket.remoteAddress);
   if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
   if (!may(asked.token.role, "return")) return forbidden(asked.token);
   const raw = await readBody(request, MOST_BOUNCE_BYTES);

@@ -1,14 +1,14 @@
-import { Doorkeeper } from "#lib/access/bearer.ts";
-import { Clerk } from "#lib/content/folder/on-behalf.ts";
+import { TokenAuthenticator } from "#lib/access/bearer.ts";
+import { ContentWriter } from "#lib/content/folder/content-writer.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { operatorDoor } from "./operator/door.ts";
-import type { Door } from "./serve/exchange.ts";
+import { operatorHandler } from "./operator/handler.ts";
+import type { RequestHandler } from "./serve/exchange.ts";
 import { writeApi } from "./write-api.ts";
 
 /** The ways in for those who may write: they share one queue, so that no two of their changes meet. */
-export function writingDoors(environment: Environment, clock: () => number = Date.now): Door[] {
-  const clerk = new Clerk(environment, clock);
-  const doorkeeper = new Doorkeeper(environment.data, clock);
-  const office = { environment, clerk, doorkeeper, clock };
-  return [writeApi(office), operatorDoor(office)];
+export function writingHandlers(environment: Environment, clock: () => number = Date.now): RequestHandler[] {
+  const writer = new ContentWriter(environment, clock);
+  const authenticator = new TokenAuthenticator(environment.data, clock);
+  const office = { environment, writer, authenticator, clock };
+  return [writeApi(office), operatorHandler(office)];
 }

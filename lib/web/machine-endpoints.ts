@@ -16,7 +16,7 @@ import { ICONS, manifest } from "#lib/site/views/manifest.ts";
 import { securityTxt } from "#lib/site/views/security-txt.ts";
 import { drawCard } from "./card/draw-card.ts";
 import { drawIcon, icoOf } from "./draw-icon.ts";
-import type { Made } from "./serve/target.ts";
+import type { GeneratedResponse } from "./serve/target.ts";
 
 /** What programs are answered from. */
 export interface Source {
@@ -25,30 +25,30 @@ export interface Source {
 }
 
 /** Makes the answer at one address; `query` is what `interfaceQuery` left of it. */
-export type Make = (source: Source, query: URLSearchParams) => Made | Promise<Made>;
+export type Make = (source: Source, query: URLSearchParams) => GeneratedResponse | Promise<GeneratedResponse>;
 
 /** Makes the answer at an address below that of some thing of the site. */
-type MakeFor<T> = (source: Source, thing: T, query: URLSearchParams) => Made | Promise<Made>;
+type MakeFor<T> = (source: Source, thing: T, query: URLSearchParams) => GeneratedResponse | Promise<GeneratedResponse>;
 
 const of =
   (type: string) =>
-  (body: string): Made => ({ type: `${type}; charset=utf-8`, body });
+  (body: string): GeneratedResponse => ({ type: `${type}; charset=utf-8`, body });
 
 const atomType = of("application/atom+xml");
 const rssType = of("application/rss+xml");
 const jsonFeedType = of("application/feed+json");
 const calendarType = of("text/calendar");
 const plain = of("text/plain");
-const json = (value: unknown): Made => of("application/json")(`${JSON.stringify(value)}\n`);
+const json = (value: unknown): GeneratedResponse => of("application/json")(`${JSON.stringify(value)}\n`);
 
 /** A drawing opened by itself may do nothing at all. */
-const svg = (body: string): Made => ({
+const svg = (body: string): GeneratedResponse => ({
   type: "image/svg+xml",
   body,
   policy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 });
 
-async function cardPng(card: Card): Promise<Made> {
+async function cardPng(card: Card): Promise<GeneratedResponse> {
   const body = await drawCard(card);
   if (body) return { type: "image/png", body };
   return { ...plain("Too many pictures are being drawn. Ask again in a moment.\n"), status: 503 };
@@ -76,7 +76,7 @@ const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][
 /** How large the mark in a browser's tab is drawn, where it cannot show a drawing. */
 const FAVICON_PX = 32;
 
-const iconOf = (body: Uint8Array): Made => ({ type: "image/png", body });
+const iconOf = (body: Uint8Array): GeneratedResponse => ({ type: "image/png", body });
 
 const SECURITY_TXT = "/.well-known/security.txt";
 
@@ -129,7 +129,7 @@ const OF_EVENT: ReadonlyMap<string, MakeFor<AnyEvent>> = new Map<string, MakeFor
 export const COMPONENT_ENDINGS: readonly string[] = [...OF_COMPONENT.keys()];
 
 /** What is published of an incident as a file; a draft of the same name, if there could be one, is not. */
-function markdownOf({ entries }: Content, { slug }: AnyEvent): Made {
+function markdownOf({ entries }: Content, { slug }: AnyEvent): GeneratedResponse {
   const entry = entries.find((each) => each.slug === slug && !each.draft);
   if (!entry) throw new Error(`${slug} is shown and yet not published`);
   return of("text/markdown")(entryMarkdown(entry));
@@ -210,7 +210,7 @@ function oembedQuery({ config }: Site, query: URLSearchParams): string {
   return `?${kept}`;
 }
 
-function oembedOf(site: Site, query: URLSearchParams): Made {
+function oembedOf(site: Site, query: URLSearchParams): GeneratedResponse {
   if (query.has("format")) return { ...json({ error: "Only format=json is answered" }), status: 501 };
   const room = Object.fromEntries(
     (["width", "height"] as const).flatMap((side) => (query.has(side) ? [[side, Number(query.get(side))]] : [])),

@@ -8,7 +8,7 @@ import { addressBook } from "./addresses.ts";
 import type { Live } from "./live/open-live.ts";
 import { followStore, type LiveReader } from "./live-reader.ts";
 import { provideReader } from "./reader.ts";
-import { behindDoors, type Door } from "./serve/exchange.ts";
+import { handleInTurn, type RequestHandler } from "./serve/exchange.ts";
 import { front, rendered } from "./serve/front.ts";
 
 /** The root of the project: where the built pages are. */
@@ -30,15 +30,15 @@ export interface FrontSettings {
   /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
   readonly clock?: () => number;
   /** Who takes requests before the pages do, in this order. */
-  readonly doors?: readonly Door[];
+  readonly handlers?: readonly RequestHandler[];
   /** Who lets readers subscribe, and takes what comes back; where nobody does, readers are told so. */
-  readonly receptions?: readonly ((lobby: Lobby) => Door)[];
+  readonly subscriptionHandlers?: readonly ((pageSource: PageSource) => RequestHandler)[];
   /** What keeps those who are connected current; where nothing does, pages are as they were when they were asked for. */
   readonly live?: Live;
 }
 
-/** What a door for readers needs of the pages. */
-export interface Lobby {
+/** What a handler for readers needs of the pages. */
+export interface PageSource {
   readonly site: () => Site;
   /** The HTML of a page as it is now, which has a place for other content. */
   readonly page: (path: string) => Promise<string>;
@@ -67,13 +67,13 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 export function frontOn(
   reader: LiveReader,
   app: Framework,
-  { onError, doors = [], live, receptions = [] }: FrontSettings,
+  { onError, handlers = [], live, subscriptionHandlers = [] }: FrontSettings,
 ): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);
   const framework: RequestListener = (request, response) => void render(request, response);
-  const lobby: Lobby = {
+  const pageSource: PageSource = {
     site: () => reader.site(),
     page: async (path) => (await rendered(path, framework)).body.toString(),
   };
@@ -84,7 +84,7 @@ export function frontOn(
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });
-  const rest = behindDoors([...doors, ...receptions.map((open) => open(lobby))], pages, onError);
+  const rest = handleInTurn([...handlers, ...subscriptionHandlers.map((open) => open(pageSource))], pages, onError);
   return {
     listener: (request, response) => live?.take(request, response) || rest(request, response),
     site: () => reader.site(),

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { bearerOf, type Doorkeeper } from "#lib/access/bearer.ts";
+import { bearerOf, type TokenAuthenticator } from "#lib/access/bearer.ts";
 import { authorOf, type Token } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
-import type { Clerk, Outcome } from "#lib/content/folder/on-behalf.ts";
+import type { ContentWriter, Outcome } from "#lib/content/folder/content-writer.ts";
 import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { MOST_ALERTS } from "#lib/content/intake/alertmanager.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
@@ -14,19 +14,19 @@ import { type Preview, publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { forbidden, json, problem, refusal, tooMany, unauthorized } from "./api-answers.ts";
 import { once } from "./idempotency.ts";
-import { type Answer, type Door, readBody } from "./serve/exchange.ts";
+import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
 
 /** What the write API works with; the operator's page has the same. */
-export interface Office {
+export interface AppContext {
   readonly environment: Environment;
-  readonly clerk: Clerk;
-  readonly doorkeeper: Doorkeeper;
+  readonly writer: ContentWriter;
+  readonly authenticator: TokenAuthenticator;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
 /** One request, known to be from the holder of a token. */
-interface Call extends Office {
+interface Call extends AppContext {
   readonly token: Token;
   readonly body: unknown;
 }
@@ -51,7 +51,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Machines (and people with a script) write here; they never meet the framework, and no cookie is looked at. */
-export function writeApi(office: Office): Door {
+export function writeApi(office: AppContext): RequestHandler {
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "");
     const endpoint = ENDPOINTS.find((each) => each.path.test(path));
@@ -59,17 +59,17 @@ export function writeApi(office: Office): Door {
   };
 }
 
-async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string, office: Office): Promise<Answer> {
+async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string, office: AppContext): Promise<Answer> {
   if (request.method !== "POST") {
     return refusal(405, "method", "This address takes POST alone.", "Send it with POST.", { allow: "POST" });
   }
-  const asked = await office.doorkeeper.ask(bearerOf(request), request.socket.remoteAddress);
+  const asked = await office.authenticator.ask(bearerOf(request), request.socket.remoteAddress);
   if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
   if (!may(asked.token.role, endpoint.deed)) return forbidden(asked.token);
   const body = await readJson(request, endpoint.mostBytes);
   if ("refused" in body) return body.refused;
   const call = { ...office, token: asked.token, body: body.value };
-  const work = () => office.clerk.alone(() => endpoint.handle(call, slug));
+  const work = () => office.writer.alone(() => endpoint.handle(call, slug));
 
   const key = request.headers["idempotency-key"];
   if (typeof key !== "string") return await work();
@@ -105,8 +105,8 @@ async function postIncident(call: Call): Promise<Answer> {
     return refusal(403, "role", message, "Leave “draft” out, or use the token of an author.");
   }
   const order = { by: authorOf(call.token), isRehearsal: dryRun, deed: "Declare" };
-  const outcome = await call.clerk.create(order, (desk, now) =>
-    declareIncident(desk, { ...said, effects: components, draft: isDraft }, now),
+  const outcome = await call.writer.create(order, (contentFolder, now) =>
+    declareIncident(contentFolder, { ...said, effects: components, draft: isDraft }, now),
   );
   return answerOf(outcome, 201);
 }
@@ -117,8 +117,8 @@ async function postUpdate(call: Call, slug: string): Promise<Answer> {
   const { components, dryRun, version, ...said } = read.value;
   const deed = deedOf(said.status);
   const order = { by: authorOf(call.token), isRehearsal: dryRun, deed, slug, version };
-  const outcome = await call.clerk.change(order, (desk, found, now) =>
-    writeUpdate(desk, found, { ...said, effects: components }, now),
+  const outcome = await call.writer.change(order, (contentFolder, found, now) =>
+    writeUpdate(contentFolder, found, { ...said, effects: components }, now),
   );
   return answerOf(outcome, 201);
 }

@@ -6,14 +6,14 @@ import { readSecrets } from "#lib/access/secret.ts";
 import { vapidOf } from "#lib/access/vapid.ts";
 import type { Vault } from "#lib/access/vault.ts";
 import { isAboutLedger } from "#lib/delivery/about-ledger.ts";
-import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { type AttemptDependencies, makeAttempts } from "#lib/delivery/attempt.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { requireMaildir, watchMailbox } from "#lib/delivery/bounces/mailbox.ts";
-import { type BounceDesk, marksOf, takeReturned } from "#lib/delivery/bounces/take.ts";
+import { type BounceContext, marksOf, takeReturned } from "#lib/delivery/bounces/take.ts";
 import { haltFile } from "#lib/delivery/halt-file.ts";
 import { startHub } from "#lib/delivery/hub.ts";
 import { followLedger } from "#lib/delivery/own-ledger.ts";
-import { type DepotBeside, openDepotBeside } from "#lib/delivery/queue-client.ts";
+import { openQueueClient, type QueueClient } from "#lib/delivery/queue-client.ts";
 import { openTransports, type Transports } from "#lib/delivery/transports.ts";
 import { startWitness } from "#lib/delivery/witness/witness.ts";
 import { Worker } from "#lib/delivery/worker.ts";
@@ -25,11 +25,11 @@ import type { Found } from "#lib/operation/troubles/find.ts";
 import { observed } from "#lib/operation/troubles/observed.ts";
 import { type WatchedClock, watchClock } from "#lib/operation/watched-clock.ts";
 import { openAnnouncer } from "#lib/publishing/announcer.ts";
-import { TimeNews } from "#lib/publishing/scheduled-notices.ts";
+import { ScheduledNotices } from "#lib/publishing/scheduled-notices.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { startPostman } from "#lib/subscribers/message-sender.ts";
+import { startMessageSender } from "#lib/subscribers/message-sender.ts";
 
 export interface DeliverOptions {
   readonly clock: () => number;
@@ -74,7 +74,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const ledger = await followLedger({ database, data: environment.data, clock, onAlarm: alarms.onAlarm });
   const erasures = openErasures(database, vault, environment.data);
 
-  const news = new TimeNews(database, await openAnnouncer(database, environment), alarms.onAlarm);
+  const news = new ScheduledNotices(database, await openAnnouncer(database, environment), alarms.onAlarm);
   const tell = telling(news, watched, onTold);
   const config = await configOnceThere(news, tell);
   const { failureLimit, repeatUnknown } = config.notices ?? NOTICE_CONFIG;
@@ -83,19 +83,19 @@ export async function startDelivery(environment: Environment, options: DeliverOp
   const present = () => news.content?.config ?? config;
   const transports = openTransports(environment, { site: present, vapid, vault });
   const place = { location: databaseOf(environment), worker, deadAfterMs, ledgerKey: vault.ledgerKey };
-  const depot = openDepotBeside(place, () => haltFile(environment.data));
-  const hands = handsOf({
+  const queue = openQueueClient(place, () => haltFile(environment.data));
+  const dependencies = attemptDependencies({
     vault,
     transports: observed(transports.by, alarms.health),
-    sealedText: depot.sealedText,
+    sealedText: queue.sealedText,
     policy: { repeatUnknown },
     siteUrl: () => present().url,
     clock,
     leaseMs,
   });
   const working = new Worker({
-    depot,
-    attempts: makeAttempts(hands),
+    queue,
+    attempts: makeAttempts(dependencies),
     settings: { ...PACE, failureLimit, leaseMs, beatMs: deadAfterMs / 6 },
     clock,
     onError,
@@ -110,8 +110,8 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     clock,
     onError,
     present,
-    hands,
-    depot,
+    dependencies,
+    queue,
   });
   alarms.watch({ site: present, email: transports.by.email, own: heldBack(watched, news) });
   const tick = async () => {
@@ -133,7 +133,7 @@ export async function startDelivery(environment: Environment, options: DeliverOp
     await ledger.look().catch(onError);
     await alarms.close();
     await transports.close();
-    await Promise.all([depot.close(), database.close()]);
+    await Promise.all([queue.close(), database.close()]);
   }
   function stop(): Promise<void> {
     stopping ??= end();
@@ -152,25 +152,34 @@ interface Beside {
   readonly onError: (error: unknown) => void;
   /** What the site says of itself now. */
   readonly present: () => SiteConfig;
-  readonly hands: Pick<Hands, "send">;
-  readonly depot: Pick<DepotBeside, "halts">;
+  readonly dependencies: Pick<AttemptDependencies, "send">;
+  readonly queue: Pick<QueueClient, "halts">;
 }
 
 /** What a worker does besides notices: messages about subscriptions, mails that came back, the hub, witnesses. */
 function startBeside(beside: Beside): { stop(): Promise<void> } {
   const { environment, database, vault, transports, clock, onError, present } = beside;
   const { onAlarm } = beside.alarms;
-  const { halts } = beside.depot;
-  const { send } = beside.hands;
+  const { halts } = beside.queue;
+  const { send } = beside.dependencies;
   const mailFolder = join(environment.data, "mail");
-  const postman = startPostman({ database, vault, mailFolder, config: present, send, halts, clock, onError });
+  const messageSender = startMessageSender({
+    database,
+    vault,
+    mailFolder,
+    config: present,
+    send,
+    halts,
+    clock,
+    onError,
+  });
   const mailbox = openMailbox(environment, { database, vault }, { config: present, clock, onError });
   const { sender } = transports;
   const hub = startHub({ database, sender, hub: () => present().hub, halts, clock, onError, onAlarm });
   const witness = startWitness({ environment, database, vault, transports, site: present, clock, onError, onAlarm });
   return {
     stop: async () => {
-      await Promise.all([postman.stop(), hub.stop(), mailbox?.stop(), witness.stop()]);
+      await Promise.all([messageSender.stop(), hub.stop(), mailbox?.stop(), witness.stop()]);
     },
   };
 }
@@ -183,7 +192,7 @@ async function ownVault(database: Database, environment: Environment): Promise<V
 }
 
 /** What may not be told for now: by a clock that is in doubt, or as a person has to decide on it after a restoration. */
-function heldBack({ troubles }: WatchedClock, news: TimeNews): () => readonly Found[] {
+function heldBack({ troubles }: WatchedClock, news: ScheduledNotices): () => readonly Found[] {
   return () => {
     const { damage, undecided } = news;
     const held = [...troubles(), ...(damage === "" ? [] : [{ key: "snapshot", message: damage, count: 0 }])];
@@ -196,7 +205,7 @@ function heldBack({ troubles }: WatchedClock, news: TimeNews): () => readonly Fo
 
 /** Tells what time brings, by a clock that nobody doubts. */
 function telling(
-  news: TimeNews,
+  news: ScheduledNotices,
   { clock, isInDoubt }: WatchedClock,
   onTold: DeliverOptions["onTold"],
 ): () => Promise<void> {
@@ -209,12 +218,12 @@ function telling(
 /** Reads what comes back, where a folder for it is set. */
 function openMailbox(
   environment: Environment,
-  desk: BounceDesk,
+  bounceContext: BounceContext,
   { config, clock, onError }: Pick<DeliverOptions, "clock" | "onError"> & { readonly config: () => SiteConfig },
 ) {
   const folder = environment.channels?.mailBouncesFolder;
   if (folder === undefined) return undefined;
-  const take = (raw: Uint8Array) => takeReturned(desk, raw, marksOf(config(), environment), clock());
+  const take = (raw: Uint8Array) => takeReturned(bounceContext, raw, marksOf(config(), environment), clock());
   return watchMailbox({ folder, take, clock, onError });
 }
 
@@ -233,7 +242,7 @@ function ticks(tick: () => Promise<void>, onError: (error: unknown) => void): { 
 }
 
 /** What the site says of itself; on a fresh start, once it has been published. */
-async function configOnceThere(news: TimeNews, tell: () => Promise<void>): Promise<SiteConfig> {
+async function configOnceThere(news: ScheduledNotices, tell: () => Promise<void>): Promise<SiteConfig> {
   await tell();
   while (!news.content) {
     await sleep(500);

@@ -3,12 +3,12 @@ import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { bounceDoor } from "#lib/web/bounces.ts";
-import { writingDoors } from "#lib/web/handlers.ts";
+import { bounceHandler } from "#lib/web/bounces.ts";
+import { writingHandlers } from "#lib/web/handlers.ts";
 import type { ReservedPort, Running } from "#lib/web/listening.ts";
 import { openLive } from "#lib/web/live/open-live.ts";
 import { type Framework, type FrontSettings, openFront } from "#lib/web/open-front.ts";
-import { readersDoor } from "#lib/web/subscriptions/handler.ts";
+import { readersHandler } from "#lib/web/subscriptions/handler.ts";
 
 /** Starts the server on what is published, at a port that was taken before. */
 export async function serve(
@@ -28,10 +28,10 @@ export async function serve(
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     live,
-    doors: writingDoors(environment, settings.clock),
-    receptions: [
-      await readersDoor(database, environment, settings.clock),
-      await bounceDoor(database, environment, settings.clock),
+    handlers: writingHandlers(environment, settings.clock),
+    subscriptionHandlers: [
+      await readersHandler(database, environment, settings.clock),
+      await bounceHandler(database, environment, settings.clock),
     ],
   });
   port.answerWith(front.listener);

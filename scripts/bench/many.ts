@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openVault } from "#lib/access/vault.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
-import { openDepotBeside } from "#lib/delivery/queue-client.ts";
+import { openQueueClient } from "#lib/delivery/queue-client.ts";
 import { LAST_WAVE } from "#lib/delivery/waves.ts";
 import { PACE } from "#lib/delivery/worker-settings.ts";
 import type { Notice } from "#lib/model/notice.ts";
@@ -97,7 +97,7 @@ async function deliver(
   const from = { name: "Example Cloud", address: "notices@status.example.com" };
   const email = openEmail({ smtpUrl: `smtp://127.0.0.1:${smtp}`, folder: "unused", from: () => from, now: Date.now });
   const sender = new HttpSender({ allowPrivateTargets: true, now: Date.now });
-  const { sealedText: _, ...hands } = handsOf({
+  const { sealedText: _, ...dependencies } = attemptDependencies({
     vault: office.vault,
     transports: { email, webhook: openWebhook(sender, Date.now) },
     sealedText: () => Promise.reject(new Error("The worker's own is used.")),
@@ -108,18 +108,18 @@ async function deliver(
   });
   const { ledgerKey } = office.vault;
   const place = { location, worker: "bench", deadAfterMs: 120_000, ledgerKey };
-  const depot = openDepotBeside(place, () => []);
+  const queue = openQueueClient(place, () => []);
   const worker = office.work({
-    send: hands.send,
-    hands: { ...hands, sealedText: depot.sealedText },
-    depot: () => depot,
+    send: dependencies.send,
+    dependencies: { ...dependencies, sealedText: queue.sealedText },
+    queue: () => queue,
     settings: { ...PACE, leaseMs: 60_000, beatMs: 5_000 },
   });
   const first = await reached(office, 0, LAST_WAVE);
   const began = performance.now();
   const rate = ((await reached(office, first + deliveries)) - first) / ((performance.now() - began) / 1_000);
   await worker.stop(1_000);
-  await depot.close();
+  await queue.close();
   if (office.errors.length > 0) throw office.errors[0];
   await email.close();
   await sender.close();

@@ -16,8 +16,8 @@ import { verify } from "#lib/delivery/ledger.ts";
 import type { Message } from "#lib/model/delivery.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
-import { bounceDoor } from "#lib/web/bounces.ts";
-import { behindDoors } from "#lib/web/serve/exchange.ts";
+import { bounceHandler } from "#lib/web/bounces.ts";
+import { handleInTurn } from "#lib/web/serve/exchange.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "#tests/delivery/world.ts";
@@ -56,7 +56,7 @@ class PostOffice extends Office {
       this.sent.push(message);
       return Promise.resolve({ outcome: "accepted", detail: "250 OK" } as const);
     };
-    const worker = this.work({ send, hands: { compose: email.compose }, clock: () => at, worker: slug });
+    const worker = this.work({ send, dependencies: { compose: email.compose }, clock: () => at, worker: slug });
     await worker.idle();
     await worker.stop(100);
     expect([this.errors, this.alarms]).toEqual([[], []]);
@@ -230,11 +230,11 @@ test.each(STORES)("mail servers may post what came back, with a token of their o
   const office = new PostOffice(database, { channels: [email], vault });
   await office.join("anna");
   const { anna } = await office.tell();
-  const open = await bounceDoor(database, environment, () => NOW);
-  const lobby = { site: () => siteOf({}, "2026-03-05T10:01Z"), page: () => Promise.resolve("") };
+  const open = await bounceHandler(database, environment, () => NOW);
+  const pageSource = { site: () => siteOf({}, "2026-03-05T10:01Z"), page: () => Promise.resolve("") };
   const errors: unknown[] = [];
-  const listener = behindDoors(
-    [open(lobby)],
+  const listener = handleInTurn(
+    [open(pageSource)],
     (_, response) => response.end("elsewhere"),
     (error) => errors.push(error),
   );

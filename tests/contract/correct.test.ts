@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { vaultOf } from "#lib/access/open-vault.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
@@ -87,7 +87,7 @@ test.each(STORES)(
       await office.subscriptions.add([{ ...one, signingSecret }], 0);
     }
     const sender = new HttpSender({ allowPrivateTargets: true, timeoutMs: NEVER_MS, now: Date.now });
-    const { sealedText: _, ...hands } = handsOf({
+    const { sealedText: _, ...dependencies } = attemptDependencies({
       vault,
       transports: { webhook: openWebhook(sender, Date.now) },
       sealedText: () => Promise.reject(new Error("The worker's own is used.")),
@@ -96,7 +96,7 @@ test.each(STORES)(
       clock: Date.now,
       leaseMs: 600_000,
     });
-    const worker = office.work({ send: hands.send, hands });
+    const worker = office.work({ send: dependencies.send, dependencies });
     const [told] = await office.publish(OPENED, NOW);
     await expect.poll(() => slow.came.length).toBe(5);
     slow.answer("told", 200);

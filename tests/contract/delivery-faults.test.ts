@@ -44,10 +44,10 @@ onEach(
     let exchanges = 0;
     const worker = office.work({
       send: noting(got, ACCEPTED),
-      depot: (depot) => ({
-        ...depot,
+      queue: (queue) => ({
+        ...queue,
         exchange: async (...all) => {
-          const claimed = await depot.exchange(...all);
+          const claimed = await queue.exchange(...all);
           exchanges += 1;
           if (exchanges % 2 === 0) throw new Error("The connection was lost after the commit.");
           return claimed;
@@ -80,7 +80,7 @@ onEach("a worker that was held up sends nothing that others gave up, and its lat
       sent.push(to);
       return areAnswered ? Promise.resolve(ACCEPTED) : new Promise((done) => answers.push(() => done(ACCEPTED)));
     },
-    hands: {
+    dependencies: {
       compose: (rendering, { address, manageUrl }, id) => {
         if (sent.length >= 8) heldUp = 3_600_000;
         return { channel: rendering.channel, id, to: address, body: `${rendering.body} ${manageUrl}` };
@@ -116,7 +116,7 @@ onEach("nothing is taken once a halt is written down, whatever the worker knows 
   await halt(office.database, { scope: "channel:webhook", why: "wrong words", at: 0, by: "tester" });
   const worker = office.work({
     send: () => Promise.resolve(ACCEPTED),
-    depot: (depot) => ({ ...depot, halts: () => Promise.resolve([]) }),
+    queue: (queue) => ({ ...queue, halts: () => Promise.resolve([]) }),
   });
   await worker.idle();
   await worker.stop(100);

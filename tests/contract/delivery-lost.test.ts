@@ -45,12 +45,12 @@ onEach("a text that cannot be read for a moment costs nobody a message", async (
     // Time runs faster: it waits for seconds before it looks again.
     clock: () => began + 100 * (Date.now() - began),
     settings: { leaseMs: 3_600_000 },
-    hands: { leaseMs: 3_600_000 },
-    depot: (depot) => ({
-      ...depot,
+    dependencies: { leaseMs: 3_600_000 },
+    queue: (queue) => ({
+      ...queue,
       sealedText: (...all) => {
         failures -= 1;
-        return failures < 0 ? depot.sealedText(...all) : Promise.reject(new Error("The connection was lost."));
+        return failures < 0 ? queue.sealedText(...all) : Promise.reject(new Error("The connection was lost."));
       },
     }),
   });

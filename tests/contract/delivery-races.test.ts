@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "#lib/delivery/ledger.ts";
-import { highWater } from "#lib/delivery/ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "#lib/delivery/ledger-checkpoint.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { withdrawNotice } from "#lib/store/withdraw.ts";
@@ -22,7 +22,7 @@ function fast(times: number) {
   return {
     clock: () => began + times * (Date.now() - began),
     settings: { leaseMs: 1e12 },
-    hands: { leaseMs: 1e12 },
+    dependencies: { leaseMs: 1e12 },
   };
 }
 
@@ -130,7 +130,7 @@ onEach(
       return Promise.resolve(to === "perhaps" ? { outcome: "unknown", detail: "It hung up." } : LATER);
     };
     const policy = { repeatUnknown: ["webhook" as const] };
-    const worker = office.work({ send, hands: { policy } });
+    const worker = office.work({ send, dependencies: { policy } });
     await expect.poll(() => states(office).then(({ queued }) => [queued, tried.length])).toEqual([2, 2]);
     await worker.stop(100);
     const notice = told?.notice;
@@ -161,10 +161,10 @@ onEach("tried as often as may be, what may have arrived is still not known to ha
   await office.subscribe("perhaps");
   await office.publish(OPENED, NOW);
   const got: string[] = [];
-  const { hands, ...others } = fast(1_000_000);
+  const { dependencies, ...others } = fast(1_000_000);
   const policy = { repeatUnknown: ["webhook" as const] };
   const send = noting(got, { outcome: "unknown", detail: "It hung up." });
-  const worker = office.work({ send, ...others, hands: { ...hands, policy } });
+  const worker = office.work({ send, ...others, dependencies: { ...dependencies, policy } });
   await expect.poll(() => states(office)).toEqual({ unknown: 1 });
   await worker.stop(100);
   expect(got).toHaveLength(10);
@@ -173,7 +173,7 @@ onEach("tried as often as may be, what may have arrived is still not known to ha
 onEach("how far the ledger has come is kept even where nobody has made the data folder", async (open) => {
   const office = await open();
   await office.subscribe("one");
-  const water = highWater(office.database, join(folderWith({}), "not", "there"));
+  const water = ledgerCheckpoint(office.database, join(folderWith({}), "not", "there"));
   await water.keep();
   expect(await water.isAhead()).toBe(false);
   await office.database.query.deleteFrom("ledger").execute();

@@ -46,7 +46,7 @@ onEach("a router that picks somebody who did not ask is found out before anythin
   expect(await office.database.query.selectFrom("notice").selectAll().execute()).toEqual([]);
 });
 
-const BROKEN: readonly [string, Parameters<Office["work"]>[0]["hands"]][] = [
+const BROKEN: readonly [string, Parameters<Office["work"]>[0]["dependencies"]][] = [
   ["to another address", { compose: (...all) => ({ ...plainChannel.compose(...all), to: "stranger" }) }],
   [
     "with another text",
@@ -78,14 +78,14 @@ const BROKEN: readonly [string, Parameters<Office["work"]>[0]["hands"]][] = [
   ],
 ];
 
-for (const [how, hands] of BROKEN) {
+for (const [how, dependencies] of BROKEN) {
   onEach(`a message ${how} never leaves, and its notice is halted`, async (open) => {
     const office = await open();
     await office.subscribe("one");
     await office.subscribe("two");
     await office.publish(OPENED, NOW);
     const got: string[] = [];
-    const worker = office.work({ hands, send: noting(got, ACCEPTED) });
+    const worker = office.work({ dependencies, send: noting(got, ACCEPTED) });
     await worker.idle();
     await worker.stop(100);
     expect(got).toEqual([]);

@@ -33,10 +33,10 @@ async function openWorld(office: Office, hangingCount: number) {
   let [ahead, looks] = [0, 0];
   const worker = office.work({
     clock: () => Date.now() + ahead,
-    depot: (depot) => ({
-      ...depot,
+    queue: (queue) => ({
+      ...queue,
       waveState: async (...asked) => {
-        const progress = await depot.waveState(...asked);
+        const progress = await queue.waveState(...asked);
         looks += 1;
         return progress;
       },

@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
 import { openVault } from "#lib/access/vault.ts";
-import { highWater } from "#lib/delivery/ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "#lib/delivery/ledger-checkpoint.ts";
 import { verifyAll } from "#lib/delivery/verify.ts";
 import type { Answer } from "#lib/model/delivery.ts";
 import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
@@ -51,7 +51,7 @@ test.each(STORES)(
     const worker = office.work({ send: () => Promise.resolve<Answer>({ outcome: "accepted", detail: "250" }) });
     await worker.idle();
     await worker.stop(1_000);
-    await highWater(former, environment.data).keep();
+    await ledgerCheckpoint(former, environment.data).keep();
     const file = join(environment.data, "ledger-head.json");
     const { seq } = JSON.parse(readFileSync(file, "utf8")) as { seq: number };
 
@@ -79,7 +79,7 @@ test.each(STORES)(
     const before = await openStore(environment);
     await new Office(before.database, { vault: before.vault }).subscribe("one");
     await halt(before.database, { scope: "all", why: "a test", at: 1, by: "tester" });
-    await highWater(before.database, environment.data).keep();
+    await ledgerCheckpoint(before.database, environment.data).keep();
     await before.database.close();
     const renewed = { ...environment, secret: "another secret altogether", formerSecrets: [environment.secret ?? ""] };
     expect((await verified(renewed)).faults).toEqual([]);
@@ -102,7 +102,7 @@ test("nothing is written behind an end that somebody without the key has made, a
   onTestFinished(() => database.close());
   const office = new Office(database, { vault: (await openStore(environment)).vault });
   await office.subscribe("one");
-  const water = highWater(database, environment.data);
+  const water = ledgerCheckpoint(database, environment.data);
   await water.keep();
   const file = join(environment.data, "ledger-head.json");
   const kept = readFileSync(file, "utf8");
@@ -126,7 +126,7 @@ test("nothing is written behind an end that somebody without the key has made, a
   await office.subscribe("two");
   await water.keep();
   writeFileSync(file, '{"seq":9,"hash":"00"}');
-  await expect(highWater(database, environment.data).isAhead()).rejects.toMatchObject({ code: "FOREIGN_HEAD" });
+  await expect(ledgerCheckpoint(database, environment.data).isAhead()).rejects.toMatchObject({ code: "FOREIGN_HEAD" });
   await expect(water.keep()).rejects.toMatchObject({ code: "FOREIGN_HEAD" });
   expect(readFileSync(file, "utf8")).toBe('{"seq":9,"hash":"00"}');
 });

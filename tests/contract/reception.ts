@@ -6,14 +6,14 @@ import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { sendLetters } from "#lib/subscribers/letters.ts";
-import { behindDoors } from "#lib/web/serve/exchange.ts";
-import { receptionOf } from "#lib/web/subscriptions/handler.ts";
+import { handleInTurn } from "#lib/web/serve/exchange.ts";
+import { subscriptionHandler } from "#lib/web/subscriptions/handler.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 
 const PAGE =
   '<html><head><title>Subscribe</title></head><body><a aria-current="page">Subscribe</a><main id="main">before</main></body></html>';
 
-/** A reception with its store, at a time that the test moves, and every message that left. */
+/** Signing up with its store, at a time that the test moves, and every message that left. */
 export class House {
   readonly database: Database;
   readonly vault: Vault = openVault(["a secret of tests"], randomBytes(32));
@@ -33,13 +33,17 @@ export class House {
   constructor(database: Database) {
     this.database = database;
     this.store = new SubscriptionStore(database);
-    const door = receptionOf(this, { allowPrivateTargets: false, answerMs: 0, pushKey: "BKey" }, () => this.now);
-    const lobby = {
+    const handler = subscriptionHandler(
+      this,
+      { allowPrivateTargets: false, answerMs: 0, pushKey: "BKey" },
+      () => this.now,
+    );
+    const pageSource = {
       site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
       page: () => Promise.resolve(PAGE),
     };
-    this.#listener = behindDoors(
-      [door(lobby)],
+    this.#listener = handleInTurn(
+      [handler(pageSource)],
       (_, response) => response.end("elsewhere"),
       (error) => this.errors.push(error),
     );
@@ -73,8 +77,16 @@ export class House {
       return Promise.resolve(this.answer);
     };
     const { config, database, mailFolder, vault } = this;
-    const hands = { database, vault, mailFolder, config, send, isHalted: () => this.isHalted, clock: () => this.now };
-    while ((await sendLetters(hands, new AbortController().signal)) > 0);
+    const dependencies = {
+      database,
+      vault,
+      mailFolder,
+      config,
+      send,
+      isHalted: () => this.isHalted,
+      clock: () => this.now,
+    };
+    while ((await sendLetters(dependencies, new AbortController().signal)) > 0);
     return this.messages.slice(before);
   }
 

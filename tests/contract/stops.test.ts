@@ -82,12 +82,12 @@ onEach("a worker that is told to stop while it looks does not sleep over it", as
   const worker = office.work({
     send: noting([], ACCEPTED),
     settings: { pollMs: 3_600_000 },
-    depot: (depot) => ({
-      ...depot,
+    queue: (queue) => ({
+      ...queue,
       async openSeals() {
         looking.resolve();
         await goOn.promise;
-        return await depot.openSeals();
+        return await queue.openSeals();
       },
     }),
   });
@@ -105,7 +105,7 @@ onEach("a notice that was halted by its seal goes on once that halt is lifted", 
   let isBroken = true;
   const worker = office.work({
     send: noting(got, ACCEPTED),
-    hands: {
+    dependencies: {
       compose: (rendering, recipient, id) => {
         const message = plainChannel.compose(rendering, recipient, id);
         return isBroken ? { ...message, to: "somebody else" } : message;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, onTestFinished } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
-import { highWater } from "#lib/delivery/ledger-checkpoint.ts";
+import { ledgerCheckpoint } from "#lib/delivery/ledger-checkpoint.ts";
 import { type Verified, verifyAll } from "#lib/delivery/verify.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer } from "#lib/model/delivery.ts";
@@ -150,7 +150,7 @@ export async function tamperedWorld(kind: (typeof STORES)[number]): Promise<Tamp
   const { database, vault } = await openStore(environment);
   onTestFinished(() => database.close());
   await fill(new Office(database, { vault }));
-  await highWater(database, data).keep();
+  await ledgerCheckpoint(database, data).keep();
   const world = new Tampered(database, environment);
   expect(await world.verified()).toMatchObject({ faults: [], notes: [] });
   await world.save();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { vaultOf } from "#lib/access/open-vault.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { correct } from "#lib/publishing/correct.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -31,7 +31,7 @@ test("a correction reaches exactly those whom the wrong notice reached or may ha
     await office.subscriptions.add([{ ...office.subscription(id, address), channel: "email", subscriber }], 0);
   }
   const deliver = async () => {
-    const { sealedText: _, ...hands } = handsOf({
+    const { sealedText: _, ...dependencies } = attemptDependencies({
       vault,
       transports: { email: post.email },
       sealedText: () => Promise.reject(new Error("The worker's own is used.")),
@@ -40,7 +40,7 @@ test("a correction reaches exactly those whom the wrong notice reached or may ha
       clock: Date.now,
       leaseMs: 60_000,
     });
-    const worker = office.work({ send: hands.send, hands, settings: { leaseMs: 60_000 } });
+    const worker = office.work({ send: dependencies.send, dependencies, settings: { leaseMs: 60_000 } });
     await worker.idle();
     await worker.stop(1_000);
     expect([office.errors, office.alarms]).toEqual([[], []]);

@@ -54,7 +54,7 @@ export class UnknownJudge {
 
   /** How many were in the hands of those that were killed. */
   get inFlight(): number {
-    return [...this.#hands.values()].filter((hands) => !hands.isDisjointFrom(this.#dead)).length;
+    return [...this.#hands.values()].filter((dependencies) => !dependencies.isDisjointFrom(this.#dead)).length;
   }
 
   /**
@@ -83,9 +83,9 @@ export class UnknownJudge {
   }
 
   #lostBy(subscription: string): WhyUnknown | false {
-    const hands = this.#hands.get(subscription) ?? new Set();
-    if (!hands.isDisjointFrom(this.#dead)) return "killed";
-    return !hands.isDisjointFrom(this.#silent) && "silent";
+    const dependencies = this.#hands.get(subscription) ?? new Set();
+    if (!dependencies.isDisjointFrom(this.#dead)) return "killed";
+    return !dependencies.isDisjointFrom(this.#silent) && "silent";
   }
 }
 

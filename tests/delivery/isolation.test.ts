@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Hands } from "#lib/delivery/attempt.ts";
+import type { AttemptDependencies } from "#lib/delivery/attempt.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -27,7 +27,7 @@ test("in every random world each message reaches exactly the one it is for", asy
   expect(sum.received).toBeGreaterThan(WORLDS / 2);
 });
 
-const compose: Hands["compose"] = (rendering, recipient, id) =>
+const compose: AttemptDependencies["compose"] = (rendering, recipient, id) =>
   channels[rendering.channel].compose(rendering, recipient, id);
 
 /** Puts a line into what the recipient will read. */
@@ -36,7 +36,7 @@ function added(message: Message, line: string): Message {
 }
 
 /** Ways in which a program can mix up two recipients. */
-const BROKEN: Readonly<Record<string, () => Partial<Hands>>> = {
+const BROKEN: Readonly<Record<string, () => Partial<AttemptDependencies>>> = {
   "hands on the recipient before": () => {
     let before: Recipient | undefined;
     return {
@@ -79,7 +79,7 @@ test.each(Object.entries(BROKEN))("a program that %s is found out before anythin
     await world.join({ channel, manner: "ok", interest: everything });
   }
   await world.take({ kind: "news", incident: 0, component: "api", impact: "major", isOver: false });
-  const worker = world.work({ hands: broken() });
+  const worker = world.work({ dependencies: broken() });
   await worker.idle();
   await worker.stop(100);
   for (const { to, id } of receivers.received) expect([to.length, id.split(".").length]).toEqual([1, 2]);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Hands } from "#lib/delivery/attempt.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import type { AttemptDependencies } from "#lib/delivery/attempt.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { verify } from "#lib/delivery/ledger.ts";
-import type { Depot } from "#lib/delivery/queue.ts";
+import type { DeliveryQueue } from "#lib/delivery/queue.ts";
 import type { Worker } from "#lib/delivery/worker.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
@@ -176,8 +176,8 @@ export class IsolationWorld {
     return row?.state === "active";
   }
 
-  #hands(clock: () => number): Partial<Hands> {
-    const { sealedText: _, ...hands } = handsOf({
+  #hands(clock: () => number): Partial<AttemptDependencies> {
+    const { sealedText: _, ...dependencies } = attemptDependencies({
       vault: this.#office.vault,
       transports: { email: this.#post.email, webhook: this.#post.webhook },
       sealedText: () => Promise.reject(new Error("The worker's own is used.")),
@@ -186,26 +186,28 @@ export class IsolationWorld {
       clock,
       leaseMs: 3_600_000,
     });
-    const send: Hands["send"] = (message, signal) => {
-      const sending = hands.send(message, signal);
+    const send: AttemptDependencies["send"] = (message, signal) => {
+      const sending = dependencies.send(message, signal);
       this.#underWay.add(sending);
       return sending.finally(() => this.#underWay.delete(sending));
     };
-    return { ...hands, send };
+    return { ...dependencies, send };
   }
 
-  work(change: { hands?: Partial<Hands>; depot?: (depot: Depot) => Depot } = {}): Worker {
+  work(
+    change: { dependencies?: Partial<AttemptDependencies>; queue?: (queue: DeliveryQueue) => DeliveryQueue } = {},
+  ): Worker {
     // Each has a clock of its own: a later worker's says that the dead have been dead for long.
     const offset = this.#offset;
     const clock = () => START + offset + Date.now() - this.#began;
-    const hands = { ...this.#hands(clock), ...change.hands };
+    const dependencies = { ...this.#hands(clock), ...change.dependencies };
     const worker = this.#office.work({
       worker: randomBytes(4).toString("hex"),
       clock,
-      send: hands.send as Hands["send"],
-      hands,
+      send: dependencies.send as AttemptDependencies["send"],
+      dependencies,
       settings: { pollMs: 1, beatMs: 100, leaseMs: 3_600_000 },
-      ...(change.depot ? { depot: change.depot } : {}),
+      ...(change.queue ? { queue: change.queue } : {}),
     });
     this.#workers.push(worker);
     return worker;
@@ -214,9 +216,9 @@ export class IsolationWorld {
   /** A worker that dies after some answers: it writes nothing down any more. */
   async #crash(after: number): Promise<void> {
     const life = { isDead: false, isIdle: false, answers: 0 };
-    const { send } = this.#hands(() => this.#now()) as Hands;
+    const { send } = this.#hands(() => this.#now()) as AttemptDependencies;
     const worker = this.work({
-      hands: {
+      dependencies: {
         send: async (message, signal) => {
           if (life.isDead) return never();
           const answer = await send(message, signal);
@@ -225,12 +227,12 @@ export class IsolationWorld {
           return life.isDead ? never() : answer;
         },
       },
-      depot: (depot) => {
-        const dying = Object.entries(depot).map(([name, act]) => [
+      queue: (queue) => {
+        const dying = Object.entries(queue).map(([name, act]) => [
           name,
           (...all: unknown[]) => (life.isDead ? never() : (act as (...all: unknown[]) => unknown)(...all)),
         ]);
-        return Object.fromEntries(dying) as Depot;
+        return Object.fromEntries(dying) as DeliveryQueue;
       },
     });
     void worker.idle().then(() => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { expect } from "vitest";
 import { vaultOf } from "#lib/access/open-vault.ts";
-import { handsOf } from "#lib/delivery/attempt-dependencies.ts";
+import { attemptDependencies } from "#lib/delivery/attempt-dependencies.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import type { Interest } from "#lib/model/subscription.ts";
 import type { Told } from "#lib/publishing/seal.ts";
@@ -58,7 +58,7 @@ export class MailOffice {
   async deliver(now: string): Promise<readonly Got[]> {
     const clock = () => Date.parse(now);
     const { office } = this;
-    const { sealedText: _, ...hands } = handsOf({
+    const { sealedText: _, ...dependencies } = attemptDependencies({
       vault: office.vault,
       transports: { email: this.#post.email },
       sealedText: () => Promise.reject(new Error("The worker's own is used.")),
@@ -67,7 +67,7 @@ export class MailOffice {
       clock,
       leaseMs: 60_000,
     });
-    const worker = office.work({ send: hands.send, hands, clock, settings: { leaseMs: 60_000 } });
+    const worker = office.work({ send: dependencies.send, dependencies, clock, settings: { leaseMs: 60_000 } });
     await worker.idle();
     await worker.stop(1_000);
     expect([office.errors, office.alarms]).toEqual([[], []]);

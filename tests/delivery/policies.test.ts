@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "#lib/delivery/judge.ts";
+import { decideRetry } from "#lib/delivery/retry-policy.ts";
 import { waveOf } from "#lib/delivery/waves.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 
@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 
 describe("what may be tried again is tried after", () => {
   const again = (channel: ChannelName, number: number, chance = 0.5, retryAfterMs = 0) =>
-    judge(
+    decideRetry(
       { outcome: "deferred", detail: "later", retryAfterMs },
       { channel, number, endedAt: 1_000 },
       { repeatUnknown: [] },

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { openVault } from "#lib/access/vault.ts";
-import { breachOf, proofParts, sha256, textBreachOf } from "#lib/delivery/guard.ts";
+import { proofParts, sha256, textBreachOf, verifySeal } from "#lib/delivery/seal-check.ts";
 import type { Claimed, Message, Recipient, SealedText } from "#lib/model/delivery.ts";
 
 const vault = openVault(["secret"], randomBytes(32));
@@ -45,7 +45,7 @@ interface Checked {
 
 const check = (changed: Partial<Checked>) => {
   const all = { claimed, sealed, recipient, message, ...changed };
-  return breachOf(all.claimed, all.sealed, all.recipient, all.message, vault);
+  return verifySeal(all.claimed, all.sealed, all.recipient, all.message, vault);
 };
 
 test("what was sealed may leave", () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { openVault, type Vault } from "#lib/access/vault.ts";
-import { type Hands, makeAttempts } from "#lib/delivery/attempt.ts";
+import { type AttemptDependencies, makeAttempts } from "#lib/delivery/attempt.ts";
 import type { Channel } from "#lib/delivery/channels/channel.ts";
-import { openDepot } from "#lib/delivery/open-queue.ts";
-import type { Depot } from "#lib/delivery/queue.ts";
+import { openQueue } from "#lib/delivery/open-queue.ts";
+import type { DeliveryQueue } from "#lib/delivery/queue.ts";
 import { Worker, type WorkerSettings } from "#lib/delivery/worker.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import type { Answer, Message, Recipient } from "#lib/model/delivery.ts";
@@ -34,12 +34,12 @@ const LEASE_MS = 600_000;
 
 export interface Settings {
   readonly send: (message: Message, signal: AbortSignal) => Promise<Answer>;
-  readonly hands?: Partial<Hands> | undefined;
+  readonly dependencies?: Partial<AttemptDependencies> | undefined;
   readonly settings?: Partial<WorkerSettings>;
   readonly clock?: () => number;
   readonly worker?: string;
   /** The queue as this worker finds it. */
-  readonly depot?: (depot: Depot) => Depot;
+  readonly queue?: (queue: DeliveryQueue) => DeliveryQueue;
 }
 
 /** A store with subscribers, where notices can be sealed and delivered. */
@@ -93,15 +93,15 @@ export class Office {
     return told;
   }
 
-  work({ send, hands, settings, clock = Date.now, worker = "one", depot: changed }: Settings): Worker {
+  work({ send, dependencies, settings, clock = Date.now, worker = "one", queue: changed }: Settings): Worker {
     const { database, vault } = this;
-    const plain = openDepot(database, { worker, deadAfterMs: 2 * LEASE_MS });
-    const depot = changed ? changed(plain) : plain;
+    const plain = openQueue(database, { worker, deadAfterMs: 2 * LEASE_MS });
+    const queue = changed ? changed(plain) : plain;
     const concurrency = Object.fromEntries(CHANNELS.map((name) => [name, 16])) as WorkerSettings["concurrency"];
     return new Worker({
-      depot,
+      queue,
       attempts: makeAttempts({
-        sealedText: depot.sealedText,
+        sealedText: queue.sealedText,
         recipientOf: (claimed, address): Recipient => ({
           subscription: claimed.subscription,
           channel: claimed.channel,
@@ -116,7 +116,7 @@ export class Office {
         clock,
         leaseMs: LEASE_MS,
         chance: () => 0.5,
-        ...hands,
+        ...dependencies,
       }),
       settings: { concurrency, failureLimit: 0.2, pollMs: 10, beatMs: 200, leaseMs: LEASE_MS, ...settings },
       clock,

@@ -48,7 +48,7 @@ async function sendMail(data: string, smtpUrl: string): Promise<void> {
   const { config } = await snapshots.content(id);
   const vault = await vaultOf(database, await readSecrets(environment));
   const transports = openTransports(environment, { site: () => config });
-  const hands = {
+  const dependencies = {
     database,
     vault,
     mailFolder: join(data, "mail"),
@@ -58,7 +58,7 @@ async function sendMail(data: string, smtpUrl: string): Promise<void> {
     isHalted: () => false,
     clock: Date.now,
   };
-  while ((await sendLetters(hands, new AbortController().signal)) > 0);
+  while ((await sendLetters(dependencies, new AbortController().signal)) > 0);
   await transports.close();
 }
 

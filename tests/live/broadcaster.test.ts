@@ -218,12 +218,12 @@ describe("wallboards", () => {
 describe("orders to wallboards", () => {
   test("orders reach the boards they are for, even while everything is held", async () => {
     const { broadcaster, tell, pushes } = office();
-    const [lobby, hall, page] = [new Ear([], "lobby"), new Ear(["api"], "hall"), new Ear([])];
-    for (const ear of [lobby, hall, page]) broadcaster.open(ear, undefined);
+    const [pageSource, hall, page] = [new Ear([], "lobby"), new Ear(["api"], "hall"), new Ear([])];
+    for (const ear of [pageSource, hall, page]) broadcaster.open(ear, undefined);
     await broadcaster.idle();
     broadcaster.hold(true);
     await tell(event(1, "api"), order(2, "reload"), order(3, "clear", "hall"));
-    expect(lobby.names).toEqual(["screen", "reload"]);
+    expect(pageSource.names).toEqual(["screen", "reload"]);
     expect(hall.names).toEqual(["screen", "reload", "clear"]);
     expect(page.names).toEqual([]);
     expect(pushes.slice(2)).toEqual([

@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { behindDoors, readBody } from "#lib/web/serve/exchange.ts";
+import { handleInTurn, readBody } from "#lib/web/serve/exchange.ts";
 
 test("a form that is cut off is noted nowhere; what goes wrong with a whole one is", async () => {
   const faults: string[] = [];
   const ended: Promise<unknown>[] = [];
-  const door = (request: Parameters<typeof readBody>[0]) => {
+  const handler = (request: Parameters<typeof readBody>[0]) => {
     const answer = readBody(request, 1_000).then(() => Promise.reject(new Error("our fault")));
     ended.push(answer.catch(() => undefined));
     return answer;
   };
   const server = createServer(
-    behindDoors(
-      [door],
+    handleInTurn(
+      [handler],
       () => undefined,
       (error) => faults.push(String(error)),
     ),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { account } from "#lib/access/account.ts";
 import { addToken } from "#lib/access/tokens.ts";
 import type { Actor } from "#lib/model/actor.ts";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import { databaseOf } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -37,8 +37,8 @@ async function waiting(
   put(content, "site.yaml", site);
   put(content, "new.md", ENTRY);
   await publish(office.environment, { now: NOW, ...by });
-  await using desk = await DeliveryDesk.open(office.environment);
-  const [told] = await desk.reach({}, 1);
+  await using operations = await DeliveryOperations.open(office.environment);
+  const [told] = await operations.reach({}, 1);
   expect(told?.state).toBe("awaiting_approval");
   return { office, notice: told?.notice.id ?? "" };
 }
@@ -56,9 +56,9 @@ test.each([
   ["a token of the name in which it was published", { by: "ben" }, token("ben")],
 ])("no second person is %s", async (_, published, by) => {
   const { office, notice } = await waiting(published);
-  await using desk = await DeliveryDesk.open(office.environment);
-  await expect(desk.approve(notice, { by, at: NOW + 1 })).rejects.toMatchObject({ code: "SAME_PERSON" });
-  expect((await desk.reach({ notice }, 1))[0]?.state).toBe("awaiting_approval");
+  await using operations = await DeliveryOperations.open(office.environment);
+  await expect(operations.approve(notice, { by, at: NOW + 1 })).rejects.toMatchObject({ code: "SAME_PERSON" });
+  expect((await operations.reach({ notice }, 1))[0]?.state).toBe("awaiting_approval");
 });
 
 test.each([
@@ -67,15 +67,17 @@ test.each([
   ["another account, of what an account published", {}, shell("someone-else"), "account someone-else"],
 ])("a second person is %s, and the ledger says which", async (_, published, by, text) => {
   const { office, notice } = await waiting(published);
-  await using desk = await DeliveryDesk.open(office.environment);
-  expect(await desk.approve(notice, { by, at: NOW + 1 })).toBe(1);
+  await using operations = await DeliveryOperations.open(office.environment);
+  expect(await operations.approve(notice, { by, at: NOW + 1 })).toBe(1);
   await using database = await openDatabase(databaseOf(office.environment));
   expect(await recentFacts(database, ["approved"], NOW)).toMatchObject([{ data: { by: text, channel: "email" } }]);
-  expect((await desk.verify()).faults).toEqual([]);
+  expect((await operations.verify()).faults).toEqual([]);
 });
 
 test("who publishes cannot do away with the second person in the same publication", async () => {
   const { office, notice } = await waiting({ token: "Anna" }, SITE);
-  await using desk = await DeliveryDesk.open(office.environment);
-  await expect(desk.approve(notice, { by: token("Anna"), at: NOW + 1 })).rejects.toMatchObject({ code: "SAME_PERSON" });
+  await using operations = await DeliveryOperations.open(office.environment);
+  await expect(operations.approve(notice, { by: token("Anna"), at: NOW + 1 })).rejects.toMatchObject({
+    code: "SAME_PERSON",
+  });
 });

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { TEMPLATES } from "#lib/content/author/templates.ts";
-import { type Desk, openDesk, type Written } from "#lib/content/folder/content-folder.ts";
+import { type ContentFolder, openContentFolder, type Written } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { checkFolder } from "#lib/content/folder/folder.ts";
 import { undoLast } from "#lib/content/folder/undo.ts";
@@ -45,15 +45,20 @@ const texts = fc.oneof(
 
 /** Each command that changes a file, as an engineer gives it. */
 const COMMANDS = {
-  update: (desk: Desk, found: FoundEntry, message: string) =>
-    writeUpdate(desk, found, { at: "10 minutes ago", status: "update", message }, NOW),
-  worse: (desk: Desk, found: FoundEntry, message: string) => {
-    const effects = { [desk.config.components[0]?.id ?? ""]: "major_outage" } as const;
-    return writeUpdate(desk, found, { at: "now", status: "update", message, effects }, NOW);
+  update: (contentFolder: ContentFolder, found: FoundEntry, message: string) =>
+    writeUpdate(contentFolder, found, { at: "10 minutes ago", status: "update", message }, NOW),
+  worse: (contentFolder: ContentFolder, found: FoundEntry, message: string) => {
+    const effects = { [contentFolder.config.components[0]?.id ?? ""]: "major_outage" } as const;
+    return writeUpdate(contentFolder, found, { at: "now", status: "update", message, effects }, NOW);
   },
-  resolve: (desk: Desk, found: FoundEntry, message: string) =>
-    writeUpdate(desk, found, { at: "now", status: found.entry.scheduled ? "completed" : "resolved", message }, NOW),
-  report: (desk: Desk, found: FoundEntry) => beginReport(desk, found, TEMPLATES.review),
+  resolve: (contentFolder: ContentFolder, found: FoundEntry, message: string) =>
+    writeUpdate(
+      contentFolder,
+      found,
+      { at: "now", status: found.entry.scheduled ? "completed" : "resolved", message },
+      NOW,
+    ),
+  report: (contentFolder: ContentFolder, found: FoundEntry) => beginReport(contentFolder, found, TEMPLATES.review),
   final: closeReport,
   "end a draft": endDraft,
 } as const;
@@ -136,14 +141,14 @@ it("every command changes only what it was asked to in 200 real files (the demon
         writeFileSync(path, bytes);
         if (hand === "as imported" || !bytes.equals(original)) count(hand);
         const neighbours = stamps(file);
-        const desk = await openDesk(environment, NOW);
-        const found = await foundIn(desk, file);
-        const written: Written | undefined = await COMMANDS[command](desk, found, message);
+        const contentFolder = await openContentFolder(environment, NOW);
+        const found = await foundIn(contentFolder, file);
+        const written: Written | undefined = await COMMANDS[command](contentFolder, found, message);
         count(`${command}: ${written?.kind ?? "has text"}`);
         const after = readFileSync(path, "utf8");
         if (written?.kind === "written") {
           expectOnlyWhatWasAsked(command, found.text, after);
-          const read = parseEntry(file, Buffer.from(after), desk.config.timezone) as { entry: Entry };
+          const read = parseEntry(file, Buffer.from(after), contentFolder.config.timezone) as { entry: Entry };
           const { id = read.entry.id } = found.entry;
           expect(read.entry.id).toBe(id);
           const known = { ...found, entry: id === undefined ? found.entry : { ...found.entry, id } };
@@ -164,13 +169,15 @@ it("every command changes only what it was asked to in 200 real files (the demon
 
 it("new files leave those that are there alone, and go again by undo", async () => {
   const before = stamps("");
-  const desk = await openDesk(environment, NOW);
+  const contentFolder = await openContentFolder(environment, NOW);
   const said = { title: "New", message: "x", at: "now", status: "investigating", effects: {}, draft: true } as const;
-  expect(await declareIncident(desk, { ...said, impact: "minor", slug: "zz-new" }, NOW)).toMatchObject({
+  expect(await declareIncident(contentFolder, { ...said, impact: "minor", slug: "zz-new" }, NOW)).toMatchObject({
     kind: "written",
   });
   const planned = { title: "Work", message: "x", start: "tomorrow 22:00", end: "+2h", components: [], slug: "zz-work" };
-  expect(await planMaintenance(await openDesk(environment, NOW), planned, NOW)).toMatchObject({ kind: "written" });
+  expect(await planMaintenance(await openContentFolder(environment, NOW), planned, NOW)).toMatchObject({
+    kind: "written",
+  });
   expect(readdirSync(join(environment.content, "2026")).filter((name) => name.startsWith("zz-"))).toHaveLength(2);
   expect(await undoLast(environment.data)).toMatchObject({ isUndone: true });
   expect(await undoLast(environment.data)).toMatchObject({ isUndone: true });
@@ -179,11 +186,11 @@ it("new files leave those that are there alone, and go again by undo", async () 
 });
 
 async function entryIn(file: string): Promise<Entry> {
-  return (await foundIn(await openDesk(environment, NOW), file)).entry;
+  return (await foundIn(await openContentFolder(environment, NOW), file)).entry;
 }
 
-async function foundIn(desk: Desk, file: string): Promise<FoundEntry> {
-  const found = await desk.find(file.replace(/^.*\//, "").replace(/\.md$/, ""));
+async function foundIn(contentFolder: ContentFolder, file: string): Promise<FoundEntry> {
+  const found = await contentFolder.find(file.replace(/^.*\//, "").replace(/\.md$/, ""));
   if ("reason" in found) throw new Error(`${file}: ${found.reason}`);
   return found;
 }

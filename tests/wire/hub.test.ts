@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
-import type { HubHands } from "#lib/delivery/hub.ts";
+import type { HubDependencies } from "#lib/delivery/hub.ts";
 import { verify } from "#lib/delivery/ledger.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -20,12 +20,12 @@ vi.mock("../../lib/delivery/hub.ts", async (actual) => {
   const { startHub, ...others } = await actual<typeof import("#lib/delivery/hub.ts")>();
   return {
     ...others,
-    startHub(hands: HubHands) {
+    startHub(dependencies: HubDependencies) {
       const halts = () => {
         rounds.asked += 1;
-        return hands.halts();
+        return dependencies.halts();
       };
-      return startHub({ ...hands, halts });
+      return startHub({ ...dependencies, halts });
     },
   };
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { type Preview, publish } from "#lib/publishing/publish.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -103,11 +103,11 @@ test("a name on the deny list is not sent in a correction either", async () => {
   const deny = `${SITE}guard: { deny: [Blue Heron] }\n`;
   const environment = await about("We are looking into it.", ["a@x.example", "b@x.example"], deny);
   await publish(environment, { now: NOW });
-  await using desk = await DeliveryDesk.open(environment);
-  const [told] = await desk.reach({}, 1);
+  await using operations = await DeliveryOperations.open(environment);
+  const [told] = await operations.reach({}, 1);
   const order = { notice: told?.notice.id ?? "", by: "mara", at: NOW + 1 };
-  await expect(desk.correct({ ...order, message: "It was blue-heron." })).rejects.toThrow("deny list");
-  await expect(desk.correct({ ...order, message: "Ask b@x.example." })).rejects.toThrow("another subscriber");
+  await expect(operations.correct({ ...order, message: "It was blue-heron." })).rejects.toThrow("deny list");
+  await expect(operations.correct({ ...order, message: "Ask b@x.example." })).rejects.toThrow("another subscriber");
   expect(await ledgerOf(environment)).toEqual(["sealed", "guarded", "guarded"]);
-  expect((await desk.correct({ ...order, message: "It was not so." })).notice.kind).toBe("correction");
+  expect((await operations.correct({ ...order, message: "It was not so." })).notice.kind).toBe("correction");
 });

@@ -6,8 +6,8 @@ import { onTestFinished } from "vitest";
 import { addToken } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { writingDoors } from "#lib/web/handlers.ts";
-import { behindDoors } from "#lib/web/serve/exchange.ts";
+import { writingHandlers } from "#lib/web/handlers.ts";
+import { handleInTurn } from "#lib/web/serve/exchange.ts";
 import { folderWith } from "./content-folder.ts";
 
 export const NOW = Date.parse("2026-11-22T10:00:00Z");
@@ -55,8 +55,8 @@ export async function openOffice(
       (await addToken(environment.data, { name, role }, office.clock)) ?? "the name is taken",
   };
   const server = createServer(
-    behindDoors(
-      writingDoors(environment, () => office.clock),
+    handleInTurn(
+      writingHandlers(environment, () => office.clock),
       (_, response) => response.writeHead(404).end("a page"),
       (error) => faults.push(error),
     ),

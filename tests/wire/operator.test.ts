@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { declareIncident, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import { git, NOW, type Office, openOffice, withoutIds } from "./office.ts";
@@ -51,20 +51,20 @@ describe("what is written on the operator's page", () => {
     const message = "We are looking into it.\n\nMore soon.";
     const said = { title: DECLARED.title, message, at: "now", status: "investigating", draft: false } as const;
     await declareIncident(
-      await openDesk(other.environment, NOW),
+      await openContentFolder(other.environment, NOW),
       { ...said, effects: { api: "degraded_performance" } },
       NOW,
     );
-    const desk = await openDesk(other.environment, later);
-    const found = await desk.find(SLUG);
+    const contentFolder = await openContentFolder(other.environment, later);
+    const found = await contentFolder.find(SLUG);
     if ("reason" in found) throw new Error("not found");
     await writeUpdate(
-      desk,
+      contentFolder,
       found,
       { status: "resolved", message: update.message, at: update.at, effects: { api: "operational" } },
       later,
     );
-    await planMaintenance(desk, { ...plan, components: ["api"] }, later);
+    await planMaintenance(contentFolder, { ...plan, components: ["api"] }, later);
     expect(withoutIds(written(office))).toBe(withoutIds(written(other)));
     const maintenance = "2026/2026-11-23-database-upgrade.md";
     expect(withoutIds(written(office, maintenance))).toBe(withoutIds(written(other, maintenance)));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "#lib/access/open-vault.ts";
-import { DeliveryDesk } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
@@ -44,8 +44,8 @@ async function told(): Promise<{ environment: Environment; notice: string }> {
 }
 
 async function shown(environment: Environment, notice: string, to?: string) {
-  await using desk = await DeliveryDesk.open(environment);
-  return await desk.shown(notice, to);
+  await using operations = await DeliveryOperations.open(environment);
+  return await operations.shown(notice, to);
 }
 
 test("the very words that somebody got are shown, with what proves them and without what is their own", async () => {

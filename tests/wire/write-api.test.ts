@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { declareIncident, writeUpdate } from "#lib/content/folder/write.ts";
 import { git, NOW, type Office, openOffice, withoutIds } from "./office.ts";
 
@@ -63,11 +63,11 @@ describe("the write API", () => {
       status: "investigating",
       draft: false,
     } as const;
-    await declareIncident(await openDesk(other.environment, NOW), declared, NOW);
-    const desk = await openDesk(other.environment, NOW + 600_000);
-    const found = await desk.find(SLUG);
+    await declareIncident(await openContentFolder(other.environment, NOW), declared, NOW);
+    const contentFolder = await openContentFolder(other.environment, NOW + 600_000);
+    const found = await contentFolder.find(SLUG);
     if ("reason" in found) throw new Error("not found");
-    await writeUpdate(desk, found, { ...said, effects: said.components, at: "now" }, NOW + 600_000);
+    await writeUpdate(contentFolder, found, { ...said, effects: said.components, at: "now" }, NOW + 600_000);
     expect(withoutIds(written(office))).toBe(withoutIds(written(other)));
     expect(office.faults).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { firstFew } from "../parse/first-few.ts";
 import { withoutSecrets } from "../secrets/mask.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
 import { proseOf } from "./prose.ts";
-import type { Finding, Neighbourhood, Rule, Subject } from "./rule.ts";
+import type { Finding, FolderContext, Rule, RuleContext } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { secretsOf } from "./secrets.ts";
 
@@ -21,13 +21,13 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
-export interface Folder extends Neighbourhood {
+export interface Folder extends FolderContext {
   /** May be made one at a time: each is let go as soon as it is checked. */
   readonly parsed: Iterable<ParsedEntry>;
 }
 
 /** What was found in some files of a folder, and what has to be held against the others. A plain value. */
-export interface Judgement {
+export interface PartialResult {
   /** The entries without an error of their own, each with the paths of its images. */
   readonly judged: readonly { readonly entry: Entry; readonly images: readonly string[] }[];
   readonly problems: readonly Problem[];
@@ -37,14 +37,14 @@ export interface Judgement {
 
 /** Runs every rule on every file. A file with an error is left out; its neighbours are not. */
 export function check(folder: Folder, rules: readonly Rule[] = RULES): Checked {
-  return conclude([judge(folder, rules)], folder, rules);
+  return conclude([checkEntry(folder, rules)], folder, rules);
 }
 
 /** Looks at some files, one after the other. */
-export function judge({ parsed, ...folder }: Folder, rules: readonly Rule[] = RULES): Judgement {
+export function checkEntry({ parsed, ...folder }: Folder, rules: readonly Rule[] = RULES): PartialResult {
   const slugs = claims(folder.paths);
   const active = rules.filter((rule) => levelOf(rule, folder) !== "off");
-  const judged: Judgement["judged"][number][] = [];
+  const judged: PartialResult["judged"][number][] = [];
   const problems: Problem[] = [];
   const notes: Record<string, unknown[]> = {};
   for (const file of parsed) {
@@ -53,7 +53,15 @@ export function judge({ parsed, ...folder }: Folder, rules: readonly Rule[] = RU
     if (!entry) continue;
     const mentions = mentionsOf(entry, file);
     const secrets = secretsOf(entry, file, folder.config.guard);
-    const subject: Subject = { ...folder, entry, parsed: file, mentions, prose: proseOf(entry, file), slugs, secrets };
+    const subject: RuleContext = {
+      ...folder,
+      entry,
+      parsed: file,
+      mentions,
+      prose: proseOf(entry, file),
+      slugs,
+      secrets,
+    };
     const found: Problem[] = [];
     for (const rule of file.entry ? active : active.filter(({ id }) => TEXT_RULES.has(id))) {
       if ("check" in rule) found.push(...problemsOf(rule, rule.check(subject), folder, entry));
@@ -81,7 +89,11 @@ const TEXT_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Puts together what was found in all files of a folder, and holds them against one another. */
-export function conclude(parts: readonly Judgement[], folder: Neighbourhood, rules: readonly Rule[] = RULES): Checked {
+export function conclude(
+  parts: readonly PartialResult[],
+  folder: FolderContext,
+  rules: readonly Rule[] = RULES,
+): Checked {
   const problems = parts.flatMap((part) => part.problems);
   for (const rule of rules) {
     if ("check" in rule || levelOf(rule, folder) === "off") continue;
@@ -98,12 +110,12 @@ export function conclude(parts: readonly Judgement[], folder: Neighbourhood, rul
 }
 
 /** How much a rule weighs on this site. */
-function levelOf({ id, severity }: Rule, { config }: Neighbourhood): Level {
+function levelOf({ id, severity }: Rule, { config }: FolderContext): Level {
   const levels: Readonly<Record<string, Level | undefined>> = config.checks ?? {};
   return levels[id] ?? severity;
 }
 
-function problemsOf(rule: Rule, findings: Iterable<Finding>, folder: Neighbourhood, entry?: Entry): Problem[] {
+function problemsOf(rule: Rule, findings: Iterable<Finding>, folder: FolderContext, entry?: Entry): Problem[] {
   const few = firstFew(findings);
   if (few.length === 0) return few as [];
   const isLenient = entry?.draft === true && rule.inDrafts === "warning";

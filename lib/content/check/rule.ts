@@ -8,7 +8,7 @@ import type { Mention } from "./mentions.ts";
 import type { Prose } from "./prose.ts";
 
 /** What the files of a folder have in common under check. */
-export interface Neighbourhood {
+export interface FolderContext {
   readonly config: SiteConfig;
   /** Every path below the content folder, with `/`. */
   readonly paths: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export interface Neighbourhood {
 }
 
 /** One file under check, with everything a rule may ask about it and its neighbours. */
-export interface Subject extends Neighbourhood {
+export interface RuleContext extends FolderContext {
   readonly entry: Entry;
   readonly parsed: ParsedEntry;
   /** The links, images, HTML and directives of the report and of every update. */
@@ -81,7 +81,7 @@ export interface Guidance {
 
 /** One check of one file. */
 export interface FileRule extends Guidance {
-  readonly check: (subject: Subject) => Iterable<Finding>;
+  readonly check: (subject: RuleContext) => Iterable<Finding>;
 }
 
 /**
@@ -89,8 +89,8 @@ export interface FileRule extends Guidance {
  * plain values, as few as it needs.
  */
 export interface FolderRule<Note> extends Guidance {
-  readonly note: (subject: Subject) => Iterable<Note>;
-  readonly compare: (notes: readonly Note[], folder: Neighbourhood) => Iterable<Finding>;
+  readonly note: (subject: RuleContext) => Iterable<Note>;
+  readonly compare: (notes: readonly Note[], folder: FolderContext) => Iterable<Finding>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each rule of a folder alone knows what its notes are

@@ -18,9 +18,9 @@ import {
   wordsOf,
 } from "../intake/alertmanager.ts";
 import { type RequestProblem, readRequest } from "../intake/requests.ts";
-import type { Desk } from "./content-folder.ts";
+import type { ContentFolder } from "./content-folder.ts";
+import type { ContentWriter, Outcome } from "./content-writer.ts";
 import type { FoundEntry } from "./find-entry.ts";
-import type { Clerk, Outcome } from "./on-behalf.ts";
 import { declareIncident, writeUpdate } from "./write.ts";
 
 /** What is remembered of a group of alerts: beside the incident files, whose form is a contract. */
@@ -58,7 +58,7 @@ type Result = Taken | { readonly problems: readonly (Problem | RequestProblem)[]
 
 export interface AlertOffice {
   readonly environment: Environment;
-  readonly clerk: Clerk;
+  readonly writer: ContentWriter;
 }
 
 /**
@@ -100,30 +100,30 @@ interface Work extends AlertOffice {
  * A new draft, if there is anything new to tell of. Where one of that name is there already, what was remembered of the
  * group has been lost, and it is that.
  */
-async function open({ clerk, by, notification, begun }: Work, before: string | undefined): Promise<Result> {
+async function open({ writer, by, notification, begun }: Work, before: string | undefined): Promise<Result> {
   if (begun.length === 0) return taken("draft-is-gone", before);
   const title = titleOf(notification);
   const startsAt = Math.min(...begun.map((alert) => alert.startsAt));
   let slug = "";
-  const outcome = await clerk.create({ by, isRehearsal: false, deed: "Draft" }, (desk, now) => {
+  const outcome = await writer.create({ by, isRehearsal: false, deed: "Draft" }, (contentFolder, now) => {
     const started = Math.min(startsAt, now);
     const mark = hash(`${notification.groupKey}\n${startsAt}`).slice(0, 6);
-    slug = `${dateAt(started, desk.config.timezone)}-${slugOf(title).slice(0, 60) || "alert"}-${mark}`;
+    slug = `${dateAt(started, contentFolder.config.timezone)}-${slugOf(title).slice(0, 60) || "alert"}-${mark}`;
     const said = { title, message: wordsOf(begun), status: "investigating", draft: true, slug } as const;
     const times = { at: instant(now), started: instant(started) };
-    return declareIncident(desk, { ...said, ...times, effects: effectsAt(desk, begun) }, now);
+    return declareIncident(contentFolder, { ...said, ...times, effects: effectsAt(contentFolder, begun) }, now);
   });
   const isThere = outcome.kind === "refused" && outcome.problems.every(({ rule }) => rule === "duplicate-slug");
   return isThere ? taken("nothing-new", slug) : resultOf(outcome, "opened", slug);
 }
 
 /** More of what a draft tells of, or its end; undefined when there is no draft to follow any more. */
-async function follow({ clerk, by, notification, begun, ended }: Work, slug: string): Promise<Result | undefined> {
+async function follow({ writer, by, notification, begun, ended }: Work, slug: string): Promise<Result | undefined> {
   const isOver = notification.status === "resolved" && ended.length > 0;
   if (!isOver && begun.length === 0) return taken("nothing-new", slug);
   const published: Entry[] = [];
   const order = { by, isRehearsal: false, deed: isOver ? "Resolve" : "Update", slug };
-  const outcome = await clerk.change(order, async (desk, found, now) => {
+  const outcome = await writer.change(order, async (contentFolder, found, now) => {
     if (!found.entry.draft) {
       published.push(found.entry);
       return { kind: "refused", problems: [] };
@@ -131,7 +131,12 @@ async function follow({ clerk, by, notification, begun, ended }: Work, slug: str
     const status: UpdateStatus = isOver ? "resolved" : "update";
     const message = isOver ? "The alerts have ended." : `More alerts have joined.\n\n${wordsOf(begun)}`;
     const at = isOver ? endOf(ended, found, now) : now;
-    return await writeUpdate(desk, found, { at: instant(at), status, message, effects: effectsAt(desk, begun) }, now);
+    return await writeUpdate(
+      contentFolder,
+      found,
+      { at: instant(at), status, message, effects: effectsAt(contentFolder, begun) },
+      now,
+    );
   });
   if (published.length > 0) return published.some(isResolved) ? undefined : taken("left-to-people", slug);
   if (outcome.kind === "not-found") return undefined;
@@ -161,7 +166,7 @@ function endOf(ended: readonly Alert[], { entry }: FoundEntry, now: number): num
   return Math.min(Math.max(last, ...ended.map(({ endsAt }) => endsAt)), now);
 }
 
-function effectsAt({ config }: Desk, alerts: readonly Alert[]) {
+function effectsAt({ config }: ContentFolder, alerts: readonly Alert[]) {
   return effectsOf(
     alerts,
     config.alerts ?? ALERT_MAPPING,

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { type Judgement, judge } from "../check/check.ts";
+import { checkEntry, type PartialResult } from "../check/check.ts";
 import { type ParsedEntry, parseEntry, unreadable } from "../parse/entry.ts";
 
 /** Some files of a content folder, with what their neighbours are: everything needed to judge them. */
@@ -19,9 +19,9 @@ export interface CheckJob {
 }
 
 /** Reads, parses and checks files, one after the other, so that only one syntax tree is held at a time. */
-export function checkFiles({ folder, files, paths, config, now, done }: CheckJob): Judgement {
+export function checkFiles({ folder, files, paths, config, now, done }: CheckJob): PartialResult {
   const parsed = counted(parseEach(folder, files, config.timezone), done);
-  return judge({ config, parsed, paths: new Set(paths), now });
+  return checkEntry({ config, parsed, paths: new Set(paths), now });
 }
 
 function* counted<T>(items: Iterable<T>, done: Int32Array | undefined): Generator<T> {

@@ -25,7 +25,7 @@ export type Written =
   | { readonly kind: "changed"; readonly file: string };
 
 /** A content folder at hand, for finding and changing single files of it. */
-export interface Desk {
+export interface ContentFolder {
   readonly config: SiteConfig;
   /** The entry an engineer means by a slug, or by a part of one that only one file has. */
   find(slug: string): Promise<FoundEntry | NotFound>;
@@ -43,11 +43,11 @@ export interface Desk {
  * Opens a content folder for writing, or for trying out what a change would come to, with nothing written.
  * @throws when its site.yaml is missing or broken
  */
-export async function openDesk(
+export async function openContentFolder(
   { content: folder, data }: Environment,
   now: number,
   { isRehearsal = false }: { readonly isRehearsal?: boolean } = {},
-): Promise<Desk> {
+): Promise<ContentFolder> {
   const paths = await listPaths(folder);
   const site = parseSiteFile(folder, paths);
   if (!site.value) {

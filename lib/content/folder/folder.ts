@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import { type Checked, conclude, type Judgement } from "../check/check.ts";
+import { type Checked, conclude, type PartialResult } from "../check/check.ts";
 import { secretProblems, secretsOfSite } from "../check/secrets.ts";
 import { type ParsedSite, parseSite } from "../parse/site.ts";
 import { withoutSecrets } from "../secrets/mask.ts";
@@ -49,33 +49,33 @@ export async function checkFolder(
     return { entries: [], images: [], files: files.length, problems: problems.map((each) => withoutSecrets(each)) };
   }
   const config = site.value;
-  const judgements = await checkInThreads({ folder, files, paths, config, now }, onProgress);
+  const results = await checkInThreads({ folder, files, paths, config, now }, onProgress);
   const siteSecrets = secretsOfSite(site);
   const problems = secretProblems(siteSecrets, config.guard);
-  const neighbourhood = { config, paths: new Set(paths), now, siteSecrets, ...(published ? { published } : {}) };
-  const checked = conclude([{ judged: [], problems, notes: {} }, ...judgements], neighbourhood);
+  const folderContext = { config, paths: new Set(paths), now, siteSecrets, ...(published ? { published } : {}) };
+  const checked = conclude([{ judged: [], problems, notes: {} }, ...results], folderContext);
   // A site.yaml that holds a secret is not published, not even when files with errors are passed over.
   return { ...checked, ...(problems.length === 0 ? { config } : {}), files: files.length };
 }
 
 /** Shares many files out among the processor's cores; each file is judged alone, so the result is the same. */
-async function checkInThreads(job: CheckJob, onProgress: OnProgress | undefined): Promise<readonly Judgement[]> {
+async function checkInThreads(job: CheckJob, onProgress: OnProgress | undefined): Promise<readonly PartialResult[]> {
   const threads = Math.min(availableParallelism(), Math.ceil(job.files.length / FILES_PER_THREAD));
   if (threads <= 1) return [checkFiles(job)];
   const share = Math.ceil(job.files.length / threads);
   const done = new Int32Array(new SharedArrayBuffer(4));
   const tell = () => onProgress?.(Atomics.load(done, 0), job.files.length);
   const telling = setInterval(tell, 100);
-  const judgements = await Promise.all(
+  const results = await Promise.all(
     Array.from({ length: threads }, (_, index) =>
       checkInThread({ ...job, done, files: job.files.slice(index * share, (index + 1) * share) }),
     ),
   ).finally(() => clearInterval(telling));
   tell();
-  return judgements;
+  return results;
 }
 
-function checkInThread(job: CheckJob): Promise<Judgement> {
+function checkInThread(job: CheckJob): Promise<PartialResult> {
   return new Promise((done, fail) => {
     const worker = new Worker(new URL("./check-worker.ts", import.meta.url), { workerData: job });
     worker.once("message", done);

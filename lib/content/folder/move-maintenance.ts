@@ -6,7 +6,7 @@ import { setKey } from "../author/set-key.ts";
 import { spokenEnd } from "../author/spoken-end.ts";
 import { spokenTime } from "../author/spoken-time.ts";
 import { readInstant } from "../parse/when.ts";
-import type { Desk, Written } from "./content-folder.ts";
+import type { ContentFolder, Written } from "./content-folder.ts";
 import type { FoundEntry } from "./find-entry.ts";
 import { badTime, writeUpdate } from "./write.ts";
 
@@ -21,24 +21,34 @@ export interface Move {
 }
 
 /** Moves the window of planned work, or its end alone, and says so in an update. @throws when a time cannot be understood or is past */
-export async function moveMaintenance(desk: Desk, found: FoundEntry, move: Move, now: number): Promise<Written> {
+export async function moveMaintenance(
+  contentFolder: ContentFolder,
+  found: FoundEntry,
+  move: Move,
+  now: number,
+): Promise<Written> {
   const { scheduled } = found.entry;
   if (!scheduled || isOver(found.entry, now)) return unmoved(found);
   const hasBegun = now >= scheduled.start.at || found.entry.updates.some(({ status }) => isUnderWay(status));
   if (move.start !== undefined && hasBegun) {
     return refused(found, "The maintenance has begun, so it cannot be postponed.", "Extend it, or cancel it.");
   }
-  const { start, end } = windowOf(desk, scheduled, move, now);
+  const { start, end } = windowOf(contentFolder, scheduled, move, now);
   const said = { at: "now", status: "update", message: move.message } as const;
-  return await writeUpdate(desk, found, said, now, (source) =>
+  return await writeUpdate(contentFolder, found, said, now, (source) =>
     setKey(start === undefined ? source : setKey(source, ["scheduled", "start"], start), ["scheduled", "end"], end),
   );
 }
 
 /** Says that planned work will not take place, or is broken off. */
-export async function cancelMaintenance(desk: Desk, found: FoundEntry, message: string, now: number): Promise<Written> {
+export async function cancelMaintenance(
+  contentFolder: ContentFolder,
+  found: FoundEntry,
+  message: string,
+  now: number,
+): Promise<Written> {
   if (!found.entry.scheduled || isOver(found.entry, now)) return unmoved(found);
-  return await writeUpdate(desk, found, { at: "now", status: "cancelled", message }, now);
+  return await writeUpdate(contentFolder, found, { at: "now", status: "cancelled", message }, now);
 }
 
 /** Why what is no maintenance, or is over, cannot be moved. */
@@ -49,7 +59,7 @@ function unmoved(found: FoundEntry): Written {
 }
 
 function windowOf(
-  { config: { timezone } }: Desk,
+  { config: { timezone } }: ContentFolder,
   former: { readonly start: Instant; readonly end: Instant },
   move: Move,
   now: number,

@@ -14,7 +14,7 @@ import { finishReport, startReport } from "../author/start-report.ts";
 import { writeId } from "../author/write-id.ts";
 import { publicId } from "../ids/public-id.ts";
 import { readInstant, readWhen, type TimeFault } from "../parse/when.ts";
-import type { Desk, Written } from "./content-folder.ts";
+import type { ContentFolder, Written } from "./content-folder.ts";
 import type { FoundEntry } from "./find-entry.ts";
 
 /** Everything here is said as a person says it: times may be “now” or “10 minutes ago”. */
@@ -44,9 +44,9 @@ export interface Declaration extends Said, Promised {
 }
 
 /** Writes the file of a new incident. @throws when a time cannot be understood */
-export function declareIncident(desk: Desk, said: Declaration, now: number): Promise<Written> {
-  const at = timeOf(said.at, "at", desk.config, now);
-  const started = said.started === undefined ? undefined : timeOf(said.started, "started", desk.config, now);
+export function declareIncident(contentFolder: ContentFolder, said: Declaration, now: number): Promise<Written> {
+  const at = timeOf(said.at, "at", contentFolder.config, now);
+  const started = said.started === undefined ? undefined : timeOf(said.started, "started", contentFolder.config, now);
   const text = newEntryText({
     id: newId(EVENT_ID_LENGTH),
     title: said.title,
@@ -56,18 +56,18 @@ export function declareIncident(desk: Desk, said: Declaration, now: number): Pro
         at,
         status: said.status,
         body: said.message,
-        ...promised(said, at, desk.config, now),
+        ...promised(said, at, contentFolder.config, now),
         id: newId(UPDATE_ID_LENGTH),
       },
     ],
     draft: said.draft,
     ...(said.expectedEnd === undefined
       ? {}
-      : { expectedEnd: toCome(said.expectedEnd, "expectedEnd", at, desk.config, now) }),
+      : { expectedEnd: toCome(said.expectedEnd, "expectedEnd", at, contentFolder.config, now) }),
     ...(said.impact ? { impact: said.impact } : {}),
     ...(started ? { started } : {}),
   });
-  return createDated(desk, started ?? at, said, text);
+  return createDated(contentFolder, started ?? at, said, text);
 }
 
 export interface Plan extends Omit<Said, "at"> {
@@ -80,15 +80,15 @@ export interface Plan extends Omit<Said, "at"> {
 }
 
 /** Writes the file of a new maintenance. @throws when a time cannot be understood, or when all of it is past */
-export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Written> {
-  const start = timeOf(said.start, "start", desk.config, now, "future");
-  const begin = instantOf(start, "start", desk.config);
-  const end = accepted(spokenEnd(said.end, begin, desk.config.timezone, now), "end");
-  if (instantOf(end, "end", desk.config).at <= now) {
+export function planMaintenance(contentFolder: ContentFolder, said: Plan, now: number): Promise<Written> {
+  const start = timeOf(said.start, "start", contentFolder.config, now, "future");
+  const begin = instantOf(start, "start", contentFolder.config);
+  const end = accepted(spokenEnd(said.end, begin, contentFolder.config.timezone, now), "end");
+  if (instantOf(end, "end", contentFolder.config).at <= now) {
     const message = `The maintenance would be over already: it would end at ${end}.`;
     throw badTime("end", { message, remedy: "Say an end that is still to come." }, "WINDOW_OVER");
   }
-  const at = timeOf("now", "at", desk.config, now);
+  const at = timeOf("now", "at", contentFolder.config, now);
   const text = newEntryText({
     id: newId(EVENT_ID_LENGTH),
     title: said.title,
@@ -97,7 +97,7 @@ export function planMaintenance(desk: Desk, said: Plan, now: number): Promise<Wr
     updates: [{ at, status: "scheduled", body: said.message, id: newId(UPDATE_ID_LENGTH) }],
     draft: false,
   });
-  return createDated(desk, start, said, text);
+  return createDated(contentFolder, start, said, text);
 }
 
 /** The word by which an estimate is taken back. */
@@ -115,19 +115,24 @@ export function deedOf(status: string | undefined): "Resolve" | "Cancel" | "Upda
 }
 
 /** Puts another text in the place of an update's, which keeps its time, status and id. @param index its place in the list */
-export function correctUpdate(desk: Desk, found: FoundEntry, index: number, body: string): Promise<Written> {
-  return desk.change(found, (source) => setBody(source, index, body));
+export function correctUpdate(
+  contentFolder: ContentFolder,
+  found: FoundEntry,
+  index: number,
+  body: string,
+): Promise<Written> {
+  return contentFolder.change(found, (source) => setBody(source, index, body));
 }
 
 /** Adds an update to a file, with its id; and the incident's own, which it had until now without a word. @throws when the time cannot be understood */
 export function writeUpdate(
-  desk: Desk,
+  contentFolder: ContentFolder,
   found: FoundEntry,
   said: SaidUpdate,
   now: number,
   alsoEdit: (source: string) => string = (source) => source,
 ): Promise<Written> {
-  const at = timeOf(said.at, "at", desk.config, now);
+  const at = timeOf(said.at, "at", contentFolder.config, now);
   const { entry } = found;
   const id = newId(
     UPDATE_ID_LENGTH,
@@ -139,11 +144,12 @@ export function writeUpdate(
     status: said.status,
     body: said.message,
     ...effects,
-    ...promised(said, at, desk.config, now),
+    ...promised(said, at, contentFolder.config, now),
     id,
   };
-  const estimate = said.expectedEnd === undefined ? undefined : estimateOf(said.expectedEnd, at, desk.config, now);
-  return desk.change(found, (source) => {
+  const estimate =
+    said.expectedEnd === undefined ? undefined : estimateOf(said.expectedEnd, at, contentFolder.config, now);
+  return contentFolder.change(found, (source) => {
     const kept =
       entry.nextUpdate?.kind === "instant" ? movePromise(alsoEdit(source), newestOf(entry)) : alsoEdit(source);
     return writeId(addUpdate(estimate ? estimate(kept) : kept, update, isNewestFirst(entry)), publicId(entry));
@@ -180,19 +186,23 @@ function newestOf({ updates }: Entry): number {
 }
 
 /** Lets the next publication show a draft. */
-export function endDraft(desk: Desk, found: FoundEntry): Promise<Written> {
-  return desk.change(found, liftDraft);
+export function endDraft(contentFolder: ContentFolder, found: FoundEntry): Promise<Written> {
+  return contentFolder.change(found, liftDraft);
 }
 
 /** Begins the report of an incident; undefined, with nothing written, when it has one. */
-export async function beginReport(desk: Desk, found: FoundEntry, template: string): Promise<Written | undefined> {
+export async function beginReport(
+  contentFolder: ContentFolder,
+  found: FoundEntry,
+  template: string,
+): Promise<Written | undefined> {
   const begun = startReport(found.text, template);
-  return begun === "has-text" ? undefined : await desk.change(found, () => begun);
+  return begun === "has-text" ? undefined : await contentFolder.change(found, () => begun);
 }
 
 /** Declares the report of an incident final; refused, with nothing written, while there is nothing to read in it. */
-export async function closeReport(desk: Desk, found: FoundEntry): Promise<Written> {
-  if (hasReport(found.entry)) return await desk.change(found, finishReport);
+export async function closeReport(contentFolder: ContentFolder, found: FoundEntry): Promise<Written> {
+  if (hasReport(found.entry)) return await contentFolder.change(found, finishReport);
   const place = { file: found.file, line: 1, column: 1 };
   const message = found.entry.body === "" ? "There is no report yet." : "The report is nothing but headings yet.";
   const remedy = "Write it below the front matter, then declare it final.";
@@ -201,18 +211,18 @@ export async function closeReport(desk: Desk, found: FoundEntry): Promise<Writte
 
 /** Files a new entry under its year, named by its date and title. */
 function createDated(
-  desk: Desk,
+  contentFolder: ContentFolder,
   at: string,
   { title, slug }: Pick<Plan, "title" | "slug">,
   text: string,
 ): Promise<Written> {
   const on = at.replace(/^~/, "").slice(0, 10);
   const wished = `${on}-${slugOf(title) || "incident"}`.slice(0, 100).replace(/-$/, "");
-  return desk.create(slug ?? desk.freeSlug(wished), text, on.slice(0, 4));
+  return contentFolder.create(slug ?? contentFolder.freeSlug(wished), text, on.slice(0, 4));
 }
 
 /** A time that cannot be taken. */
-export interface Misunderstood extends Error {
+export interface InvalidInput extends Error {
   readonly code: "BAD_TIME" | "WINDOW_OVER";
   /** Which of what was said, by its name here. */
   readonly field: string;
@@ -236,7 +246,7 @@ function instantOf(at: string, field: string, config: SiteConfig): Instant {
 }
 
 /** A time that cannot be taken, to be thrown. */
-export function badTime(field: string, fault: TimeFault, code: Misunderstood["code"] = "BAD_TIME"): Misunderstood {
+export function badTime(field: string, fault: TimeFault, code: InvalidInput["code"] = "BAD_TIME"): InvalidInput {
   return Object.assign(new Error(`${fault.message} ${fault.remedy}`), { code, field, fault });
 }
 

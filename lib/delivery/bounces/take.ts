@@ -7,7 +7,7 @@ import { mailDomain } from "#lib/store/mail-domain.ts";
 import { type BounceMarks, type BounceSubject, readBounce } from "../channels/bounce.ts";
 import { isReturnOf, subscriptionReturned } from "./return-address.ts";
 
-export interface BounceDesk {
+export interface BounceContext {
   readonly database: Database;
   readonly vault: Vault;
 }
@@ -27,7 +27,7 @@ export type Taken = Noted | "foreign" | "unproven";
  * unsubscribe, whose holder could end the subscription anyhow.
  */
 export async function takeReturned(
-  { database, vault }: BounceDesk,
+  { database, vault }: BounceContext,
   raw: Uint8Array,
   marks: BounceMarks,
   now: number,

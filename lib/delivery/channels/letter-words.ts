@@ -1,8 +1,8 @@
 import type { Effect } from "#lib/model/incident.ts";
-import { cut, inertLine } from "./inert.ts";
+import { cut, sanitizeLine } from "./sanitize.ts";
 
 /** What is written to one person about their subscription. It is no notice: it is neither sealed nor left with one click. */
-export type Letter =
+export type SubscriptionMessage =
   /** The second half of a double opt-in. */
   | { readonly kind: "confirm"; readonly url: string; readonly validHours: number }
   /** Somebody signed up with an address that is subscribed already. */
@@ -23,7 +23,7 @@ export interface LetterWords {
 }
 
 /** @param site its name */
-export function wordingOf(letter: Letter, site: string): LetterWords {
+export function wordingOf(letter: SubscriptionMessage, site: string): LetterWords {
   switch (letter.kind) {
     case "confirm":
       return {
@@ -50,8 +50,8 @@ export function wordingOf(letter: Letter, site: string): LetterWords {
       return {
         subject: "Your webhook does not answer",
         paragraphs: [
-          `Messages of ${site} to ${inertLine(letter.receiver)} have failed many times in a row. Nothing more is sent there until you say that it works again.`,
-          `The last answer: ${cut(inertLine(letter.detail), 300)}`,
+          `Messages of ${site} to ${sanitizeLine(letter.receiver)} have failed many times in a row. Nothing more is sent there until you say that it works again.`,
+          `The last answer: ${cut(sanitizeLine(letter.detail), 300)}`,
         ],
         action: "Look at the subscription",
         effect: "degraded_performance",
@@ -70,7 +70,7 @@ export function wordingOf(letter: Letter, site: string): LetterWords {
       return {
         subject: "Your webhook has been unsubscribed",
         paragraphs: [
-          `${inertLine(letter.receiver)} answered that it is no more, so messages of ${site} are no longer sent there.`,
+          `${sanitizeLine(letter.receiver)} answered that it is no more, so messages of ${site} are no longer sent there.`,
           "If that was a mistake, subscribe it again.",
         ],
         action: "Subscribe again",

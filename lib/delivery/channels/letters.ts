@@ -1,17 +1,17 @@
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { letterTo } from "./email/letters.ts";
-import { cut, inertLine } from "./inert.ts";
-import { type Letter, type LetterWords, wordingOf } from "./letter-words.ts";
+import { type LetterWords, type SubscriptionMessage, wordingOf } from "./letter-words.ts";
+import { cut, sanitizeLine } from "./sanitize.ts";
 import { addressed } from "./webhook/webhook.ts";
 import { pushedLetter } from "./webpush.ts";
 
 type To = Pick<Recipient, "channel" | "address" | "signingSecret">;
 
 /** A letter as a message of the channel on which its subscription is. */
-export function letterOn(to: To, letter: Letter, site: Notice["site"], id: string): Message {
+export function letterOn(to: To, letter: SubscriptionMessage, site: Notice["site"], id: string): Message {
   const { address, channel } = to;
-  const name = cut(inertLine(site.name), 60);
+  const name = cut(sanitizeLine(site.name), 60);
   const words = wordingOf(letter, name);
   switch (channel) {
     case "email":
@@ -33,7 +33,7 @@ export function letterOn(to: To, letter: Letter, site: Notice["site"], id: strin
 }
 
 /** The first one confirms by itself, so there is nothing to press; what it says otherwise is for when that failed. */
-function pushed({ action, paragraphs, subject }: LetterWords, letter: Letter, site: string) {
+function pushed({ action, paragraphs, subject }: LetterWords, letter: SubscriptionMessage, site: string) {
   const isFirst = letter.kind === "confirm";
   const body = isFirst ? "Press here to confirm that this browser is to be told." : `${paragraphs[0] ?? ""} ${action}.`;
   const confirmed = {

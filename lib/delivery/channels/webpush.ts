@@ -6,8 +6,8 @@ import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts
 import { maskHttpAddress, readHttpAddress } from "./http/address.ts";
 import { answerOf } from "./http/answers.ts";
 import type { HttpRequest, HttpSender } from "./http/sender.ts";
-import { cut, inertLine } from "./inert.ts";
 import { prepared } from "./prepared.ts";
+import { cut, sanitizeLine } from "./sanitize.ts";
 import { inWords, plainOf, type Words } from "./words.ts";
 
 /** How long a push service keeps what a browser has not fetched, in seconds: later it would be no news. */
@@ -80,7 +80,7 @@ function render(notice: Notice): Rendering {
     urgency: notice.kind === "incident_opened" || notice.kind === "correction" ? "high" : "normal",
     payload: {
       title: cut(`${words.kicker}: ${words.title}`, MOST_TITLE),
-      body: bodyOf(words, latest && inertLine(plainOf(latest, notice))),
+      body: bodyOf(words, latest && sanitizeLine(plainOf(latest, notice))),
       url: words.link.url,
       tag: notice.isWeekly ? "weekly" : notice.event.id,
     },
@@ -90,8 +90,8 @@ function render(notice: Notice): Rendering {
 
 /** What was said last, and behind it, cut off by no long text, what is to be expected. */
 function bodyOf({ lead, expectations }: Words, said: string): string {
-  if (said === "") return cut(inertLine(lead), MOST_BODY);
-  const next = inertLine(expectations);
+  if (said === "") return cut(sanitizeLine(lead), MOST_BODY);
+  const next = sanitizeLine(expectations);
   return next === "" ? cut(said, MOST_BODY) : `${cut(said, MOST_BODY - next.length - 1)} ${next}`;
 }
 

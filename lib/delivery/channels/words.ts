@@ -9,7 +9,7 @@ import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { linkTo } from "#lib/site/views/text.ts";
 import { EFFECT_WORDS, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
-import { cut, inertLine, inertText } from "./inert.ts";
+import { cut, sanitizeLine, sanitizeText } from "./sanitize.ts";
 
 /** A notice in English for customers, in parts that every channel arranges in its own way. */
 export interface Words {
@@ -76,19 +76,19 @@ export function inWords(notice: Notice): Words {
   if (notice.isWeekly && notice.earlier) return weekInWords(notice, notice.earlier);
   const { event, site } = notice;
   const kind = kindOf(notice);
-  const title = cut(inertLine(event.title), MOST_TITLE) || "Untitled";
-  const name = cut(inertLine(site.name), MOST_NAME);
+  const title = cut(sanitizeLine(event.title), MOST_TITLE) || "Untitled";
+  const name = cut(sanitizeLine(site.name), MOST_NAME);
   const isReport = kind === "report_preliminary" || kind === "report_final";
   const components = notice.components.slice(0, MOST_COMPONENTS).map(({ effect, group, id, name: own }) => ({
     id,
-    name: cut(inertLine(group ? `${group}: ${own}` : own), 80),
+    name: cut(sanitizeLine(group ? `${group}: ${own}` : own), 80),
     effect,
   }));
   const updates = notice.updates.slice(-MOST_UPDATES).map((update) => ({
     id: update.id,
     status: STATUS_WORDS[update.status],
     time: timeOf(update.at, notice),
-    body: cut(inertText(update.body), MOST_BODY, `… (cut; the whole text: ${event.url})`),
+    body: cut(sanitizeText(update.body), MOST_BODY, `… (cut; the whole text: ${event.url})`),
   }));
   return {
     subject: `[${name}] ${kind === "correction" ? "Correction: " : ""}${title}`,
@@ -97,11 +97,11 @@ export function inWords(notice: Notice): Words {
     title,
     lead: [leadOf({ ...notice, kind }), ...expectationsIn(notice), ...heldNote(notice)].join(" "),
     expectations: expectationsIn(notice).join(" "),
-    message: cut(inertText(notice.message ?? ""), MOST_BODY),
+    message: cut(sanitizeText(notice.message ?? ""), MOST_BODY),
     facts: factsOf(notice, components),
     components,
     updates,
-    summary: cut(inertText(notice.summary ?? ""), MOST_BODY),
+    summary: cut(sanitizeText(notice.summary ?? ""), MOST_BODY),
     link: { text: isReport ? "Read the report" : `Open the ${event.kind} page`, url: event.url },
     effect: effectOf(notice),
   };
@@ -139,7 +139,7 @@ const MOST_OF_WEEK = 20;
 /** The maintenance that is ahead, each piece of work with its newest news. */
 function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
   const { site } = notice;
-  const name = cut(inertLine(site.name), MOST_NAME);
+  const name = cut(sanitizeLine(site.name), MOST_NAME);
   const newest = new Map<string, Notice>();
   for (const each of [...earlier, notice]) {
     const updates = [...(newest.get(each.event.id)?.updates ?? []), ...each.updates];
@@ -163,8 +163,10 @@ function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
       status: KICKERS[each.kind],
       time: each.event.window ? windowOf(each.event.window, each) : "",
       body: [
-        `**[${escaped(cut(inertLine(each.event.title), MOST_TITLE) || "Untitled")}](${each.event.url})**`,
-        ...each.updates.slice(-1).map(({ body }) => cut(inertText(body), MOST_OF_EACH, `… (cut; ${each.event.url})`)),
+        `**[${escaped(cut(sanitizeLine(each.event.title), MOST_TITLE) || "Untitled")}](${each.event.url})**`,
+        ...each.updates
+          .slice(-1)
+          .map(({ body }) => cut(sanitizeText(body), MOST_OF_EACH, `… (cut; ${each.event.url})`)),
       ].join("\n\n"),
     })),
     summary: "",
@@ -250,7 +252,7 @@ function windowOf({ start, end }: { start: Instant; end: Instant }, notice: Noti
 
 /** “ that affects API and Web app”; nothing when no component is named. */
 function affecting({ components, site }: Notice): string {
-  const names = [...new Set(components.map(({ name }) => cut(inertLine(name), MOST_NAME)))];
+  const names = [...new Set(components.map(({ name }) => cut(sanitizeLine(name), MOST_NAME)))];
   if (names.length === 0) return "";
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more components`] : names;
   return ` that affects ${listInWords(shown, englishOf(site.locale))}`;
@@ -261,7 +263,7 @@ const englishOf = (locale: string): string => (/^en\b/i.test(locale) ? locale : 
 
 function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
   const { components, event } = notice;
-  const status = STATUS_WORDS[event.status as UpdateStatus] ?? inertLine(event.status);
+  const status = STATUS_WORDS[event.status as UpdateStatus] ?? sanitizeLine(event.status);
   const more = components.length - shown.length;
   const affected = affectedWord(notice);
   return [
@@ -287,7 +289,7 @@ function affectedWord({ event, kind }: Notice): string | undefined {
 
 function affectedOf({ components }: Notice, word: string, more: number): Fact[] {
   const shown = components.slice(0, MOST_COMPONENTS).map(({ group, name }) => (group ? `${name} (${group})` : name));
-  const names = [...shown.map((name) => cut(inertLine(name), 80)), ...(more > 0 ? [`${more} more components`] : [])];
+  const names = [...shown.map((name) => cut(sanitizeLine(name), 80)), ...(more > 0 ? [`${more} more components`] : [])];
   return names.length > 0 ? [{ name: word, value: names.join(", ") }] : [];
 }
 

@@ -9,7 +9,7 @@ import { ledgerHead } from "#lib/store/ledger.ts";
 import { keepWitnessed, witnessedDay } from "#lib/store/witness.ts";
 import { alarmMail } from "../channels/email/alarm.ts";
 import { postJson } from "../post-json.ts";
-import { goRound, type Rounds } from "../run-every.ts";
+import { type Rounds, runEvery } from "../run-every.ts";
 import type { Transports } from "../transports.ts";
 import { headLine } from "./heads.ts";
 
@@ -35,7 +35,7 @@ const AGAIN_MS = 10 * 60_000;
  */
 export function startWitness(options: WitnessOptions): Rounds {
   const notBefore = new Map<string, number>();
-  return goRound((signal) => lookRound(options, notBefore, signal), { everyMs: LOOK_MS, onError: options.onError });
+  return runEvery((signal) => lookRound(options, notBefore, signal), { everyMs: LOOK_MS, onError: options.onError });
 }
 
 async function lookRound(options: WitnessOptions, notBefore: Map<string, number>, signal: AbortSignal): Promise<void> {

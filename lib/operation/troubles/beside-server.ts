@@ -1,4 +1,4 @@
-import { goRound, type Rounds } from "#lib/delivery/run-every.ts";
+import { type Rounds, runEvery } from "#lib/delivery/run-every.ts";
 import { openTransports } from "#lib/delivery/transports.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -19,7 +19,7 @@ export async function watchBesideServer(
   const site = () => shown().config;
   const watched = await watchClock(database, environment, told.clock);
   const alarms = openAlarms(database, environment, { ...told, clock: watched.clock });
-  const checking = goRound(() => watched.check(), { everyMs: CHECK_MS, onError: told.onError });
+  const checking = runEvery(() => watched.check(), { everyMs: CHECK_MS, onError: told.onError });
   const transports = environment.alerts?.kind === "mail" ? openTransports(environment, { site }) : undefined;
   alarms.watch({
     site,

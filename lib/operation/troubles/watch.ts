@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "#lib/delivery/channel-health.ts";
-import { goRound, type Rounds } from "#lib/delivery/run-every.ts";
+import { type Rounds, runEvery } from "#lib/delivery/run-every.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { endTrouble, keptTroubles, noteTrouble, type Trouble } from "#lib/store/troubles.ts";
 import type { WaitingSeal } from "#lib/store/waiting.ts";
@@ -49,7 +49,7 @@ export function watchTroubles({ everyMs = EVERY_MS, ...watch }: TroubleWatch): R
       if (ended) onAlarm(overText(ended, now));
     }
   };
-  return goRound(round, { everyMs, onError });
+  return runEvery(round, { everyMs, onError });
 }
 
 function channelTrouble({ channel, count, detail }: ReturnType<ChannelHealth["failing"]>[number]): Found {

@@ -12,10 +12,10 @@ import { maintenanceNews } from "./maintenance-news.ts";
 import { matchUpdates } from "./match-updates.ts";
 import { isMovedAlike, shiftsOfPast } from "./moved-past.ts";
 import { type NotTold, notToldOf, removedNotTold, type Unclear } from "./not-told.ts";
+import { type EventObservation, goesOn, isRecent, type News, type NewsSettings } from "./observation.ts";
 import { hasGrown, type Look, looksOf, remember } from "./remember.ts";
 import { reportNews } from "./report-news.ts";
 import { isBare, saidOf } from "./said.ts";
-import { goesOn, isRecent, type News, type NewsSettings, type Sighting } from "./sighting.ts";
 import { unclearOf } from "./unclear.ts";
 import { writeNotice } from "./write-notice.ts";
 
@@ -97,7 +97,7 @@ interface Result extends Pick<Announcement, "notices" | "notTold" | "unclear"> {
 
 function lookAt(
   site: Site,
-  sight: Pick<Sighting, "event" | "known" | "isMovedWithPast">,
+  sight: Pick<EventObservation, "event" | "known" | "isMovedWithPast">,
   look: Look,
   identities: Identities & { readonly former: ReadonlyMap<string, Incident | Maintenance> },
   options: AnnounceOptions,
@@ -114,15 +114,15 @@ function lookAt(
       (isRecent(latest(update.at), told) || goesOn(update, told)) &&
       !(before?.state === "over" && isBare(update)),
   );
-  const sighting: Sighting = { ...sight, ...told, recent };
-  const news = options.isQuiet ? undefined : progress(sighting);
-  const report = options.isQuiet ? undefined : reportNews(sighting);
-  const known = remember(sighting, { updates, matches }, news, look);
+  const observation: EventObservation = { ...sight, ...told, recent };
+  const news = options.isQuiet ? undefined : progress(observation);
+  const report = options.isQuiet ? undefined : reportNews(observation);
+  const known = remember(observation, { updates, matches }, news, look);
 
   const formerWindow = news?.kind === "maintenance_moved" ? before?.window : undefined;
   const subject = { site, event, known };
   // Whoever hears of it for the first time hears the whole story.
-  const isWider = recent.length > 0 && hasGrown(sighting);
+  const isWider = recent.length > 0 && hasGrown(observation);
   const old = isWider ? said.filter((update) => !recent.includes(update)) : [];
   const story = { updates: [...old, ...recent], toldBefore: old.length };
   const former = identities.former.get(before?.slugs.at(-1) ?? "");
@@ -142,11 +142,11 @@ function lookAt(
         : []),
     ],
     known,
-    notTold: options.isQuiet ? [] : notToldOf({ sighting, news, said, matches, isByLikeness, former }),
+    notTold: options.isQuiet ? [] : notToldOf({ observation, news, said, matches, isByLikeness, former }),
     unclear: options.isQuiet
       ? []
       : unclearOf({
-          sighting,
+          observation,
           news,
           said,
           updates,
@@ -158,9 +158,11 @@ function lookAt(
   };
 }
 
-function progress(sighting: Sighting): News | undefined {
-  const { event } = sighting;
-  return event.kind === "incident" ? incidentNews({ ...sighting, event }) : maintenanceNews({ ...sighting, event });
+function progress(observation: EventObservation): News | undefined {
+  const { event } = observation;
+  return event.kind === "incident"
+    ? incidentNews({ ...observation, event })
+    : maintenanceNews({ ...observation, event });
 }
 
 /** An id for an event whose own is another's already: its address was used before, for something else. */

@@ -3,9 +3,9 @@ import type { Audience } from "#lib/model/subscription.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { type KnownEvent, knownUpdate, plain } from "./known.ts";
 import type { Match } from "./match-updates.ts";
+import type { EventObservation, News } from "./observation.ts";
 import { worse } from "./remember.ts";
 import { isBare } from "./said.ts";
-import type { News, Sighting } from "./sighting.ts";
 
 /** Something that a publication changes and tells nobody, for whoever publishes. */
 export interface NotTold {
@@ -34,7 +34,7 @@ const ADD_UPDATE = "Add an update.";
 
 /** What is looked at to find what is not told of an event. */
 export interface Look {
-  readonly sighting: Sighting;
+  readonly observation: EventObservation;
   readonly news: News | undefined;
   /** The updates said by now, each with the known one it is. */
   readonly said: readonly Update[];
@@ -47,7 +47,7 @@ export interface Look {
 
 /** Everything that a publication changes of an event and does not tell. */
 export function notToldOf(look: Look): readonly NotTold[] {
-  const { event, known } = look.sighting;
+  const { event, known } = look.observation;
   const { slug, title } = event;
   const all = [...updatesNotTold(look), ...(known ? changesNotTold(look, known) : [])];
   return all.map((one) => ({ slug, title, ...one }));
@@ -55,8 +55,8 @@ export function notToldOf(look: Look): readonly NotTold[] {
 
 type Item = Omit<NotTold, "slug" | "title">;
 
-function updatesNotTold({ sighting, said, matches, former }: Look): Item[] {
-  const { known, recent, settings } = sighting;
+function updatesNotTold({ observation, said, matches, former }: Look): Item[] {
+  const { known, recent, settings } = observation;
   const hours = Math.round(settings.announceWithinMs / 3_600_000);
   const old = `It is more than ${hours} hours old.`;
   const untold = said.filter((update, index) => matches[index] === undefined && !recent.includes(update));
@@ -95,8 +95,8 @@ function updatesNotTold({ sighting, said, matches, former }: Look): Item[] {
   ];
 }
 
-function changesNotTold({ sighting, news, isByLikeness }: Look, known: KnownEvent): Item[] {
-  const { event, now, isMovedWithPast } = sighting;
+function changesNotTold({ observation, news, isByLikeness }: Look, known: KnownEvent): Item[] {
+  const { event, now, isMovedWithPast } = observation;
   const isSilent = news === undefined;
   const items: Item[] = [];
   if (isByLikeness) {

@@ -5,8 +5,8 @@ import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type KnownEvent, type KnownUpdate, plain } from "./known.ts";
 import type { Match } from "./match-updates.ts";
+import type { EventObservation, News } from "./observation.ts";
 import { saidOf } from "./said.ts";
-import type { News, Sighting } from "./sighting.ts";
 
 /** Updates as they are now, each with the known one it is, or undefined when it is new. */
 export interface Matched {
@@ -23,9 +23,14 @@ export interface Look {
 }
 
 /** What is known of an event after it was seen and its news, if any, was told. */
-export function remember(sighting: Sighting, matched: Matched, news: News | undefined, look: Look): KnownEvent {
-  const { event, known } = sighting;
-  const state = believed(sighting, news);
+export function remember(
+  observation: EventObservation,
+  matched: Matched,
+  news: News | undefined,
+  look: Look,
+): KnownEvent {
+  const { event, known } = observation;
+  const state = believed(observation, news);
   const impact = worse(known?.impact, event.kind === "incident" ? assumedImpact(event) : undefined);
   const window = event.kind === "maintenance" ? { start: event.window.start.at, end: event.window.end.at } : undefined;
   const slugs = (known?.slugs ?? []).filter((slug) => slug !== event.slug);
@@ -45,7 +50,7 @@ export function remember(sighting: Sighting, matched: Matched, news: News | unde
     isTold: known?.isTold === true || news !== undefined,
     endings: (known?.endings ?? 0) + (state === "over" && known?.state !== "over" ? 1 : 0),
     moves: (known?.moves ?? 0) + (news?.kind === "maintenance_moved" ? 1 : 0),
-    awaitsReminder: awaitsReminder(sighting, news),
+    awaitsReminder: awaitsReminder(observation, news),
     report: known?.report === "final" ? "final" : (event.report?.status ?? known?.report ?? "none"),
     components,
     ...(reached ? { reached } : {}),
@@ -62,7 +67,7 @@ function reachedBy(known: KnownEvent | undefined): KnownEvent["reached"] {
 }
 
 /** Whether an event that was told concerns somebody by now whom no notice of it has reached. */
-export function hasGrown({ event, known }: Pick<Sighting, "event" | "known">): boolean {
+export function hasGrown({ event, known }: Pick<EventObservation, "event" | "known">): boolean {
   const reached = reachedBy(known);
   if (!reached) return false;
   const all = [...(known?.components ?? []), ...event.effects.map(({ component }) => component)];
@@ -73,17 +78,17 @@ export function hasGrown({ event, known }: Pick<Sighting, "event" | "known">): b
 }
 
 /** Subscribers who believe that it is over go on believing it until they are told otherwise. */
-function believed(sighting: Sighting, news: News | undefined): KnownEvent["state"] {
-  const { event, known } = sighting;
+function believed(observation: EventObservation, news: News | undefined): KnownEvent["state"] {
+  const { event, known } = observation;
   if (event.isOver) return "over";
   if (known?.state === "over" && !news) return "over";
   // A clock that was set back undoes no beginning, another window does.
-  if (event.status === "scheduled") return known?.state === "open" && !isMoved(sighting, news) ? "open" : "planned";
-  return event.kind === "incident" && known?.state !== "open" && !news && isAhead(sighting) ? "planned" : "open";
+  if (event.status === "scheduled") return known?.state === "open" && !isMoved(observation, news) ? "open" : "planned";
+  return event.kind === "incident" && known?.state !== "open" && !news && isAhead(observation) ? "planned" : "open";
 }
 
 /** Whether an incident was written down before it began, or with everything that is to be said of it still to come. */
-export function isAhead({ event, now }: Pick<Sighting, "event" | "now">): boolean {
+export function isAhead({ event, now }: Pick<EventObservation, "event" | "now">): boolean {
   const hasMore = event.updates.length > 0 || event.hasUpdatesAhead === true;
   return earliest(event.started) > now || (hasMore && saidOf(event, now).length === 0);
 }
@@ -101,16 +106,16 @@ function merged(known: readonly KnownUpdate[], { updates, matches }: Matched): K
 }
 
 /** Of what was no maintenance before, every window is another one. */
-function isMoved({ known }: Sighting, news: News | undefined): boolean {
+function isMoved({ known }: EventObservation, news: News | undefined): boolean {
   return news?.kind === "maintenance_moved" || known?.window === undefined;
 }
 
-function awaitsReminder(sighting: Sighting, news: News | undefined): boolean {
-  const { event, known, now, settings } = sighting;
+function awaitsReminder(observation: EventObservation, news: News | undefined): boolean {
+  const { event, known, now, settings } = observation;
   if (event.kind !== "maintenance" || event.status !== "scheduled" || settings.remindBeforeMs === 0) return false;
   if (news?.kind === "maintenance_reminder") return false;
   const isEarly = now < event.window.start.at - settings.remindBeforeMs;
-  return known?.awaitsReminder === true || (isEarly && isMoved(sighting, news));
+  return known?.awaitsReminder === true || (isEarly && isMoved(observation, news));
 }
 
 /** The worse of two impacts, as far as they are known. */

@@ -2,12 +2,12 @@ import type { Update } from "#lib/model/site.ts";
 import type { KnownEvent, KnownUpdate } from "./known.ts";
 import { type Match, unclearUpdates } from "./match-updates.ts";
 import { clock, type Unclear } from "./not-told.ts";
-import { isRecent, type News, type Sighting } from "./sighting.ts";
+import { type EventObservation, isRecent, type News } from "./observation.ts";
 import { audienceOf } from "./write-notice.ts";
 
 /** What is looked at to find what is not certain. */
 export interface Doubtful {
-  readonly sighting: Sighting;
+  readonly observation: EventObservation;
   readonly news: News | undefined;
   readonly said: readonly Update[];
   readonly updates: readonly KnownUpdate[];
@@ -22,8 +22,8 @@ export interface Doubtful {
 
 /** Where an event, or an update of it, could as well be another than it was taken for, and somebody would be told otherwise. */
 export function unclearOf(doubtful: Doubtful): readonly Unclear[] {
-  const { sighting, news, said, updates, matches, known, isByLikeness, apartFrom } = doubtful;
-  const { event, known: before, recent } = sighting;
+  const { observation, news, said, updates, matches, known, isByLikeness, apartFrom } = doubtful;
+  const { event, known: before, recent } = observation;
   const kind = event.kind === "incident" ? "incident_opened" : "maintenance_scheduled";
   const audience = audienceOf(news ?? { kind, key: "" }, known);
   const unclear = (what: string, how: string): Unclear => ({
@@ -39,7 +39,7 @@ export function unclearOf(doubtful: Doubtful): readonly Unclear[] {
     found.push(unclear(what, "Write a new id into it; or, if it goes on, leave the updates there were."));
   }
   const times = new Set(before?.updates.map(({ at }) => at));
-  const isLater = updates.some(({ at }) => isRecent(at, sighting)) && updates.every(({ at }) => !times.has(at));
+  const isLater = updates.some(({ at }) => isRecent(at, observation)) && updates.every(({ at }) => !times.has(at));
   if (isByLikeness && isLater && event.writtenId === undefined) {
     const what = `It is taken for “${before?.slugs.at(-1)}” under a new name, and is not told again.`;
     found.push(unclear(what, "If it is another one, write a new id into it; if not, declare the former address."));

@@ -6,7 +6,7 @@ import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { Audience, Topic } from "#lib/model/subscription.ts";
 import type { Instant } from "#lib/model/time.ts";
 import type { KnownEvent } from "./known.ts";
-import type { News } from "./sighting.ts";
+import type { News } from "./observation.ts";
 
 /** Everything a notice is written from. */
 export interface Told {

@@ -1,10 +1,10 @@
 import { isOrder, type LiveEvent } from "#lib/model/live.ts";
+import { BoardCommands, isFor } from "./board-commands.ts";
+import { type Asking, EventRouter, type Router } from "./event-router.ts";
 import { frame } from "./frame.ts";
 import { breachOf, type Outgoing } from "./guard.ts";
 import { type ReadNews, RecentNews } from "./recent-news.ts";
 import { shareOf } from "./share.ts";
-import { isFor, StandingOrders } from "./standing-orders.ts";
-import { type Asking, type Router, Switchboard } from "./switchboard.ts";
 
 /** One open connection. */
 export interface Listener extends Asking {
@@ -70,7 +70,7 @@ export class Broadcaster {
   readonly #router: Router<Listener>;
   readonly #places = new Map<Listener, Place>();
   readonly #news: RecentNews;
-  readonly #standing = new StandingOrders();
+  readonly #standing = new BoardCommands();
   #last: number;
   #isHeld = false;
   #orders: LiveEvent[] = [];
@@ -81,7 +81,7 @@ export class Broadcaster {
 
   constructor(options: BroadcasterOptions, last: number) {
     this.#options = options;
-    this.#router = options.router ?? new Switchboard();
+    this.#router = options.router ?? new EventRouter();
     this.#news = new RecentNews(options.read);
     this.#last = last;
   }

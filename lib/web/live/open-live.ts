@@ -13,9 +13,9 @@ import { lastLive, lastOrders, noteLive, readLive } from "#lib/store/live.ts";
 import type { Shown } from "../live-reader.ts";
 import type { Told } from "../reader.ts";
 import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
-import { Lines } from "./lines.ts";
 import { passingNews } from "./passing.ts";
 import { Recorder } from "./recorder.ts";
+import { SseConnections } from "./sse-connections.ts";
 
 export interface LiveOptions {
   /** The data folder, where a file named HALT stops everything. */
@@ -81,7 +81,7 @@ export async function openLive(database: Database, { data, clock, onError, route
   broadcaster.recall(known);
   const isLate = () => clock() - answeredAt > CURRENT_MS;
   const isSure = () => !isLate() && !broadcaster.hasFailed;
-  const lines = new Lines({ broadcaster, recorder, clock, onError, site: () => shown?.site, isSure });
+  const lines = new SseConnections({ broadcaster, recorder, clock, onError, site: () => shown?.site, isSure });
   const beat = setInterval(() => {
     if (!isSure()) return;
     lines.beat();

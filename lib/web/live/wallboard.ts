@@ -1,7 +1,7 @@
 import type { Site } from "#lib/model/site.ts";
 import { boardPage, emptyBoard } from "#lib/site/views/wallboard.ts";
 import type { Told } from "../reader.ts";
-import type { Made } from "../serve/target.ts";
+import type { GeneratedResponse } from "../serve/target.ts";
 import { knownComponents } from "./asked.ts";
 
 /** Of an address that names components, none of which is known. */
@@ -14,7 +14,7 @@ interface Source {
 }
 
 /** `/wallboard`; `query` is what `wallboardQuery` left of it. */
-export function wallboard({ site, told }: Source, query: URLSearchParams): Made {
+export function wallboard({ site, told }: Source, query: URLSearchParams): GeneratedResponse {
   const type = "text/html; charset=utf-8";
   const components = query.get("components");
   if (components === NONE) return { type, body: emptyBoard(site) };

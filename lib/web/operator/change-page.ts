@@ -1,12 +1,12 @@
 import { authorOf } from "#lib/access/tokens.ts";
+import type { Outcome } from "#lib/content/folder/content-writer.ts";
 import type { Committed } from "#lib/content/folder/git.ts";
-import type { Outcome } from "#lib/content/folder/on-behalf.ts";
 import { may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { eventOf } from "./content-view.ts";
+import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
 import type { FormState, PreviewedUpdate } from "./pages/pages.ts";
-import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 /** A page with a form that changes a file: typed, looked at as customers will read it, sent. */
 export interface ChangePage {
@@ -26,7 +26,7 @@ export interface ChangePage {
   readonly known: ReadonlySet<string>;
 }
 
-export async function changePage(visit: Visit, page: ChangePage): Promise<Answer> {
+export async function changePage(visit: OperatorRequest, page: ChangePage): Promise<Answer> {
   const marks = marksOf(visit);
   const typed = { ...page.initial, ...visit.typed };
   if (visit.step === "look") return html(200, page.render({ marks, typed }));
@@ -58,7 +58,7 @@ export async function changePage(visit: Visit, page: ChangePage): Promise<Answer
 }
 
 /** The form again, with what is in the way; nothing that was typed is lost. */
-function failed(outcome: Outcome, visit: Visit, page: ChangePage, typed: FormState["typed"]): Answer {
+function failed(outcome: Outcome, visit: OperatorRequest, page: ChangePage, typed: FormState["typed"]): Answer {
   const marks = marksOf(visit);
   switch (outcome.kind) {
     case "refused":
@@ -83,7 +83,7 @@ function failed(outcome: Outcome, visit: Visit, page: ChangePage, typed: FormSta
 
 function previewOf(
   written: Outcome & { kind: "written" },
-  visit: Visit,
+  visit: OperatorRequest,
   known: ReadonlySet<string>,
 ): PreviewedUpdate | undefined {
   const seen = eventOf(written.file, written.text, visit.config, visit.office.clock());

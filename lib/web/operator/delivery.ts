@@ -7,10 +7,10 @@ import { may } from "#lib/model/access.ts";
 import { type Actor, actorText } from "#lib/model/actor.ts";
 import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
-import { DeliveryDesk, type Seen } from "#lib/publishing/delivery-operations.ts";
+import { DeliveryOperations, type Seen } from "#lib/publishing/delivery-operations.ts";
 import type { Answer } from "../serve/exchange.ts";
+import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
 import { deliveryPage, noticePage, type RecipientView, type SealedView } from "./pages/delivery-page.ts";
-import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 const PATH = "/operator/-/delivery";
 const STILL = `${PATH}/still`;
@@ -25,11 +25,11 @@ const AGAIN_S = 5;
 const DEEDS = ["halt", "resume", "resume-notice", "approve"] as const;
 
 /** Watches over what is being sent, and stops it. */
-export async function watching(visit: Visit): Promise<Answer> {
-  await using desk = await DeliveryDesk.open(visit.office.environment);
+export async function watching(visit: OperatorRequest): Promise<Answer> {
+  await using operations = await DeliveryOperations.open(visit.office.environment);
   const isAllowed = may(visit.token.role, "publish");
   const show = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
-    const reach = await desk.reach({}, MOST);
+    const reach = await operations.reach({}, MOST);
     const isUnderWay = reach.some(({ state, counts }) => state === "open" && counts.queued + counts.sending > 0);
     const looksAgain = isUnderWay && visit.method === "GET" && visit.path === PATH;
     const page = html(
@@ -37,10 +37,10 @@ export async function watching(visit: Visit): Promise<Answer> {
       deliveryPage(visit.frame, {
         path: PATH,
         now: visit.office.clock(),
-        halts: await desk.halts(),
+        halts: await operations.halts(),
         reach,
-        aside: await desk.aside(),
-        alarms: await desk.alarms(visit.office.clock()),
+        aside: await operations.aside(),
+        alarms: await operations.alarms(visit.office.clock()),
         marks: marksOf(visit),
         isAllowed,
         ...(looksAgain ? { still: STILL } : {}),
@@ -49,22 +49,22 @@ export async function watching(visit: Visit): Promise<Answer> {
     );
     return looksAgain ? { ...page, headers: { ...page.headers, refresh: String(AGAIN_S) } } : page;
   };
-  if (visit.step === "verify") return await show(200, { verified: await desk.verify() });
+  if (visit.step === "verify") return await show(200, { verified: await operations.verify() });
   const deed = DEEDS.find((each) => each === visit.step);
   if (deed === undefined) return await show(200);
   if (!isAllowed) return await show(403, { fault: "This takes a token of the role publisher. Nothing was done." });
   try {
     // A halt waits for nobody, and halting twice is harmless: it is neither queued nor kept by its key.
-    if (deed === "halt") return await halting(visit, desk);
-    return await sendOnce(visit, () => doing(deed, visit, desk));
+    if (deed === "halt") return await halting(visit, operations);
+    return await sendOnce(visit, () => doing(deed, visit, operations));
   } catch (error) {
     return await show(409, { fault: faultOf(error) });
   }
 }
 
-async function halting(visit: Visit, desk: DeliveryDesk): Promise<Answer> {
+async function halting(visit: OperatorRequest, operations: DeliveryOperations): Promise<Answer> {
   const why = visit.typed["why"]?.trim() || "Halted on the operator's page.";
-  const { reach } = await desk.halt(targetOf(visit.typed["scope"]), why, orderOf(visit));
+  const { reach } = await operations.halt(targetOf(visit.typed["scope"]), why, orderOf(visit));
   const sum = (of: (one: (typeof reach)[number]) => number) => reach.reduce((all, one) => all + of(one), 0);
   const got = sum(({ counts }) => counts.accepted);
   const left = sum(({ counts }) => counts.queued + counts.sending);
@@ -72,28 +72,36 @@ async function halting(visit: Visit, desk: DeliveryDesk): Promise<Answer> {
   return leadTo(PATH);
 }
 
-async function doing(deed: (typeof DEEDS)[number], visit: Visit, desk: DeliveryDesk): Promise<Answer> {
+async function doing(
+  deed: (typeof DEEDS)[number],
+  visit: OperatorRequest,
+  operations: DeliveryOperations,
+): Promise<Answer> {
   const { notice = "", scope } = visit.typed;
   const order = orderOf(visit);
   if (deed === "approve") {
-    const released = await desk.approve(notice, { ...order, by: actorOf(visit) });
+    const released = await operations.approve(notice, { ...order, by: actorOf(visit) });
     visit.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
     return leadTo(PATH);
   }
   // One halt is lifted, not every one there is: another may keep back what must never leave.
-  const halt = (await desk.halts()).find((each) => each.scope === scope);
+  const halt = (await operations.halts()).find((each) => each.scope === scope);
   const lifted =
-    deed === "resume-notice" ? await desk.resume({ notice }, order) : halt ? await desk.lift(halt.scope, order) : 0;
+    deed === "resume-notice"
+      ? await operations.resume({ notice }, order)
+      : halt
+        ? await operations.lift(halt.scope, order)
+        : 0;
   visit.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
   return leadTo(PATH);
 }
 
 /** One notice, its recipients and its correction. */
-export async function watchingNotice(visit: Visit, notice: string): Promise<Answer> {
+export async function watchingNotice(visit: OperatorRequest, notice: string): Promise<Answer> {
   const { office, step, typed, frame } = visit;
-  await using desk = await DeliveryDesk.open(office.environment);
+  await using operations = await DeliveryOperations.open(office.environment);
   const path = `${PATH}/${notice}`;
-  const reach = await desk.reach({ notice }, CHANNELS.length);
+  const reach = await operations.reach({ notice }, CHANNELS.length);
   const [told] = reach;
   if (!told) return leadTo(PATH);
   const isAllowed = may(visit.token.role, "publish");
@@ -105,7 +113,7 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
   };
   const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
   const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
-    const { list, all } = await recipientsOf(desk, notice);
+    const { list, all } = await recipientsOf(operations, notice);
     const { fault, withPreview } = more;
     return html(
       status,
@@ -116,12 +124,12 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
         recipients: list,
         more: all - list.length,
         message: correction.message,
-        sealed: (await desk.shown(notice, to)).map(sealedView),
+        sealed: (await operations.shown(notice, to)).map(sealedView),
         ...(to === undefined ? {} : { to }),
         marks: marksOf(visit),
         isAllowed,
         ...(fault === undefined ? {} : { fault }),
-        ...(withPreview ? { preview: await previewOf(desk, correction) } : {}),
+        ...(withPreview ? { preview: await previewOf(operations, correction) } : {}),
       }),
     );
   };
@@ -132,7 +140,7 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
   try {
     if (step === "preview") return await show(200, { withPreview: true });
     return await sendOnce(visit, async () => {
-      const { sealed } = await desk.correct(correction);
+      const { sealed } = await operations.correct(correction);
       const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
       const waits = sealed.some(({ needsApproval }) => needsApproval) ? " It waits for a second person." : "";
       visit.session.notice = `The correction goes to ${all.toLocaleString("en")}.${waits}`;
@@ -143,15 +151,18 @@ export async function watchingNotice(visit: Visit, notice: string): Promise<Answ
   }
 }
 
-async function previewOf(desk: DeliveryDesk, correction: Parameters<DeliveryDesk["correct"]>[0]) {
-  const { notice, recipients } = await desk.previewCorrection(correction);
+async function previewOf(operations: DeliveryOperations, correction: Parameters<DeliveryOperations["correct"]>[0]) {
+  const { notice, recipients } = await operations.previewCorrection(correction);
   return { ...shownOf(notice), recipients };
 }
 
-async function recipientsOf(desk: DeliveryDesk, notice: string): Promise<{ list: RecipientView[]; all: number }> {
+async function recipientsOf(
+  operations: DeliveryOperations,
+  notice: string,
+): Promise<{ list: RecipientView[]; all: number }> {
   const list: RecipientView[] = [];
   let all = 0;
-  for await (const one of desk.recipients(notice)) {
+  for await (const one of operations.recipients(notice)) {
     all += 1;
     if (list.length < MOST_RECIPIENTS) list.push(viewOf(one));
   }
@@ -166,11 +177,11 @@ function sealedView(seal: ShownSeal): SealedView {
   return { channel: seal.channel, message: seal.message, facts: factsOf(seal) };
 }
 
-function actorOf({ token }: Visit): Actor {
+function actorOf({ token }: OperatorRequest): Actor {
   return { kind: "token", name: token.name };
 }
 
-function orderOf({ token, office }: Visit): { by: string; at: number } {
+function orderOf({ token, office }: OperatorRequest): { by: string; at: number } {
   return { by: token.name, at: office.clock() };
 }
 

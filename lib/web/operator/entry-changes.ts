@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { moveMaintenance } from "#lib/content/folder/move-maintenance.ts";
 import { correctUpdate } from "#lib/content/folder/write.ts";
 import { correctionSchema, moveSchema, readRequest } from "#lib/content/intake/requests.ts";
@@ -11,15 +11,15 @@ import type { When } from "#lib/model/time.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { changePage } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
+import { leadTo, type OperatorRequest } from "./operator-request.ts";
 import type { AnyEvent } from "./pages/event.ts";
 import { correctPage, movePage } from "./pages/pages.ts";
-import { leadTo, type Visit } from "./visit.ts";
 
 /** The page that moves the window of a maintenance. */
-export async function moving(visit: Visit, slug: string): Promise<Answer> {
+export async function moving(visit: OperatorRequest, slug: string): Promise<Answer> {
   const { typed, config, office, frame, path } = visit;
   const now = office.clock();
-  const found = await (await openDesk(office.environment, now)).find(slug);
+  const found = await (await openContentFolder(office.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
   if ("reason" in found || seen?.event.kind !== "maintenance" || seen.event.isOver) return leadTo(`/operator/${slug}`);
   const { event } = seen;
@@ -28,23 +28,23 @@ export async function moving(visit: Visit, slug: string): Promise<Answer> {
   const read = readRequest(moveSchema, { message: typed["message"], start, end });
   return await changePage(visit, {
     render: (state) => movePage(frame, path, event, state),
-    initial: { version: office.clerk.versions.keep(found.text) },
+    initial: { version: office.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: start === undefined ? "Extend" : "Postpone",
     known: new Set(event.updates.map(({ id }) => id)),
     write: (order) =>
-      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry, at) => {
+      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
-        return moveMaintenance(desk, entry, read.value, at);
+        return moveMaintenance(contentFolder, entry, read.value, at);
       }),
   });
 }
 
 /** The page that corrects the text of an update. @param id the update's, as the incident's page has it */
-export async function correcting(visit: Visit, slug: string, id: string): Promise<Answer> {
+export async function correcting(visit: OperatorRequest, slug: string, id: string): Promise<Answer> {
   const { typed, config, office, frame, path } = visit;
   const now = office.clock();
-  const found = await (await openDesk(office.environment, now)).find(slug);
+  const found = await (await openContentFolder(office.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
   const update = seen?.event.updates.find((each) => each.id === id);
   if ("reason" in found || !seen || !update) return leadTo(`/operator/${slug}`);
@@ -53,14 +53,14 @@ export async function correcting(visit: Visit, slug: string, id: string): Promis
   const read = readRequest(correctionSchema, { message: typed["message"] });
   return await changePage(visit, {
     render: (state) => correctPage(frame, path, event, state),
-    initial: { message: found.entry.updates[index]?.body ?? "", version: office.clerk.versions.keep(found.text) },
+    initial: { message: found.entry.updates[index]?.body ?? "", version: office.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: "Correct",
     known: new Set(event.updates.map((each) => each.id).filter((each) => each !== id)),
     write: (order) =>
-      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry) => {
+      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
-        return correctUpdate(desk, entry, index, read.value.message);
+        return correctUpdate(contentFolder, entry, index, read.value.message);
       }),
   });
 }

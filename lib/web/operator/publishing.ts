@@ -6,8 +6,8 @@ import { type Preview, type Publication, type PublishOptions, publish } from "#l
 import { rollBack } from "#lib/publishing/rollback.ts";
 import type { Snapshot } from "#lib/store/snapshots.ts";
 import type { Answer } from "../serve/exchange.ts";
+import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
 import { type Proposal, proposalPage, type ToldView } from "./pages/publish-page.ts";
-import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 /** A way of changing what readers see: with what is written, or with what they saw before. */
 interface Way {
@@ -18,7 +18,7 @@ interface Way {
   readonly act: (options: PublishOptions) => Promise<Publication>;
 }
 
-export function publishing(visit: Visit): Promise<Answer> {
+export function publishing(visit: OperatorRequest): Promise<Answer> {
   return proposing(visit, {
     title: "Publish",
     path: "/operator/-/publish",
@@ -28,7 +28,7 @@ export function publishing(visit: Visit): Promise<Answer> {
   });
 }
 
-export function rollingBack(visit: Visit): Promise<Answer> {
+export function rollingBack(visit: OperatorRequest): Promise<Answer> {
   return proposing(visit, {
     title: "Go back",
     path: "/operator/-/rollback",
@@ -39,7 +39,7 @@ export function rollingBack(visit: Visit): Promise<Answer> {
 }
 
 /** Shows what would change; sent, exactly that is done, or what would change now is shown instead. */
-async function proposing(visit: Visit, way: Way): Promise<Answer> {
+async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
   const { office, token, step, typed, session, frame } = visit;
   const isAllowed = may(token.role, "publish");
   const acceptUnclear = typed["accept"] === "yes";
@@ -81,7 +81,7 @@ async function proposing(visit: Visit, way: Way): Promise<Answer> {
 }
 
 function proposalOf(
-  visit: Visit,
+  visit: OperatorRequest,
   { title, path, send }: Way,
   preview: Preview | undefined,
   publication: Publication | { readonly fault: string },
@@ -116,13 +116,13 @@ function proposalOf(
 }
 
 /** What was decided of each event that is asked about; nothing as long as one is left. */
-function decisionOf(asked: readonly NoticePreview[], typed: Visit["typed"]): readonly string[] | undefined {
+function decisionOf(asked: readonly NoticePreview[], typed: OperatorRequest["typed"]): readonly string[] | undefined {
   const slugs = [...new Set(asked.map(({ notice }) => notice.event.slug))];
   const answers = slugs.map((slug) => typed[`tell.${slug}`] ?? "");
   return answers.includes("") ? undefined : slugs.filter((_, index) => answers[index] === "yes");
 }
 
-function askedViews(preview: Preview | undefined, typed: Visit["typed"]): Proposal["asked"] {
+function askedViews(preview: Preview | undefined, typed: OperatorRequest["typed"]): Proposal["asked"] {
   const bySlug = Map.groupBy(preview?.asked ?? [], ({ notice }) => notice.event.slug);
   return [...bySlug].map(([slug, of]) => ({
     slug,

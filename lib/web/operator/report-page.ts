@@ -1,6 +1,6 @@
 import { authorOf } from "#lib/access/tokens.ts";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
-import type { ChangeOrder, Outcome } from "#lib/content/folder/on-behalf.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
+import type { ChangeOrder, Outcome } from "#lib/content/folder/content-writer.ts";
 import { templateNamed, templateNames } from "#lib/content/folder/templates.ts";
 import { beginReport, closeReport } from "#lib/content/folder/write.ts";
 import { may } from "#lib/model/access.ts";
@@ -8,21 +8,21 @@ import type { Problem } from "#lib/model/problem.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
+import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
 import { reportView } from "./pages/report.ts";
-import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 /** An entry's report as readers will see it, with its next step: to begin it, or to declare it final. */
-export async function reportPage(visit: Visit, slug: string): Promise<Answer> {
+export async function reportPage(visit: OperatorRequest, slug: string): Promise<Answer> {
   const { office, config, frame, typed, token, step, path, session } = visit;
-  const { environment, clerk } = office;
+  const { environment, writer } = office;
   const now = office.clock();
-  const found = await (await openDesk(environment, now)).find(slug);
+  const found = await (await openContentFolder(environment, now)).find(slug);
   if ("reason" in found) return leadTo("/operator");
   const seen = eventOf(found.file, found.text, config, now);
   if (!seen) return leadTo("/operator");
   const templates = await templateNames(environment.content);
   const isAllowed = may(token.role, "write");
-  const version = clerk.versions.keep(found.text);
+  const version = writer.versions.keep(found.text);
   const isBegun = found.entry.body !== "";
   const state = { ...seen, path, templates, marks: marksOf(visit), version, isAllowed, isBegun };
   const show = (status: number, problems: readonly Problem[] = []) =>
@@ -33,7 +33,7 @@ export async function reportPage(visit: Visit, slug: string): Promise<Answer> {
   return await sendOnce(visit, async () => {
     const outcome =
       step === "final"
-        ? await clerk.change({ ...order, deed: "Finish the report of" }, closeReport)
+        ? await writer.change({ ...order, deed: "Finish the report of" }, closeReport)
         : await begin(visit, order, typed["template"] ?? "");
     if (outcome.kind !== "written") return show(outcome.kind === "changed" ? 409 : 422, problemsOf(outcome));
     session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)}`;
@@ -41,12 +41,12 @@ export async function reportPage(visit: Visit, slug: string): Promise<Answer> {
   });
 }
 
-async function begin({ office }: Visit, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
+async function begin({ office }: OperatorRequest, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
   const template = await templateNamed(office.environment.content, name);
   if (template === undefined)
     return { kind: "refused", problems: [problem("There is no such template.", "Choose another.")] };
-  return await office.clerk.change({ ...order, deed: "Begin the report of" }, async (desk, entry) => {
-    const begun = await beginReport(desk, entry, template);
+  return await office.writer.change({ ...order, deed: "Begin the report of" }, async (contentFolder, entry) => {
+    const begun = await beginReport(contentFolder, entry, template);
     return begun ?? { kind: "refused", problems: [problem("There is a report already.", "Edit its file.")] };
   });
 }

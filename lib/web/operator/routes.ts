@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { h } from "hastscript";
 import { authorOf } from "#lib/access/tokens.ts";
 import { ageInWords } from "#lib/calendar/words.ts";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { lastChange, undoLast } from "#lib/content/folder/undo.ts";
 import { declareIncident, deedOf, endDraft, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
 import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
@@ -15,13 +15,13 @@ import { changePage, commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { watching, watchingNotice } from "./delivery.ts";
 import { correcting, moving } from "./entry-changes.ts";
+import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
 import { confirmPage, declarePage, eventPage, maintainPage, overviewPage } from "./pages/pages.ts";
 import { publishing, rollingBack } from "./publishing.ts";
 import { reportPage } from "./report-page.ts";
-import { html, leadTo, marksOf, sendOnce, type Visit } from "./visit.ts";
 
 /** The pages that are not about one entry. */
-const PAGES: Readonly<Record<string, (visit: Visit) => Promise<Answer>>> = {
+const PAGES: Readonly<Record<string, (visit: OperatorRequest) => Promise<Answer>>> = {
   "/operator": overview,
   "/operator/-/declare": declaring,
   "/operator/-/maintain": planning,
@@ -33,7 +33,7 @@ const PAGES: Readonly<Record<string, (visit: Visit) => Promise<Answer>>> = {
 };
 
 /** The page at a path. */
-export async function pageFor(visit: Visit): Promise<Answer> {
+export async function pageFor(visit: OperatorRequest): Promise<Answer> {
   const page = PAGES[visit.path];
   if (page) return await page(visit);
   const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(visit.path) ?? [];
@@ -46,7 +46,7 @@ export async function pageFor(visit: Visit): Promise<Answer> {
   return part === "move" ? await moving(visit, slug) : await reportPage(visit, slug);
 }
 
-async function overview(visit: Visit): Promise<Answer> {
+async function overview(visit: OperatorRequest): Promise<Answer> {
   const { office, view, frame, token } = visit;
   const now = office.clock();
   const mayConfirm = may(token.role, "publish");
@@ -69,7 +69,7 @@ async function overview(visit: Visit): Promise<Answer> {
 }
 
 /** By a clock that is in doubt nothing is told, until somebody who may publish says that it is right. */
-async function confirmingClock(visit: Visit, now: number): Promise<Answer> {
+async function confirmingClock(visit: OperatorRequest, now: number): Promise<Answer> {
   const { environment } = visit.office;
   return await sendOnce(visit, async () => {
     const wasInDoubt = await confirmClock(environment, now);
@@ -80,7 +80,7 @@ async function confirmingClock(visit: Visit, now: number): Promise<Answer> {
   });
 }
 
-async function declaring(visit: Visit): Promise<Answer> {
+async function declaring(visit: OperatorRequest): Promise<Answer> {
   const { typed, config, office, frame } = visit;
   const { title, message, status, impact, at, started, draft, nextUpdate, expectedEnd } = typed;
   const body = {
@@ -102,15 +102,15 @@ async function declaring(visit: Visit): Promise<Answer> {
     deed: "Declare",
     known: new Set(),
     write: (order) =>
-      office.clerk.create(order, (desk, now) => {
+      office.writer.create(order, (contentFolder, now) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         const { components, draft: isDraft = false, ...said } = read.value;
-        return declareIncident(desk, { ...said, effects: components, draft: isDraft }, now);
+        return declareIncident(contentFolder, { ...said, effects: components, draft: isDraft }, now);
       }),
   });
 }
 
-async function planning(visit: Visit): Promise<Answer> {
+async function planning(visit: OperatorRequest): Promise<Answer> {
   const { typed, config, office, frame } = visit;
   const { title, message, start, end } = typed;
   const read = readRequest(planSchema, {
@@ -127,17 +127,17 @@ async function planning(visit: Visit): Promise<Answer> {
     deed: "Announce",
     known: new Set(),
     write: (order) =>
-      office.clerk.create(order, (desk, now) => {
+      office.writer.create(order, (contentFolder, now) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
-        return planMaintenance(desk, read.value, now);
+        return planMaintenance(contentFolder, read.value, now);
       }),
   });
 }
 
-async function ofEntry(visit: Visit, slug: string): Promise<Answer> {
+async function ofEntry(visit: OperatorRequest, slug: string): Promise<Answer> {
   const { typed, config, office, frame } = visit;
   const now = office.clock();
-  const found = await (await openDesk(office.environment, now)).find(slug);
+  const found = await (await openContentFolder(office.environment, now)).find(slug);
   if ("reason" in found) return notThere(visit, found.problems);
   if (found.entry.slug !== slug) return leadTo(`/operator/${encodeURIComponent(found.entry.slug)}`);
   const seen = eventOf(found.file, found.text, config, now);
@@ -161,21 +161,21 @@ async function ofEntry(visit: Visit, slug: string): Promise<Answer> {
     initial: {
       at: "now",
       status: event.isOver ? "update" : event.status,
-      version: office.clerk.versions.keep(found.text),
+      version: office.writer.versions.keep(found.text),
     },
     faults: "problems" in read ? read.problems : [],
     deed: deedOf(status),
     known: new Set(event.updates.map(({ id }) => id)),
     write: (order) =>
-      office.clerk.change({ ...order, slug, version: filled(typed["version"]) }, (desk, entry, at) => {
+      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         const { components: said, ...rest } = read.value;
-        return writeUpdate(desk, entry, { ...rest, effects: said }, at);
+        return writeUpdate(contentFolder, entry, { ...rest, effects: said }, at);
       }),
   });
 }
 
-async function endingDraft(visit: Visit, slug: string): Promise<Answer> {
+async function endingDraft(visit: OperatorRequest, slug: string): Promise<Answer> {
   const { office, token, typed, session, path } = visit;
   if (!may(token.role, "write")) return leadTo(path);
   return await sendOnce(visit, async () => {
@@ -186,7 +186,7 @@ async function endingDraft(visit: Visit, slug: string): Promise<Answer> {
       slug,
       version: filled(typed["version"]),
     };
-    const outcome = await office.clerk.change(order, endDraft);
+    const outcome = await office.writer.change(order, endDraft);
     session.notice =
       outcome.kind === "written"
         ? `No longer a draft.${commitWords(outcome.commit)} Publish to show it to readers.`
@@ -195,7 +195,7 @@ async function endingDraft(visit: Visit, slug: string): Promise<Answer> {
   });
 }
 
-async function undoing(visit: Visit): Promise<Answer> {
+async function undoing(visit: OperatorRequest): Promise<Answer> {
   const { office, frame, token, typed } = visit;
   const path = "/operator/-/undo";
   const last = await lastChange(office.environment.data);
@@ -235,13 +235,13 @@ async function undoing(visit: Visit): Promise<Answer> {
         }),
       );
     }
-    const commit = await office.clerk.commit(file, `Take back the last change to ${file}`, authorOf(token));
+    const commit = await office.writer.commit(file, `Take back the last change to ${file}`, authorOf(token));
     visit.session.notice = `Taken back: ${file}.${commitWords(commit)}`;
     return leadTo("/operator");
   });
 }
 
-function notThere({ frame }: Visit, problems: Parameters<typeof confirmPage>[2]["problems"] = []): Answer {
+function notThere({ frame }: OperatorRequest, problems: Parameters<typeof confirmPage>[2]["problems"] = []): Answer {
   const text = [
     h("p", problems.length > 0 ? "Its file has errors. Mend them on the server first." : "No file has this name."),
   ];

@@ -67,8 +67,8 @@ export async function readChanges(folder: string, known: Known, before: WrittenF
   const { now } = known;
   const paths = [...stamps.keys()];
   const files = changed.filter((path) => path.endsWith(".md"));
-  const judgement = checkFiles({ folder, files, paths, config, now });
-  const checked = conclude([judgement], { config, paths: new Set(paths), now });
+  const result = checkFiles({ folder, files, paths, config, now });
+  const checked = conclude([result], { config, paths: new Set(paths), now });
   const good = new Map(checked.entries.map((entry) => [entry.file, entry]));
   const fresh = new Map(files.map((file) => [file, good.get(file) ?? lastForm(folder, file, config, now, before)]));
   const entries = before.entries.filter(({ file }) => !fresh.has(file));

@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Takes the requests that are its own; the others go on to the next, and in the end to the pages. */
-export type Door = (request: IncomingMessage) => Promise<Answer> | undefined;
+export type RequestHandler = (request: IncomingMessage) => Promise<Answer> | undefined;
 
 /** The bytes of a request's body; `too-large` without reading on once there are more than `most`. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | "too-large"> {
@@ -24,15 +24,15 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   return Buffer.concat(parts);
 }
 
-/** Lets each door take what is its own, and passes the rest on. */
-export function behindDoors(
-  doors: readonly Door[],
+/** Lets each handler take what is its own, and passes the rest on. */
+export function handleInTurn(
+  handlers: readonly RequestHandler[],
   rest: RequestListener,
   onError: (error: unknown, path: string) => void,
 ): RequestListener {
   return (request, response) => {
-    for (const door of doors) {
-      const taken = door(request);
+    for (const handler of handlers) {
+      const taken = handler(request);
       if (!taken) continue;
       taken.then(
         (answer) => respond(request, response, answer),

@@ -3,7 +3,7 @@ import inject from "light-my-request";
 import { COMMON_HEADERS, cacheControl, FILE_POLICY, OPEN_HEADERS } from "./headers.ts";
 import { type Page, PageCache, pack, page } from "./page-cache.ts";
 import { stripFramework } from "./strip.ts";
-import { type Addresses, type Found, lookUp, type Made, type Target, targetOf } from "./target.ts";
+import { type Addresses, type GeneratedResponse, lookUp, type RouteMatch, type Target, targetOf } from "./target.ts";
 
 export interface FrontOptions extends Addresses {
   /** The framework's own handler, which only ever sees requests made here. */
@@ -122,7 +122,7 @@ function isApi(path: string): boolean {
   return /^\/(?:api\/v2\/|incidents\/[^/]+\.json$)/.test(path);
 }
 
-function isOpen(path: string, there: Found | undefined): boolean {
+function isOpen(path: string, there: RouteMatch | undefined): boolean {
   return there?.kind === "made" || isApi(path);
 }
 
@@ -134,7 +134,7 @@ const NO_ANSWER_NOW = refusal(500, "The fault is on our side. Please try again i
 /** The page of an address as it is now; when that cannot be made, as it was last. */
 async function pageAt(
   target: Target | typeof NOWHERE,
-  there: Found,
+  there: RouteMatch,
   options: FrontOptions,
   cache: PageCache,
 ): Promise<Page> {
@@ -152,7 +152,7 @@ async function pageAt(
   }
 }
 
-async function made(making: Made | Promise<Made>): Promise<Page> {
+async function made(making: GeneratedResponse | Promise<GeneratedResponse>): Promise<Page> {
   const { status = 200, type, body, policy, link } = await making;
   return {
     ...page(status, type, Buffer.from(body)),

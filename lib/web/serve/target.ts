@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { preferredForm } from "./preferred-form.ts";
 
 /** An answer made without the framework, for programs rather than people. */
-export interface Made {
+export interface GeneratedResponse {
   /** 200 unless it says otherwise. */
   readonly status?: number;
   readonly type: string;
@@ -14,12 +14,12 @@ export interface Made {
 }
 
 /** What stands at a path: a page or file, another path, or something for programs, open to every origin. */
-export type Found =
+export type RouteMatch =
   | { readonly kind: "page" }
   | { readonly kind: "moved"; readonly to: string }
   | {
       readonly kind: "made";
-      readonly make: (query: string) => Made | Promise<Made>;
+      readonly make: (query: string) => GeneratedResponse | Promise<GeneratedResponse>;
       /** So cheap, and in so many forms, that it would only drive out of the cache what is worth keeping. */
       readonly isFleeting?: boolean;
     };
@@ -27,7 +27,7 @@ export type Found =
 /** What there is at which address. */
 export interface Addresses {
   /** What stands at a path, without rendering anything. */
-  readonly find: (path: string) => Found | undefined;
+  readonly find: (path: string) => RouteMatch | undefined;
   /** The part of a query that makes a difference to the page at a path, in one form; empty for most. */
   readonly query: (path: string, query: URLSearchParams) => string;
   /** Told of every failure while an answer is made. */
@@ -76,7 +76,7 @@ function queryOf(path: string, query: URLSearchParams, addresses: Addresses): st
 }
 
 /** What stands at a path; when that cannot be looked up, there may still be a page, or an earlier copy of one. */
-export function lookUp(path: string, addresses: Addresses): Found | undefined {
+export function lookUp(path: string, addresses: Addresses): RouteMatch | undefined {
   try {
     return addresses.find(path);
   } catch (error) {

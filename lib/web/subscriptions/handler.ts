@@ -24,10 +24,10 @@ import {
   sentPage,
   signUpPage,
 } from "#lib/subscribers/pages/sign-up-pages.ts";
-import { type SubscriptionDesk, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
-import type { Lobby } from "../open-front.ts";
+import { type SubscriptionContext, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
+import type { PageSource } from "../open-front.ts";
 import { isFromUs } from "../operator/gate.ts";
-import { type Answer, type Door, readBody } from "../serve/exchange.ts";
+import { type Answer, type RequestHandler, readBody } from "../serve/exchange.ts";
 import { filled } from "../serve/fill.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
@@ -47,46 +47,55 @@ interface Rules {
   readonly pushKey: string;
 }
 
-interface Reception extends Rules {
-  readonly desk: SubscriptionDesk;
-  readonly lobby: Lobby;
+interface SignUpContext extends Rules {
+  readonly subscriptionContext: SubscriptionContext;
+  readonly pageSource: PageSource;
   readonly limits: SignUpLimits;
   readonly clock: () => number;
 }
 
 /** Lets readers subscribe, and owners of a subscription change and end it. Works without script and without cookies. */
-export async function readersDoor(
+export async function readersHandler(
   database: Database,
   environment: Environment,
   clock: () => number = Date.now,
-): Promise<(lobby: Lobby) => Door> {
+): Promise<(pageSource: PageSource) => RequestHandler> {
   const vault = await vaultOf(database, await readSecrets(environment));
-  const desk = { database, vault, mailFolder: join(environment.data, "mail") };
+  const subscriptionContext = { database, vault, mailFolder: join(environment.data, "mail") };
   const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
   const { publicKey: pushKey } = await vapidKeys(database, vault, environment);
-  return receptionOf(desk, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
+  return subscriptionHandler(subscriptionContext, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
 }
 
-export function receptionOf(desk: SubscriptionDesk, rules: Rules, clock: () => number): (lobby: Lobby) => Door {
+export function subscriptionHandler(
+  subscriptionContext: SubscriptionContext,
+  rules: Rules,
+  clock: () => number,
+): (pageSource: PageSource) => RequestHandler {
   const limits = new SignUpLimits(clock);
-  return (lobby) => {
-    const reception: Reception = { ...rules, desk, lobby, limits, clock };
+  return (pageSource) => {
+    const signUpContext: SignUpContext = { ...rules, subscriptionContext, pageSource, limits, clock };
     return (request) => {
       const url = URL.parse(request.url ?? "", "http://localhost");
       const path = url?.pathname.replace(/(?<=.)\/+$/, "") ?? "";
-      if (path === "/subscribe") return signUpAnswer(request, url?.searchParams ?? new URLSearchParams(), reception);
+      if (path === "/subscribe")
+        return signUpAnswer(request, url?.searchParams ?? new URLSearchParams(), signUpContext);
       const own = /^\/subscriptions\/([\w-]{1,100})(\/leave)?$/.exec(path);
       if (!own) return undefined;
-      return ownAnswer(request, own[1] ?? "", own[2] !== undefined, reception);
+      return ownAnswer(request, own[1] ?? "", own[2] !== undefined, signUpContext);
     };
   };
 }
 
-async function signUpAnswer(request: IncomingMessage, query: URLSearchParams, reception: Reception): Promise<Answer> {
-  const { answerMs, clock, desk, limits, lobby, pushKey } = reception;
-  const site = lobby.site();
+async function signUpAnswer(
+  request: IncomingMessage,
+  query: URLSearchParams,
+  signUpContext: SignUpContext,
+): Promise<Answer> {
+  const { answerMs, clock, subscriptionContext, limits, pageSource, pushKey } = signUpContext;
+  const site = pageSource.site();
   const { config } = site;
-  const show = (status: number, content: Content, headers = {}) => shown(reception, site, status, content, headers);
+  const show = (status: number, content: Content, headers = {}) => shown(signUpContext, site, status, content, headers);
   const isClosed = config.signup?.isOpen === false;
   if (isGet(request)) {
     const channel = channelOf(query.get("by") ?? "email", config);
@@ -106,11 +115,11 @@ async function signUpAnswer(request: IncomingMessage, query: URLSearchParams, re
   }
   if (isClosed) return await show(403, closedPage(config));
 
-  const wish = readWish(form, config, reception);
+  const wish = readWish(form, config, signUpContext);
   if ("faults" in wish) return await show(422, signUpPage(config, { ...wish, pushKey }));
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
-  if (!isProgram) await signUp(desk, wish, config, clock(), admitted.delayMs);
+  if (!isProgram) await signUp(subscriptionContext, wish, config, clock(), admitted.delayMs);
   await ending;
   return await show(200, sentPage(wish.channel));
 }
@@ -146,14 +155,14 @@ async function ownAnswer(
   request: IncomingMessage,
   token: string,
   isLeaving: boolean,
-  reception: Reception,
+  signUpContext: SignUpContext,
 ): Promise<Answer> {
-  const { clock, desk, lobby } = reception;
-  const site = lobby.site();
+  const { clock, subscriptionContext, pageSource } = signUpContext;
+  const site = pageSource.site();
   const call = { token, isLeaving };
-  const show = (status: number, content: Content) => shown(reception, site, status, content, PRIVATE);
+  const show = (status: number, content: Content) => shown(signUpContext, site, status, content, PRIVATE);
   if (isGet(request)) {
-    const { content, status } = await ownPage(desk, call, site.config, clock());
+    const { content, status } = await ownPage(subscriptionContext, call, site.config, clock());
     return await show(status, content);
   }
   if (request.method !== "POST") return { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD, POST" } };
@@ -162,12 +171,12 @@ async function ownAnswer(
   if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
   if (!isLeaving && isForeign(request, site))
     return await show(403, refusedPage("This form was sent by another site."));
-  const { content, status } = await ownPage(desk, { ...call, form }, site.config, clock());
+  const { content, status } = await ownPage(subscriptionContext, { ...call, form }, site.config, clock());
   return await show(status, content);
 }
 
 async function shown(
-  { lobby }: Reception,
+  { pageSource }: SignUpContext,
   { config }: Site,
   status: number,
   { body, title }: Content,
@@ -179,7 +188,7 @@ async function shown(
   return {
     status,
     headers: { "content-type": "text/html; charset=utf-8", ...headers },
-    body: filled(await lobby.page("/subscribe"), filling),
+    body: filled(await pageSource.page("/subscribe"), filling),
   };
 }
 

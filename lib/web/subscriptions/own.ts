@@ -18,7 +18,7 @@ import {
   addressLabel,
   CONFIRM_WITHIN_MS,
   contactLabel,
-  type SubscriptionDesk,
+  type SubscriptionContext,
   signingLabel,
 } from "#lib/subscribers/sign-up.ts";
 
@@ -43,7 +43,7 @@ export interface Shown {
 }
 
 /** What answering needs. */
-interface Visit extends SubscriptionDesk {
+interface Visit extends SubscriptionContext {
   readonly call: Call;
   readonly store: SubscriptionStore;
   readonly config: SiteConfig;
@@ -51,9 +51,20 @@ interface Visit extends SubscriptionDesk {
 }
 
 /** Answers the holder of a subscription's token. A GET changes nothing, as mail programs open links by themselves. */
-export async function ownPage(desk: SubscriptionDesk, call: Call, config: SiteConfig, now: number): Promise<Shown> {
-  const visit: Visit = { ...desk, call, store: new SubscriptionStore(desk.database), config, now };
-  const id = desk.vault.tokenHolder(call.token);
+export async function ownPage(
+  subscriptionContext: SubscriptionContext,
+  call: Call,
+  config: SiteConfig,
+  now: number,
+): Promise<Shown> {
+  const visit: Visit = {
+    ...subscriptionContext,
+    call,
+    store: new SubscriptionStore(subscriptionContext.database),
+    config,
+    now,
+  };
+  const id = subscriptionContext.vault.tokenHolder(call.token);
   const found = id === undefined ? undefined : await visit.store.byId(id);
   const isTooLate = found?.state === "pending" && found.createdAt < now - CONFIRM_WITHIN_MS;
   if (!found || isTooLate) return { status: 404, content: unknownPage() };

@@ -1,5 +1,5 @@
 import { quote } from "#lib/content/parse/quote.ts";
-import type { Finding, Rule, Subject } from "../rule.ts";
+import type { Finding, Rule, RuleContext } from "../rule.ts";
 
 /** The site's own addresses, with everything below them. */
 const OWN_TREES = /^\/(?:_next|api|assets|components|files|history|incidents|operator|subscriptions)(?:\/|$)/;
@@ -63,7 +63,7 @@ redirects: [/incidents/example]
 };
 
 /** A page of incidents may have been this one's, under another name. */
-function* checkFormer(slug: string, place: Finding["place"], { entry, slugs }: Subject): Generator<Finding> {
+function* checkFormer(slug: string, place: Finding["place"], { entry, slugs }: RuleContext): Generator<Finding> {
   const [owner] = slugs.get(slug.toLowerCase()) ?? [];
   if (slug.toLowerCase() === entry.slug.toLowerCase()) {
     yield {

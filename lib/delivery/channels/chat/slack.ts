@@ -1,5 +1,5 @@
 import type { Notice } from "#lib/model/notice.ts";
-import { cut } from "../inert.ts";
+import { cut } from "../sanitize.ts";
 import { inWords, plainOf } from "../words.ts";
 import { incoming } from "./incoming.ts";
 

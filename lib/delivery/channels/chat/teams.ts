@@ -1,6 +1,6 @@
 import type { Effect } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import { cut } from "../inert.ts";
+import { cut } from "../sanitize.ts";
 import { inWords, plainOf } from "../words.ts";
 import { incoming } from "./incoming.ts";
 

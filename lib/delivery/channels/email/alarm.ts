@@ -1,5 +1,5 @@
 import type { Message } from "#lib/model/delivery.ts";
-import { cut, inertLine } from "../inert.ts";
+import { cut, sanitizeLine } from "../sanitize.ts";
 import { escapeHtml, type Mail, messageIdOf } from "./mail.ts";
 
 /**
@@ -13,10 +13,10 @@ export function alarmMail(
   id: string,
   label = "Alarm",
 ): Message {
-  const name = cut(inertLine(site.name), 60);
+  const name = cut(sanitizeLine(site.name), 60);
   const where = `From the status page ${name}, ${site.url}. Its state: ${site.url}/operator`;
   const mail: Mail = {
-    subject: `[${name}] ${label}: ${cut(inertLine(alarm), 120)}`,
+    subject: `[${name}] ${label}: ${cut(sanitizeLine(alarm), 120)}`,
     messageId: messageIdOf(id, new URL(site.url).hostname),
     references: [],
     language: "en",

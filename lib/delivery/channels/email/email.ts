@@ -2,8 +2,8 @@ import { markdownToHtml } from "#lib/markdown/html.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Channel } from "../channel.ts";
-import { cut, inertLine } from "../inert.ts";
 import { parsed } from "../parsed.ts";
+import { cut, sanitizeLine } from "../sanitize.ts";
 import { type Fact, inWords, plainOf, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
 import { maskMailAddress, readMailAddress } from "./address.ts";
 import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
@@ -51,7 +51,7 @@ function render(notice: Notice): Rendering {
     html: layOut({
       language,
       subject: words.subject,
-      preview: cut(inertLine(`${words.kicker}. ${plainOf(first, notice) || words.lead}`), 140),
+      preview: cut(sanitizeLine(`${words.kicker}. ${plainOf(first, notice) || words.lead}`), 140),
       site: words.site,
       kicker: words.kicker,
       title: notice.kind === "correction" ? `${words.kicker}: ${words.title}` : words.title,

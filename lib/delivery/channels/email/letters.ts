@@ -1,13 +1,13 @@
 import type { Message } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import { cut, inertLine } from "../inert.ts";
-import { type Letter, wordingOf } from "../letter-words.ts";
+import { type SubscriptionMessage, wordingOf } from "../letter-words.ts";
+import { cut, sanitizeLine } from "../sanitize.ts";
 import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
 
 /** @param id as of any message: constant through all attempts */
-export function letterTo(address: string, letter: Letter, site: Notice["site"], id: string): Message {
+export function letterTo(address: string, letter: SubscriptionMessage, site: Notice["site"], id: string): Message {
   const host = new URL(site.url).hostname;
-  const name = cut(inertLine(site.name), 60);
+  const name = cut(sanitizeLine(site.name), 60);
   const { action, effect, paragraphs, subject } = wordingOf(letter, name);
   const why = `This was sent to ${address} by the status page of ${name}, ${site.url}.`;
   const html = layOut({

@@ -1,5 +1,5 @@
 import type { Effect } from "#lib/model/incident.ts";
-import { inertLine } from "../inert.ts";
+import { sanitizeLine } from "../sanitize.ts";
 import { LAYOUT } from "./layout.ts";
 
 /** One mail to one recipient: what `Message.body` of this channel holds. Both addresses, date and signature are added on the way out. */
@@ -77,6 +77,6 @@ export function escapeHtml(text: string): string {
 
 /** `id@host`. An id that could break out of a header is a mistake of ours. */
 export function messageIdOf(id: string, host: string): string {
-  if (!/^[\w.-]{1,100}$/.test(id)) throw new TypeError(`The message id “${inertLine(id).slice(0, 40)}” is none.`);
+  if (!/^[\w.-]{1,100}$/.test(id)) throw new TypeError(`The message id “${sanitizeLine(id).slice(0, 40)}” is none.`);
   return `${id}@${host}`;
 }

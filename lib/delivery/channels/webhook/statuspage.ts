@@ -6,7 +6,7 @@ import { bodyText } from "#lib/site/api/body.ts";
 import { apiStatus, saidBody } from "#lib/site/api/incidents.ts";
 import { statusIn } from "#lib/site/api/page.ts";
 import { apiTime } from "#lib/site/api/time.ts";
-import { inertLine } from "../inert.ts";
+import { sanitizeLine } from "../sanitize.ts";
 import { inWords } from "../words.ts";
 
 /**
@@ -77,7 +77,7 @@ export function statuspagePayload(notice: Notice): object {
       incident_updates: updates.toReversed(),
       components: notice.components.slice(0, words.components.length).map(({ effect, formerId, id, name }) => ({
         id: formerId ?? apiId("component", id),
-        name: inertLine(name),
+        name: sanitizeLine(name),
         status: effect,
         page_id: page,
         group: false,

@@ -12,7 +12,7 @@ export interface NewsSettings {
 }
 
 /** An event as it is seen at a moment, beside what was known of it. */
-export interface Sighting<T = Incident | Maintenance> {
+export interface EventObservation<T = Incident | Maintenance> {
   readonly event: T;
   /** Absent when it is seen for the first time. */
   readonly known: KnownEvent | undefined;
@@ -34,7 +34,7 @@ export interface News {
   readonly isBetween?: true;
 }
 
-export function isRecent(at: number, { now, settings }: Pick<Sighting, "now" | "settings">): boolean {
+export function isRecent(at: number, { now, settings }: Pick<EventObservation, "now" | "settings">): boolean {
   return now - at <= settings.announceWithinMs;
 }
 
@@ -44,7 +44,7 @@ const PATIENCE = 7;
 /** Whether the end of an event is still to be told to those who were told that it began. */
 export function isAwaited(
   ended: number,
-  { known, now, settings }: Pick<Sighting, "known" | "now" | "settings">,
+  { known, now, settings }: Pick<EventObservation, "known" | "now" | "settings">,
 ): boolean {
   return known?.isTold === true && now - ended <= PATIENCE * settings.announceWithinMs;
 }
@@ -53,11 +53,11 @@ export function isAwaited(
  * Whether an update goes on with what subscribers were told of and believe to be unfinished: many an update is dated by
  * the beginning for want of a time of its own.
  */
-export function goesOn({ at }: Update, sighting: Pick<Sighting, "known" | "now" | "settings">): boolean {
-  return sighting.known?.state !== "over" && isAwaited(latest(at), sighting);
+export function goesOn({ at }: Update, observation: Pick<EventObservation, "known" | "now" | "settings">): boolean {
+  return observation.known?.state !== "over" && isAwaited(latest(at), observation);
 }
 
 /** The key of news that is nothing but an update: updates are numbered in the order in which they became known. */
-export function updateKey({ known, recent }: Pick<Sighting, "known" | "recent">): string {
+export function updateKey({ known, recent }: Pick<EventObservation, "known" | "recent">): string {
   return `update-${(known?.updates.length ?? 0) + recent.length}`;
 }

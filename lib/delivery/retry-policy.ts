@@ -27,16 +27,16 @@ const MAIL_DELAYS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOU
 const LONGEST_WAIT = 24 * HOUR;
 
 /** What an attempt may lead to besides its plain outcome. */
-export interface Policy {
+export interface RetryPolicy {
   /** Channels whose receivers know a repetition by its id, and which the operator lets repeat what may have arrived. */
   readonly repeatUnknown: readonly ChannelName[];
 }
 
 /** What becomes of a delivery after an attempt. `chance` is a number from 0 to 1 that spreads the repetitions. */
-export function judge(
+export function decideRetry(
   answer: Answer,
   attempt: { readonly channel: ChannelName; readonly number: number; readonly endedAt: number },
-  policy: Policy,
+  policy: RetryPolicy,
   chance: number,
 ): { readonly state: DeliveryState; readonly dueAt?: number } {
   const { retryAfterMs } = answer;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addUpdate } from "#lib/content/author/add-update.ts";
-import { openDesk } from "#lib/content/folder/content-folder.ts";
+import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { type Move, moveMaintenance } from "#lib/content/folder/move-maintenance.ts";
 import { undoLast } from "#lib/content/folder/undo.ts";
@@ -31,7 +31,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const on = (path: string) => join(environment.content, path);
-const desk = () => openDesk(environment, NOW);
+const desk = () => openContentFolder(environment, NOW);
 const writeUpdateNow = async (found: FoundEntry, said: SaidUpdate) => await writeUpdate(await desk(), found, said, NOW);
 
 describe("writing incident files", () => {
@@ -129,7 +129,7 @@ describe("changing what readers were told to expect", () => {
     const planned = { title: "Work", message: "We upgrade.", start: "14:00", end: "+2h", components: ["api"] };
     await planMaintenance(await desk(), planned, NOW);
     const move = async (change: Omit<Move, "message">, now = NOW) => {
-      const at = await openDesk(environment, now);
+      const at = await openContentFolder(environment, now);
       const found = await at.find("work");
       if ("reason" in found) throw new Error("not found");
       const written = await moveMaintenance(at, found, { ...change, message: "It takes longer." }, now);

@@ -5,8 +5,8 @@ import { COMMON_HEADERS, OPEN_HEADERS } from "../serve/headers.ts";
 import { Stream } from "../serve/stream.ts";
 import { type Asked, askedOf } from "./asked.ts";
 import type { Broadcaster, Listener } from "./broadcaster.ts";
+import { LineLimits } from "./connection-limits.ts";
 import { frame } from "./frame.ts";
-import { LineLimits } from "./line-limits.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Connections that one server holds open, and wallboards among them. More have to ask again later. */
@@ -33,7 +33,7 @@ interface Line {
 }
 
 /** The connections to `/live`, each with what it asked for. */
-export class Lines {
+export class SseConnections {
   readonly #options: LinesOptions;
   readonly #lines = new Set<Line>();
   readonly #limits = new LineLimits();

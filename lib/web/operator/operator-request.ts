@@ -3,15 +3,15 @@ import type { Token } from "#lib/access/tokens.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { once } from "../idempotency.ts";
 import type { Answer } from "../serve/exchange.ts";
-import type { Office } from "../write-api.ts";
+import type { AppContext } from "../write-api.ts";
 import type { ContentView } from "./content-view.ts";
 import type { Typed } from "./pages/fields.ts";
 import type { OwnFrame } from "./pages/pages.ts";
 import { type Session, secret } from "./sessions.ts";
 
 /** One request of somebody who is signed in. */
-export interface Visit {
-  readonly office: Office;
+export interface OperatorRequest {
+  readonly office: AppContext;
   readonly view: ContentView;
   readonly method: "GET" | "POST";
   readonly path: string;
@@ -37,16 +37,18 @@ export function leadTo(path: string): Answer {
 }
 
 /** The marks of a form that is shown now. */
-export function marksOf({ session }: Visit): { csrf: string; key: string } {
+export function marksOf({ session }: OperatorRequest): { csrf: string; key: string } {
   return { csrf: session.csrf, key: secret() };
 }
 
 /** Does what a form asks for once, however often it is sent (a second tap, a reload), while nothing else is written. */
-export async function sendOnce(visit: Visit, work: () => Promise<Answer>): Promise<Answer> {
+export async function sendOnce(visit: OperatorRequest, work: () => Promise<Answer>): Promise<Answer> {
   const { office, token, key, path, typed } = visit;
   const what = { of: `page of ${token.name}`, key, request: `${path}\n${JSON.stringify(typed)}` };
   const folder = join(office.environment.data, "requests");
-  const done = await office.clerk.alone(() => once(folder, what, office.clock(), work, ({ status }) => status === 303));
+  const done = await office.writer.alone(() =>
+    once(folder, what, office.clock(), work, ({ status }) => status === 303),
+  );
   if (done.kind === "done") return done.answer;
   visit.session.notice = "This form was sent before. Look whether it was done, then try again if it was not.";
   return leadTo("/operator");

@@ -15,7 +15,7 @@ export interface Router<T extends Asking> {
 }
 
 /** Keeps listeners under the components that they asked for. */
-export class Switchboard<T extends Asking> implements Router<T> {
+export class EventRouter<T extends Asking> implements Router<T> {
   readonly #everything = new Set<T>();
   readonly #byComponent = new Map<string, Set<T>>();
   readonly #all = new Set<T>();

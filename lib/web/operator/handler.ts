@@ -3,21 +3,21 @@ import { join } from "node:path";
 import { readBytes } from "#lib/content/folder/check-files.ts";
 import { parseSite } from "#lib/content/parse/site.ts";
 import { may } from "#lib/model/access.ts";
-import { type Answer, type Door, readBody } from "../serve/exchange.ts";
-import type { Office } from "../write-api.ts";
+import { type Answer, type RequestHandler, readBody } from "../serve/exchange.ts";
+import type { AppContext } from "../write-api.ts";
 import { ContentView } from "./content-view.ts";
 import { gateOf, isFromUs } from "./gate.ts";
+import { html, leadTo } from "./operator-request.ts";
 import type { Typed } from "./pages/fields.ts";
 import { signInPage } from "./pages/pages.ts";
 import { pageFor } from "./routes.ts";
 import { cookieFor, isCsrfOf, type Session, Sessions } from "./sessions.ts";
 import { styleSheet } from "./style.ts";
-import { html, leadTo } from "./visit.ts";
 
 const MOST_BYTES = 256 * 1024;
 
 /** The operator's page: for people who have a browser and no shell. */
-export function operatorDoor(office: Office): Door {
+export function operatorHandler(office: AppContext): RequestHandler {
   const room: Room = { office, sessions: new Sessions(), view: new ContentView(office.environment.content) };
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
@@ -29,7 +29,7 @@ export function operatorDoor(office: Office): Door {
 }
 
 interface Room {
-  readonly office: Office;
+  readonly office: AppContext;
   readonly sessions: Sessions;
   readonly view: ContentView;
 }
@@ -118,7 +118,7 @@ async function signIn(
     Object.entries(carried).flatMap(([name, value]) => (name.startsWith("carried.") ? [[name.slice(8), value]] : [])),
   );
   const again = (status: number, fault: string) => html(status, signInPage(frame, next, kept, fault));
-  const asked = await office.doorkeeper.ask(secret.trim(), request.socket.remoteAddress);
+  const asked = await office.authenticator.ask(secret.trim(), request.socket.remoteAddress);
   if (!("token" in asked)) {
     if (asked.kind === "too-many") return again(429, `Too many wrong tokens. Wait ${asked.seconds} seconds.`);
     return again(401, "This token is not known, or its time is over.");

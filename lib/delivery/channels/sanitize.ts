@@ -4,13 +4,13 @@ const TRICKS =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** Text of several lines without characters that could deceive the one who reads it or the program that shows it. */
-export function inertText(text: string): string {
+export function sanitizeText(text: string): string {
   return text.toWellFormed().replace(/\r\n?/g, "\n").replace(TRICKS, "");
 }
 
 /** The same on one line: for subjects, titles and names. */
-export function inertLine(text: string): string {
-  return inertText(text.replace(/[\u2028\u2029]/g, " "))
+export function sanitizeLine(text: string): string {
+  return sanitizeText(text.replace(/[\u2028\u2029]/g, " "))
     .replace(/\s+/g, " ")
     .trim();
 }

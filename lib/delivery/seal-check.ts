@@ -34,7 +34,7 @@ export function textBreachOf({ rendering: { body }, hash }: SealedText): string 
  * nothing of anybody else is in it. It trusts nobody that worked on the message before.
  * @returns what does not agree; then nothing may leave, neither this message nor any other of its notice
  */
-export function breachOf(
+export function verifySeal(
   claimed: Claimed,
   sealed: SealedText,
   recipient: Recipient,

@@ -6,7 +6,7 @@ export function isFor(order: LiveEvent, board: string): boolean {
 }
 
 /** The newest orders, for boards that come back. */
-export class StandingOrders {
+export class BoardCommands {
   /** Under the board it is for; under nothing, one for all of them. */
   readonly #newest = new Map<string, LiveEvent>();
 

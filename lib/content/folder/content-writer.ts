@@ -4,11 +4,11 @@ import type { Author } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { RequestProblem } from "../intake/requests.ts";
-import { type Desk, openDesk, type Written } from "./content-folder.ts";
+import { type ContentFolder, openContentFolder, type Written } from "./content-folder.ts";
 import type { FoundEntry, NotFound } from "./find-entry.ts";
 import { type Committed, commitFile } from "./git.ts";
 import { Versions, versionOf } from "./versions.ts";
-import type { Misunderstood } from "./write.ts";
+import type { InvalidInput } from "./write.ts";
 
 /** What became of something that was to be written for somebody who is not at the shell. */
 export type Outcome =
@@ -47,14 +47,14 @@ export interface ChangeOrder extends Order {
   readonly version?: string | undefined;
 }
 
-type Change = (desk: Desk, found: FoundEntry, now: number) => Promise<Written>;
+type Change = (contentFolder: ContentFolder, found: FoundEntry, now: number) => Promise<Written>;
 
 /** Another command holds a file for a moment only. */
 const TRIES = 5;
 const PAUSE_MS = 100;
 
 /** Writes for others, one at a time, and commits each file in their name. */
-export class Clerk {
+export class ContentWriter {
   readonly versions = new Versions();
   readonly #environment: Environment;
   readonly #clock: () => number;
@@ -73,10 +73,10 @@ export class Clerk {
   }
 
   /** Writes a new file. */
-  create(order: Order, write: (desk: Desk, now: number) => Promise<Written>): Promise<Outcome> {
+  create(order: Order, write: (contentFolder: ContentFolder, now: number) => Promise<Written>): Promise<Outcome> {
     return understood(async () => {
       const now = this.#clock();
-      const written = await write(await openDesk(this.#environment, now, order), now);
+      const written = await write(await openContentFolder(this.#environment, now, order), now);
       return written.kind === "changed" ? justTaken(written.file) : await this.#outcome(order, written);
     });
   }
@@ -88,14 +88,14 @@ export class Clerk {
 
   async #change(order: ChangeOrder, write: Change, tries: number): Promise<Outcome> {
     const now = this.#clock();
-    const desk = await openDesk(this.#environment, now, order);
-    const found = await desk.find(order.slug);
+    const contentFolder = await openContentFolder(this.#environment, now, order);
+    const found = await contentFolder.find(order.slug);
     if ("reason" in found) return { kind: "not-found", ...found };
     const seen = this.versions.keep(found.text);
     if (order.version !== undefined && order.version !== seen) return this.#changed(found, order.version);
-    const written = await write(desk, found, now);
+    const written = await write(contentFolder, found, now);
     if (written.kind !== "changed") return await this.#outcome(order, written);
-    const again = await desk.find(order.slug);
+    const again = await contentFolder.find(order.slug);
     if ("reason" in again) return { kind: "not-found", ...again };
     if (again.text !== found.text || tries === 0) return this.#changed(again, seen);
     // Another command holds the file and has not changed it yet, or never will.
@@ -150,7 +150,7 @@ function problemOf(error: unknown): Problem | RequestProblem | undefined {
   switch (error.code) {
     case "BAD_TIME":
     case "WINDOW_OVER": {
-      const { field, fault } = error as Misunderstood;
+      const { field, fault } = error as InvalidInput;
       return { rule: "bad-time", ...at(`request#/${field}`), ...fault, field };
     }
     case "CANNOT_EDIT":

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { openDepotBeside } from "#lib/delivery/queue-client.ts";
+import { openQueueClient } from "#lib/delivery/queue-client.ts";
 import type { Halt } from "#lib/model/delivery.ts";
 import { halt } from "#lib/store/halts.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
@@ -9,9 +9,9 @@ import { Office } from "../delivery/world.ts";
 import { said } from "../notices/world.ts";
 
 function opens(location: string, ledgerKey: Office["vault"]["ledgerKey"], outer: readonly Halt[] = []) {
-  const depot = openDepotBeside({ location, worker: "one", deadAfterMs: 30_000, ledgerKey }, () => outer);
-  onTestFinished(() => depot.close());
-  return depot;
+  const queue = openQueueClient({ location, worker: "one", deadAfterMs: 30_000, ledgerKey }, () => outer);
+  onTestFinished(() => queue.close());
+  return queue;
 }
 
 test.each(STORES)("answers as the store does, and keeps the texts it was asked for (%s)", async (kind) => {
@@ -19,25 +19,25 @@ test.each(STORES)("answers as the store does, and keeps the texts it was asked f
   const office = new Office(await opened(location));
   await office.subscribe("a");
   await office.publish({ a: said("2026-03-05T10:00Z investigating Sign-in fails.") }, "2026-03-05T10:01Z");
-  const depot = opens(location, office.vault.ledgerKey);
-  const [seal] = await depot.openSeals();
+  const queue = opens(location, office.vault.ledgerKey);
+  const [seal] = await queue.openSeals();
   expect(seal).toMatchObject({ channel: "webhook", recipients: 1 });
   if (!seal) return;
-  const claimed = await depot.exchange([], [{ seal, most: 10 }], Date.now());
+  const claimed = await queue.exchange([], [{ seal, most: 10 }], Date.now());
   expect(claimed).toMatchObject([{ notice: seal.notice, attempt: 1 }]);
   // The guard looks through a text once: it has to be the very same.
-  const text = await depot.sealedText(seal.notice, "webhook");
-  expect(await depot.sealedText(seal.notice, "webhook")).toBe(text);
-  await expect(depot.sealedText("no such notice", "webhook")).rejects.toThrow("no result");
+  const text = await queue.sealedText(seal.notice, "webhook");
+  expect(await queue.sealedText(seal.notice, "webhook")).toBe(text);
+  await expect(queue.sealedText("no such notice", "webhook")).rejects.toThrow("no result");
 });
 
 test("a failure of the store arrives with its code", async () => {
   const location = await newLocation("sqlite");
   const office = new Office(await opened(location));
-  const depot = opens(location, office.vault.ledgerKey);
-  await depot.openSeals();
+  const queue = opens(location, office.vault.ledgerKey);
+  await queue.openSeals();
   await office.database.query.schema.dropTable("worker").execute();
-  await expect(depot.leave()).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
+  await expect(queue.leave()).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
 });
 
 test("a halt outside the store is told without asking the store", async () => {
@@ -46,12 +46,12 @@ test("a halt outside the store is told without asking the store", async () => {
   const { database } = office;
   await halt(database, { scope: "channel:email", why: "wrong words", at: 1, by: "tester" });
   const outer: Halt[] = [];
-  const depot = opens(location, office.vault.ledgerKey, outer);
-  expect(await depot.halts()).toMatchObject([{ scope: "channel:email" }]);
+  const queue = opens(location, office.vault.ledgerKey, outer);
+  expect(await queue.halts()).toMatchObject([{ scope: "channel:email" }]);
   await database.query.schema.dropTable("halt").execute();
-  await expect(depot.halts()).rejects.toThrow();
+  await expect(queue.halts()).rejects.toThrow();
   outer.push({ scope: "all", why: "There is a file HALT.", at: 0, by: "the file HALT" });
-  expect(await depot.halts()).toEqual(outer);
+  expect(await queue.halts()).toEqual(outer);
 });
 
 test("a thread that cannot go on takes its process with it", async () => {
