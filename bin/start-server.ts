@@ -4,6 +4,7 @@ import { claimData } from "#lib/store/claim-data.ts";
 import { type ReservedPort, type Running, reservePort } from "#lib/web/listening.ts";
 import { openFramework } from "#lib/web/open-front.ts";
 import { openPreview } from "#lib/web/preview/open-preview.ts";
+import { loggedPath } from "#lib/web/serve/logged-path.ts";
 import { serve } from "#lib/wire/serve.ts";
 import { count, problemText } from "./output.ts";
 import { superviseDelivery } from "./supervise.ts";
@@ -40,10 +41,15 @@ export function startWithDelivery(): Promise<void> {
   });
 }
 
+/** Notes a failed request for whoever runs the site. */
+function noteError(error: unknown, path: string): void {
+  process.stderr.write(`${loggedPath(path)}: ${describe(error)}\n`);
+}
+
 async function open(environment: Environment, port: ReservedPort): Promise<Running> {
   const [app] = await Promise.all([openFramework(), tellFirst(environment)]);
   const running = await serve(environment, port, app, {
-    onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
+    onError: noteError,
     onAlarm: (message) => process.stderr.write(`Alarm: ${message}\n`),
   });
   process.stdout.write(`Candor is up: ${running.url}\n`);
@@ -55,7 +61,7 @@ export function startPreview(): Promise<void> {
   return untilTold(async () => {
     const environment = readEnvironment();
     const running = await openPreview(environment, await openFramework(), {
-      onError: (error, path) => process.stderr.write(`${path}: ${describe(error)}\n`),
+      onError: noteError,
     });
     process.stdout.write(
       `Preview of ${environment.content} with drafts, new with every save: ${running.url}\nNothing is published.\n`,
