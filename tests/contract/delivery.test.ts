@@ -172,6 +172,8 @@ onEach("what a dead worker had in its hands becomes unknown and is not sent agai
   };
   office.work({ worker: "dead", send: silent, clock: () => Date.now() + from });
   await expect.poll(() => states(office)).toEqual({ sending: 4 });
+  // What is claimed is handed over a moment later.
+  await expect.poll(() => got.length).toBe(4);
   const hour = 3_600_000;
   const alive = office.work({ worker: "alive", send: noting(got, ACCEPTED), clock: () => Date.now() + from + hour });
   await expect.poll(() => states(office)).toEqual({ unknown: 4 });
