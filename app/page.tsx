@@ -1,13 +1,13 @@
 import { Bars, BarsLegend, BarsPattern } from "#components/bars/bars.tsx";
 import { Days } from "#components/event/days.tsx";
-import { CurrentEvent, EventLine, isSameDay } from "#components/event/event.tsx";
+import { CurrentEvent, EventLine, PlannedEnd } from "#components/event/event.tsx";
 import { Expectations } from "#components/expectations/expectations.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
-import { runningInWords } from "#lib/calendar/words.ts";
+import { isNear, runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import { siteTitle } from "#lib/model/naming.ts";
 import type { ComponentHistory, Event, Site } from "#lib/model/site.ts";
@@ -103,16 +103,10 @@ function Overall({ site, current, now }: OverallProps) {
         {worst ? (
           <p>
             Since{" "}
-            <Time when={worst.started} site={site} form={isSameDay(earliest(worst.started), now) ? "clock" : "full"} />,{" "}
+            <Time when={worst.started} site={site} form={isNear(earliest(worst.started), now) ? "clock" : "full"} />,{" "}
             {worst.kind === "maintenance" ? (
               <>
-                {worst.isOverrunning ? "should have ended " : "until "}
-                <Time
-                  when={worst.window.end}
-                  site={site}
-                  form={isSameDay(worst.window.end.at, now) ? "clock" : "full"}
-                />{" "}
-                ({endInWords(worst, now, locale)}).{" "}
+                <PlannedEnd of={worst} site={site} now={now} /> ({endInWords(worst, now, locale)}).{" "}
               </>
             ) : (
               `for ${runningInWords(worst.lasted, locale)}. `
@@ -169,13 +163,9 @@ function Components({ site }: { readonly site: Site }) {
           </div>
         </section>
       ))}
-      <BarsLegend effects={site.groups.flatMap(({ components }) => components.flatMap(worstEachDay))} />
+      <BarsLegend components={site.groups.flatMap(({ components }) => components)} />
     </section>
   );
-}
-
-function worstEachDay({ days }: ComponentHistory) {
-  return days.flatMap((day) => (day ? [day.worst] : []));
 }
 
 interface ComponentRowProps {

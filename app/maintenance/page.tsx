@@ -1,7 +1,7 @@
 import { CurrentEvent, EventLine } from "#components/event/event.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
-import { plannedWork } from "#lib/site/views/history.ts";
+import { plannedWork, workUnderWay } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
 
 /** How much of the past the page lists before it refers to the history. */
@@ -16,7 +16,7 @@ export function generateMetadata() {
 export default function MaintenancePage() {
   const site = reader().site();
   const now = reader().now();
-  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
+  const running = workUnderWay(site);
   const upcoming = plannedWork(site);
   const past = site.maintenances.filter((event) => event.isOver && !upcoming.includes(event));
   return (

@@ -51,9 +51,10 @@ export function Bars({ component, site }: { readonly component: ComponentHistory
   );
 }
 
-/** What the bars of a page mean. */
-export function BarsLegend({ effects }: { readonly effects: readonly Effect[] }) {
-  const shown = LEGEND.filter((effect) => effects.includes(effect));
+/** What the bars of these components mean. */
+export function BarsLegend({ components }: { readonly components: readonly ComponentHistory[] }) {
+  const effects = new Set(components.flatMap(({ days }) => days.map((day) => day?.worst)));
+  const shown = LEGEND.filter((effect) => effects.has(effect));
   if (shown.length === 0) return null;
   return (
     <p className="bars-key">

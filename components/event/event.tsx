@@ -1,4 +1,4 @@
-import { durationInWords, runningInWords } from "#lib/calendar/words.ts";
+import { durationInWords, isNear, runningInWords } from "#lib/calendar/words.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { reportSummary, summaryText, updateHtml } from "#lib/site/views/text.ts";
@@ -37,8 +37,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         {names.length > 0 && <span>{listInWords(names, site.config.locale)}</span>}
         {event.kind === "maintenance" ? (
           <span>
-            {STATUS_WORDS[event.status]}, {event.isOverrunning ? "should have ended " : "until "}
-            <Time when={event.window.end} site={site} form={isSameDay(event.window.end.at, now) ? "clock" : "full"} />,{" "}
+            {STATUS_WORDS[event.status]}, <PlannedEnd of={event} site={site} now={now} />,{" "}
             <span className="age">{endInWords(event, now, site.config.locale)}</span>
           </span>
         ) : (
@@ -49,7 +48,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         <>
           <p className="current-when">
             <strong>{STATUS_WORDS[latest.status]}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
-            <Time when={latest.at} site={site} form={isSameDay(earliest(latest.at), now) ? "clock" : "full"} />
+            <Time when={latest.at} site={site} form={isNear(earliest(latest.at), now) ? "clock" : "full"} />
           </p>
           <ExpectationsLine of={event} site={site} now={now} />
           <Prose html={updateHtml(event, latest, site)} />
@@ -61,6 +60,20 @@ export function CurrentEvent({ event, site, now }: EventProps) {
         </p>
       )}
     </article>
+  );
+}
+
+interface PlannedEndProps extends Omit<EventProps, "event"> {
+  readonly of: Maintenance;
+}
+
+/** When work under way ends, or should have ended. */
+export function PlannedEnd({ of: { window, isOverrunning }, site, now }: PlannedEndProps) {
+  return (
+    <>
+      {isOverrunning ? "should have ended " : "until "}
+      <Time when={window.end} site={site} form={isNear(window.end.at, now) ? "clock" : "full"} />
+    </>
   );
 }
 
@@ -107,9 +120,4 @@ export function EventLine({ event, site, level: Heading = "h3", quotes = "update
       </p>
     </article>
   );
-}
-
-/** Whether two moments are near enough for a clock time to say enough. */
-export function isSameDay(a: number, b: number): boolean {
-  return Math.abs(a - b) < 12 * 3_600_000;
 }

@@ -1,10 +1,6 @@
 import { expectationsOf } from "#lib/calendar/expectations.ts";
 import type { Event, Site } from "#lib/model/site.ts";
-import type { When } from "#lib/model/time.ts";
 import { Time } from "../time/time.tsx";
-
-/** Whether a clock time says enough. */
-const isNear = (when: When, now: number) => when.kind === "instant" && Math.abs(when.at - now) < 12 * 3_600_000;
 
 interface ExpectationsProps {
   readonly of: Pick<Event, "nextUpdate" | "expectedEnd">;
@@ -24,10 +20,10 @@ export function ExpectationsLine(props: ExpectationsProps) {
 
 /** By when the next update comes, and when it is expected to be over. */
 export function Expectations({ of, site, now }: ExpectationsProps) {
-  return expectationsOf(of, now).map(({ before, when, after, isOverdue }) => (
+  return expectationsOf(of, now).map(({ before, when, after, form, isOverdue }) => (
     <span key={before} className={isOverdue ? "expectation overdue" : "expectation"}>
       {before}
-      <Time when={when} site={site} form={isNear(when, now) ? "clock" : "full"} />
+      <Time when={when} site={site} form={form} />
       {after}{" "}
     </span>
   ));

@@ -1,6 +1,6 @@
 import type { Event, Update } from "#lib/model/site.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
-import { type Manner, timeInWords } from "./words.ts";
+import { isNear, type Manner, timeInWords } from "./words.ts";
 import { inZone } from "./zone.ts";
 
 /** A sentence about what readers may expect, with its time apart: every view writes times in its own way. */
@@ -8,6 +8,8 @@ export interface Expectation {
   readonly before: string;
   readonly when: When;
   readonly after: string;
+  /** Where its clock time says enough, it needs no date. */
+  readonly form: "clock" | "full";
   /** What was promised has not come. */
   readonly isOverdue: boolean;
 }
@@ -25,14 +27,16 @@ export function expectationsOf(
 
 function nextUpdateOf(when: When, now: number): Expectation {
   const isOverdue = now > latest(when);
-  return { before: isOverdue ? "The next update was due by " : "Next update by ", when, after: ".", isOverdue };
+  const before = isOverdue ? "The next update was due by " : "Next update by ";
+  return { before, when, after: ".", form: formOf(when, now), isOverdue };
 }
 
 function expectedEndOf(when: When, now: number): Expectation {
   const isOverdue = now > latest(when);
+  const form = formOf(when, now);
   return isOverdue
-    ? { before: "The estimated end, ", when, after: ", has passed.", isOverdue }
-    : { before: "Estimated end: ", when, after: ".", isOverdue };
+    ? { before: "The estimated end, ", when, after: ", has passed.", form, isOverdue }
+    : { before: "Estimated end: ", when, after: ".", form, isOverdue };
 }
 
 /** These sentences as plain text, told in the site's zone. @param from where a clock time alone would be near enough to this moment, in milliseconds since the epoch, it has no date */
@@ -42,9 +46,8 @@ export function expectationsInWords(
   from: number,
 ): string {
   return expectationsOf(event, from)
-    .map(({ before, when, after }) => {
-      const local = inZone(when, manner.timezone);
-      return `${before}${timeInWords(local, manner, isNear(when, from) ? "clock" : "full")}${after}`;
+    .map(({ before, when, after, form }) => {
+      return `${before}${timeInWords(inZone(when, manner.timezone), manner, form)}${after}`;
     })
     .join(" ");
 }
@@ -64,7 +67,6 @@ export function saidExpectations(
   return expectationsInWords(said, manner, earliest(update.at));
 }
 
-/** Whether a clock time says enough. */
-function isNear(when: When, from: number): boolean {
-  return when.kind === "instant" && Math.abs(when.at - from) < 12 * 3_600_000;
+function formOf(when: When, now: number): Expectation["form"] {
+  return when.kind === "instant" && isNear(when.at, now) ? "clock" : "full";
 }

@@ -34,6 +34,14 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
+/** How far away a clock time without a date is not taken for that of another day. */
+const NEAR_MS = 12 * millisecondsInHour;
+
+/** Whether a clock time says enough of a moment, told at another. Both are milliseconds since the epoch. */
+export function isNear(at: number, now: number): boolean {
+  return Math.abs(at - now) < NEAR_MS;
+}
+
 /**
  * A time in words, no more exact than it is known: “23 August 2017 at 11:05:14 CEST”, “about 11:10 CEST”,
  * “3 September 2019”, “2–3 September 2019”. It is told in the offset it was written with, where
@@ -100,7 +108,7 @@ export function dateInWords(on: string, locale: string, form: "long" | "medium" 
   return formatter(locale, { day: "numeric", month, ...weekday, timeZone: "UTC" }).format(Date.parse(on));
 }
 
-/** Several dates in a row: “18–22 November”. */
+/** Several dates in a row: “18 – 22 November”. */
 export function datesInWords(first: string, last: string, locale: string): string {
   const words = formatter(locale, { day: "numeric", month: "long", timeZone: "UTC" });
   return words.formatRange(Date.parse(first), Date.parse(last));

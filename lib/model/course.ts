@@ -134,7 +134,7 @@ export function after(when: When, ms: number): Instant {
     : { kind: "instant", at, offset: 0, precision: "minute", approximate: true };
 }
 
-/** Whether an update says that planned work goes on. */
+/** Whether planned work of this status goes on. */
 export function isUnderWay(status: UpdateStatus): boolean {
   return status === "in_progress" || status === "verifying";
 }
@@ -146,6 +146,11 @@ export function hasBegunBy(
   when: When,
 ): boolean {
   return started !== undefined || updates.some(({ status }) => isUnderWay(status)) || earliest(when) >= window.start.at;
+}
+
+/** Whether planned work was cancelled before it began. */
+export function neverBegan({ cancelled, ended }: Pick<Maintenance, "cancelled" | "ended">): boolean {
+  return cancelled !== undefined && ended === undefined;
 }
 
 /** Whether an update of this status ends what it is about. */

@@ -63,7 +63,7 @@ export default async function ComponentPage({ params }: Params) {
         <h2 id="days">The last 90 days</h2>
         <BarsPattern />
         <Bars component={component} site={site} />
-        <BarsLegend effects={component.days.flatMap((day) => (day ? [day.worst] : []))} />
+        <BarsLegend components={[component]} />
         <AffectedDays component={component} site={site} />
       </section>
       <section aria-labelledby="uptime">

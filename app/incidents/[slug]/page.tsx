@@ -9,7 +9,7 @@ import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
-import { isUnderWay, overSince } from "#lib/model/course.ts";
+import { isUnderWay, neverBegan, overSince } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { cardPath } from "#lib/site/views/card.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
@@ -157,7 +157,7 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
     ],
   ];
   if (status === "scheduled") facts.push(["Begins", <Age key="age" when={window.start} now={now} site={site} />]);
-  else if (ended || !cancelled) facts.push(["Began", <Time key="time" when={started} site={site} />]);
+  else if (!neverBegan(maintenance)) facts.push(["Began", <Time key="time" when={started} site={site} />]);
   if (over)
     facts.push([
       cancelled ? "Cancelled" : "Ended",
@@ -175,7 +175,7 @@ function maintenanceFacts(maintenance: Maintenance, site: Site, now: number): Fa
 function affected(event: AnyEvent, site: Site): Fact[] {
   if (event.effects.length === 0) return [];
   const nameOf = (id: string) => site.config.components.find((component) => component.id === id)?.name ?? id;
-  const isUntouched = event.kind === "maintenance" && event.cancelled !== undefined && event.ended === undefined;
+  const isUntouched = event.kind === "maintenance" && neverBegan(event);
   return [
     [
       isUntouched ? "Would have affected" : "Affected",

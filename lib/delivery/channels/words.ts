@@ -127,9 +127,8 @@ function heldNote({ earlier = [], updates }: Notice): string[] {
 /** What subscribers may expect, as it stands when the notice is made. A correction is about what was said, not about what comes. */
 function expectationsIn(notice: Notice): string[] {
   if (notice.kind === "correction") return [];
-  return expectationsOf(notice.event, notice.madeAt).map(({ before, when, after }) => {
-    const isNear = when.kind === "instant" && Math.abs(when.at - notice.madeAt) < 12 * 3_600_000;
-    return `${before}${timeOf(when, notice, isNear ? "clock" : "full")}${after}`;
+  return expectationsOf(notice.event, notice.madeAt).map(({ before, when, after, form }) => {
+    return `${before}${timeOf(when, notice, form)}${after}`;
   });
 }
 

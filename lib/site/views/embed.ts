@@ -1,6 +1,6 @@
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
-import { timeInWords } from "#lib/calendar/words.ts";
+import { isNear, timeInWords } from "#lib/calendar/words.ts";
 import { inZone } from "#lib/calendar/zone.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import { siteTitle } from "#lib/model/naming.ts";
@@ -70,8 +70,8 @@ function mark(state: Effect) {
 /** When work under way ends, in the site's zone. */
 function endOf(event: AnyEvent, { now, config }: Site): string {
   if (event.kind !== "maintenance") return "";
-  const isNear = Math.abs(event.window.end.at - now) < 12 * 3_600_000;
-  const end = timeInWords(inZone(event.window.end, config.timezone), config, isNear ? "clock" : "full");
+  const { end: planned } = event.window;
+  const end = timeInWords(inZone(planned, config.timezone), config, isNear(planned.at, now) ? "clock" : "full");
   return event.isOverrunning ? `, should have ended ${end}` : ` until ${end}`;
 }
 

@@ -1,4 +1,5 @@
 import { addDays, dateAt } from "#lib/calendar/zone.ts";
+import { isUnderWay, neverBegan } from "#lib/model/course.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
@@ -52,8 +53,8 @@ export function dateOf(event: AnyEvent, site: Site): string {
 }
 
 /** Planned work whose time has not come; cancelled work is told of until then. */
-function isAhead({ status, cancelled, ended, window }: Maintenance, { now }: Site): boolean {
-  return status === "scheduled" || (cancelled !== undefined && ended === undefined && now < window.start.at);
+function isAhead(event: Maintenance, { now }: Site): boolean {
+  return event.status === "scheduled" || (neverBegan(event) && now < event.window.start.at);
 }
 
 /** Planned work whose time has not come, the next first; cancelled work among it. */
@@ -64,8 +65,12 @@ export function plannedWork(site: Site): Maintenance[] {
 /** What is going on now: incidents first, worst first, then maintenance; of equals the newest first. */
 export function currentEvents(site: Site): AnyEvent[] {
   const open = site.incidents.filter(({ isOver }) => !isOver);
-  const running = site.maintenances.filter(({ isOver, status }) => !isOver && status !== "scheduled");
-  return [...open.sort((a, b) => IMPACTS.indexOf(b.impact) - IMPACTS.indexOf(a.impact)), ...running];
+  return [...open.sort((a, b) => IMPACTS.indexOf(b.impact) - IMPACTS.indexOf(a.impact)), ...workUnderWay(site)];
+}
+
+/** Planned work that goes on now, the newest first. */
+export function workUnderWay(site: Site): Maintenance[] {
+  return site.maintenances.filter(({ status }) => isUnderWay(status));
 }
 
 /** A date with what began on it and what had begun before and still went on. */

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { ElementContent } from "hast";
 import { h, s } from "hastscript";
 import { durationInWords, type Manner, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
-import { isEnding } from "#lib/model/course.ts";
+import { isEnding, neverBegan } from "#lib/model/course.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { type Duration, earliest, type When } from "#lib/model/time.ts";
 import { STATUS_WORDS } from "./words.ts";
@@ -76,9 +76,8 @@ function momentsOf(event: Incident | Maintenance): Moment[] {
   }));
 }
 
-/** Whether planned work has begun: cancelled work that had not has no end. */
-function hasBegun({ status, ended }: Maintenance): boolean {
-  return status !== "scheduled" && (status !== "cancelled" || ended !== undefined);
+function hasBegun(event: Maintenance): boolean {
+  return event.status !== "scheduled" && !neverBegan(event);
 }
 
 /** What happened at one and the same time is one moment. */

@@ -3,7 +3,7 @@ import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
 import type { Raw } from "mdast-util-to-hast";
 import { expectationsOf } from "#lib/calendar/expectations.ts";
-import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { isNear, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
 import { worst } from "#lib/model/course.ts";
 import type { Effect } from "#lib/model/incident.ts";
@@ -231,8 +231,7 @@ function upcoming(site: Site, isAsked: (id: string) => boolean) {
 
 /** A clock time is enough for what is of today. */
 function timeOf(when: When, site: Site, form?: "full") {
-  const isNear = Math.abs(earliest(when) - site.now) < 12 * 3_600_000;
-  const words = timeInWords(when, site.config, form ?? (isNear ? "clock" : "short"));
+  const words = timeInWords(when, site.config, form ?? (isNear(earliest(when), site.now) ? "clock" : "short"));
   return h("time", { dateTime: timeForMachines(when) }, words);
 }
 

@@ -1,6 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { isUnderWay } from "#lib/model/course.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Maintenance, Site, Update } from "#lib/model/site.ts";
 import { documentHtml, type Frame, type Person } from "./document.ts";
@@ -95,9 +96,8 @@ export function overviewPage(frame: OwnFrame, overview: Overview): string {
 
 /** What is under way, then what comes next. */
 function underWayFirst(planned: readonly Maintenance[]): Maintenance[] {
-  const isUnderWay = ({ status }: Maintenance) => status !== "scheduled";
   return planned.toSorted(
-    (a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || a.window.start.at - b.window.start.at,
+    (a, b) => Number(isUnderWay(b.status)) - Number(isUnderWay(a.status)) || a.window.start.at - b.window.start.at,
   );
 }
 
