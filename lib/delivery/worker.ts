@@ -34,7 +34,7 @@ export interface WorkerOptions {
 
 /**
  * Answers are collected for so long, in milliseconds, or until a good share of what is in flight has come: each time they
- * are handed in, the disk is waited for.
+ * are reported, the disk is waited for.
  */
 const GATHER_MS = 20;
 const GOOD_SHARE = 0.5;
@@ -53,7 +53,7 @@ interface InFlight {
  * same transaction that takes the next, so that the queue is asked as seldom as the disk allows.
  */
 export class Worker {
-  readonly #shift: WorkerOptions;
+  readonly #options: WorkerOptions;
   readonly #flights = new Map<number, InFlight>();
   /** Those that were taken and are not begun yet. */
   #taken: InFlight[] = [];
@@ -75,8 +75,8 @@ export class Worker {
   readonly #sleepers = new Set<() => void>();
   readonly #running: Promise<void>;
 
-  constructor(shift: WorkerOptions) {
-    this.#shift = shift;
+  constructor(options: WorkerOptions) {
+    this.#options = options;
     this.#running = this.#run();
   }
 
@@ -102,7 +102,7 @@ export class Worker {
         await this.#look();
         hasWorked = await this.#exchange();
       } catch (error) {
-        this.#shift.onError(error);
+        this.#options.onError(error);
       }
       this.#isIdle = !hasWorked && this.#settled.length === 0 && this.#flights.size === 0;
       if (hasWorked && (this.#isEnough() || this.#mustLook())) {
@@ -114,7 +114,7 @@ export class Worker {
         if (this.#goesOn()) await this.#pause();
       }
     }
-    await this.#shift.queue.leave();
+    await this.#options.queue.leave();
   }
 
   #goesOn(): boolean {
@@ -138,7 +138,7 @@ export class Worker {
         this.#sleepers.delete(wake);
         done();
       };
-      const timer = setTimeout(wake, this.#settled.length > 0 ? GATHER_MS : this.#shift.settings.pollMs);
+      const timer = setTimeout(wake, this.#settled.length > 0 ? GATHER_MS : this.#options.settings.pollMs);
       this.#sleepers.add(wake);
     });
   }
@@ -149,7 +149,7 @@ export class Worker {
 
   /** Takes notice of halts, of other workers' deaths, and of what may leave. */
   async #look(): Promise<void> {
-    const { queue, settings, clock, onAlarm } = this.#shift;
+    const { queue, settings, clock, onAlarm } = this.#options;
     const now = clock();
     // Others may take this worker for dead: nothing leaves any more, and answers that come late are heard.
     if (now - this.#beatAt > settings.leaseMs) this.#hold(() => true);
@@ -162,7 +162,7 @@ export class Worker {
     if (Math.abs(now - this.#beatAt) >= settings.beatMs) {
       const lost = await queue.beat(now, [...this.#flights.keys()]);
       this.#beatAt = now;
-      if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it had in its hands arrived is not known.`);
+      if (lost > 0) onAlarm(`A worker died. Whether the ${lost} messages it was sending arrived is not known.`);
     }
     if (!isTime) return;
     this.#seals = await queue.openSeals();
@@ -172,7 +172,7 @@ export class Worker {
   }
 
   async #heedHalts(): Promise<void> {
-    const listed = await this.#shift.queue.halts();
+    const listed = await this.#options.queue.halts();
     this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
     this.#halts = [...listed, ...this.#ownHalts];
     this.#abort(({ claimed, event }) => this.#isHalted(claimed, event));
@@ -196,7 +196,7 @@ export class Worker {
 
   /** Lets the next wave leave once the last did well, and nothing more when too much goes wrong. */
   async #steer(seal: OpenSeal, now: number): Promise<void> {
-    const { queue, settings } = this.#shift;
+    const { queue, settings } = this.#options;
     const limit = settings.failureLimit;
     if (seal.wave >= LAST_WAVE) {
       if (isFailing(seal, limit, false)) await this.#stopSeal(seal, now);
@@ -223,13 +223,13 @@ export class Worker {
     const why = `${bad} of the first ${seal.accepted + bad} messages did not arrive.`;
     this.#seals = this.#seals.filter((each) => each !== seal);
     this.#holdStopped();
-    await this.#shift.queue.stopSeal(seal, why, now);
-    this.#shift.onAlarm(`Notice ${seal.notice} was stopped on ${seal.channel}: ${why}`);
+    await this.#options.queue.stopSeal(seal, why, now);
+    this.#options.onAlarm(`Notice ${seal.notice} was stopped on ${seal.channel}: ${why}`);
   }
 
-  /** Hands in answers and takes what is due. @returns whether there was anything to do */
+  /** Reports answers to the queue and takes what is due. @returns whether there was anything to do */
   async #exchange(): Promise<boolean> {
-    const { queue, clock } = this.#shift;
+    const { queue, clock } = this.#options;
     const now = clock();
     const answers = this.#settled;
     this.#count(answers);
@@ -252,7 +252,7 @@ export class Worker {
     for (const { seal, most } of wants) {
       const mine = gotOf(seal);
       for (const one of mine) this.#take(one, seal.event);
-      if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#shift.settings.pollMs);
+      if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#options.settings.pollMs);
     }
     for (const { seal } of wants) {
       if (seal.wave >= LAST_WAVE && gotOf(seal).length === 0) await queue.closeSeal(seal);
@@ -280,7 +280,7 @@ export class Worker {
   }
 
   #isSuspect(seal: OpenSeal): boolean {
-    return isFailing(seal, this.#shift.settings.failureLimit, false);
+    return isFailing(seal, this.#options.settings.failureLimit, false);
   }
 
   /** What there is room for: each notice gets a share of its channel, so that one to many keeps no other waiting. */
@@ -293,9 +293,9 @@ export class Worker {
     return CHANNELS.flatMap((channel) => {
       const seals = ready.filter((seal) => seal.channel === channel);
       const isOn = ({ claimed }: Pick<Settled, "claimed">) => claimed.channel === channel;
-      // Those that are just handed in make room in the same moment.
+      // Those that are just reported make room in the same moment.
       const busy = [...this.#flights.values()].filter(isOn).length - answered.filter(isOn).length;
-      const room = this.#shift.settings.concurrency[channel] - busy;
+      const room = this.#options.settings.concurrency[channel] - busy;
       if (room <= 0 || seals.length === 0) return [];
       // Of more notices than there is room for, others have their turn each time.
       const first = seals.length > room ? this.#turn % seals.length : 0;
@@ -307,7 +307,7 @@ export class Worker {
   /** A clock that was set back is no reason to wait for the time that it had shown. */
   #isDry(seal: OpenSeal, now: number): boolean {
     const until = this.#dryUntil.get(keyOf(seal)) ?? 0;
-    return until > now && until <= now + this.#shift.settings.pollMs;
+    return until > now && until <= now + this.#options.settings.pollMs;
   }
 
   #take(claimed: Claimed, event: string): void {
@@ -318,7 +318,7 @@ export class Worker {
   }
 
   #begin(): void {
-    const { attempts, onError } = this.#shift;
+    const { attempts, onError } = this.#options;
     const taken = this.#taken;
     this.#taken = [];
     for (const { claimed, hold, stop } of taken) {
@@ -327,7 +327,7 @@ export class Worker {
   }
 
   readonly #land = ({ outcome, breach }: Attempted): void => {
-    if (breach !== undefined) this.#haltNotice(outcome.claimed, breach).catch(this.#shift.onError);
+    if (breach !== undefined) this.#haltNotice(outcome.claimed, breach).catch(this.#options.onError);
     this.#settled.push(outcome);
     if (this.#isEnough()) this.#wake();
     else if (this.#settled.length === 1) setTimeout(() => this.#wake(), GATHER_MS);
@@ -335,7 +335,7 @@ export class Worker {
 
   /** A message did not agree with its seal: nothing more of its notice leaves, from this moment on. */
   async #haltNotice({ notice, channel }: Settled["claimed"], why: string): Promise<void> {
-    const { queue, clock, onAlarm } = this.#shift;
+    const { queue, clock, onAlarm } = this.#options;
     if (haltOf(this.#halts, { notice, channel, event: "" })) return;
     const halt: Halt = { scope: `notice:${notice}`, why, at: clock(), by: "the guard" };
     this.#ownHalts = [...this.#ownHalts, halt];

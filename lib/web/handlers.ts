@@ -9,6 +9,6 @@ import { writeApi } from "./write-api.ts";
 export function writingHandlers(environment: Environment, clock: () => number = Date.now): RequestHandler[] {
   const writer = new ContentWriter(environment, clock);
   const authenticator = new TokenAuthenticator(environment.data, clock);
-  const office = { environment, writer, authenticator, clock };
-  return [writeApi(office), operatorHandler(office)];
+  const app = { environment, writer, authenticator, clock };
+  return [writeApi(app), operatorHandler(app)];
 }

@@ -51,34 +51,34 @@ const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Machines (and people with a script) write here; they never meet the framework, and no cookie is looked at. */
-export function writeApi(office: AppContext): RequestHandler {
+export function writeApi(app: AppContext): RequestHandler {
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "");
     const endpoint = ENDPOINTS.find((each) => each.path.test(path));
-    return endpoint && answer(request, endpoint, endpoint.path.exec(path)?.[1] ?? "", office);
+    return endpoint && answer(request, endpoint, endpoint.path.exec(path)?.[1] ?? "", app);
   };
 }
 
-async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string, office: AppContext): Promise<Answer> {
+async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string, app: AppContext): Promise<Answer> {
   if (request.method !== "POST") {
     return refusal(405, "method", "This address takes POST alone.", "Send it with POST.", { allow: "POST" });
   }
-  const asked = await office.authenticator.ask(bearerOf(request), request.socket.remoteAddress);
+  const asked = await app.authenticator.ask(bearerOf(request), request.socket.remoteAddress);
   if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
   if (!may(asked.token.role, endpoint.deed)) return forbidden(asked.token);
   const body = await readJson(request, endpoint.mostBytes);
   if ("refused" in body) return body.refused;
-  const call = { ...office, token: asked.token, body: body.value };
-  const work = () => office.writer.alone(() => endpoint.handle(call, slug));
+  const call = { ...app, token: asked.token, body: body.value };
+  const work = () => app.writer.alone(() => endpoint.handle(call, slug));
 
   const key = request.headers["idempotency-key"];
   if (typeof key !== "string") return await work();
   if (key === "" || key.length > 200) {
     return refusal(400, "idempotency-key", "The Idempotency-Key is empty or too long.", "Use up to 200 characters.");
   }
-  const folder = join(office.environment.data, "requests");
+  const folder = join(app.environment.data, "requests");
   const what = { of: asked.token.name, key, request: `${request.url}\n${body.text}` };
-  const done = await once(folder, what, office.clock(), work, ({ status }) => status === 200 || status === 201);
+  const done = await once(folder, what, app.clock(), work, ({ status }) => status === 200 || status === 201);
   switch (done.kind) {
     case "done":
       return done.isReplay

@@ -7,7 +7,7 @@ export interface Network {
   readonly cost: number;
 }
 
-/** A budget is for the narrowest networks; a network of the width `bits` has `WIDEST / cost` times as much. */
+/** A budget is for the narrowest networks; a network of the width `bits` has `NARROWEST / cost` times as much. */
 const V6_COSTS = [
   { bits: 48, cost: 1 },
   { bits: 56, cost: 2 },

@@ -12,7 +12,7 @@ export interface Listener extends Asking {
   readonly board?: string;
   /** Of a wallboard: the name of the connection, as it stands on record. */
   readonly line?: string;
-  /** Hands text on. @returns false when the other side takes no more for now */
+  /** Writes text to it. @returns false when the other side takes no more for now */
   write(text: string): boolean;
   /** Ends it; whoever is at the other end comes back. */
   end(): void;

@@ -8,7 +8,7 @@ const PER_NETWORK = { acts: 6_000, seconds: 600 };
 const BOARDS_PER_NETWORK = { acts: 600, seconds: 600 };
 
 /** Keeps a stranger from filling the ledger, or from being told the same over and over. */
-export class LineLimits {
+export class ConnectionLimits {
   readonly #all = new NetworkLimits(PER_NETWORK);
   readonly #boards = new NetworkLimits(BOARDS_PER_NETWORK);
 

@@ -69,7 +69,7 @@ export async function openLive(database: Database, { data, clock, onError, route
       screenOf: (asked) => (shown ? boardScreen(shown.site, asked) : ""),
       onBreach(message) {
         unsaid = message;
-        lines.beat();
+        connections.beat();
         onError(new Error(`Nothing is pushed any more. ${message}`));
       },
       onError,
@@ -81,10 +81,10 @@ export async function openLive(database: Database, { data, clock, onError, route
   broadcaster.recall(known);
   const isLate = () => clock() - answeredAt > CURRENT_MS;
   const isSure = () => !isLate() && !broadcaster.hasFailed;
-  const lines = new SseConnections({ broadcaster, recorder, clock, onError, site: () => shown?.site, isSure });
+  const connections = new SseConnections({ broadcaster, recorder, clock, onError, site: () => shown?.site, isSure });
   const beat = setInterval(() => {
     if (!isSure()) return;
-    lines.beat();
+    connections.beat();
     seeBoards(database, server, clock()).catch(onError);
   }, BEAT_MS);
   beat.unref();
@@ -112,13 +112,13 @@ export async function openLive(database: Database, { data, clock, onError, route
       const wasHeld = broadcaster.isHeld;
       // The guard may have stopped it since.
       broadcaster.hold(unsaid !== undefined || halts.some(({ scope }) => STOPPING.includes(scope)));
-      if (broadcaster.isHeld !== wasHeld) lines.beat();
+      if (broadcaster.isHeld !== wasHeld) connections.beat();
       answeredAt = clock();
     },
-    take: (request, response) => lines.take(request, response),
+    take: (request, response) => connections.take(request, response),
     async close() {
       clearInterval(beat);
-      await lines.close();
+      await connections.close();
       await broadcaster.idle();
       await recorder.idle();
     },

@@ -5,7 +5,7 @@ import { COMMON_HEADERS, OPEN_HEADERS } from "../serve/headers.ts";
 import { Stream } from "../serve/stream.ts";
 import { type Asked, askedOf } from "./asked.ts";
 import type { Broadcaster, Listener } from "./broadcaster.ts";
-import { LineLimits } from "./connection-limits.ts";
+import { ConnectionLimits } from "./connection-limits.ts";
 import { frame } from "./frame.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -16,7 +16,7 @@ const MOST_BOARDS = 5_000;
 /** How soon a browser that was cut off comes back, in milliseconds. */
 const RETRY_MS = 2_000;
 
-export interface LinesOptions {
+export interface SseConnectionsOptions {
   readonly broadcaster: Broadcaster;
   readonly recorder: Recorder;
   readonly clock: () => number;
@@ -27,23 +27,23 @@ export interface LinesOptions {
   readonly isSure: () => boolean;
 }
 
-interface Line {
+interface Connection {
   readonly stream: Stream;
   readonly listener: Listener;
 }
 
 /** The connections to `/live`, each with what it asked for. */
 export class SseConnections {
-  readonly #options: LinesOptions;
-  readonly #lines = new Set<Line>();
-  readonly #limits = new LineLimits();
+  readonly #options: SseConnectionsOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #limits = new ConnectionLimits();
   readonly #server = randomUUID().slice(0, 8);
   #opened = 0;
   #boards = 0;
   /** How many connections each wallboard has: a new one may come before the old one is known to be gone. */
   readonly #perBoard = new Map<string, number>();
 
-  constructor(options: LinesOptions) {
+  constructor(options: SseConnectionsOptions) {
     this.#options = options;
   }
 
@@ -69,7 +69,7 @@ export class SseConnections {
       return;
     }
     const isBoard = asked?.board !== undefined;
-    const isFull = this.#lines.size >= MOST || (isBoard && this.#boards >= MOST_BOARDS);
+    const isFull = this.#connections.size >= MOST || (isBoard && this.#boards >= MOST_BOARDS);
     if (!asked || isFull) {
       refuse(response, 503, "Too many are connected. Ask again in a moment.", { "retry-after": "30" });
       return;
@@ -90,14 +90,14 @@ export class SseConnections {
       write: (text) => stream.write(text, clock()),
       end: () => stream.end(),
     };
-    const line = { stream, listener };
-    this.#lines.add(line);
+    const connection = { stream, listener };
+    this.#connections.add(connection);
     if (board !== undefined) this.#count(board, 1);
     stream.onDrain(() => broadcaster.drained(listener));
     let isOpen = true;
     stream.onClose(() => {
       isOpen = false;
-      this.#lines.delete(line);
+      this.#connections.delete(connection);
       const cursor = broadcaster.close(listener);
       if (board === undefined) return;
       this.#count(board, -1);
@@ -142,19 +142,19 @@ export class SseConnections {
   beat(): void {
     const { clock } = this.#options;
     const text = this.#hello();
-    for (const { stream } of this.#lines) if (!stream.isStuck(clock())) stream.write(text, clock());
+    for (const { stream } of this.#connections) if (!stream.isStuck(clock())) stream.write(text, clock());
   }
 
   /** `spread`: over how many milliseconds pages should look anew, so that they do not all do at once. */
   #hello(): string {
     const { broadcaster } = this.#options;
-    const spread = Math.min(30_000, this.#lines.size);
+    const spread = Math.min(30_000, this.#connections.size);
     return frame("beat", JSON.stringify({ spread, ...(broadcaster.isHeld ? { held: true } : {}) }));
   }
 
   /** Ends every connection; browsers come back by themselves, to whatever answers then. */
   async close(): Promise<void> {
-    const all = [...this.#lines];
+    const all = [...this.#connections];
     await Promise.all(
       all.map(({ stream }) => {
         const closed = new Promise<void>((done) => stream.onClose(done));

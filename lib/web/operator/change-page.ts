@@ -26,11 +26,11 @@ export interface ChangePage {
   readonly known: ReadonlySet<string>;
 }
 
-export async function changePage(visit: OperatorRequest, page: ChangePage): Promise<Answer> {
-  const marks = marksOf(visit);
-  const typed = { ...page.initial, ...visit.typed };
-  if (visit.step === "look") return html(200, page.render({ marks, typed }));
-  if (!may(visit.token.role, "write")) {
+export async function changePage(request: OperatorRequest, page: ChangePage): Promise<Answer> {
+  const marks = marksOf(request);
+  const typed = { ...page.initial, ...request.typed };
+  if (request.step === "look") return html(200, page.render({ marks, typed }));
+  if (!may(request.token.role, "write")) {
     return html(
       403,
       page.render({
@@ -42,24 +42,24 @@ export async function changePage(visit: OperatorRequest, page: ChangePage): Prom
   }
   if (page.faults.length > 0) return html(422, page.render({ marks, typed, problems: page.faults }));
 
-  const order = { by: authorOf(visit.token), deed: page.deed };
-  if (visit.step !== "write") {
+  const order = { by: authorOf(request.token), deed: page.deed };
+  if (request.step !== "write") {
     const outcome = await page.write({ ...order, isRehearsal: true });
-    const preview = outcome.kind === "written" ? previewOf(outcome, visit, page.known) : undefined;
+    const preview = outcome.kind === "written" ? previewOf(outcome, request, page.known) : undefined;
     if (preview) return html(200, page.render({ marks, typed, preview }));
-    return failed(outcome, visit, page, typed);
+    return failed(outcome, request, page, typed);
   }
-  return await sendOnce(visit, async () => {
+  return await sendOnce(request, async () => {
     const outcome = await page.write({ ...order, isRehearsal: false });
-    if (outcome.kind !== "written") return failed(outcome, visit, page, typed);
-    visit.session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)} Publish to show it to readers.`;
+    if (outcome.kind !== "written") return failed(outcome, request, page, typed);
+    request.session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)} Publish to show it to readers.`;
     return leadTo(`/operator/${encodeURIComponent(outcome.slug)}`);
   });
 }
 
 /** The form again, with what is in the way; nothing that was typed is lost. */
-function failed(outcome: Outcome, visit: OperatorRequest, page: ChangePage, typed: FormState["typed"]): Answer {
-  const marks = marksOf(visit);
+function failed(outcome: Outcome, request: OperatorRequest, page: ChangePage, typed: FormState["typed"]): Answer {
+  const marks = marksOf(request);
   switch (outcome.kind) {
     case "refused":
       return html(422, page.render({ marks, typed, problems: outcome.problems }));
@@ -83,10 +83,10 @@ function failed(outcome: Outcome, visit: OperatorRequest, page: ChangePage, type
 
 function previewOf(
   written: Outcome & { kind: "written" },
-  visit: OperatorRequest,
+  request: OperatorRequest,
   known: ReadonlySet<string>,
 ): PreviewedUpdate | undefined {
-  const seen = eventOf(written.file, written.text, visit.config, visit.office.clock());
+  const seen = eventOf(written.file, written.text, request.config, request.app.clock());
   const update = seen?.event.updates.find(({ id }) => !known.has(id)) ?? seen?.event.updates.at(-1);
   return seen && update && { ...seen, update, warnings: written.warnings };
 }

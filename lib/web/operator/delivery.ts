@@ -25,23 +25,23 @@ const AGAIN_S = 5;
 const DEEDS = ["halt", "resume", "resume-notice", "approve"] as const;
 
 /** Watches over what is being sent, and stops it. */
-export async function watching(visit: OperatorRequest): Promise<Answer> {
-  await using operations = await DeliveryOperations.open(visit.office.environment);
-  const isAllowed = may(visit.token.role, "publish");
+export async function watching(request: OperatorRequest): Promise<Answer> {
+  await using operations = await DeliveryOperations.open(request.app.environment);
+  const isAllowed = may(request.token.role, "publish");
   const show = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
     const reach = await operations.reach({}, MOST);
     const isUnderWay = reach.some(({ state, counts }) => state === "open" && counts.queued + counts.sending > 0);
-    const looksAgain = isUnderWay && visit.method === "GET" && visit.path === PATH;
+    const looksAgain = isUnderWay && request.method === "GET" && request.path === PATH;
     const page = html(
       status,
-      deliveryPage(visit.frame, {
+      deliveryPage(request.frame, {
         path: PATH,
-        now: visit.office.clock(),
+        now: request.app.clock(),
         halts: await operations.halts(),
         reach,
         aside: await operations.aside(),
-        alarms: await operations.alarms(visit.office.clock()),
-        marks: marksOf(visit),
+        alarms: await operations.alarms(request.app.clock()),
+        marks: marksOf(request),
         isAllowed,
         ...(looksAgain ? { still: STILL } : {}),
         ...more,
@@ -49,39 +49,39 @@ export async function watching(visit: OperatorRequest): Promise<Answer> {
     );
     return looksAgain ? { ...page, headers: { ...page.headers, refresh: String(AGAIN_S) } } : page;
   };
-  if (visit.step === "verify") return await show(200, { verified: await operations.verify() });
-  const deed = DEEDS.find((each) => each === visit.step);
+  if (request.step === "verify") return await show(200, { verified: await operations.verify() });
+  const deed = DEEDS.find((each) => each === request.step);
   if (deed === undefined) return await show(200);
   if (!isAllowed) return await show(403, { fault: "This takes a token of the role publisher. Nothing was done." });
   try {
     // A halt waits for nobody, and halting twice is harmless: it is neither queued nor kept by its key.
-    if (deed === "halt") return await halting(visit, operations);
-    return await sendOnce(visit, () => doing(deed, visit, operations));
+    if (deed === "halt") return await halting(request, operations);
+    return await sendOnce(request, () => doing(deed, request, operations));
   } catch (error) {
     return await show(409, { fault: faultOf(error) });
   }
 }
 
-async function halting(visit: OperatorRequest, operations: DeliveryOperations): Promise<Answer> {
-  const why = visit.typed["why"]?.trim() || "Halted on the operator's page.";
-  const { reach } = await operations.halt(targetOf(visit.typed["scope"]), why, orderOf(visit));
+async function halting(request: OperatorRequest, operations: DeliveryOperations): Promise<Answer> {
+  const why = request.typed["why"]?.trim() || "Halted on the operator's page.";
+  const { reach } = await operations.halt(targetOf(request.typed["scope"]), why, orderOf(request));
   const sum = (of: (one: (typeof reach)[number]) => number) => reach.reduce((all, one) => all + of(one), 0);
   const got = sum(({ counts }) => counts.accepted);
   const left = sum(({ counts }) => counts.queued + counts.sending);
-  visit.session.notice = `Halted. ${got.toLocaleString("en")} received what was under way, ${left.toLocaleString("en")} did not.`;
+  request.session.notice = `Halted. ${got.toLocaleString("en")} received what was under way, ${left.toLocaleString("en")} did not.`;
   return leadTo(PATH);
 }
 
 async function doing(
   deed: (typeof DEEDS)[number],
-  visit: OperatorRequest,
+  request: OperatorRequest,
   operations: DeliveryOperations,
 ): Promise<Answer> {
-  const { notice = "", scope } = visit.typed;
-  const order = orderOf(visit);
+  const { notice = "", scope } = request.typed;
+  const order = orderOf(request);
   if (deed === "approve") {
-    const released = await operations.approve(notice, { ...order, by: actorOf(visit) });
-    visit.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
+    const released = await operations.approve(notice, { ...order, by: actorOf(request) });
+    request.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
     return leadTo(PATH);
   }
   // One halt is lifted, not every one there is: another may keep back what must never leave.
@@ -92,24 +92,24 @@ async function doing(
       : halt
         ? await operations.lift(halt.scope, order)
         : 0;
-  visit.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
+  request.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
   return leadTo(PATH);
 }
 
 /** One notice, its recipients and its correction. */
-export async function watchingNotice(visit: OperatorRequest, notice: string): Promise<Answer> {
-  const { office, step, typed, frame } = visit;
-  await using operations = await DeliveryOperations.open(office.environment);
+export async function watchingNotice(request: OperatorRequest, notice: string): Promise<Answer> {
+  const { app, step, typed, frame } = request;
+  await using operations = await DeliveryOperations.open(app.environment);
   const path = `${PATH}/${notice}`;
   const reach = await operations.reach({ notice }, CHANNELS.length);
   const [told] = reach;
   if (!told) return leadTo(PATH);
-  const isAllowed = may(visit.token.role, "publish");
+  const isAllowed = may(request.token.role, "publish");
   const correction = {
     notice,
     message: typed["message"]?.trim() ?? "",
-    by: actorText(actorOf(visit)),
-    at: office.clock(),
+    by: actorText(actorOf(request)),
+    at: app.clock(),
   };
   const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
   const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
@@ -126,7 +126,7 @@ export async function watchingNotice(visit: OperatorRequest, notice: string): Pr
         message: correction.message,
         sealed: (await operations.shown(notice, to)).map(sealedView),
         ...(to === undefined ? {} : { to }),
-        marks: marksOf(visit),
+        marks: marksOf(request),
         isAllowed,
         ...(fault === undefined ? {} : { fault }),
         ...(withPreview ? { preview: await previewOf(operations, correction) } : {}),
@@ -139,11 +139,11 @@ export async function watchingNotice(visit: OperatorRequest, notice: string): Pr
   if (correction.message === "") return await show(422, { fault: "Write what they are to know." });
   try {
     if (step === "preview") return await show(200, { withPreview: true });
-    return await sendOnce(visit, async () => {
+    return await sendOnce(request, async () => {
       const { sealed } = await operations.correct(correction);
       const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
       const waits = sealed.some(({ needsApproval }) => needsApproval) ? " It waits for a second person." : "";
-      visit.session.notice = `The correction goes to ${all.toLocaleString("en")}.${waits}`;
+      request.session.notice = `The correction goes to ${all.toLocaleString("en")}.${waits}`;
       return leadTo(PATH);
     });
   } catch (error) {
@@ -181,8 +181,8 @@ function actorOf({ token }: OperatorRequest): Actor {
   return { kind: "token", name: token.name };
 }
 
-function orderOf({ token, office }: OperatorRequest): { by: string; at: number } {
-  return { by: token.name, at: office.clock() };
+function orderOf({ token, app }: OperatorRequest): { by: string; at: number } {
+  return { by: token.name, at: app.clock() };
 }
 
 /** What is to be halted; in doubt, everything. */

@@ -16,24 +16,24 @@ import type { AnyEvent } from "./pages/event.ts";
 import { correctPage, movePage } from "./pages/pages.ts";
 
 /** The page that moves the window of a maintenance. */
-export async function moving(visit: OperatorRequest, slug: string): Promise<Answer> {
-  const { typed, config, office, frame, path } = visit;
-  const now = office.clock();
-  const found = await (await openContentFolder(office.environment, now)).find(slug);
+export async function moving(request: OperatorRequest, slug: string): Promise<Answer> {
+  const { typed, config, app, frame, path } = request;
+  const now = app.clock();
+  const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
   if ("reason" in found || seen?.event.kind !== "maintenance" || seen.event.isOver) return leadTo(`/operator/${slug}`);
   const { event } = seen;
   const start = filled(typed["start"]);
   const end = filled(typed["end"]);
   const read = readRequest(moveSchema, { message: typed["message"], start, end });
-  return await changePage(visit, {
+  return await changePage(request, {
     render: (state) => movePage(frame, path, event, state),
-    initial: { version: office.writer.versions.keep(found.text) },
+    initial: { version: app.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: start === undefined ? "Extend" : "Postpone",
     known: new Set(event.updates.map(({ id }) => id)),
     write: (order) =>
-      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
+      app.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         return moveMaintenance(contentFolder, entry, read.value, at);
       }),
@@ -41,24 +41,24 @@ export async function moving(visit: OperatorRequest, slug: string): Promise<Answ
 }
 
 /** The page that corrects the text of an update. @param id the update's, as the incident's page has it */
-export async function correcting(visit: OperatorRequest, slug: string, id: string): Promise<Answer> {
-  const { typed, config, office, frame, path } = visit;
-  const now = office.clock();
-  const found = await (await openContentFolder(office.environment, now)).find(slug);
+export async function correcting(request: OperatorRequest, slug: string, id: string): Promise<Answer> {
+  const { typed, config, app, frame, path } = request;
+  const now = app.clock();
+  const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
   const update = seen?.event.updates.find((each) => each.id === id);
   if ("reason" in found || !seen || !update) return leadTo(`/operator/${slug}`);
   const { event } = seen;
   const index = placeOf(update, event, found.entry);
   const read = readRequest(correctionSchema, { message: typed["message"] });
-  return await changePage(visit, {
+  return await changePage(request, {
     render: (state) => correctPage(frame, path, event, state),
-    initial: { message: found.entry.updates[index]?.body ?? "", version: office.writer.versions.keep(found.text) },
+    initial: { message: found.entry.updates[index]?.body ?? "", version: app.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: "Correct",
     known: new Set(event.updates.map((each) => each.id).filter((each) => each !== id)),
     write: (order) =>
-      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry) => {
+      app.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         return correctUpdate(contentFolder, entry, index, read.value.message);
       }),

@@ -17,19 +17,19 @@ import { styleSheet } from "./style.ts";
 const MOST_BYTES = 256 * 1024;
 
 /** The operator's page: for people who have a browser and no shell. */
-export function operatorHandler(office: AppContext): RequestHandler {
-  const room: Room = { office, sessions: new Sessions(), view: new ContentView(office.environment.content) };
+export function operatorHandler(app: AppContext): RequestHandler {
+  const room: Room = { app, sessions: new Sessions(), view: new ContentView(app.environment.content) };
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
     if (path !== "/operator" && !path.startsWith("/operator/")) return undefined;
-    const gate = gateOf(request, office.environment.operator);
+    const gate = gateOf(request, app.environment.operator);
     if (gate === "closed") return undefined;
     return gate === "open" ? answer(request, path, room) : Promise.resolve(plain(403, gate.refused));
   };
 }
 
 interface Room {
-  readonly office: AppContext;
+  readonly app: AppContext;
   readonly sessions: Sessions;
   readonly view: ContentView;
 }
@@ -42,9 +42,9 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
       body: await styleSheet(),
     };
   }
-  const { office, sessions, view } = room;
-  const now = office.clock();
-  const { value: config } = parseSite("site.yaml", readBytes(join(office.environment.content, "site.yaml")));
+  const { app, sessions, view } = room;
+  const now = app.clock();
+  const { value: config } = parseSite("site.yaml", readBytes(join(app.environment.content, "site.yaml")));
   if (!config) return plain(500, "site.yaml cannot be read. Mend it on the server: “candor check” says how.");
   const method = request.method === "HEAD" ? "GET" : request.method;
   if (method !== "GET" && method !== "POST") return { status: 405, headers: { allow: "GET, POST" } };
@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
 
   const frame = { site: config.name, locale: config.locale };
   if (path === "/operator/-/sign-in" && method === "POST") return await signIn(request, form, frame, room);
-  const found = await sessions.find(request, office.environment.data, now);
+  const found = await sessions.find(request, app.environment.data, now);
   if (!found) return html(method === "POST" ? 403 : 200, signInPage(frame, path, carriedOf(form)));
   const { session, token } = found;
   if (method === "POST" && !isCsrfOf(session, form["csrf"] ?? "")) {
@@ -74,8 +74,8 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
   }
   const { csrf: _, key = "", step = "look", ...typed } = method === "POST" ? form : takeCarried(session, path);
   const person = { name: token.name, role: token.role, csrf: session.csrf, ...noticeOf(session, method) };
-  const visit = {
-    office,
+  const operatorRequest = {
+    app,
     view,
     method,
     path,
@@ -87,7 +87,7 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
     step,
     key,
   } as const;
-  return await pageFor(visit);
+  return await pageFor(operatorRequest);
 }
 
 /** What was typed before somebody had to sign in again comes back in its form. */
@@ -110,7 +110,7 @@ async function signIn(
   request: IncomingMessage,
   form: Typed,
   frame: { site: string; locale: string },
-  { office, sessions }: Room,
+  { app, sessions }: Room,
 ): Promise<Answer> {
   const { token: secret = "", next: wanted = "", step: _, ...carried } = form;
   const next = /^\/operator(?:\/[\w./%-]*)?$/.test(wanted) ? wanted : "/operator";
@@ -118,14 +118,14 @@ async function signIn(
     Object.entries(carried).flatMap(([name, value]) => (name.startsWith("carried.") ? [[name.slice(8), value]] : [])),
   );
   const again = (status: number, fault: string) => html(status, signInPage(frame, next, kept, fault));
-  const asked = await office.authenticator.ask(secret.trim(), request.socket.remoteAddress);
+  const asked = await app.authenticator.ask(secret.trim(), request.socket.remoteAddress);
   if (!("token" in asked)) {
     if (asked.kind === "too-many") return again(429, `Too many wrong tokens. Wait ${asked.seconds} seconds.`);
     return again(401, "This token is not known, or its time is over.");
   }
   const { token } = asked;
   if (!may(token.role, "sign-in")) return again(403, `A token of the role ${token.role} is for the API alone.`);
-  const session = sessions.open(token, office.clock());
+  const session = sessions.open(token, app.clock());
   if (Object.keys(kept).length > 0) session.carried = { path: next, typed: kept };
   return { ...leadTo(next), headers: { location: next, "set-cookie": cookieFor(session, isSecure(request)) } };
 }

@@ -11,7 +11,7 @@ import { type Session, secret } from "./sessions.ts";
 
 /** One request of somebody who is signed in. */
 export interface OperatorRequest {
-  readonly office: AppContext;
+  readonly app: AppContext;
   readonly view: ContentView;
   readonly method: "GET" | "POST";
   readonly path: string;
@@ -42,14 +42,12 @@ export function marksOf({ session }: OperatorRequest): { csrf: string; key: stri
 }
 
 /** Does what a form asks for once, however often it is sent (a second tap, a reload), while nothing else is written. */
-export async function sendOnce(visit: OperatorRequest, work: () => Promise<Answer>): Promise<Answer> {
-  const { office, token, key, path, typed } = visit;
+export async function sendOnce(request: OperatorRequest, work: () => Promise<Answer>): Promise<Answer> {
+  const { app, token, key, path, typed } = request;
   const what = { of: `page of ${token.name}`, key, request: `${path}\n${JSON.stringify(typed)}` };
-  const folder = join(office.environment.data, "requests");
-  const done = await office.writer.alone(() =>
-    once(folder, what, office.clock(), work, ({ status }) => status === 303),
-  );
+  const folder = join(app.environment.data, "requests");
+  const done = await app.writer.alone(() => once(folder, what, app.clock(), work, ({ status }) => status === 303));
   if (done.kind === "done") return done.answer;
-  visit.session.notice = "This form was sent before. Look whether it was done, then try again if it was not.";
+  request.session.notice = "This form was sent before. Look whether it was done, then try again if it was not.";
   return leadTo("/operator");
 }

@@ -18,29 +18,29 @@ interface Way {
   readonly act: (options: PublishOptions) => Promise<Publication>;
 }
 
-export function publishing(visit: OperatorRequest): Promise<Answer> {
-  return proposing(visit, {
+export function publishing(request: OperatorRequest): Promise<Answer> {
+  return proposing(request, {
     title: "Publish",
     path: "/operator/-/publish",
     send: "Publish this",
     done: "Published",
-    act: (options) => publish(visit.office.environment, options),
+    act: (options) => publish(request.app.environment, options),
   });
 }
 
-export function rollingBack(visit: OperatorRequest): Promise<Answer> {
-  return proposing(visit, {
+export function rollingBack(request: OperatorRequest): Promise<Answer> {
+  return proposing(request, {
     title: "Go back",
     path: "/operator/-/rollback",
     send: "Show this again",
     done: "Readers see what they saw before",
-    act: (options) => rollBack(visit.office.environment, undefined, options),
+    act: (options) => rollBack(request.app.environment, undefined, options),
   });
 }
 
 /** Shows what would change; sent, exactly that is done, or what would change now is shown instead. */
-async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
-  const { office, token, step, typed, session, frame } = visit;
+async function proposing(request: OperatorRequest, way: Way): Promise<Answer> {
+  const { app, token, step, typed, session, frame } = request;
   const isAllowed = may(token.role, "publish");
   const acceptUnclear = typed["accept"] === "yes";
   const propose = async (isWanted: (preview: Preview) => boolean) => {
@@ -51,7 +51,7 @@ async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
     };
     const decide = (asked: readonly NoticePreview[]) => Promise.resolve(decisionOf(asked, typed));
     const publication = await way
-      .act({ now: office.clock(), token: token.name, approve, decide, acceptUnclear })
+      .act({ now: app.clock(), token: token.name, approve, decide, acceptUnclear })
       .catch(faultOf);
     return { preview, publication };
   };
@@ -60,7 +60,7 @@ async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
     return html(
       status,
       proposalPage(frame, {
-        ...proposalOf(visit, way, preview, publication),
+        ...proposalOf(request, way, preview, publication),
         isAllowed,
         ...(wrong === undefined ? {} : { fault: wrong }),
       }),
@@ -68,7 +68,7 @@ async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
   };
   if (step !== "write") return show(await propose(() => false), 200);
   if (!isAllowed) return show(await propose(() => false), 403, "Publishing takes a token of the role publisher.");
-  return await sendOnce(visit, async () => {
+  return await sendOnce(request, async () => {
     const done = await propose((shown) => nameOf(shown) === typed["seen"]);
     const { publication } = done;
     if ("fault" in publication) return show(done, 409);
@@ -81,13 +81,13 @@ async function proposing(visit: OperatorRequest, way: Way): Promise<Answer> {
 }
 
 function proposalOf(
-  visit: OperatorRequest,
+  request: OperatorRequest,
   { title, path, send }: Way,
   preview: Preview | undefined,
   publication: Publication | { readonly fault: string },
 ): Omit<Proposal, "isAllowed" | "fault"> {
   const shown = preview?.before ?? ("snapshot" in publication ? publication.snapshot : undefined);
-  const now = shown ? shownWords(shown, visit.office.clock()) : "";
+  const now = shown ? shownWords(shown, request.app.clock()) : "";
   const problems = "problems" in publication ? publication.problems : [];
   const changes = preview && { changes: preview.changes };
   const told = (preview?.notices ?? []).map(toldView);
@@ -99,8 +99,8 @@ function proposalOf(
     told,
     problems,
     seen: preview ? nameOf(preview) : "",
-    asked: askedViews(preview, visit.typed),
-    marks: marksOf(visit),
+    asked: askedViews(preview, request.typed),
+    marks: marksOf(request),
     notTold: (preview?.notTold ?? []).map(({ title: of, what, why, how }) => ({
       title: of,
       text: [what, why, how ?? ""].join(" ").trimEnd(),

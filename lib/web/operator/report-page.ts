@@ -12,10 +12,10 @@ import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operato
 import { reportView } from "./pages/report.ts";
 
 /** An entry's report as readers will see it, with its next step: to begin it, or to declare it final. */
-export async function reportPage(visit: OperatorRequest, slug: string): Promise<Answer> {
-  const { office, config, frame, typed, token, step, path, session } = visit;
-  const { environment, writer } = office;
-  const now = office.clock();
+export async function reportPage(request: OperatorRequest, slug: string): Promise<Answer> {
+  const { app, config, frame, typed, token, step, path, session } = request;
+  const { environment, writer } = app;
+  const now = app.clock();
   const found = await (await openContentFolder(environment, now)).find(slug);
   if ("reason" in found) return leadTo("/operator");
   const seen = eventOf(found.file, found.text, config, now);
@@ -24,28 +24,28 @@ export async function reportPage(visit: OperatorRequest, slug: string): Promise<
   const isAllowed = may(token.role, "write");
   const version = writer.versions.keep(found.text);
   const isBegun = found.entry.body !== "";
-  const state = { ...seen, path, templates, marks: marksOf(visit), version, isAllowed, isBegun };
+  const state = { ...seen, path, templates, marks: marksOf(request), version, isAllowed, isBegun };
   const show = (status: number, problems: readonly Problem[] = []) =>
     html(status, reportView(frame, { ...state, problems }));
   if (step === "look" || !isAllowed) return show(step === "look" ? 200 : 403);
 
   const order = { by: authorOf(token), isRehearsal: false, slug, version: typed["version"] };
-  return await sendOnce(visit, async () => {
+  return await sendOnce(request, async () => {
     const outcome =
       step === "final"
         ? await writer.change({ ...order, deed: "Finish the report of" }, closeReport)
-        : await begin(visit, order, typed["template"] ?? "");
+        : await begin(request, order, typed["template"] ?? "");
     if (outcome.kind !== "written") return show(outcome.kind === "changed" ? 409 : 422, problemsOf(outcome));
     session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)}`;
     return leadTo(path);
   });
 }
 
-async function begin({ office }: OperatorRequest, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
-  const template = await templateNamed(office.environment.content, name);
+async function begin({ app }: OperatorRequest, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
+  const template = await templateNamed(app.environment.content, name);
   if (template === undefined)
     return { kind: "refused", problems: [problem("There is no such template.", "Choose another.")] };
-  return await office.writer.change({ ...order, deed: "Begin the report of" }, async (contentFolder, entry) => {
+  return await app.writer.change({ ...order, deed: "Begin the report of" }, async (contentFolder, entry) => {
     const begun = await beginReport(contentFolder, entry, template);
     return begun ?? { kind: "refused", problems: [problem("There is a report already.", "Edit its file.")] };
   });

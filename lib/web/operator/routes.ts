@@ -21,7 +21,7 @@ import { publishing, rollingBack } from "./publishing.ts";
 import { reportPage } from "./report-page.ts";
 
 /** The pages that are not about one entry. */
-const PAGES: Readonly<Record<string, (visit: OperatorRequest) => Promise<Answer>>> = {
+const PAGES: Readonly<Record<string, (request: OperatorRequest) => Promise<Answer>>> = {
   "/operator": overview,
   "/operator/-/declare": declaring,
   "/operator/-/maintain": planning,
@@ -33,55 +33,55 @@ const PAGES: Readonly<Record<string, (visit: OperatorRequest) => Promise<Answer>
 };
 
 /** The page at a path. */
-export async function pageFor(visit: OperatorRequest): Promise<Answer> {
-  const page = PAGES[visit.path];
-  if (page) return await page(visit);
-  const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(visit.path) ?? [];
-  if (notice !== undefined) return await watchingNotice(visit, notice);
+export async function pageFor(request: OperatorRequest): Promise<Answer> {
+  const page = PAGES[request.path];
+  if (page) return await page(request);
+  const [, notice] = /^\/operator\/-\/delivery\/([a-z\d]{24})$/.exec(request.path) ?? [];
+  if (notice !== undefined) return await watchingNotice(request, notice);
   const [, slug = "", part, update] =
-    /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(?:\/(report|move|correct\/([\w-]{1,60})))?$/.exec(visit.path) ?? [];
-  if (slug === "") return notThere(visit);
-  if (part === undefined) return await ofEntry(visit, slug);
-  if (update !== undefined) return await correcting(visit, slug, update);
-  return part === "move" ? await moving(visit, slug) : await reportPage(visit, slug);
+    /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(?:\/(report|move|correct\/([\w-]{1,60})))?$/.exec(request.path) ?? [];
+  if (slug === "") return notThere(request);
+  if (part === undefined) return await ofEntry(request, slug);
+  if (update !== undefined) return await correcting(request, slug, update);
+  return part === "move" ? await moving(request, slug) : await reportPage(request, slug);
 }
 
-async function overview(visit: OperatorRequest): Promise<Answer> {
-  const { office, view, frame, token } = visit;
-  const now = office.clock();
+async function overview(request: OperatorRequest): Promise<Answer> {
+  const { app, view, frame, token } = request;
+  const now = app.clock();
   const mayConfirm = may(token.role, "publish");
-  if (visit.step === "clock-is-right" && mayConfirm) return await confirmingClock(visit, now);
+  if (request.step === "clock-is-right" && mayConfirm) return await confirmingClock(request, now);
   const seen = await view.look(now);
-  const last = await lastChange(office.environment.data);
-  const file = last && relative(office.environment.content, last.file);
+  const last = await lastChange(app.environment.data);
+  const file = last && relative(app.environment.content, last.file);
   const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
-  const troubles = await troublesNow(office.environment, now);
-  const doubt = await clockDoubt(office.environment, now);
+  const troubles = await troublesNow(app.environment, now);
+  const doubt = await clockDoubt(app.environment, now);
   return html(
-    visit.step === "clock-is-right" ? 403 : 200,
+    request.step === "clock-is-right" ? 403 : 200,
     overviewPage(frame, {
       ...seen,
       troubles,
       ...(words === undefined ? {} : { lastChange: words }),
-      ...(doubt === undefined ? {} : { clock: { doubt, ...(mayConfirm ? { marks: marksOf(visit) } : {}) } }),
+      ...(doubt === undefined ? {} : { clock: { doubt, ...(mayConfirm ? { marks: marksOf(request) } : {}) } }),
     }),
   );
 }
 
 /** By a clock that is in doubt nothing is told, until somebody who may publish says that it is right. */
-async function confirmingClock(visit: OperatorRequest, now: number): Promise<Answer> {
-  const { environment } = visit.office;
-  return await sendOnce(visit, async () => {
+async function confirmingClock(request: OperatorRequest, now: number): Promise<Answer> {
+  const { environment } = request.app;
+  return await sendOnce(request, async () => {
     const wasInDoubt = await confirmClock(environment, now);
-    visit.session.notice = wasInDoubt
+    request.session.notice = wasInDoubt
       ? "The clock is believed again: what waited is told."
       : "Nobody doubts the clock.";
     return leadTo("/operator");
   });
 }
 
-async function declaring(visit: OperatorRequest): Promise<Answer> {
-  const { typed, config, office, frame } = visit;
+async function declaring(request: OperatorRequest): Promise<Answer> {
+  const { typed, config, app, frame } = request;
   const { title, message, status, impact, at, started, draft, nextUpdate, expectedEnd } = typed;
   const body = {
     title,
@@ -95,14 +95,14 @@ async function declaring(visit: OperatorRequest): Promise<Answer> {
     draft: draft === "yes",
   };
   const read = readRequest(declarationSchema, { ...body, components: typedComponents(typed, "effect.") });
-  return await changePage(visit, {
+  return await changePage(request, {
     render: (state) => declarePage(frame, config, state),
     initial: { at: "now" },
     faults: "problems" in read ? read.problems : [],
     deed: "Declare",
     known: new Set(),
     write: (order) =>
-      office.writer.create(order, (contentFolder, now) => {
+      app.writer.create(order, (contentFolder, now) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         const { components, draft: isDraft = false, ...said } = read.value;
         return declareIncident(contentFolder, { ...said, effects: components, draft: isDraft }, now);
@@ -110,8 +110,8 @@ async function declaring(visit: OperatorRequest): Promise<Answer> {
   });
 }
 
-async function planning(visit: OperatorRequest): Promise<Answer> {
-  const { typed, config, office, frame } = visit;
+async function planning(request: OperatorRequest): Promise<Answer> {
+  const { typed, config, app, frame } = request;
   const { title, message, start, end } = typed;
   const read = readRequest(planSchema, {
     title,
@@ -120,30 +120,30 @@ async function planning(visit: OperatorRequest): Promise<Answer> {
     end,
     components: Object.keys(typedComponents(typed, "component.")),
   });
-  return await changePage(visit, {
+  return await changePage(request, {
     render: (state) => maintainPage(frame, config, state),
     initial: {},
     faults: "problems" in read ? read.problems : [],
     deed: "Announce",
     known: new Set(),
     write: (order) =>
-      office.writer.create(order, (contentFolder, now) => {
+      app.writer.create(order, (contentFolder, now) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         return planMaintenance(contentFolder, read.value, now);
       }),
   });
 }
 
-async function ofEntry(visit: OperatorRequest, slug: string): Promise<Answer> {
-  const { typed, config, office, frame } = visit;
-  const now = office.clock();
-  const found = await (await openContentFolder(office.environment, now)).find(slug);
-  if ("reason" in found) return notThere(visit, found.problems);
+async function ofEntry(request: OperatorRequest, slug: string): Promise<Answer> {
+  const { typed, config, app, frame } = request;
+  const now = app.clock();
+  const found = await (await openContentFolder(app.environment, now)).find(slug);
+  if ("reason" in found) return notThere(request, found.problems);
   if (found.entry.slug !== slug) return leadTo(`/operator/${encodeURIComponent(found.entry.slug)}`);
   const seen = eventOf(found.file, found.text, config, now);
-  if (!seen) return notThere(visit);
+  if (!seen) return notThere(request);
   const { event } = seen;
-  if (visit.step === "end-draft") return await endingDraft(visit, slug);
+  if (request.step === "end-draft") return await endingDraft(request, slug);
   const view = { ...seen, isDraft: found.entry.draft, hasReport: found.entry.body !== "" };
   const effects = typedComponents(typed, "effect.");
   const { status, message, at, nextUpdate, expectedEnd } = typed;
@@ -156,18 +156,18 @@ async function ofEntry(visit: OperatorRequest, slug: string): Promise<Answer> {
     expectedEnd: filled(expectedEnd),
     components,
   });
-  return await changePage(visit, {
+  return await changePage(request, {
     render: (state) => eventPage(frame, view, state),
     initial: {
       at: "now",
       status: event.isOver ? "update" : event.status,
-      version: office.writer.versions.keep(found.text),
+      version: app.writer.versions.keep(found.text),
     },
     faults: "problems" in read ? read.problems : [],
     deed: deedOf(status),
     known: new Set(event.updates.map(({ id }) => id)),
     write: (order) =>
-      office.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
+      app.writer.change({ ...order, slug, version: filled(typed["version"]) }, (contentFolder, entry, at) => {
         if ("problems" in read) throw new TypeError("What is not understood is not written");
         const { components: said, ...rest } = read.value;
         return writeUpdate(contentFolder, entry, { ...rest, effects: said }, at);
@@ -175,10 +175,10 @@ async function ofEntry(visit: OperatorRequest, slug: string): Promise<Answer> {
   });
 }
 
-async function endingDraft(visit: OperatorRequest, slug: string): Promise<Answer> {
-  const { office, token, typed, session, path } = visit;
+async function endingDraft(request: OperatorRequest, slug: string): Promise<Answer> {
+  const { app, token, typed, session, path } = request;
   if (!may(token.role, "write")) return leadTo(path);
-  return await sendOnce(visit, async () => {
+  return await sendOnce(request, async () => {
     const order = {
       by: authorOf(token),
       isRehearsal: false,
@@ -186,7 +186,7 @@ async function endingDraft(visit: OperatorRequest, slug: string): Promise<Answer
       slug,
       version: filled(typed["version"]),
     };
-    const outcome = await office.writer.change(order, endDraft);
+    const outcome = await app.writer.change(order, endDraft);
     session.notice =
       outcome.kind === "written"
         ? `No longer a draft.${commitWords(outcome.commit)} Publish to show it to readers.`
@@ -195,37 +195,37 @@ async function endingDraft(visit: OperatorRequest, slug: string): Promise<Answer
   });
 }
 
-async function undoing(visit: OperatorRequest): Promise<Answer> {
-  const { office, frame, token, typed } = visit;
+async function undoing(request: OperatorRequest): Promise<Answer> {
+  const { app, frame, token, typed } = request;
   const path = "/operator/-/undo";
-  const last = await lastChange(office.environment.data);
+  const last = await lastChange(app.environment.data);
   if (!last)
     return html(
       200,
       confirmPage(frame, "Take back", {
         path,
-        marks: marksOf(visit),
+        marks: marksOf(request),
         text: [h("p", "There is nothing to take back.")],
       }),
     );
-  const file = relative(office.environment.content, last.file);
+  const file = relative(app.environment.content, last.file);
   const words = `${last.before === undefined ? "The file is new and would be removed" : "The file would be as it was before"}: ${file}`;
   const send = may(token.role, "write") ? "Take it back" : undefined;
   const text = [
     h("p", words),
-    h("p.quiet", `Changed ${ageInWords(last.at, office.clock(), "en")}. What is published stays published.`),
+    h("p.quiet", `Changed ${ageInWords(last.at, app.clock(), "en")}. What is published stays published.`),
   ];
   const shown = {
     path,
-    marks: marksOf(visit),
+    marks: marksOf(request),
     text,
     more: { at: String(last.at) },
     ...(send === undefined ? {} : { send }),
   };
-  if (visit.step !== "write" || send === undefined) return html(200, confirmPage(frame, "Take back", shown));
-  return await sendOnce(visit, async () => {
-    const isSame = (await lastChange(office.environment.data))?.at === Number(typed["at"]);
-    const done = isSame ? await undoLast(office.environment.data) : undefined;
+  if (request.step !== "write" || send === undefined) return html(200, confirmPage(frame, "Take back", shown));
+  return await sendOnce(request, async () => {
+    const isSame = (await lastChange(app.environment.data))?.at === Number(typed["at"]);
+    const done = isSame ? await undoLast(app.environment.data) : undefined;
     if (!done?.isUndone) {
       return html(
         409,
@@ -235,8 +235,8 @@ async function undoing(visit: OperatorRequest): Promise<Answer> {
         }),
       );
     }
-    const commit = await office.writer.commit(file, `Take back the last change to ${file}`, authorOf(token));
-    visit.session.notice = `Taken back: ${file}.${commitWords(commit)}`;
+    const commit = await app.writer.commit(file, `Take back the last change to ${file}`, authorOf(token));
+    request.session.notice = `Taken back: ${file}.${commitWords(commit)}`;
     return leadTo("/operator");
   });
 }

@@ -43,7 +43,7 @@ export interface Shown {
 }
 
 /** What answering needs. */
-interface Visit extends SubscriptionContext {
+interface OwnPageContext extends SubscriptionContext {
   readonly call: Call;
   readonly store: SubscriptionStore;
   readonly config: SiteConfig;
@@ -57,7 +57,7 @@ export async function ownPage(
   config: SiteConfig,
   now: number,
 ): Promise<Shown> {
-  const visit: Visit = {
+  const context: OwnPageContext = {
     ...subscriptionContext,
     call,
     store: new SubscriptionStore(subscriptionContext.database),
@@ -65,14 +65,14 @@ export async function ownPage(
     now,
   };
   const id = subscriptionContext.vault.tokenHolder(call.token);
-  const found = id === undefined ? undefined : await visit.store.byId(id);
+  const found = id === undefined ? undefined : await context.store.byId(id);
   const isTooLate = found?.state === "pending" && found.createdAt < now - CONFIRM_WITHIN_MS;
   if (!found || isTooLate) return { status: 404, content: unknownPage() };
-  if (!call.form) return { status: 200, content: pageOf(visit, found) };
-  const acted = await act(visit, found, call.form);
-  const after = await visit.store.byId(found.id);
+  if (!call.form) return { status: 200, content: pageOf(context, found) };
+  const acted = await act(context, found, call.form);
+  const after = await context.store.byId(found.id);
   if (!after) return { status: 404, content: unknownPage() };
-  const content = pageOf({ ...visit, call: { ...call, isLeaving: false } }, after, acted);
+  const content = pageOf({ ...context, call: { ...call, isLeaving: false } }, after, acted);
   return { status: acted.faults.length > 0 ? 422 : 200, content };
 }
 
@@ -83,8 +83,8 @@ interface Acted {
 
 const SILENT: Acted = { faults: [] };
 
-async function act(visit: Visit, found: Subscription, form: URLSearchParams): Promise<Acted> {
-  const { call, config, now, store } = visit;
+async function act(context: OwnPageContext, found: Subscription, form: URLSearchParams): Promise<Acted> {
+  const { call, config, now, store } = context;
   // RFC 8058: whatever is posted there ends it.
   const step = call.isLeaving ? "leave" : form.get("step");
   switch (step) {
@@ -103,18 +103,18 @@ async function act(visit: Visit, found: Subscription, form: URLSearchParams): Pr
       if (!canRejoin(found, now) || !(await store.rejoin(found.id, now))) return SILENT;
       return { said: "You are subscribed again, as before.", faults: [] };
     case "erase":
-      await erase(visit, found, now);
+      await erase(context, found, now);
       return SILENT;
     default:
       return SILENT;
   }
 }
 
-function pageOf(visit: Visit, subscription: Subscription, { faults, said }: Acted = SILENT): Content {
-  const { call, config, now } = visit;
+function pageOf(context: OwnPageContext, subscription: Subscription, { faults, said }: Acted = SILENT): Content {
+  const { call, config, now } = context;
   const { address, endedWhy, state } = subscription;
   if (address === null) return overPage(true);
-  const own = ownOf(visit, subscription, address);
+  const own = ownOf(context, subscription, address);
   if (state === "ended") {
     return endedWhy === LEFT ? leftPage(own.path, canRejoin(subscription, now)) : overPage(false);
   }
@@ -123,7 +123,7 @@ function pageOf(visit: Visit, subscription: Subscription, { faults, said }: Acte
   return state === "quarantined" ? asidePage(own, config) : managePage(own, config, said, faults);
 }
 
-function ownOf({ call, vault }: Visit, subscription: Subscription, locked: string): Own {
+function ownOf({ call, vault }: OwnPageContext, subscription: Subscription, locked: string): Own {
   const { channel, contact, id, interest, signingSecret } = subscription;
   const address = vault.open(locked, addressLabel(id));
   return {
