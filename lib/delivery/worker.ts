@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { Claimed, Halt, OpenSeal, Settled } from "#lib/model/delivery.ts";
+import { type Claimed, type Halt, type OpenSeal, type Settled, sealKey } from "#lib/model/delivery.ts";
 import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import type { Attempted, Attempts } from "./attempt.ts";
 import type { DeliveryQueue, Want } from "./queue.ts";
@@ -215,7 +215,7 @@ export class Worker {
       this.#seals = this.#seals.map((each) => (each === seal ? { ...seal, wave: seal.wave + 1 } : each));
     }
     this.#patience.forget(seal);
-    this.#dryUntil.delete(keyOf(seal));
+    this.#dryUntil.delete(sealKey(seal));
   }
 
   async #stopSeal(seal: OpenSeal, now: number): Promise<void> {
@@ -247,12 +247,12 @@ export class Worker {
       throw error;
     }
     for (const answer of answers) this.#flights.delete(answer.claimed.id);
-    const bySeal = Map.groupBy(claimed, keyOf);
-    const gotOf = (seal: OpenSeal) => bySeal.get(keyOf(seal)) ?? [];
+    const bySeal = Map.groupBy(claimed, sealKey);
+    const gotOf = (seal: OpenSeal) => bySeal.get(sealKey(seal)) ?? [];
     for (const { seal, most } of wants) {
       const mine = gotOf(seal);
       for (const one of mine) this.#take(one, seal.event);
-      if (mine.length < most) this.#dryUntil.set(keyOf(seal), now + this.#options.settings.pollMs);
+      if (mine.length < most) this.#dryUntil.set(sealKey(seal), now + this.#options.settings.pollMs);
     }
     for (const { seal } of wants) {
       if (seal.wave >= LAST_WAVE && gotOf(seal).length === 0) await queue.closeSeal(seal);
@@ -262,9 +262,9 @@ export class Worker {
 
   /** Counts answers on the seals as they were last seen, so that nothing more is taken of one that is just found failing. */
   #count(answers: readonly Settled[]): void {
-    const bySeal = Map.groupBy(answers, ({ claimed }) => keyOf(claimed));
+    const bySeal = Map.groupBy(answers, ({ claimed }) => sealKey(claimed));
     this.#seals = this.#seals.map((seal) => {
-      const mine = bySeal.get(keyOf(seal)) ?? [];
+      const mine = bySeal.get(sealKey(seal)) ?? [];
       const more = (state: Settled["state"]) => mine.filter((one) => one.state === state).length;
       const [accepted, failed] = [seal.accepted + more("accepted"), seal.failed + more("failed")];
       return { ...seal, accepted, failed, unknown: seal.unknown + more("unknown") };
@@ -275,8 +275,8 @@ export class Worker {
 
   /** What was taken of a seal that is not open any more, whoever stopped it, does not leave. */
   #holdStopped(): void {
-    const open = new Set(this.#seals.map(keyOf));
-    this.#hold(({ claimed }) => !open.has(keyOf(claimed)));
+    const open = new Set(this.#seals.map(sealKey));
+    this.#hold(({ claimed }) => !open.has(sealKey(claimed)));
   }
 
   #isSuspect(seal: OpenSeal): boolean {
@@ -306,7 +306,7 @@ export class Worker {
 
   /** A clock that was set back is no reason to wait for the time that it had shown. */
   #isDry(seal: OpenSeal, now: number): boolean {
-    const until = this.#dryUntil.get(keyOf(seal)) ?? 0;
+    const until = this.#dryUntil.get(sealKey(seal)) ?? 0;
     return until > now && until <= now + this.#options.settings.pollMs;
   }
 
@@ -344,8 +344,4 @@ export class Worker {
     onAlarm(`Notice ${notice} was halted before a message left: ${why}`);
     await queue.halt(halt);
   }
-}
-
-function keyOf({ notice, channel }: Pick<OpenSeal, "notice" | "channel">): string {
-  return `${notice} ${channel}`;
 }

@@ -69,6 +69,11 @@ export interface Message {
   readonly body: string;
 }
 
+/** A seal as the key of a map: a notice on one channel. */
+export function sealKey({ notice, channel }: { readonly notice: string; readonly channel: string }): string {
+  return `${notice} ${channel}`;
+}
+
 /** A notice on one channel whose deliveries may leave. */
 export interface OpenSeal {
   readonly notice: string;

@@ -1,6 +1,7 @@
 import type { Vault } from "#lib/access/vault.ts";
 import type { Channel } from "#lib/delivery/channels/channel.ts";
 import { proofParts } from "#lib/delivery/seal-check.ts";
+import { sealKey } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { foldedFact, takeWaiting } from "#lib/store/bundles.ts";
 import { carriedBy } from "#lib/store/claim.ts";
@@ -26,7 +27,7 @@ export async function gather(database: Database, transaction: Transaction, telle
   const apart = await waitingApart(transaction, now);
   const bundles = Map.groupBy(apart, ({ bundle, subscription }) => `${subscription} ${bundle}`);
   const newest = [...bundles.values()].flatMap((of) => of.slice(-1));
-  const bySeal = Map.groupBy(newest, ({ channel, notice }) => `${notice} ${channel}`);
+  const bySeal = Map.groupBy(newest, sealKey);
   for (const carriers of bySeal.values()) await gatherInto(database, transaction, teller, carriers, now);
 }
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
-import type { OpenSeal, Settled } from "#lib/model/delivery.ts";
+import { type OpenSeal, type Settled, sealKey } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { letGo, strip, takenBackAmong } from "./bundles.ts";
 import type { Database } from "./dialect.ts";
@@ -48,7 +48,7 @@ export async function settle(
   const over = await count(transaction, known, (one) => !held.has(one));
   const taken = await takeBack(
     transaction,
-    known.filter(({ claimed, state }) => state === "queued" && over.has(sealOf(claimed))),
+    known.filter(({ claimed, state }) => state === "queued" && over.has(sealKey(claimed))),
   );
   await releaseCarried(database, transaction, [...known, ...taken]);
   const judged = await judgeAddresses(transaction, known);
@@ -69,10 +69,6 @@ async function releaseCarried(
   const again = carrying.filter(({ state }) => state === "queued").flatMap(({ claimed }) => claimed.carries ?? []);
   const back = await takenBackAmong(transaction, [...new Set(again)]);
   if (back.length > 0) await strip(database, transaction, back, "Its notice was taken back.", at);
-}
-
-function sealOf({ notice, channel }: Settled["claimed"]): string {
-  return `${notice} ${channel}`;
 }
 
 /** Due whatever a clock says: those of several machines, or one that was set back, do not agree. */
@@ -131,7 +127,7 @@ async function count(
   wasUnknown: (one: Settled) => boolean,
 ): Promise<ReadonlySet<string>> {
   const over = new Set<string>();
-  const bySeal = Map.groupBy(settled, ({ claimed }) => sealOf(claimed));
+  const bySeal = Map.groupBy(settled, ({ claimed }) => sealKey(claimed));
   for (const [name, of] of [...bySeal].sort()) {
     const [accepted = 0, failed = 0, made = 0] = COUNTED.map((state) => of.filter((one) => one.state === state).length);
     const unknown = made - of.filter(wasUnknown).length;
@@ -240,7 +236,7 @@ export async function findLost(
     .returning(["id", "notice", "channel", "subscriber", "attempts"])
     .execute();
   await transaction.deleteFrom("worker").where("seen_at", "<", deadline).execute();
-  const bySeal = Map.groupBy(lost, ({ notice, channel }) => `${notice} ${channel}`);
+  const bySeal = Map.groupBy(lost, sealKey);
   for (const of of bySeal.values()) {
     const { notice, channel } = of[0] as (typeof lost)[number];
     await transaction

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import { DELIVERY_STATES, type OpenSeal, type WaveProgress } from "#lib/model/delivery.ts";
-import type { Database } from "./dialect.ts";
+import type { Database, Transaction } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 
@@ -17,7 +17,7 @@ const AT_ONCE = 0;
 export async function waveState(database: Database, seal: OpenSeal, isLate = false): Promise<WaveProgress> {
   // Asked often, and of up to hundreds of thousands: so long as there is one, the index leads to it. That there was none
   // says nothing yet, as others take and put back meanwhile: it is the one look at all of them that decides.
-  const mine = deliveriesOf(database, seal).select("id").where("wave", "<=", seal.wave).limit(1);
+  const mine = deliveriesOf(database.query, seal).select("id").where("wave", "<=", seal.wave).limit(1);
   const untried = mine.where("state", "=", "queued").where("attempts", "=", 0);
   if (await untried.where("due_at", "=", AT_ONCE).executeTakeFirst()) return "untaken";
   if (!isLate) {
@@ -26,7 +26,7 @@ export async function waveState(database: Database, seal: OpenSeal, isLate = fal
   }
   const tries = sql`case when attempts < ${sql.lit(LONG)} then attempts else ${sql.lit(LONG)} end`;
   const isPutOff = sql`case when due_at = ${sql.lit(AT_ONCE)} then 0 else 1 end`;
-  const rows = await deliveriesOf(database, seal)
+  const rows = await deliveriesOf(database.query, seal)
     .select(["state", sql<number>`${tries}`.as("tries"), sql<number>`${isPutOff}`.as("put_off")])
     .select((row) => row.fn.countAll<number>().as("count"))
     // Said one by one, the index leads to these few of however many.
@@ -54,8 +54,8 @@ export async function waveState(database: Database, seal: OpenSeal, isLate = fal
   };
 }
 
-function deliveriesOf(database: Database, { notice, channel }: OpenSeal) {
-  return database.query.selectFrom("delivery").where("notice", "=", notice).where("channel", "=", channel);
+function deliveriesOf(query: Transaction | Database["query"], { notice, channel }: OpenSeal) {
+  return query.selectFrom("delivery").where("notice", "=", notice).where("channel", "=", channel);
 }
 
 /**
@@ -65,9 +65,9 @@ function deliveriesOf(database: Database, { notice, channel }: OpenSeal) {
  */
 export async function widenWave(database: Database, seal: OpenSeal, inWave: number): Promise<void> {
   await database.transaction(async (transaction) => {
-    const { notice, channel, wave } = seal;
+    const { wave } = seal;
     await database.lock(transaction, "wave");
-    const mine = transaction.selectFrom("delivery").where("notice", "=", notice).where("channel", "=", channel);
+    const mine = deliveriesOf(transaction, seal);
     const counted = mine.where("wave", "<=", wave).select((row) => row.fn.countAll<number>().as("count"));
     if (Number((await counted.executeTakeFirstOrThrow()).count) > inWave) return;
     // By their proofs, which follow nothing that a person chose.

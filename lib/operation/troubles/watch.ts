@@ -1,5 +1,6 @@
 import type { ChannelHealth } from "#lib/delivery/channel-health.ts";
 import { type Rounds, runEvery } from "#lib/delivery/run-every.ts";
+import { sealKey } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { endTrouble, keptTroubles, noteTrouble, type Trouble } from "#lib/store/troubles.ts";
 import type { WaitingSeal } from "#lib/store/waiting.ts";
@@ -75,11 +76,11 @@ function overText({ message, since, count }: Trouble, now: number): string {
 /** Remembers the number of answers of each seal: it moves as long as that has changed within the time that counts as overdue. */
 function movement(): (seal: WaitingSeal) => boolean {
   const seen = new Map<string, { settled: number; at: number }>();
-  return ({ notice, channel, settled }) => {
-    const key = `${notice} ${channel}`;
+  return (seal) => {
+    const key = sealKey(seal);
     const now = performance.now();
     const before = seen.get(key);
-    if (before?.settled !== settled) seen.set(key, { settled, at: now });
+    if (before?.settled !== seal.settled) seen.set(key, { settled: seal.settled, at: now });
     return now - (seen.get(key)?.at ?? now) < OVERDUE_MS;
   };
 }
