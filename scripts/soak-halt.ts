@@ -25,7 +25,7 @@ try {
 await using postgres = await startPostgres();
 for (const store of ["sqlite", "postgres"] as const) {
   const location = async () => (store === "postgres" ? await postgres.createDatabase() : undefined);
-  for await (const { faults, ...halted } of haltChannels(location, 200)) {
+  for await (const { faults, ...halted } of haltChannels(location)) {
     line({ store, ...halted, faults: faults.length });
     for (const fault of faults) line(fault);
     if (faults.length > 0) process.exitCode = 1;

@@ -18,14 +18,11 @@ export interface HaltedOne {
 }
 
 /** Halts what leaves to hanging and to slow receivers, channel by channel, and holds the lists against what they have. */
-export async function* haltChannels(
-  databaseUrl: () => Promise<string | undefined>,
-  afterMs: number,
-): AsyncGenerator<HaltedOne> {
+export async function* haltChannels(databaseUrl: () => Promise<string | undefined>): AsyncGenerator<HaltedOne> {
   for (const channel of CHANNELS) {
     for (const crowd of ["hanging", "slow"] as const) {
       const url = await databaseUrl();
-      const evidence = await play(haltPlan(channel, crowd, afterMs), url === undefined ? {} : { databaseUrl: url });
+      const evidence = await play(haltPlan(channel, crowd), url === undefined ? {} : { databaseUrl: url });
       yield { channel, crowd, ...measured(evidence), faults: judge(evidence) };
     }
   }

@@ -2,27 +2,34 @@ import type { ChannelKind, Person } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import { type Behaviour, GOOD } from "./receipt.ts";
 
-/** How the many receivers behave among whom a halt is called. */
+/** How the many receivers behave among whom a halt is called, and how many messages have come whole by then. */
+interface CrowdPlan {
+  readonly many: number;
+  readonly behaviour: Behaviour;
+  readonly reached: number;
+}
+
 const CROWDS = {
-  hanging: { kind: "hang", forMs: 5_000 },
-  slow: { kind: "answer", status: 200, afterMs: 1_500 },
-} as const satisfies Record<string, Behaviour>;
+  // Fewer than what leaves in waves, and more than twice as many as may be under way to one host.
+  hanging: { many: 40, behaviour: { kind: "hang", forMs: 12_000 }, reached: 12 },
+  // So many that the halt comes while one message after the other leaves.
+  slow: { many: 400, behaviour: { kind: "answer", status: 200, afterMs: 500 }, reached: 80 },
+} as const satisfies Record<string, CrowdPlan>;
 export type Crowd = keyof typeof CROWDS;
 
-/** Fewer than what leaves in waves, and more than anybody opens connections to. */
-const MANY = 40;
 const GOOD_ONES = 8;
 
 /**
  * A world with one publication that is halted while it leaves: receivers that hang or are slow, with good ones among them, all
  * on one channel. The halt is kept until each of them has given up waiting.
  */
-export function haltPlan(channel: ChannelKind, crowd: Crowd, afterMs: number): Plan {
+export function haltPlan(channel: ChannelKind, crowd: Crowd): Plan {
+  const { many, behaviour, reached } = CROWDS[crowd];
   const person = (number: number): Person => ({
     number,
     channel,
-    host: number < MANY ? 1 : 0,
-    habit: [number < MANY ? CROWDS[crowd] : GOOD],
+    host: number < many ? 1 : 0,
+    habit: [number < many ? behaviour : GOOD],
     components: [],
     topics: [],
     least: "none",
@@ -33,13 +40,13 @@ export function haltPlan(channel: ChannelKind, crowd: Crowd, afterMs: number): P
     seed: 0,
     components: ["api"],
     hosts: 2,
-    people: Array.from({ length: MANY + GOOD_ONES }, (_, number) => person(number)),
+    people: Array.from({ length: many + GOOD_ONES }, (_, number) => person(number)),
     requireTls: false,
     steps: [
       { do: "publish", isQuiet: false, changes: [{ change: "open", ...entry, says }] },
-      { do: "wait", ms: afterMs },
+      { do: "reached", messages: reached },
       { do: "halt", scope: "all", channel: "", entry: "e1" },
-      { do: "wait", ms: CROWDS.hanging.forMs + 1_000 },
+      { do: "wait", ms: CROWDS.hanging.behaviour.forMs + 1_000 },
       { do: "resume" },
       { do: "wait", ms: 500 },
     ],

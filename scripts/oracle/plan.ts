@@ -13,6 +13,8 @@ export type Step =
       readonly killAfterMs?: number;
     }
   | { readonly do: "wait"; readonly ms: number }
+  /** Waits until the receivers have so many messages, whole. */
+  | { readonly do: "reached"; readonly messages: number }
   | {
       readonly do: "halt";
       readonly scope: "all" | "channel" | "incident" | "notice";

@@ -46,7 +46,7 @@ export async function play(plan: Plan, { databaseUrl }: { readonly databaseUrl?:
     },
   });
   try {
-    const world = new World(plan, product, paths.content, databaseUrl === undefined ? 1 : 3);
+    const world = new World(plan, product, log, paths.content, databaseUrl === undefined ? 1 : 3);
     world.folder.write();
     await product.must("publish", "--quiet", "--yes");
     await subscribe(plan, product, folder, hosts);

@@ -5,6 +5,7 @@ import { addressOf, channelName, type Person } from "./people.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { Ended, Product } from "./product.ts";
 import { noticesUnder, recipientsOf } from "./read-ledger.ts";
+import type { Log } from "./receipt.ts";
 import { type Expected, Rules } from "./rules.ts";
 
 const MINUTE = 60_000;
@@ -15,6 +16,8 @@ const HALT_HOLDS_MS = 1_300;
 export class World {
   readonly plan: Plan;
   readonly product: Product;
+  /** What the receivers have got. */
+  readonly log: Log;
   readonly workers: number;
   /** Whether time can be moved on: on PostgreSQL the database's own clock decides, and where clocks are watched a leap is a wrong one. */
   readonly canPass: boolean;
@@ -33,9 +36,10 @@ export class World {
   /** Every window that a maintenance had. */
   readonly windows = new Map<string, { readonly start: number; readonly end: number }[]>();
 
-  constructor(plan: Plan, product: Product, content: string, workers: number) {
+  constructor(plan: Plan, product: Product, log: Log, content: string, workers: number) {
     this.plan = plan;
     this.product = product;
+    this.log = log;
     this.workers = workers;
     this.canPass = workers === 1 && !plan.isClockWatched;
     this.folder = new Folder(content, plan.components, plan.approveAbove);
@@ -83,6 +87,8 @@ export async function act(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case "wait":
       return sleep(step.ms);
+    case "reached":
+      return await reached(world, step.messages);
     case "publish":
       return await publish(world, step);
     case "halt":
@@ -112,6 +118,17 @@ export async function act(world: World, step: Step): Promise<void> {
       return;
     }
     default:
+  }
+}
+
+/** Nothing came in this time: nothing will. A guard, far from what it takes. */
+const NOBODY_AFTER_MS = 60_000;
+
+async function reached({ log }: World, messages: number): Promise<void> {
+  const until = Date.now() + NOBODY_AFTER_MS;
+  while (log.length < messages) {
+    if (Date.now() > until) throw new Error(`Only ${log.length} of ${messages} messages came.`);
+    await sleep(5);
   }
 }
 
