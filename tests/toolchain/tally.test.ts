@@ -18,6 +18,19 @@ test.each([
     false,
     { passed: 812, failed: 1, skipped: 0 },
   ],
+  [
+    "a file that fails without a failed test is a failure, whatever the run's exit code says",
+    {
+      ...vitest(812, 1),
+      testResults: [
+        { status: "failed", assertionResults: [] },
+        { status: "failed", assertionResults: [{ status: "failed" }] },
+        { status: "passed", assertionResults: [{ status: "passed" }] },
+      ],
+    },
+    true,
+    { passed: 812, failed: 2, skipped: 0 },
+  ],
   ["a run without a test is a failure", vitest(0, 0), true, { passed: 0, failed: 1, skipped: 0 }],
   ["a run without a report is a failure", undefined, true, { passed: 0, failed: 1, skipped: 0 }],
 ])("vitest: %s", (_, report, isGood, tally) => {
