@@ -6,6 +6,7 @@ import { openFramework } from "#lib/web/open-front.ts";
 import { openPreview } from "#lib/web/preview/open-preview.ts";
 import { loggedPath } from "#lib/web/serve/logged-path.ts";
 import { serve } from "#lib/wire/serve.ts";
+import { FailureLog } from "./failure-log.ts";
 import { count, problemText } from "./output.ts";
 import { superviseDelivery } from "./supervise.ts";
 import { untilTold } from "./until-told.ts";
@@ -41,9 +42,11 @@ export function startWithDelivery(): Promise<void> {
   });
 }
 
+const failures = new FailureLog();
+
 /** Notes a failed request for whoever runs the site. */
 function noteError(error: unknown, path: string): void {
-  process.stderr.write(`${loggedPath(path)}: ${describe(error)}\n`);
+  failures.note(loggedPath(path), error);
 }
 
 async function open(environment: Environment, port: ReservedPort): Promise<Running> {
@@ -80,8 +83,4 @@ async function tellFirst(environment: Environment): Promise<void> {
   }
   const entries = count(first.snapshot.entries, "entry", "entries");
   process.stdout.write(`First start: published ${entries} from ${environment.content}\n`);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
