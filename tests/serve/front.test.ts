@@ -54,6 +54,15 @@ describe("the front", () => {
     expect(asked).toEqual(["/"]);
   });
 
+  test("says when to ask again for what too many want at once, and keeps it nowhere", async () => {
+    const make = () => ({ type: "text/plain; charset=utf-8", body: "Later.", status: 503 });
+    const { get } = open({ find: () => ({ kind: "made", make }) });
+    const { statusCode, headers } = await get("/card.png");
+    expect(statusCode).toBe(503);
+    expect(headers).toMatchObject({ "retry-after": "5", "cache-control": "no-store" });
+    expect((await open().get("/")).headers).not.toHaveProperty("retry-after");
+  });
+
   test("lets none of the framework's headers through, and none of the reader's in", async () => {
     const seen: unknown[] = [];
     const { get } = open({

@@ -175,6 +175,9 @@ export async function rendered(address: string, render: RequestListener): Promis
   return page(answer.statusCode, type, body, location);
 }
 
+/** What is too busy now is asked for again after so many seconds (RFC 9110, section 10.2.3). */
+const BUSY_SECONDS = "5";
+
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -194,6 +197,7 @@ async function send(
     etag,
     ...(page.location === undefined ? {} : { location: page.location }),
     ...(page.link === undefined ? {} : { link: page.link }),
+    ...(page.status === 503 ? { "retry-after": BUSY_SECONDS } : {}),
   };
   if (page.status === 200 && isKnown(request.headers["if-none-match"], etag)) {
     response.writeHead(304, headers).end();
