@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 import { fromHtml } from "hast-util-from-html";
 import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
-import { candor, type Ended, ROOT, temporary } from "./support/candor.ts";
+import { candor, type Ended, killed, ROOT, temporary } from "./support/candor.ts";
 import { noonAgo, writeEntry, writeSite } from "./support/content.ts";
 import { writeFullSite } from "./support/full-site.ts";
 import { expectSound } from "./support/markup.ts";
@@ -84,6 +84,30 @@ test("every file of an export carries its policy, and nothing of the framework's
     "embed.js",
   ]);
   expect(assets.filter((file) => /\.(?:rsc|map)$/.test(file))).toEqual([]);
+});
+
+test("an export that is killed leaves whole files alone, and the next one makes it whole", async () => {
+  using folder = temporary("killed");
+  const content = join(folder.path, "content");
+  writeFullSite(content);
+  const [out, whole] = [join(folder.path, "out"), join(folder.path, "whole")];
+  await exportTo(whole, content);
+  // Its first files are there, and the pages, which come last, are not yet.
+  const isMidst = () => existsSync(join(out, "assets/candor.js"));
+  let left: string[] = [];
+  await expect(async () => {
+    rmSync(out, { recursive: true, force: true });
+    const { code } = await killed(["export", "--out", out], { content }, isMidst);
+    expect(code).toBe(-1);
+    left = filesIn(out).filter((path) => !path.startsWith("."));
+    expect(left).not.toContain("index.html");
+  }).toPass();
+  for (const path of left.filter((each) => !each.endsWith(".html"))) {
+    expect(statSync(join(out, path)).size, path).toBe(statSync(join(whole, path)).size);
+  }
+
+  expect(await exportTo(out, content)).toMatchObject({ code: 0 });
+  expect(filesIn(out)).toEqual(filesIn(whole));
 });
 
 test("an export shows what the server shows", async ({ sites }) => {

@@ -37,6 +37,21 @@ export function candor(words: readonly string[], folders: Partial<Folders> = {})
   return ending(start(words, folders));
 }
 
+/** Runs one command and kills it at a moment. @param moment asked again and again while the command runs */
+export async function killed(
+  words: readonly string[],
+  folders: Partial<Folders>,
+  moment: () => boolean,
+): Promise<Ended> {
+  const child = start(words, folders);
+  const looking = setInterval(() => moment() && child.kill("SIGKILL"), 1);
+  try {
+    return await ending(child);
+  } finally {
+    clearInterval(looking);
+  }
+}
+
 /** Starts the server on a free port and waits until it answers. */
 export function serve(folders: Folders, variables: Readonly<Record<string, string>> = {}): Promise<Server> {
   return up(start(["serve"], folders, "candor", variables), /^Candor is up: (\S+)$/m);
