@@ -1,5 +1,6 @@
 import { spokenEnd } from "#lib/content/author/spoken-end.ts";
 import { type Spoken, spokenTime } from "#lib/content/author/spoken-time.ts";
+import { MAX_TITLE } from "#lib/content/parse/schema.ts";
 import { readWhen } from "#lib/content/parse/when.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { type Instant, latest } from "#lib/model/time.ts";
@@ -7,7 +8,7 @@ import type { Judge } from "./ask.ts";
 
 /** Whether a title can be taken. */
 export const judgeTitle: Judge = (answer) =>
-  answer.trim().length > 300 ? "It is longer than 300 characters. Shorten it." : undefined;
+  answer.trim().length > MAX_TITLE ? `It is longer than ${MAX_TITLE} characters. Shorten it.` : undefined;
 
 /** Whether an answer is a time. */
 export function judgeTime({ timezone }: SiteConfig): Judge {

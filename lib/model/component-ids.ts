@@ -18,3 +18,9 @@ export function everyId(config: Pick<SiteConfig, "components">, ids: readonly st
   });
   return [...new Set(all)];
 }
+
+/** Of some ids, those of components that the site has, each by its present id, in the site's order. */
+export function knownComponents(config: SiteConfig, ids: readonly string[]): readonly string[] {
+  const asked = new Set(currentIds(config, ids));
+  return config.components.map(({ id }) => id).filter((id) => asked.has(id));
+}

@@ -60,13 +60,15 @@
   };
   /** “EST”, in the language that has a name for the reader's zone; “GMT-3” where none has. */
   const zoneName = (at) => {
-    const nameIn = (language) =>
-      new Intl.DateTimeFormat(language, { timeZoneName: "short" })
-        .formatToParts(at)
-        .find(({ type }) => type === "timeZoneName").value;
-    const names = [root.lang, "en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"].map(nameIn);
-    return names.find((name) => /^[A-Z]{2,5}$/.test(name)) ?? names[0];
+    const nameIn = (language) => {
+      namers[language] ??= new Intl.DateTimeFormat(language, { timeZoneName: "short" });
+      return namers[language].formatToParts(at).find(({ type }) => type === "timeZoneName").value;
+    };
+    const isName = (language) => /^[A-Z]{2,5}$/.test(nameIn(language));
+    return nameIn([root.lang, "en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"].find(isName) ?? root.lang);
   };
+  /** Dear to make, so each once, when first asked. */
+  const namers = {};
 
   const UNITS = [
     ["year", 31556952],

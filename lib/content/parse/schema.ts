@@ -13,7 +13,8 @@ import { PERIOD, type ReadTime, readDay, readInstant, readInstantOrPeriod, readP
 
 const MAX_UPDATES = 1000;
 const MAX_COMPONENTS = 500;
-const MAX_TITLE = 300;
+/** Characters of a title at the most. */
+export const MAX_TITLE = 300;
 
 /** What a value is, and what to write instead: one text, which `fit` takes apart again. */
 const otherwise = (fault: string, remedy: string) => ({ error: `${fault}\n${remedy}` });

@@ -12,12 +12,6 @@ export function goneComponents(config: SiteConfig, { components }: Interest): re
   return components.filter((id) => componentOf(config, id) === undefined);
 }
 
-/** Of some ids, those of components that the site has, each by its present id, in the site's order. */
-export function knownComponents(config: SiteConfig, ids: readonly string[]): readonly string[] {
-  const asked = new Set(currentIds(config, ids));
-  return config.components.map(({ id }) => id).filter((id) => asked.has(id));
-}
-
 /** What is wrong with a form, at which of its fields. */
 export interface Fault {
   readonly field: "address" | "contact" | "topics" | "components" | "quiet" | "zone";

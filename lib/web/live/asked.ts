@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { currentIds } from "#lib/model/component-ids.ts";
+import { knownComponents } from "#lib/model/component-ids.ts";
 import type { Site } from "#lib/model/site.ts";
 
 /** What a connection asks for. */
@@ -18,7 +18,7 @@ const BOARD = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** Reads what a request for `/live` asks for; an error where it asks for nothing that there is. */
 export function askedOf({ url = "/", headers }: IncomingMessage, site: Site): Asked | { readonly error: string } {
   const query = new URL(url, "http://localhost").searchParams;
-  const components = knownComponents(site, query.get("components"));
+  const components = askedComponents(site, query.get("components"));
   if (components === "none") return { error: "None of these components is one of this site." };
   const board = query.get("board");
   if (board !== null && !BOARD.test(board)) {
@@ -32,15 +32,10 @@ export function askedOf({ url = "/", headers }: IncomingMessage, site: Site): As
  * The components of a site that are named in a list with commas, in the site's order; empty for all, when nothing is
  * named. A list of which none is known is never taken for all.
  */
-export function knownComponents(site: Site, list: string | null): readonly string[] | "none" {
+export function askedComponents(site: Site, list: string | null): readonly string[] | "none" {
   if (list === null || list.trim() === "") return [];
-  const named = new Set(
-    currentIds(
-      site.config,
-      list.split(",").map((id) => id.trim()),
-    ),
-  );
-  const known = site.config.components.map(({ id }) => id).filter((id) => named.has(id));
+  const ids = list.split(",").map((id) => id.trim());
+  const known = knownComponents(site.config, ids);
   return known.length === 0 ? "none" : known;
 }
 

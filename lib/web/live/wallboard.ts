@@ -2,7 +2,7 @@ import type { Site } from "#lib/model/site.ts";
 import { boardPage, emptyBoard } from "#lib/site/views/wallboard.ts";
 import type { Told } from "../reader.ts";
 import type { GeneratedResponse } from "../serve/target.ts";
-import { knownComponents } from "./asked.ts";
+import { askedComponents } from "./asked.ts";
 
 /** Of an address that names components, none of which is known. */
 const NONE = "-";
@@ -25,7 +25,7 @@ export function wallboard({ site, told }: Source, query: URLSearchParams): Gener
 /** The components that a board asks for and that there are, in one form, and how many there are not. */
 export function wallboardQuery(site: Site, query: URLSearchParams): string {
   const list = query.get("components");
-  const known = knownComponents(site, list);
+  const known = askedComponents(site, list);
   if (known === "none") return `?components=${NONE}`;
   if (known.length === 0) return "";
   const named = new Set(list?.split(",").map((id) => id.trim()));

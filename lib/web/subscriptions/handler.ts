@@ -7,13 +7,14 @@ import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { vapidKeys } from "#lib/access/vapid.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
+import { knownComponents } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { EVERYTHING, type Fault, knownComponents, readInterest } from "#lib/subscribers/pages/interest.ts";
+import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
 import {
   type Content,
   closedPage,
