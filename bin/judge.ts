@@ -1,6 +1,6 @@
 import { spokenEnd } from "#lib/content/author/spoken-end.ts";
 import { type Spoken, spokenTime } from "#lib/content/author/spoken-time.ts";
-import { MAX_TITLE } from "#lib/content/parse/schema.ts";
+import { MAX_TITLE } from "#lib/content/parse/schema-values.ts";
 import { readWhen } from "#lib/content/parse/when.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { type Instant, latest } from "#lib/model/time.ts";

@@ -5,7 +5,6 @@ import formats, { type FormatsPlugin } from "ajv-formats";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { jsonSchemas } from "#lib/content/parse/json-schema.ts";
-import { ENTRY_KEYS, SITE_KEYS } from "#lib/content/parse/key-meanings.ts";
 import { EXPECTED } from "#tests/fixtures/broken/expected.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -36,23 +35,22 @@ test("docs/schema says what the schema in the code says; if not, run scripts/wri
   }
 });
 
-test.each([
-  ["incident.schema.json", ENTRY_KEYS],
-  ["site.schema.json", SITE_KEYS],
-])("every key of %s is explained, and nothing else is", (file, meanings) => {
-  const keys = keysOf(schemaOf(file)).filter((key) => !key.startsWith("checks."));
-  expect([...new Set(keys)].sort()).toEqual(Object.keys(meanings).sort());
+test.each(["incident.schema.json", "site.schema.json"])("every key of %s is explained", (file) => {
+  const keys = keysOf(schemaOf(file)).filter(([key]) => !key.startsWith("checks."));
+  expect(keys.length).toBeGreaterThan(30);
+  expect(keys.filter(([, { description = "" }]) => description.length < 10)).toEqual([]);
 });
 
 interface Node {
+  readonly description?: string;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly items?: Node;
   readonly anyOf?: readonly Node[];
 }
 
-function keysOf({ properties, items, anyOf }: Node, path = ""): string[] {
-  const own = Object.entries(properties ?? {}).flatMap(([key, inner]) => [
-    path + key,
+function keysOf({ properties, items, anyOf }: Node, path = ""): [key: string, value: Node][] {
+  const own = Object.entries(properties ?? {}).flatMap(([key, inner]): [string, Node][] => [
+    [path + key, inner],
     ...keysOf(inner, `${path}${key}.`),
   ]);
   return [...own, ...[...(items ? [items] : []), ...(anyOf ?? [])].flatMap((inner) => keysOf(inner, path))];

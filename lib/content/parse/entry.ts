@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { after } from "#lib/model/course.ts";
 import type { Effect, Entry, EntryUpdate } from "#lib/model/incident.ts";
 import type { Place, Problem } from "#lib/model/problem.ts";
+import { entrySchema } from "./entry-schema.ts";
 import { splitFrontMatter } from "./front-matter.ts";
-import { entrySchema } from "./schema.ts";
 import { fit } from "./shape.ts";
 import { readSource } from "./source.ts";
 import { readYaml } from "./yaml-text.ts";
@@ -53,8 +53,9 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
   if (front === undefined) return { file, partial, problems, ...ways };
 
   const { components, updates, actions, tags, draft, redirects, next_update, expected_end, ...rest } = front;
-  const entry = {
-    ...rest,
+  // A key of the schema that an entry has no place for does not compile.
+  const entry: Entry = {
+    ...(rest satisfies Pick<Entry, keyof typeof rest>),
     slug: slugOf(file),
     file,
     components: Array.isArray(components) ? listed(components) : (components ?? {}),
@@ -66,7 +67,7 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
     draft: draft ?? false,
     redirects: redirects ?? [],
     body: body.trim() === "" ? "" : body,
-  } as Entry;
+  };
   return { file, entry, problems, ...ways };
 }
 
@@ -109,7 +110,7 @@ function updateOf({ next_update, ...update }: WrittenUpdate): EntryUpdate {
     ...update,
     components: update.components ?? {},
     ...(promised ? { nextUpdate: promised } : {}),
-  } as EntryUpdate;
+  };
 }
 
 type WrittenUpdate = NonNullable<z.output<ReturnType<typeof entrySchema>>["updates"]>[number];

@@ -199,7 +199,7 @@ function valueAt(value: unknown, path: Path): unknown {
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let at: unknown = schema;
   for (const part of [...path, undefined]) {
-    while (at instanceof z.ZodOptional) at = at.unwrap();
+    while (at instanceof z.ZodOptional || at instanceof z.ZodExactOptional) at = at.unwrap();
     if (part === undefined) break;
     at = at instanceof z.ZodArray ? at.element : at instanceof z.ZodObject ? at.shape[String(part)] : undefined;
   }

@@ -13,8 +13,8 @@ import {
 import type { Allowance, GuardSettings } from "#lib/model/guard.ts";
 import type { Parsed, Place, Problem } from "#lib/model/problem.ts";
 import { SETTABLE_RULES } from "#lib/model/rule-names.ts";
-import { siteSchema } from "./schema.ts";
 import { fit } from "./shape.ts";
+import { siteSchema } from "./site-schema.ts";
 import { readSource } from "./source.ts";
 import { readDay } from "./when.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import {
+  filled,
+  formerPath,
+  id,
+  line,
+  MAX_TITLE,
+  otherwise,
+  time,
+  tooMany,
+  truth,
+  webAddress,
+} from "./schema-values.ts";
+import { readDay, readInstant, readInstantOrPeriod, readWhen } from "./when.ts";
+
+const MAX_UPDATES = 1000;
+const MAX_COMPONENTS = 500;
+
+/** An event's own mark: such an id as the API answers with. */
+const eventId = z
+  .string()
+  .regex(
+    /^[a-z0-9]{12}$/,
+    otherwise(
+      "not an id of twelve small letters and digits",
+      "Take it out; the next command that writes here adds one.",
+    ),
+  );
+const updateId = z
+  .string()
+  .regex(
+    /^[a-z0-9]{4,12}$/,
+    otherwise("not an id of four to twelve small letters and digits", "Take it out, or write one such as k3x9ta."),
+  );
+const effects = z
+  .record(id, z.enum(EFFECTS))
+  .refine((each) => Object.keys(each).length <= MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"));
+
+/** Front matter of an incident file; times without an offset are read in `zone`. */
+export function entrySchema(zone: string) {
+  const when = time(zone, readWhen);
+  const day = time(zone, readDay);
+  const instant = time(zone, readInstant);
+  const promise = time(zone, readInstantOrPeriod);
+  return z.strictObject({
+    id: eventId
+      .exactOptional()
+      .describe(
+        "Its own mark, twelve small letters and digits, which commands write: it stays itself whatever is renamed or reworded.",
+      ),
+    title: line(MAX_TITLE).describe("What is wrong, in a customer's words."),
+    impact: z
+      .enum(IMPACTS)
+      .exactOptional()
+      .describe("How badly customers are hurt as a whole. Left out: derived from the worst effect on a component."),
+    components: z
+      .union([effects, z.array(id).max(MAX_COMPONENTS, tooMany(MAX_COMPONENTS, "components"))])
+      .exactOptional()
+      .describe("What is hit: ids with their effect (`{ api: partial_outage }`), or a plain list of ids."),
+    started: when
+      .exactOptional()
+      .describe(
+        "When it began: an instant, a date or a span; `~` before it marks it approximate. Left out: the first update.",
+      ),
+    detected: when.exactOptional().describe("When it was noticed."),
+    ended: when.exactOptional().describe("When it was over. Left out: the update that resolved it."),
+    updates: z
+      .array(updateSchema(zone))
+      .max(MAX_UPDATES, tooMany(MAX_UPDATES, "updates"))
+      .exactOptional()
+      .describe("The timeline: what customers were told, and when."),
+    next_update: promise
+      .exactOptional()
+      .describe(
+        "By when the next update comes, where no update says so: a time, or after each update so much later, as in 30m.",
+      ),
+    expected_end: when.exactOptional().describe("When it is expected to be over: an estimate, and shown as one."),
+    scheduled: z
+      .strictObject({
+        start: instant.describe("When the work begins."),
+        end: instant.describe("When the work is over."),
+      })
+      .exactOptional()
+      .describe("The window of planned work: it makes this a maintenance."),
+    report: z
+      .strictObject({
+        status: z.enum(["preliminary", "final"]).describe("`preliminary` while facts are missing, then `final`."),
+        due: day.exactOptional().describe("The date for which the final report is promised."),
+        published: when.exactOptional().describe("When this version was published."),
+      })
+      .exactOptional()
+      .describe("How far the report below the front matter has come."),
+    actions: z
+      .array(actionSchema(zone))
+      .max(200, tooMany(200, "actions"))
+      .exactOptional()
+      .describe("What is done so that it does not happen again, in public, until it is done."),
+    tags: z
+      .array(line(50))
+      .max(50, tooMany(50, "tags"))
+      .exactOptional()
+      .describe("Words by which incidents are grouped."),
+    draft: truth.exactOptional().describe("`true`: checked, but shown in the preview alone."),
+    redirects: z
+      .array(formerPath)
+      .max(100, tooMany(100, "redirects"))
+      .exactOptional()
+      .describe("Former paths of this page, which lead here for ever."),
+  });
+}
+
+function updateSchema(zone: string) {
+  const when = time(zone, readWhen);
+  const promise = time(zone, readInstantOrPeriod);
+  return z.strictObject({
+    id: updateId
+      .exactOptional()
+      .describe("The update's own mark in this file, which commands write: with it, it may be reworded and moved."),
+    at: when.describe("When this was said, as in `2017-08-23T11:05+02:00`; without an offset in the site's own zone."),
+    status: z
+      .enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"])
+      .describe("The state from here on; `update` leaves it as it was."),
+    body: filled(50_000).describe("What customers should know, in Markdown."),
+    components: effects.exactOptional().describe("Effects from here on; components left out keep theirs."),
+    next_update: promise
+      .exactOptional()
+      .describe("By when the next update comes: a time, or a length of time from this update on, as in 30m."),
+  });
+}
+
+function actionSchema(zone: string) {
+  const day = time(zone, readDay);
+  return z.strictObject({
+    title: line(MAX_TITLE).describe("What is to be done."),
+    owner: line(100).exactOptional().describe("The team that does it."),
+    due: day.exactOptional().describe("The date for which it is promised."),
+    done: day.exactOptional().describe("The date on which it was done."),
+    url: webAddress.exactOptional().describe("Where it can be followed."),
+  });
+}
