@@ -95,6 +95,26 @@ for (const [how, dependencies] of BROKEN) {
   });
 }
 
+onEach("a notice that a message halted goes on when it is resumed, by the worker that halted it", async (open) => {
+  const office = await open();
+  await office.subscribe("one");
+  await office.subscribe("two");
+  await office.publish(OPENED, NOW);
+  const got: string[] = [];
+  let isBroken = true;
+  const compose: typeof plainChannel.compose = (...all) => {
+    const message = plainChannel.compose(...all);
+    return isBroken ? { ...message, to: "somebody else" } : message;
+  };
+  const worker = office.work({ dependencies: { compose }, send: noting(got, ACCEPTED) });
+  await expect.poll(() => office.alarms).toHaveLength(1);
+  isBroken = false;
+  await expect.poll(() => lift(office.database, { at: Date.now(), by: "tester" })).toBe(1);
+  await expect.poll(() => states(office)).toEqual({ accepted: 2 });
+  await worker.stop(100);
+  expect(got.toSorted()).toEqual(["one", "two"]);
+});
+
 onEach("a halt stops what is in flight and what is queued; lifted, the rest leaves without a repeat", async (open) => {
   const office = await open();
   for (let index = 0; index < 40; index += 1) await office.subscribe(`number ${index}`);

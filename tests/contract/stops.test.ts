@@ -1,6 +1,7 @@
 import type { KyselyPlugin } from "kysely";
 import { expect } from "vitest";
 import type { Answer, Message, OpenSeal } from "#lib/model/delivery.ts";
+import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
 import { lift } from "#lib/store/halts.ts";
 import { openSeals } from "#lib/store/queue.ts";
 import { waveState } from "#lib/store/waves.ts";
@@ -37,6 +38,39 @@ onEach("what fails is stopped by its answers, not by the next look, and nothing 
   expect(got.length).toBeGreaterThanOrEqual(10);
   expect(got.length).toBeLessThanOrEqual(32);
   expect(office.alarms).toEqual([expect.stringContaining("was stopped on webhook")]);
+});
+
+onEach("a notice that a message halted stays halted although the store cannot take the halt", async (open) => {
+  const office = await open();
+  await subscribed(office, 10);
+  const got: string[] = [];
+  let looks = 0;
+  let composed = 0;
+  const worker = office.work({
+    send: noting(got, ACCEPTED),
+    settings: { concurrency: Object.fromEntries(CHANNELS.map((name) => [name, 1])) as Record<ChannelName, number> },
+    dependencies: {
+      compose: (...all) => {
+        composed += 1;
+        const message = plainChannel.compose(...all);
+        return composed === 1 ? { ...message, to: "somebody else" } : message;
+      },
+    },
+    queue: (plain) => ({
+      ...plain,
+      openSeals: () => {
+        looks += 1;
+        return plain.openSeals();
+      },
+      halt: () => Promise.reject(new Error("The store is away.")),
+    }),
+  });
+  await expect.poll(() => office.errors.map(String)).toEqual(["Error: The store is away."]);
+  const since = looks;
+  await expect.poll(() => looks).toBeGreaterThan(since + 10);
+  await worker.stop(100);
+  expect(got).toEqual([]);
+  expect(await states(office)).toEqual({ queued: 10 });
 });
 
 /** A receiver that holds everything, and heeds what holds it. */

@@ -56,3 +56,25 @@ test("a report's first 400 characters are told, cut between two words; no more a
   expect(summaryOf("x".repeat(401))).toBe(`${"x".repeat(400)}…`);
   expect(summaryOf(`${"x".repeat(390)} ${"y".repeat(20)}`)).toBe(`${"x".repeat(390)}…`);
 });
+
+test("the end of announced maintenance is told days later, when nobody could tell it before, and not after a week", () => {
+  const endedAt = (now: string) => {
+    const world = shown("2026-03-05T09:01Z", { m: PLAN });
+    expect(world.publish("2026-03-10T10:00Z", { m: PLAN })).toEqual(["maintenance_begun m"]);
+    return world.publish(now, { m: PLAN });
+  };
+  expect(endedAt("2026-03-12T12:00Z")).toEqual(["maintenance_ended m"]);
+  expect(endedAt("2026-03-18T12:00Z")).toEqual([]);
+});
+
+test("maintenance whose zone is put right together with the past is not moved: only what is said with it is told", () => {
+  const past =
+    "components: [api]\nupdates:\n  - { at: 2026-02-01T10:00Z, status: resolved, body: Search is fast again. }";
+  const world = shown("2026-03-05T09:01Z", { past, m: PLAN });
+  const right = (text: string) =>
+    text.replaceAll(/T(\d\d):/g, (_, hour) => `T${String(Number(hour) - 1).padStart(2, "0")}:`);
+  const said = "\n  - { at: 2026-03-05T09:30Z, status: update, body: The times were those of another zone. }";
+  expect(world.publish("2026-03-05T09:31Z", { past: right(past), m: right(PLAN) + said })).toEqual([
+    "maintenance_updated m 1",
+  ]);
+});
