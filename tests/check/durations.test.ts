@@ -18,6 +18,14 @@ test.each([
   expect(statedDurations(text).map(({ ms, bound }) => [ms / MINUTE, bound])).toEqual([[minutes, bound]]);
 });
 
+const WORDS = "a one two three four five six seven eight nine ten twelve fifteen twenty thirty".split(" ");
+
+test("numbers in words are what they say", () => {
+  const minutes = (word: string) => statedDurations(`The outage lasted ${word} minutes.`).map(({ ms }) => ms / MINUTE);
+  expect(WORDS.flatMap(minutes)).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30]);
+  expect(statedDurations("The outage lasted an hour.").map(({ ms }) => ms / MINUTE)).toEqual([60]);
+});
+
 test.each([
   "E-mail was late by up to 20 minutes.",
   "Some requests were unavailable for 20 minutes.",

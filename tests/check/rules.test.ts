@@ -139,7 +139,31 @@ test("an incident that came back and was closed again has one end", () => {
     "7:38 ended-open: The incident is “investigating” here, after it has ended; readers are told that it is over.",
   ]);
   expect(problemsOf(ended + updates + update("13", "resolved"))).toEqual([]);
+  expect(problemsOf(ended + updates + update("12", "resolved"))).toEqual([]);
   expect(problemsOf(ended + updates.replace("investigating", "update"))).toEqual([]);
+});
+
+test("a length that fits nothing is held against the longest that the timeline allows", () => {
+  const front = "started: 2026-03-02T10:00Z\ndetected: 2026-03-02T11:00Z\nended: 2026-03-02T12:10Z";
+  expect(problemsOf(front, "The API was unavailable for 5 minutes.")).toEqual([
+    "7:25 contradicting-duration: “for 5 minutes” is not what the timeline says: 2 hours, 10 minutes.",
+  ]);
+  expect(problemsOf(front, "The API was unavailable for 70 minutes.")).toEqual([]);
+});
+
+test("what is missing is named with an example of how it is written", () => {
+  const remedies = (front: string) =>
+    checkTexts({ "own.md": incident(front) }).problems.map(({ rule, remedy }) => `${rule}: ${remedy}`);
+  expect(remedies(`${STARTED}\ncomponents: { api: }`)).toEqual([
+    "missing-key: Write its effect, such as partial_outage.",
+  ]);
+  expect(remedies(`${STARTED}\ntags: [a, ]\nupdates: [{ at: 2026-03-02T10:00Z, body: a }]`)).toEqual([
+    "missing-key: Add “status: investigating”.",
+  ]);
+  expect(remedies(`${STARTED}\nactions: [~]`)).toEqual(["missing-key: Write it, or remove its dash or comma."]);
+  expect(remedies(`${STARTED}\nactions: [{ owner: us }]`)).toEqual([
+    "missing-key: Add “title: What is wrong, in a customer's words”.",
+  ]);
 });
 
 test("each rule says a thing twenty times in one file, and then only that there is more", () => {
