@@ -36,6 +36,7 @@ function partsOf({ before, parts, updates }: Changed): string {
     report: "report",
     actions: "actions",
     tags: "tags",
+    corrections: "corrections",
     address: `address, which was ${before.slug}`,
     id: "id",
     file: "its file has moved",

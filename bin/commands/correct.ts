@@ -15,7 +15,7 @@ export function correctCommand(): Command {
     .option("--yes", "do not ask")
     .addHelpText(
       "after",
-      "\nIt reaches everyone who received the notice or may have, whatever they ask for now, in the same thread.\nCorrect the page as well: “update <slug>”, then “publish --quiet”.",
+      "\nIt reaches everyone who received the notice or may have, whatever they ask for now, in the same thread.\nThe incident's page, the feeds and the API show it from then on among the updates. The wrong words stay as they were:\nput them right in the file as well, and then “publish --quiet”.",
     )
     .action(async (notice: string, flags: { message?: string; by?: string; yes?: true }) => {
       await using operations = await DeliveryOperations.open(readEnvironment());

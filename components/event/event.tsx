@@ -9,6 +9,7 @@ import {
   impactInWords,
   listInWords,
   STATUS_WORDS,
+  updateLabel,
 } from "#lib/site/views/words.ts";
 import { ExpectationsLine } from "../expectations/expectations.tsx";
 import { Mark, State } from "../mark/mark.tsx";
@@ -47,7 +48,7 @@ export function CurrentEvent({ event, site, now }: EventProps) {
       {latest && (
         <>
           <p className="current-when">
-            <strong>{STATUS_WORDS[latest.status]}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
+            <strong>{updateLabel(latest)}</strong> <Age when={latest.at} now={now} site={site} />,{" "}
             <Time when={latest.at} site={site} form={isNear(earliest(latest.at), now) ? "clock" : "full"} />
           </p>
           <ExpectationsLine of={event} site={site} now={now} />

@@ -44,11 +44,13 @@ export function Frame({ site, here, children, live }: FrameProps) {
       {live?.told && <Live components={live.components} told={live.told} />}
       <main id="main">{children}</main>
       <footer className="footer">
-        <p>
-          {support.url && <a href={support.url}>Help</a>}
-          {support.email && <a href={`mailto:${support.email}`}>{support.email}</a>}
-          {support.phone && <a href={`tel:${support.phone.replace(/[^+\d]/g, "")}`}>{unbroken(support.phone)}</a>}
-        </p>
+        {(support.url ?? support.email ?? support.phone) !== undefined && (
+          <p>
+            {support.url && <a href={support.url}>Help</a>}
+            {support.email && <a href={`mailto:${support.email}`}>{support.email}</a>}
+            {support.phone && <a href={`tel:${support.phone.replace(/[^+\d]/g, "")}`}>{unbroken(support.phone)}</a>}
+          </p>
+        )}
         <p>
           Follow: <a href="/history.atom">Atom</a> <a href="/history.rss">RSS</a> <a href="/feed.json">JSON</a>{" "}
           <a href="/calendar.ics">Calendar</a> <a href="/api">API</a>

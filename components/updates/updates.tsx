@@ -2,7 +2,7 @@ import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { updateHtml } from "#lib/site/views/text.ts";
-import { EFFECT_WORDS, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { EFFECT_WORDS, updateLabel } from "#lib/site/views/words.ts";
 import { ExpectationsLine } from "../expectations/expectations.tsx";
 import { Mark } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
@@ -19,13 +19,18 @@ export function Updates({ event, site, now }: UpdatesProps) {
   return (
     <ol className="updates" reversed>
       {event.updates.toReversed().map((update) => (
-        <li key={update.id} id={update.id} className={isEnding(update.status) ? "is-end" : undefined}>
+        <li key={update.id} id={update.id} className={markOf(update)}>
           <h3>
-            {STATUS_WORDS[update.status]}
-            {update.isAfterEnd && (
+            {updateLabel(update)}
+            {update.isAfterEnd && !update.isCorrection && (
               <span className="tag">after the {event.kind === "incident" ? "resolution" : "end"}</span>
             )}
             {update.isReopening && <span className="tag">reopened</span>}
+            {update.correctedBy && (
+              <a className="tag" href={`#${update.correctedBy}`}>
+                corrected
+              </a>
+            )}
           </h3>
           <p className="updates-when">
             <a href={`#${update.id}`}>
@@ -33,6 +38,7 @@ export function Updates({ event, site, now }: UpdatesProps) {
             </a>{" "}
             <Age when={update.at} now={now} site={site} />
           </p>
+          {update.isCorrection && <Corrected update={update} event={event} site={site} />}
           <Prose html={updateHtml(event, update, site)} />
           <ExpectationsLine
             of={update.nextUpdate ? { nextUpdate: update.nextUpdate } : {}}
@@ -43,6 +49,26 @@ export function Updates({ event, site, now }: UpdatesProps) {
         </li>
       ))}
     </ol>
+  );
+}
+
+function markOf({ isCorrection, status }: Update): string | undefined {
+  if (isCorrection) return "is-correction";
+  return isEnding(status) ? "is-end" : undefined;
+}
+
+/** What a correction is about. */
+function Corrected({ update, event, site }: { readonly update: Update } & Pick<UpdatesProps, "event" | "site">) {
+  const wrong = event.updates.find(({ id }) => id === update.corrects);
+  if (!wrong) return null;
+  return (
+    <p className="updates-corrects">
+      Of what was said at{" "}
+      <a href={`#${wrong.id}`}>
+        <Time when={wrong.at} site={site} />
+      </a>
+      :
+    </p>
   );
 }
 

@@ -143,6 +143,10 @@ export interface IncidentDocument {
     readonly body: string;
     /** By when it promised the next. */
     readonly next_update?: string;
+    /** It corrects what subscribers were told; its text is what they were told then. */
+    readonly is_correction?: true;
+    /** Of a correction: the id of the update that was wrong. */
+    readonly corrects?: string;
     readonly changes: readonly {
       readonly component: string;
       readonly from: "operational" | "under_maintenance" | "degraded_performance" | "partial_outage" | "major_outage";

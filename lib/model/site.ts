@@ -36,6 +36,17 @@ export interface PublishedEntry extends Entry {
   /** Of maintenance, where the number of its updates does not tell how often it has changed. */
   readonly revision?: Revision;
   readonly seen?: FirstSeen;
+  /** What was told of it and taken back, the oldest first. */
+  readonly corrections?: readonly PublishedCorrection[];
+}
+
+/** What those who were told something wrong were told afterwards. */
+export interface PublishedCorrection {
+  readonly at: Instant;
+  /** GitHub-flavoured Markdown. */
+  readonly message: string;
+  /** The newest update that the wrong message told: by its id in its file or, without one, by its time as machines write it. */
+  readonly corrects?: string;
 }
 
 /** When readers could first see what is dated earlier than that, in milliseconds since the epoch. */
@@ -88,6 +99,12 @@ export interface Update {
   readonly isReopening: boolean;
   /** By when it promised the next update. */
   readonly nextUpdate?: Instant;
+  /** It stands in no file: it corrects what was told, as those who were told have read. */
+  readonly isCorrection?: true;
+  /** Of a correction: the id of the update that was wrong; absent where that is not there any more. */
+  readonly corrects?: string;
+  /** The id of the newest correction of it. */
+  readonly correctedBy?: string;
 }
 
 /** What an event does to a component: at its worst, and now. */

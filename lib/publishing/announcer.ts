@@ -14,10 +14,11 @@ import type { Environment } from "#lib/settings/environment.ts";
 import { circumstancesOf } from "#lib/store/circumstances.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { noteLive } from "#lib/store/live.ts";
-import type { Origin } from "#lib/store/notices.ts";
+import { correctedNotices, type Origin } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { type Decision, refuseUndecided } from "./after-restore.ts";
 import type { ContentChanges } from "./changes/content-changes.ts";
+import type { CorrectedNotice } from "./corrections.ts";
 import { publicationNews } from "./live-publication.ts";
 import { noteRefusal } from "./message-scan.ts";
 import type { NotTold, Unclear } from "./notices/not-told.ts";
@@ -83,6 +84,8 @@ export interface Announcer {
       readonly decision?: Decision | undefined;
     },
   ): Promise<Prepared>;
+  /** What was corrected, the oldest first. */
+  corrections(): Promise<readonly CorrectedNotice[]>;
   /** Whether the database was brought back from a copy and nobody has published since. `now`: milliseconds since the epoch. */
   wasRestored(now: number): Promise<boolean>;
 }
@@ -92,6 +95,7 @@ export async function openAnnouncer(database: Database, environment: Environment
   await refuseLostSecret(database, environment);
   const vault = await vaultOf(database, await readSecrets(environment));
   return {
+    corrections: () => correctedNotices(database.query),
     wasRestored: (now) => isReturned(database, environment.data, now),
     async prepare(content, site, { isQuiet, before, changes, decision }) {
       const teller: Teller = {

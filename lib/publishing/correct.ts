@@ -7,16 +7,17 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { compile } from "#lib/site/compile/compile.ts";
-import type { Database } from "#lib/store/dialect.ts";
+import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { newestGood } from "#lib/store/good-snapshot.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
 import { addNotice, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { withdrawNotice } from "#lib/store/withdraw.ts";
-import { gather } from "./gather.ts";
+
+import { takeBack } from "./gather.ts";
 import { noteRefusal, scanMessages, Unsafe } from "./message-scan.ts";
 import { noticeId, subjectOf } from "./notices/write-notice.ts";
+import { publishCorrection } from "./publish-correction.ts";
 import { watchOf } from "./scan-settings.ts";
 import { sealNotice, type Teller, type Told } from "./seal.ts";
 
@@ -33,34 +34,30 @@ export interface Correction {
 
 /**
  * Tells exactly those who received a notice, or may have, that it was wrong: sealed and delivered like any other. From
- * all others the wrong one is taken back.
+ * all others the wrong one is taken back. Readers of the site see it among the updates, from the same moment on.
  * @throws when there is no such notice, when it was corrected in these words before, or when the correction holds
  *   something that must not be sent
  */
 export async function correct(database: Database, environment: Environment, correction: Correction): Promise<Told> {
-  const { notice, snapshot, teller } = await draft(database, environment, correction);
+  const { notice, wrong, teller } = await draft(database, environment, correction);
   const renderings = teller.channels.map((channel) => channel.render(notice));
   const problems = await scanMessages(database, teller.vault, teller.watch, new Map([[notice, renderings]]));
   if (problems.length > 0) {
     await noteRefusal(database, problems, correction);
     throw new Unsafe(problems);
   }
-  return await database.transaction(async (transaction) => {
+  const corrects = async (transaction: Transaction, snapshot: number | undefined): Promise<Told> => {
     // Whom the wrong one has not reached yet, it shall not reach any more.
     const why = `It was wrong: notice ${notice.id} corrects it.`;
-    const taken = await withdrawNotice(database, transaction, {
-      notice: correction.notice,
-      why,
-      by: correction.by,
-      at: correction.at,
-    });
-    if (taken > 0) await gather(database, transaction, teller, correction.at);
+    await takeBack(database, transaction, teller, { ...correction, why });
     const origin = { madeBy: correction.by, ...(snapshot === undefined ? {} : { snapshot }) };
     const added = await addNotice(transaction, notice, origin);
     if (!added) throw isCorrected(correction.notice);
     await appendFacts(database, transaction, added);
     return { notice, sealed: await sealNotice(database, transaction, teller, notice, renderings) };
-  });
+  };
+  const made = { correction: notice, wrong };
+  return await publishCorrection(database, made, correction.by, corrects);
 }
 
 /**
@@ -84,14 +81,14 @@ async function draft(
   database: Database,
   environment: Environment,
   correction: Correction,
-): Promise<{ readonly notice: Notice; readonly teller: Teller; readonly snapshot: number | undefined }> {
+): Promise<{ readonly notice: Notice; readonly wrong: Notice; readonly teller: Teller }> {
   const told = await noticeById(database.query, correction.notice);
   if (!told) {
     const message = `There is no notice ${correction.notice}. List them with “npm run candor -- ledger”.`;
     throw Object.assign(new Error(message), { code: "NO_NOTICE" });
   }
   const snapshots = openSnapshots(database);
-  const { newest, content } = (await newestGood(snapshots)) ?? {};
+  const { content } = (await newestGood(snapshots)) ?? {};
   const teller = {
     vault: await vaultOf(database, await readSecrets(environment)),
     channels: Object.values(channels),
@@ -103,7 +100,7 @@ async function draft(
   if (earlier.some(({ message }) => message === correction.message)) throw isCorrected(correction.notice);
   const current = content && compile(content, correction.at);
   const notice = correctionOf(current ? asItStands(told.notice, current) : told.notice, correction, earlier.length);
-  return { notice, teller, snapshot: newest?.id };
+  return { notice, wrong: told.notice, teller };
 }
 
 async function correctionsOf(database: Database, notice: string): Promise<readonly Notice[]> {

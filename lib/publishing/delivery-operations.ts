@@ -18,9 +18,9 @@ import { noticeById } from "#lib/store/notices.ts";
 import { reachOf, recipientsOf } from "#lib/store/reach.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { SubscriptionStore } from "#lib/store/subscriptions.ts";
-import { withdrawNotice } from "#lib/store/withdraw.ts";
+
 import { type Correction, correct, previewCorrection } from "./correct.ts";
-import { gather } from "./gather.ts";
+import { takeBack } from "./gather.ts";
 import type { Told } from "./seal.ts";
 
 /** How long an alarm is shown, in milliseconds. */
@@ -108,12 +108,10 @@ export class DeliveryOperations implements AsyncDisposable {
 
   /** Takes a notice back for good from everyone whom it has not reached. @returns how many those were */
   withdraw(notice: string, why: string, { by, at }: Order): Promise<number> {
-    return this.#database.transaction(async (transaction) => {
-      const taken = await withdrawNotice(this.#database, transaction, { notice, why, by, at });
-      const teller = { vault: this.#vault, channels: Object.values(channels) };
-      if (taken > 0) await gather(this.#database, transaction, teller, at);
-      return taken;
-    });
+    const teller = { vault: this.#vault, channels: Object.values(channels) };
+    return this.#database.transaction((transaction) =>
+      takeBack(this.#database, transaction, teller, { notice, why, by, at }),
+    );
   }
 
   correct(correction: Correction): Promise<Told> {

@@ -72,8 +72,8 @@ function isFinal(entry: PublishedEntry): boolean {
   return hasReport(entry) && (entry.report?.status ?? "final") === "final";
 }
 
-/** The name under which an update's moment is kept. */
-function keyOf({ id, at }: EntryUpdate): string {
+/** The name under which something of an update is kept with what is published. */
+export function keyOf({ id, at }: EntryUpdate): string {
   return id ?? timeForMachines(at);
 }
 

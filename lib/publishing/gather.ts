@@ -10,9 +10,25 @@ import { type Apart, type Combined, combine, waitingApart } from "#lib/store/gat
 import { interestOf } from "#lib/store/interest.ts";
 import { appendFacts, type Fact } from "#lib/store/ledger.ts";
 import { noticeById } from "#lib/store/notices.ts";
+import { withdrawNotice } from "#lib/store/withdraw.ts";
 import { textsOf } from "./texts.ts";
 
 /** What it takes to draw and to prove a text. */
+/**
+ * Takes a notice back for good from everyone whom it has not reached; what waited in one message with it is told without it.
+ * @returns how many those were
+ */
+export async function takeBack(
+  database: Database,
+  transaction: Transaction,
+  teller: Teller,
+  order: Parameters<typeof withdrawNotice>[2],
+): Promise<number> {
+  const taken = await withdrawNotice(database, transaction, order);
+  if (taken > 0) await gather(database, transaction, teller, order.at);
+  return taken;
+}
+
 interface Teller {
   readonly vault: Pick<Vault, "proof">;
   readonly channels: readonly Channel[];

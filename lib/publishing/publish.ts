@@ -16,6 +16,7 @@ import { type Decision, refuseUndecided } from "./after-restore.ts";
 import { type Announcer, type NoticePreview, openAnnouncer, type Prepared, type UnclearPreview } from "./announcer.ts";
 import { type ContentChanges, contentChanges } from "./changes/content-changes.ts";
 import { type Sites, sitesOf } from "./compile-between.ts";
+import { keepCorrections, withCorrections } from "./corrections.ts";
 import { withFirstSeen } from "./first-seen.ts";
 import { withIdHost } from "./id-host.ts";
 import type { NotTold } from "./notices/not-told.ts";
@@ -162,12 +163,14 @@ export interface Next extends Pick<Snapshot, "commit" | "restores"> {
 export async function publishNext(
   store: SnapshotStore,
   before: Published | undefined,
-  { content: written, files, problems: known, ...kept }: Next,
+  { content: written, files, problems: known, ...origin }: Next,
   options: PublishOptions,
   announcer?: Announcer,
 ): Promise<Publication> {
   const isQuiet = options.isQuiet ?? false;
-  const content = withKept(written, before ? beforeOf(before) : options.past, { now: options.now, isQuiet });
+  const past = before ? beforeOf(before) : options.past;
+  const kept = withKept(written, past, { now: options.now, isQuiet });
+  const content = announcer ? withCorrections(kept, await announcer.corrections()) : keepCorrections(kept, past);
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   // The same is published again where something of it has to be decided on: a worker alone cannot.
   const isSame = before?.snapshot.version === version && !before.isDamaged;
@@ -218,7 +221,7 @@ export async function publishNext(
     entries: content.entries.length,
     isQuiet,
     changes: { added: changes.added.length, changed: changes.changed.length, removed: changes.removed.length },
-    ...kept,
+    ...origin,
   };
   const after = before?.snapshot.id ?? 0;
   const stored = await unlessOvertaken(prepared, prepare, async (ready) =>
@@ -227,7 +230,7 @@ export async function publishNext(
       await ready.seal(transaction, { madeBy: makerOf(options), snapshot: id });
       if (!isQuiet) await queuePings(transaction, sites, changes);
       // What the folder holds has been taken note of now; what an earlier snapshot holds, or the clock brings, is less.
-      if (kept.restores === undefined) await clearRestored(transaction);
+      if (origin.restores === undefined) await clearRestored(transaction);
     }),
   );
   return { snapshot: stored, isChange: true, problems };

@@ -110,6 +110,23 @@ export async function noticeById(query: Query, id: string): Promise<ToldNotice |
   return row && toldNotice(row);
 }
 
+/** Every notice that corrects another one, with that, the oldest first. */
+export async function correctedNotices(
+  query: Query,
+): Promise<readonly { readonly correction: Notice; readonly wrong: Notice }[]> {
+  const rows = await query
+    .selectFrom("notice as correction")
+    .innerJoin("notice as wrong", "wrong.id", "correction.corrects")
+    .select(["correction.data as correction", "wrong.data as wrong"])
+    .orderBy("correction.made_at")
+    .orderBy("correction.id")
+    .execute();
+  return rows.map(({ correction, wrong }) => ({
+    correction: JSON.parse(correction) as Notice,
+    wrong: JSON.parse(wrong) as Notice,
+  }));
+}
+
 /** The notices of an event, newest first. */
 export async function noticesOf(query: Query, event: string): Promise<readonly ToldNotice[]> {
   const found = query.selectFrom("notice").selectAll().where("event", "=", event);

@@ -27,6 +27,7 @@ const PARTS = {
   report: ["report", "body", "preliminary"],
   actions: ["actions"],
   tags: ["tags"],
+  corrections: ["corrections"],
   address: ["slug", "redirects"],
   /** By what it is known again, which no reader sees. */
   id: ["id"],

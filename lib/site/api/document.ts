@@ -35,6 +35,8 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
       status: update.status,
       body: update.body,
       ...at("next_update", update.nextUpdate),
+      ...(update.isCorrection ? { is_correction: true as const } : {}),
+      ...(update.corrects === undefined ? {} : { corrects: update.corrects }),
       changes: update.changes.map(({ component, from, to }) => ({ component, from, to })),
     })),
     ...(report

@@ -42,8 +42,9 @@ export function apiStatus<S extends string>(status: S): Exclude<S, "cancelled"> 
   return status === "cancelled" ? "completed" : (status as Exclude<S, "cancelled">);
 }
 
-/** An update's text; one that cancels work says so, as its status cannot. */
-export function saidBody({ body, status }: Pick<Update, "body" | "status">): string {
+/** An update's text; one that cancels work or corrects something says so, as its status cannot. */
+export function saidBody({ body, status, isCorrection }: Pick<Update, "body" | "isCorrection" | "status">): string {
+  if (isCorrection) return `Correction: ${bodyText(body)}`;
   return status === "cancelled" ? `Cancelled: ${bodyText(body)}` : bodyText(body);
 }
 

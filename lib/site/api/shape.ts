@@ -213,6 +213,11 @@ export const IncidentDocument = named(
           status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"]),
           body: z.string().describe("Markdown."),
           next_update: Moment.optional().describe("By when it promised the next."),
+          is_correction: z
+            .literal(true)
+            .optional()
+            .describe("It corrects what subscribers were told; its text is what they were told then."),
+          corrects: z.string().optional().describe("Of a correction: the id of the update that was wrong."),
           changes: z.array(z.strictObject({ component: z.string(), from: EffectName, to: EffectName })),
         }),
       )

@@ -4,6 +4,7 @@ import { inOrder, promisedUpdate, worst } from "#lib/model/course.ts";
 import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { ComponentEffect, EffectChange, Event, PublishedEntry, Update } from "#lib/model/site.ts";
 import { earliest, type When } from "#lib/model/time.ts";
+import { withCorrections } from "./corrections.ts";
 import { initialEffects, type Stretch, stretches, type Turn } from "./effects.ts";
 
 /** An event's story as its updates tell it: what incidents and maintenances have in common. */
@@ -25,10 +26,10 @@ export interface Bounds {
 }
 
 /** Follows an event through its updates. */
-export function tell(entry: Entry, bounds: Bounds, now: number): Story {
+export function tell(entry: PublishedEntry, bounds: Bounds, now: number): Story {
   const initial = initialEffects(entry);
   const assigned = new Map(initial);
-  const shown = new Map<string, Effect>();
+  const shownEffect = new Map<string, Effect>();
   const turns: Turn[] = [];
   let hasBegun = false;
   let isActive = false;
@@ -37,10 +38,10 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
   const show = (at: When): EffectChange[] => {
     const changes: EffectChange[] = [];
     for (const [component, effect] of assigned) {
-      const from = shown.get(component) ?? "operational";
+      const from = shownEffect.get(component) ?? "operational";
       const to = isActive ? effect : "operational";
       if (from === to) continue;
-      shown.set(component, to);
+      shownEffect.set(component, to);
       turns.push({ at, component, effect: to });
       changes.push({ component, from, to });
     }
@@ -91,7 +92,8 @@ export function tell(entry: Entry, bounds: Bounds, now: number): Story {
       current: shownEffects.at(-1) ?? "operational",
     };
   });
-  return { updates, effects, stretches: stretches(entry.slug, byComponent, now) };
+  const shown = withCorrections(updates, entry.corrections, bounds.ended);
+  return { updates: shown, effects, stretches: stretches(entry.slug, byComponent, now) };
 }
 
 /** What every event has, taken from its entry. */

@@ -38,7 +38,7 @@ export function calendar(site: Site, component?: Component): string {
       lastModified: new Date(said),
       start: new Date(window.start.at),
       end: new Date(window.end.at),
-      sequence: revision?.sequence ?? updates.length,
+      sequence: revision?.sequence ?? updates.filter(({ isCorrection }) => !isCorrection).length,
       summary: visible(isCancelled ? `${STATUS_WORDS.cancelled}: ${title}` : title),
       description: visible([summaryText(event), page].filter(Boolean).join("\n\n")),
       url: page,

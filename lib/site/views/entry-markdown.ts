@@ -1,10 +1,15 @@
 import { Document } from "yaml";
 import { timeForMachines } from "#lib/calendar/words.ts";
-import type { Action, Entry } from "#lib/model/incident.ts";
+import { inOrder } from "#lib/model/course.ts";
+import type { Action, Entry, EntryUpdate } from "#lib/model/incident.ts";
+import type { PublishedEntry } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 
-/** An incident as published, as the Markdown file it is written in: what is read from it says the same as the original. */
-export function entryMarkdown(entry: Entry): string {
+/**
+ * An incident as published, as the Markdown file it is written in: what is read from it says the same as the original. What
+ * was corrected stands among its updates.
+ */
+export function entryMarkdown(entry: PublishedEntry): string {
   const {
     id,
     title,
@@ -32,7 +37,7 @@ export function entryMarkdown(entry: Entry): string {
       started: started && written(started),
       detected: detected && written(detected),
       ended: ended && written(ended),
-      updates: updates.map((update) =>
+      updates: withCorrections(updates, entry).map((update) =>
         withoutNothing({
           id: update.id,
           at: written(update.at),
@@ -58,6 +63,14 @@ export function entryMarkdown(entry: Entry): string {
     { aliasDuplicateObjects: false },
   );
   return `---\n${front.toString({ lineWidth: 110 })}---\n${entry.body}`;
+}
+
+function withCorrections(updates: readonly EntryUpdate[], { corrections }: PublishedEntry): readonly EntryUpdate[] {
+  if (!corrections) return updates;
+  const made = corrections.map(({ at, message }): EntryUpdate => {
+    return { at, status: "update", body: `Correction: ${message}`, components: {} };
+  });
+  return inOrder([...updates, ...made]);
 }
 
 function actionOf({ title, owner, due, done, url }: Action): object {

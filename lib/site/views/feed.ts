@@ -9,7 +9,7 @@ import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf, matches, plannedWork } from "./history.ts";
 import { reportHtml, updateHtml } from "./text.ts";
-import { STATUS_WORDS } from "./words.ts";
+import { updateLabel } from "./words.ts";
 
 /** How many entries a feed holds: as many as readers of such pages expect. */
 const ENTRIES = 25;
@@ -77,7 +77,7 @@ export function eventFeed(site: Site, event: AnyEvent): Feed {
   const entries = event.updates.toReversed().map((update): FeedEntry => {
     const at = seenAt(event, update);
     return {
-      title: `${STATUS_WORDS[update.status]}: ${event.title}`,
+      title: `${updateLabel(update)}: ${event.title}`,
       url: `${home}#${update.id}`,
       tag: tagOf(site, `Incident/${event.id}/${update.id}`),
       guid: guidOf(site, event, `#${update.id}`),
@@ -212,7 +212,7 @@ function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
   const html = withWholeAddresses(updateHtml(event, update, site, "feed"), site.config.url, event);
   const next = saidExpectations(update, event, site.config);
   const [, first = "", rest = ""] = /^<p>([\s\S]*?)<\/p>([\s\S]*)$/.exec(html) ?? [undefined, "", html];
-  return `<p><small>${stampOf(update)}</small><br><strong>${STATUS_WORDS[update.status]}</strong> - ${first}</p>${rest}${next === "" ? "" : toHtml(h("p", next))}`;
+  return `<p><small>${stampOf(update)}</small><br><strong>${updateLabel(update)}</strong> - ${first}</p>${rest}${next === "" ? "" : toHtml(h("p", next))}`;
 }
 
 const DAY = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });

@@ -5,7 +5,7 @@ import { durationInWords, type Manner, timeForMachines, timeInWords } from "#lib
 import { isEnding, neverBegan } from "#lib/model/course.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { type Duration, earliest, type When } from "#lib/model/time.ts";
-import { STATUS_WORDS } from "./words.ts";
+import { updateLabel } from "./words.ts";
 
 /** One moment of the story, as the figure marks it. */
 interface Moment {
@@ -63,7 +63,9 @@ function momentsOf(event: Incident | Maintenance): Moment[] {
   if (isIncident && event.detected) marks.push({ when: event.detected, label: "Detected" });
   for (const update of event.updates) {
     const label =
-      update.isAfterEnd && update.status === "update" ? "Update after the end" : STATUS_WORDS[update.status];
+      update.isAfterEnd && update.status === "update" && !update.isCorrection
+        ? "Update after the end"
+        : updateLabel(update);
     marks.push({ when: update.at, label });
   }
   const { ended } = event;

@@ -1,7 +1,7 @@
 import { runningInWords } from "#lib/calendar/words.ts";
 import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
-import type { ComponentHistory, Event, Incident, Maintenance, Site } from "#lib/model/site.ts";
+import type { ComponentHistory, Event, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 
 /** What customers read for each state. */
 export const EFFECT_WORDS = {
@@ -31,6 +31,11 @@ export const STATUS_WORDS = {
   cancelled: "Cancelled",
   update: "Update",
 } as const satisfies Record<UpdateStatus, string>;
+
+/** The heading of an update. */
+export function updateLabel({ isCorrection, status }: Pick<Update, "isCorrection" | "status">): string {
+  return isCorrection ? "Correction" : STATUS_WORDS[status];
+}
 
 const HEADLINES = {
   operational: "All systems operational",

@@ -8,7 +8,14 @@ import type { Effect } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 import { updateHtml } from "#lib/site/views/text.ts";
-import { componentNames, EFFECT_WORDS, effectOfEvent, impactInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
+import {
+  componentNames,
+  EFFECT_WORDS,
+  effectOfEvent,
+  impactInWords,
+  STATUS_WORDS,
+  updateLabel,
+} from "#lib/site/views/words.ts";
 import { safeHtml } from "./document.ts";
 
 export type AnyEvent = Incident | Maintenance;
@@ -40,7 +47,7 @@ export function facts(event: AnyEvent, site: Site, isDraft: boolean): string[] {
 /** An update exactly as the incident's page will show it; with a link to where its text is corrected, if there is one. */
 export function updateItem(event: AnyEvent, update: Update, site: Site, correctAt?: string): Element {
   return h("li", { className: isEnding(update.status) ? ["is-end"] : [] }, [
-    h("h3", STATUS_WORDS[update.status]),
+    h("h3", updateLabel(update)),
     h("p.updates-when", [time(update.at, site.config)]),
     h("div.prose", [safeHtml(updateHtml(event, update, site))]),
     ...line(saidExpectations(update, event, site.config)),

@@ -191,7 +191,14 @@ export function eventPage(frame: OwnFrame, { site, event, isDraft, hasReport }: 
           { reversed: true },
           event.updates
             .toReversed()
-            .map((update) => updateItem(event, update, site, `${path}/correct/${encodeURIComponent(update.id)}`)),
+            .map((update) =>
+              updateItem(
+                event,
+                update,
+                site,
+                update.isCorrection ? undefined : `${path}/correct/${encodeURIComponent(update.id)}`,
+              ),
+            ),
         ),
     h("h2", "Report"),
     h("p", [h("a", { href: `${path}/report` }, hasReport ? "See the report, or declare it final" : "Begin a report")]),
