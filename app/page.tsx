@@ -184,7 +184,7 @@ function ComponentRow({ component, level: Heading, site }: ComponentRowProps) {
         </Heading>
         <State effect={component.effect} />
       </div>
-      <Bars component={component} site={site} />
+      <Bars component={component} site={site} hasDays />
     </div>
   );
 }

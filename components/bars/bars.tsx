@@ -18,8 +18,15 @@ export function BarsPattern() {
   );
 }
 
+interface BarsProps {
+  readonly component: ComponentHistory;
+  readonly site: Site;
+  /** Where the days are not told elsewhere on the page: they unfold below the bars, in words. */
+  readonly hasDays?: true;
+}
+
 /** Ninety days of one component, a bar a day. On a day on which something happened, the taller the colour, the longer it lasted. */
-export function Bars({ component, site }: { readonly component: ComponentHistory; readonly site: Site }) {
+export function Bars({ component, site, hasDays }: BarsProps) {
   const { days, uptime } = component;
   const { locale } = site.config;
   const unknown = days.findIndex((day) => day !== null);
@@ -42,12 +49,51 @@ export function Bars({ component, site }: { readonly component: ComponentHistory
           <Day key={day.period} day={day} x={index * STEP} locale={locale} />
         ))}
       </svg>
-      <p className="bars-legend">
-        <span>90 days ago</span>
-        {share && <span>{share} uptime</span>}
-        <span>Today</span>
-      </p>
+      {hasDays && bad.length > 0 ? (
+        <details>
+          <summary className="bars-legend">
+            <span>90 days ago</span>
+            <span>{`${share} uptime`}</span>
+            <span>Today</span>
+          </summary>
+          <DayList days={bad.map(({ day }) => day)} component={component} locale={locale} />
+        </details>
+      ) : (
+        <p className="bars-legend">
+          <span>90 days ago</span>
+          {share && <span>{`${share} uptime`}</span>}
+          <span>Today</span>
+        </p>
+      )}
     </div>
+  );
+}
+
+/** So many affected days are told below the bars; the component's own page has all. */
+const LISTED_DAYS = 7;
+
+interface DayListProps {
+  readonly days: readonly Availability[];
+  readonly component: ComponentHistory;
+  readonly locale: string;
+}
+
+/** What the bars show, day by day in words, newest first: for whoever cannot point at a bar. */
+function DayList({ days, component, locale }: DayListProps) {
+  return (
+    <ul>
+      {days
+        .slice(-LISTED_DAYS)
+        .toReversed()
+        .map((day) => (
+          <li key={day.period}>{wordsOf(day, locale)}</li>
+        ))}
+      {days.length > LISTED_DAYS && (
+        <li>
+          <a href={`/components/${component.id}#days`}>All {days.length} days</a>
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -98,11 +144,13 @@ function heightOf({ affectedMs, observedMs }: Availability): number {
 function Day({ day, x, locale }: { readonly day: Availability; readonly x: number; readonly locale: string }) {
   return (
     <g className={day.worst}>
-      <title>{`${dateInWords(day.period, locale)}: ${dayInWords(day, locale)}`}</title>
+      <title>{wordsOf(day, locale)}</title>
       <Coloured effect={day.worst} x={x} height={heightOf(day)} />
     </g>
   );
 }
+
+const wordsOf = (day: Availability, locale: string) => `${dateInWords(day.period, locale)}: ${dayInWords(day, locale)}`;
 
 /** “partial outage, for 13 minutes” */
 export function dayInWords({ worst, affectedMs }: Availability, locale: string): string {

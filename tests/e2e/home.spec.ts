@@ -72,7 +72,12 @@ withAndWithoutScript(() => {
     await expect(bars("Uploads")).toHaveAccessibleName(/^Affected on 1 of the last 90 days; 99\.9\d% uptime$/);
     await expect(bars("Uploads").locator("title")).toHaveText(/^\d+ \w+ \d{4}: partial outage, for .+$/);
     await expect(bars("Donaudampf")).toHaveAccessibleName("Affected on 1 of the last 90 days; 100.00% uptime");
-    await expect(page.locator(".component", { hasText: "Previews" }).locator("rect.unknown")).toHaveCount(1);
+    // The days in words, by keyboard as by touch.
+    const uploads = page.locator(".component", { hasText: "Uploads" });
+    await uploads.getByRole("link", { name: "Uploads" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(uploads.getByRole("listitem").first()).toHaveText(/^\d+ \w+ \d{4}: partial outage, for .+$/);
   });
 
   test("recent days list what began, and say so where nothing did", async ({ page, visit }) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import inject from "light-my-request";
+import inject, { type Response } from "light-my-request";
+import { withoutComments } from "./comments.ts";
 import { COMMON_HEADERS, cacheControl, FILE_POLICY, OPEN_HEADERS } from "./headers.ts";
 import { type Page, PageCache, pack, page } from "./page-cache.ts";
 import { stripFramework } from "./strip.ts";
@@ -171,12 +172,16 @@ export async function rendered(address: string, render: RequestListener): Promis
   const type = String(answer.headers["content-type"] ?? "application/octet-stream");
   const location = typeof answer.headers.location === "string" ? answer.headers.location : undefined;
   if (answer.statusCode >= 500) throw new Error(`The page answered ${answer.statusCode}`);
-  const body = type.startsWith("text/html") ? Buffer.from(await stripFramework(answer.payload)) : answer.rawPayload;
-  return page(answer.statusCode, type, body, location);
+  return page(answer.statusCode, type, await bodyOf(type, answer), location);
 }
 
 /** What is too busy now is asked for again after so many seconds (RFC 9110, section 10.2.3). */
 const BUSY_SECONDS = "5";
+
+async function bodyOf(type: string, { payload, rawPayload }: Response): Promise<Buffer> {
+  if (type.startsWith("text/html")) return Buffer.from(await stripFramework(payload));
+  return /^(?:application|text)\/javascript/.test(type) ? Buffer.from(withoutComments(payload)) : rawPayload;
+}
 
 async function send(
   request: IncomingMessage,
