@@ -4,7 +4,7 @@ import { earliest } from "#lib/model/time.ts";
 import { compile } from "#lib/site/compile/compile.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { damageText, newestGood } from "#lib/store/good-snapshot.ts";
-import { openSnapshots } from "#lib/store/snapshots.ts";
+import { isNewest, openSnapshots } from "#lib/store/snapshots.ts";
 import type { Announcer, Prepared } from "./announcer.ts";
 
 /** Who tells what time brings. */
@@ -82,7 +82,13 @@ export class ScheduledNotices {
     if (prepared.hasNews) {
       const origin = { madeBy: CLOCK, snapshot: newest.id };
       try {
-        await this.#database.transaction((transaction) => prepared.seal(transaction, origin));
+        const isTold = await this.#database.transaction(async (transaction) => {
+          // What was published while this was worked out is known by then: by it, what readers saw before would be news.
+          if (!(await isNewest(this.#database, transaction, newest.id))) return false;
+          await prepared.seal(transaction, origin);
+          return true;
+        });
+        if (!isTold) return 0;
       } catch (error) {
         // Another worker has told it; the next look shows what is left.
         if ((error as { code?: unknown }).code === "NOTED_MEANWHILE") return 0;

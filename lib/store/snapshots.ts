@@ -148,6 +148,13 @@ export function openSnapshots(database: Database): SnapshotStore {
   };
 }
 
+/** Whether a snapshot is the newest, and holds up whoever publishes until the transaction ends: it stays so. */
+export async function isNewest(database: Database, transaction: Transaction, id: number): Promise<boolean> {
+  await database.lock(transaction, "publish");
+  const newest = transaction.selectFrom("snapshot").select("id").orderBy("id", "desc").limit(1);
+  return (await newest.executeTakeFirst())?.id === id;
+}
+
 /** Whether a picture is what was stored; one that is kept by another name cannot be held against it. */
 export function isWhole({ hash: name, bytes }: Pick<ImageFile, "hash" | "bytes">): boolean {
   return !/^[\da-f]{16}$/.test(name) || hash("sha256", bytes).startsWith(name);
