@@ -1,12 +1,22 @@
 const MINUTE_MS = 60_000;
 
+/** Of so many places a minute it is said that the same has failed there too. */
+const MOST_PLACES = 20;
+
+/** What has failed lately. */
+interface Failing {
+  readonly places: Set<string>;
+  /** How often it has come again since its last line. */
+  again: number;
+}
+
 /**
- * What fails while a server or a worker runs, on the error output: a failure in full the first time, with its stack; while it
- * comes again, one line a minute that counts. So a store that is away for an hour leaves sixty lines, not thousands of stacks.
+ * What fails while a server or a worker runs, on the error output: a failure in full the first time, with its stack; of each
+ * other place, one line; while it comes again, one line a minute that counts. So a store that is away for an hour leaves some
+ * sixty lines, not thousands of stacks.
  */
 export class FailureLog {
-  /** How often each has come again since its last line. */
-  readonly #again = new Map<string, number>();
+  readonly #failing = new Map<string, Failing>();
   readonly #write: (line: string) => void;
 
   constructor(write: (line: string) => void = (line) => void process.stderr.write(line)) {
@@ -16,22 +26,32 @@ export class FailureLog {
   /** @param place what was being done, for the beginning of the line */
   note(place: string, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    const again = this.#again.get(text);
-    if (again !== undefined) {
-      this.#again.set(text, again + 1);
-      return;
+    const failing = this.#failing.get(text);
+    if (!failing) {
+      this.#begin(place, text);
+      this.#write(`${place}: ${error instanceof Error ? (error.stack ?? text) : text}\n`);
+    } else if (failing.places.has(place) || failing.places.size >= MOST_PLACES) {
+      failing.again += 1;
+    } else {
+      failing.places.add(place);
+      this.#write(`${place}: ${text}\n`);
     }
-    this.#again.set(text, 0);
+  }
+
+  #begin(place: string, text: string): void {
+    const failing: Failing = { places: new Set([place]), again: 0 };
+    this.#failing.set(text, failing);
     const timer = setInterval(() => {
-      const more = this.#again.get(text) ?? 0;
-      if (more > 0) {
-        this.#again.set(text, 0);
-        this.#write(`${place}: ${text} (${more === 1 ? "once" : `${more} times`} more within a minute)\n`);
+      if (failing.again > 0) {
+        const times = failing.again === 1 ? "once" : `${failing.again} times`;
+        this.#write(`${place}: ${text} (${times} more within a minute)\n`);
+        failing.again = 0;
+        failing.places.clear();
+        failing.places.add(place);
       } else {
-        this.#again.delete(text);
+        this.#failing.delete(text);
         clearInterval(timer);
       }
     }, MINUTE_MS).unref();
-    this.#write(`${place}: ${error instanceof Error ? (error.stack ?? text) : text}\n`);
   }
 }

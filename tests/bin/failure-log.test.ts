@@ -43,3 +43,12 @@ test("two failures are two, and what is no error is written as it is", () => {
   vi.advanceTimersByTime(MINUTE);
   expect(lines.slice(1)).toEqual(["/history: odd\n", "/history: odd (once more within a minute)\n"]);
 });
+
+test("where else the same fails is said once, of a few places", () => {
+  const { lines, log } = logged();
+  for (let page = 0; page < 50; page += 1) log.note(`/${page}`, new Error("away"));
+  log.note("/1", new Error("away"));
+  expect(lines.slice(1)).toEqual(Array.from({ length: 19 }, (_, index) => `/${index + 1}: away\n`));
+  vi.advanceTimersByTime(MINUTE);
+  expect(lines.at(-1)).toBe("/0: away (31 times more within a minute)\n");
+});
