@@ -33,6 +33,10 @@ if (file) {
     static now() {
       return now();
     }
+
+    // Its own, and not inherited: frameworks copy what a class has itself.
+    static UTC = RealDate.UTC;
+    static parse = RealDate.parse;
   }
   Object.defineProperty(MovedDate, "name", { value: "Date" });
   globalThis.Date = MovedDate;

@@ -38,6 +38,7 @@ process.on("exit", () => {
 
 /** The program as an operator has it: real processes and nothing else. */
 export class Product {
+  /** Processes that deliver or serve. */
   readonly workers: ChildProcess[] = [];
   #second: string | undefined;
   readonly #place: Place;
@@ -109,7 +110,23 @@ export class Product {
     );
   }
 
-  /** Ends all workers: as systemd does, or as a machine that loses its power. */
+  /** Starts a server, and waits until it is up. @returns its address */
+  serve(): Promise<string> {
+    const child = this.#spawn(["serve"]);
+    this.workers.push(child);
+    child.stderr?.on("data", (chunk: Buffer) => this.complaints.push(String(chunk)));
+    return new Promise((done, fail) => {
+      let out = "";
+      child.stdout?.on("data", (chunk: Buffer) => {
+        out += chunk;
+        const url = /^Candor is up: (\S+)$/m.exec(out)?.[1];
+        if (url !== undefined) done(url);
+      });
+      child.once("exit", (code) => fail(new Error(`“candor serve” ended with ${code}: ${this.complaints.join("")}`)));
+    });
+  }
+
+  /** Ends all of them: as systemd does, or as a machine that loses its power. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const workers = this.workers.splice(0);
     await Promise.all(

@@ -48,3 +48,12 @@ test.each([...DEMO, ...Object.entries(EVERY_KIND), ["hard.md", HARD] as const])(
     expect(entryMarkdown(read(file, published))).toBe(published);
   },
 );
+
+test("notes among authors, which no page shows, are not in it either", () => {
+  const note = "<!-- who: ask the team -->";
+  const text = `---\ntitle: a\nupdates:\n  - { at: "2019-09-03T11:00", status: resolved, body: "Visible. ${note} More." }\n---\nText. ${note}\n`;
+  const published = entryMarkdown(read("a.md", text));
+  expect(published).not.toContain("ask the team");
+  expect(published).toContain("Visible.");
+  expect(published).toContain("Text.");
+});

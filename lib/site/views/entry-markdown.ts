@@ -1,13 +1,14 @@
 import { Document } from "yaml";
 import { timeForMachines } from "#lib/calendar/words.ts";
+import { withoutComments } from "#lib/markdown/comments.ts";
 import { inOrder } from "#lib/model/course.ts";
 import type { Action, Entry, EntryUpdate } from "#lib/model/incident.ts";
 import type { PublishedEntry } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 
 /**
- * An incident as published, as the Markdown file it is written in: what is read from it says the same as the original. What
- * was corrected stands among its updates.
+ * An incident as published, as the Markdown file it is written in: what is read from it says the same as the original, but for
+ * notes among authors. What was corrected stands among its updates.
  */
 export function entryMarkdown(entry: PublishedEntry): string {
   const {
@@ -42,7 +43,7 @@ export function entryMarkdown(entry: PublishedEntry): string {
           id: update.id,
           at: written(update.at),
           status: update.status,
-          body: update.body,
+          body: withoutComments(update.body),
           components: componentsOf(update.components),
           next_update: update.nextUpdate && written(update.nextUpdate),
         }),
@@ -62,7 +63,7 @@ export function entryMarkdown(entry: PublishedEntry): string {
     }),
     { aliasDuplicateObjects: false },
   );
-  return `---\n${front.toString({ lineWidth: 110 })}---\n${entry.body}`;
+  return `---\n${front.toString({ lineWidth: 110 })}---\n${withoutComments(entry.body)}`;
 }
 
 function withCorrections(updates: readonly EntryUpdate[], { corrections }: PublishedEntry): readonly EntryUpdate[] {
