@@ -38,9 +38,12 @@ async function chosenEntry(contentFolder: ContentFolder): Promise<FoundEntry | u
 }
 
 /** Says why no file was taken, and which there are. */
-function sayNotFound(slug: string, { reason, slugs, problems }: NotFound): void {
+function sayNotFound(slug: string, { reason, slugs, meant, folder, problems }: NotFound): void {
   const lines = {
-    none: slugs.length === 0 ? "There is no incident yet." : `No file is called “${slug}”. The last ones are:`,
+    none:
+      slugs.length === 0
+        ? `There is no incident in ${folder} yet.`
+        : `No file in ${folder} is called “${slug}”.${meant === undefined ? "" : ` Did you mean “${meant}”?`} The last ones are:`,
     several: `Several files are called something like “${slug}”:`,
     broken: `The file “${slug}” has errors. Mend them first:`,
   };

@@ -185,11 +185,14 @@ function answerOf(outcome: Outcome, status: number): Answer {
   }
 }
 
-function notFound({ reason, slugs, problems }: Extract<Outcome, { kind: "not-found" }>): Answer {
+function notFound({ reason, slugs, meant, problems }: Extract<Outcome, { kind: "not-found" }>): Answer {
   if (reason === "broken") return unprocessable(problems);
   const [message, remedy] =
     reason === "none"
-      ? ["There is no file of that name.", `The last ones are ${slugs.join(", ")}.`]
+      ? [
+          "There is no file of that name.",
+          `${meant === undefined ? "" : `Did you mean ${meant}? `}The last ones are ${slugs.join(", ")}.`,
+        ]
       : ["Several files have a name like that.", `Name one of ${slugs.slice(0, 10).join(", ")}.`];
   return refusal(404, "slug", message, slugs.length > 0 ? remedy : "Declare an incident first.");
 }

@@ -84,12 +84,23 @@ describe("writing incident files", () => {
       reason: "several",
       slugs: ["2026-api-down", "2026-api-slow"],
     });
-    expect(await (await desk()).find("mail")).toMatchObject({ reason: "none" });
+    expect(await (await desk()).find("mail")).toMatchObject({ reason: "none", folder: environment.content });
     writeFileSync(on("2026-broken.md"), "---\n");
     expect(await (await desk()).find("broken")).toMatchObject({
       reason: "broken",
       problems: [{ rule: "front-matter-fence" }],
     });
+  });
+
+  it("names the file that was probably meant, whatever its date", async () => {
+    for (const name of ["2026-11-20-late-labels", "2026-11-21-api-down"]) writeFileSync(on(`${name}.md`), TEXT);
+    const meant = async (slug: string) => {
+      const found = await (await desk()).find(slug);
+      return "reason" in found ? found.meant : found.file;
+    };
+    expect(await meant("late-lables")).toBe("2026-11-20-late-labels");
+    expect(await meant("2026-11-22-api-dwon")).toBe("2026-11-21-api-down");
+    expect(await meant("something-else")).toBeUndefined();
   });
 
   it("says what is wrong with site.yaml before anything is written", async () => {

@@ -5,6 +5,7 @@ import { isOver } from "#lib/model/course.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { parseEntry, slugOf } from "../parse/entry.ts";
+import { nearest } from "../parse/suggestion.ts";
 import { withoutSecrets } from "../secrets/mask.ts";
 
 export interface FoundEntry {
@@ -19,6 +20,10 @@ export interface NotFound {
   readonly reason: "none" | "several" | "broken";
   /** The slugs that came near, or those that match; of a broken file nothing. */
   readonly slugs: readonly string[];
+  /** The slug that was probably meant, where nothing matches and one is near. */
+  readonly meant?: string;
+  /** The content folder in which it was looked for. */
+  readonly folder: string;
   readonly problems: readonly Problem[];
 }
 
@@ -35,11 +40,21 @@ export async function findEntry(
   const [file] = matching;
   if (matching.length !== 1 || file === undefined) {
     const slugs = (matching.length > 0 ? matching : files.slice(-5)).map(slugOf);
-    return { reason: matching.length === 0 ? "none" : "several", slugs, problems: [] };
+    const meant = matching.length === 0 ? nearestSlug(slug, files.map(slugOf)) : undefined;
+    const reason = matching.length === 0 ? "none" : "several";
+    return { reason, slugs, folder, problems: [], ...(meant === undefined ? {} : { meant }) };
   }
   const found = await read(folder, file, config);
   if ("entry" in found) return found;
-  return { reason: "broken", slugs: [], problems: found.problems.map((problem) => withoutSecrets(problem)) };
+  return { reason: "broken", slugs: [], folder, problems: found.problems.map((problem) => withoutSecrets(problem)) };
+}
+
+/** Dates before names are not what anybody misspells. */
+function nearestSlug(slug: string, slugs: readonly string[]): string | undefined {
+  const bare = (name: string) => name.replace(/^\d{4}-\d{2}-\d{2}-/, "");
+  const named = new Map(slugs.map((each) => [bare(each), each]));
+  const near = nearest(bare(slug), [...named.keys()]);
+  return near === undefined ? undefined : named.get(near);
 }
 
 /** As many are offered to choose from. */

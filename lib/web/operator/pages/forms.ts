@@ -28,9 +28,21 @@ export function declarationFields(config: SiteConfig, typed: Typed): Element[] {
   return [
     textField({ name: "title", label: "Title", hint: "One line in a customer's words" }, typed),
     textArea(MESSAGE, typed),
-    textField(NEXT_UPDATE, typed, false),
-    textField(EXPECTED_END, typed, false),
     effectFields(config, typed, "Not affected"),
+    textField(NEXT_UPDATE, typed, false),
+    h("details.field", { open: SELDOM.some((name) => (typed[name] ?? "") !== "") }, [
+      h("summary", "Impact, status, times, draft"),
+      ...seldomFields(typed),
+    ]),
+  ];
+}
+
+/** What a first report at night seldom needs; folded until something of it was typed. */
+const SELDOM = ["expectedEnd", "impact", "status", "at", "started", "draft"];
+
+function seldomFields(typed: Typed): Element[] {
+  return [
+    textField(EXPECTED_END, typed, false),
     choice(
       { name: "impact", label: "Impact" },
       [["", "As the components say"], ...IMPACTS.map((impact) => [impact, IMPACT_WORDS[impact]] as const)],
