@@ -39,7 +39,7 @@ export function ledgerCommand(): Command {
     .option("--json", "as JSON Lines: every entry, with its hash")
     .addHelpText(
       "after",
-      "\nWithout options: the newest notices and how far they came.\nThe ledger holds no address. A subscriber has a name in it that only the holder of the secret can make from the address.",
+      "\nWithout options: the newest notices and how far they came, those that are still under way or wait for somebody first.\nThe ledger holds no address. A subscriber has a name in it that only the holder of the secret can make from the address.",
     )
     .action(async (flags: Flags) => {
       await using operations = await DeliveryOperations.open(readEnvironment());

@@ -21,12 +21,13 @@ export interface ReachQuery {
   readonly most: number;
 }
 
-/** How far notices have come, newest first. */
+/** How far notices have come: what is still under way or waits for somebody before what is done, the newest first. */
 export async function reachOf(database: Database, { scope, isUnderWay, most }: ReachQuery): Promise<readonly Reach[]> {
   let seals = database.query
     .selectFrom("seal")
     .innerJoin("notice", "notice.id", "seal.notice")
     .select(["seal.notice", "seal.channel", "seal.state", "seal.why", "seal.recipients", "notice.data"])
+    .orderBy((row) => row.case().when("seal.state", "=", "done").then(1).else(0).end())
     .orderBy("seal.sealed_at", "desc")
     .orderBy("seal.notice")
     .orderBy("seal.channel")

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { scopeOf } from "#lib/delivery/control.ts";
 import { answers } from "#lib/delivery/ledger.ts";
+import { reachOf } from "#lib/store/reach.ts";
 import { onEach } from "../delivery/each-store.ts";
 import { said } from "../notices/world.ts";
 
@@ -60,4 +61,20 @@ onEach("a renamed incident is known by every slug and id that it ever had", asyn
   );
   expect(second?.notice.event.id).not.toBe(event);
   expect(await scopeOf(office.database, { incident: "sign-in-fails" })).toBe(`incident:${second?.notice.event.id}`);
+});
+
+onEach("what waits is listed before what is done, however old it is", async (open) => {
+  const office = await open();
+  await office.subscribe("one");
+  const told: string[] = [];
+  for (const minute of [1, 2, 3]) {
+    const text = `2026-03-05T10:0${minute}Z investigating ${"api web mail".split(" ")[minute - 1]} is slow for many customers.`;
+    const [one] = await office.publish({ [`incident-${minute}`]: said(text) }, `2026-03-05T10:0${minute}:30Z`);
+    told.push(one?.notice.id ?? "");
+  }
+  const [first = "", second = "", third = ""] = told;
+  const done = office.database.query.updateTable("seal").set({ state: "done" });
+  await done.where("notice", "in", [second, third]).execute();
+  const reach = await reachOf(office.database, { most: 2 });
+  expect(reach.map(({ notice }) => notice.id)).toEqual([first, third]);
 });
