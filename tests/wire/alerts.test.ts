@@ -94,6 +94,28 @@ describe("alerts of Alertmanager", () => {
     expect(office.faults).toEqual([]);
   });
 
+  it("remembers so many alerts that are over, and no more, the newest", async () => {
+    const { office, send } = await prepared();
+    const at = Date.parse(ALERT.startsAt);
+    const many = (from: number, count: number, more = {}) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ ...ALERT, fingerprint: `f${from + index}`, startsAt: new Date(at + from + index).toISOString() },
+        ...more,
+      }));
+    for (const from of [0, 6_000]) {
+      await send(notification(many(from, 6_000)));
+      await send(notification(many(from, 6_000, ENDED), "resolved"));
+    }
+    const [file = ""] = readdirSync(join(office.environment.data, "alerts"));
+    const { over } = JSON.parse(readFileSync(join(office.environment.data, "alerts", file), "utf8")) as {
+      over: object;
+    };
+    expect(Object.keys(over)).toHaveLength(10_000);
+    expect(over).toHaveProperty("f11999");
+    expect(over).not.toHaveProperty("f1999");
+    expect(await send(notification(many(11_999, 1)))).toMatchObject({ result: "nothing-new" });
+  });
+
   it("come in thousands when everything fires, and whatever their fingerprints are called", async () => {
     const { office, send } = await prepared();
     const all = Array.from({ length: 3_000 }, (_, n) => ({ ...ALERT, fingerprint: `f${n}` }));

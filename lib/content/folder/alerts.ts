@@ -193,8 +193,15 @@ function next(group: Group, { result, slug }: Taken, { notification, begun, ende
   return {
     ...(isOpen && slug !== undefined ? { slug } : {}),
     firing,
-    over: new Map([...group.over, ...split(true)]),
+    over: new Map(newest([...new Map([...group.over, ...split(true)])])),
   };
+}
+
+/** So many alerts that are over are known again: what comes again of one comes soon, and a group that never ends would grow for ever. */
+const MOST_OVER = 10_000;
+
+function newest(over: readonly (readonly [fingerprint: string, startsAt: number])[]) {
+  return over.toSorted(([, a], [, b]) => a - b).slice(-MOST_OVER);
 }
 
 async function recall(file: string): Promise<Group> {
