@@ -24,6 +24,10 @@ test("nothing is said of what is as usual", () => {
   expect(unusual(OPENED, { email: 120 }, BEFORE)).toEqual([]);
   expect(unusual(OPENED, { email: 9 }, { ...BEFORE, lastOfKind: 1 })).toEqual([]);
   expect(unusual(OPENED, { email: 120 }, { ...BEFORE, lastOn: { email: { bad: 1, answers: 100 } } })).toEqual([]);
+  const later = { ...OPENED, madeAt: Date.parse("2026-05-05T10:00Z") };
+  expect(unusual({ ...later, kind: "incident_updated" }, { email: 9 }, BEFORE)).toEqual([]);
+  const soon = { ...OPENED, madeAt: Date.parse("2026-03-08T10:00Z") };
+  expect(unusual({ ...soon, kind: "report_final" }, { email: 9 }, BEFORE)).toEqual([]);
 });
 
 test.each([
