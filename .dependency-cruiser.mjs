@@ -110,6 +110,14 @@ export default {
       to: { path: "^(?:app|components|bin|scripts|tests)/" },
     },
     {
+      name: "sql-in-store-alone",
+      comment:
+        "All SQL stands in lib/store: say there what is asked for, by a function that is named by what it means.",
+      severity: "error",
+      from: { path: "^(?:app|components|lib|bin)/", pathNot: "^lib/store/" },
+      to: { path: "(?:^|node_modules/)kysely(?:/|$)" },
+    },
+    {
       name: "framework-in-web-alone",
       comment: "Everything but HTTP lives without Next.js and React: only lib/web starts the framework.",
       severity: "error",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "#lib/settings/environment.ts";
 import { storedHead } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { hasVault } from "./open-vault.ts";
 import { secretFile } from "./secret.ts";
 
 /**
@@ -40,8 +41,7 @@ export async function lostSecret(
   { data, secret }: Pick<Environment, "data" | "secret">,
 ): Promise<string | undefined> {
   if (secret !== undefined || existsSync(secretFile(data))) return undefined;
-  const root = await database.query.selectFrom("meta").select("key").where("key", "=", "vault_root").executeTakeFirst();
-  if (!root) return undefined;
+  if (!(await hasVault(database))) return undefined;
   return `The secret is missing: the database was filled under one, and neither ${secretFile(data)} nor CANDOR_SECRET is there. Without it no address can be read. Put the file back from where you keep it.`;
 }
 

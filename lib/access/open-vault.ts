@@ -3,6 +3,7 @@ import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { keyLedger } from "#lib/store/key-ledger.ts";
+import { keepFirst, keptValue, replaceValue } from "#lib/store/meta.ts";
 import { readSecrets } from "./secret.ts";
 import { openVault, type Vault } from "./vault.ts";
 
@@ -25,18 +26,11 @@ type Secrets = readonly [string, ...string[]];
 export async function vaultOf(database: Database, secrets: Secrets): Promise<Vault> {
   const lid = openVault(secrets, Buffer.alloc(32));
   const made = lid.lock(randomBytes(32).toString("base64url"), KEYED);
-  await database.query
-    .insertInto("meta")
-    .values({ key: ROOT, value: made })
-    .onConflict((clash) => clash.doNothing())
-    .execute();
-  const { root, isKeyed, isStale } = await rootOf(database, lid);
+  const { root, isKeyed, isStale } = rootOf(await keepFirst(database, ROOT, made), lid);
   const vault = openVault(secrets, root);
   const relocked = lid.lock(root.toString("base64url"), KEYED);
   if (!isKeyed) await keyLedger(database, vault.ledgerKey, { key: ROOT, value: relocked }, Date.now());
-  else if (isStale) {
-    await database.query.updateTable("meta").set({ value: relocked }).where("key", "=", ROOT).execute();
-  }
+  else if (isStale) await replaceValue(database, ROOT, relocked);
   database.ledgerKey = vault.ledgerKey;
   return vault;
 }
@@ -44,9 +38,9 @@ export async function vaultOf(database: Database, secrets: Secrets): Promise<Vau
 /** The same of a database that is only looked at: nothing is written. @returns undefined where no vault was ever opened */
 export async function existingVault(database: Database, secrets: Secrets): Promise<Vault | undefined> {
   const lid = openVault(secrets, Buffer.alloc(32));
-  const known = await database.query.selectFrom("meta").select("key").where("key", "=", ROOT).executeTakeFirst();
-  if (!known) return undefined;
-  const { root, isKeyed } = await rootOf(database, lid);
+  const known = await keptValue(database, ROOT);
+  if (known === undefined) return undefined;
+  const { root, isKeyed } = rootOf(known, lid);
   const vault = openVault(secrets, root);
   if (isKeyed) database.ledgerKey = vault.ledgerKey;
   return vault;
@@ -63,12 +57,12 @@ export async function openStore(environment: Environment): Promise<{ database: D
   }
 }
 
-async function rootOf(database: Database, lid: Vault) {
-  const { value } = await database.query
-    .selectFrom("meta")
-    .select("value")
-    .where("key", "=", ROOT)
-    .executeTakeFirstOrThrow();
+/** Whether a vault was ever opened in a database. */
+export async function hasVault(database: Database): Promise<boolean> {
+  return (await keptValue(database, ROOT)) !== undefined;
+}
+
+function rootOf(value: string, lid: Vault) {
   const keyed = opened(lid, value, KEYED);
   // Also says why, when it can be opened as neither.
   const text = keyed ?? lid.open(value, ROOT);

@@ -2,6 +2,7 @@ import webpush from "web-push";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { keepFirst, keptValue, replaceValue } from "#lib/store/meta.ts";
 import type { Vault } from "./vault.ts";
 
 /** Where the keys stand that nobody has set, locked. */
@@ -30,20 +31,10 @@ export async function vapidOf(
  */
 export async function vapidKeys(database: Database, vault: Vault, { channels }: Environment): Promise<Keys> {
   if (channels?.vapid) return channels.vapid;
-  await database.query
-    .insertInto("meta")
-    .values({ key: KEYS, value: vault.lock(JSON.stringify(webpush.generateVAPIDKeys()), KEYS) })
-    .onConflict((clash) => clash.doNothing())
-    .execute();
-  const { value } = await database.query
-    .selectFrom("meta")
-    .select("value")
-    .where("key", "=", KEYS)
-    .executeTakeFirstOrThrow();
+  const value =
+    (await keptValue(database, KEYS)) ??
+    (await keepFirst(database, KEYS, vault.lock(JSON.stringify(webpush.generateVAPIDKeys()), KEYS)));
   const keys = vault.open(value, KEYS);
-  if (vault.isStale(value)) {
-    const anew = vault.lock(keys, KEYS);
-    await database.query.updateTable("meta").set({ value: anew }).where("key", "=", KEYS).execute();
-  }
+  if (vault.isStale(value)) await replaceValue(database, KEYS, vault.lock(keys, KEYS));
   return JSON.parse(keys) as Keys;
 }

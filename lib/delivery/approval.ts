@@ -1,5 +1,6 @@
 import { type Actor, actorIn, actorText } from "#lib/model/actor.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { makersOf } from "#lib/store/notices.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
 
 /** Who lets a large notice leave. */
@@ -20,15 +21,10 @@ export interface Approval {
  * @throws when it is the one who made it, or nothing proves that it is another
  */
 export async function approve(database: Database, { notice, by, alsoNamed = [], at }: Approval): Promise<number> {
-  const told = await database.query
-    .selectFrom("notice")
-    .leftJoin("snapshot", "snapshot.id", "notice.snapshot")
-    .select(["made_by", "published_by"])
-    .where("notice.id", "=", notice)
-    .executeTakeFirst();
-  if (told) {
-    const maker = actorIn(told.made_by);
-    const first = [maker?.name ?? told.made_by, maker?.for, told.published_by].map((name) => name?.toLowerCase());
+  const makers = await makersOf(database.query, notice);
+  if (makers) {
+    const maker = actorIn(makers.madeBy);
+    const first = [maker?.name ?? makers.madeBy, maker?.for, makers.publishedBy].map((name) => name?.toLowerCase());
     const same = [by.name, ...alsoNamed].find((name) => first.includes(name.toLowerCase()));
     if (same !== undefined) throw refused(`${same} has published this notice.`);
     if (by.kind === "account" && maker?.kind === "token") {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { entryHash, GENESIS, type Head, isOwn, ownHead, type StoredHead, withMac } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { entryAt } from "#lib/store/ledger.ts";
 
 /**
  * How far the ledger has come, kept beside the database: one that was brought back from a copy knows less than this file
@@ -74,10 +75,6 @@ function parsed(text: string): StoredHead | undefined {
   } catch {
     return undefined;
   }
-}
-
-function entryAt({ query }: Database, seq: number) {
-  return query.selectFrom("ledger").selectAll().where("seq", "=", seq).executeTakeFirst();
 }
 
 async function beginsPlain(database: Database): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { copyFile as copyBytes, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { sql } from "kysely";
 import { existingVault, vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
@@ -13,6 +12,7 @@ import { fileDamage, findDamage } from "#lib/store/damage.ts";
 import { startedOn } from "#lib/store/data-lock.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { hasLiving } from "#lib/store/subscriptions.ts";
 import { verifyLedger } from "#lib/store/verify/verify.ts";
 import { openErasures, readErasures } from "./erasures.ts";
 
@@ -106,13 +106,7 @@ async function forwardOf(
   { withoutErasures }: RestoreOptions,
 ): Promise<Forward> {
   const inHand = await readForward(database, backup);
-  const reachable = await backup.query
-    .selectFrom("subscription")
-    .select("id")
-    .where("state", "<>", "ended")
-    .limit(1)
-    .executeTakeFirst();
-  if (!reachable) return inHand;
+  if (!(await hasLiving(backup))) return inHand;
   const listed = await readErasures(await vaultOf(backup, await readSecrets(environment)), environment.data);
   const hasDatabase = ((await storedHead(database.query))?.seq ?? 0) > 0;
   if (!(hasDatabase || listed || withoutErasures)) {
@@ -132,11 +126,10 @@ async function openSound(draft: string, file: string): Promise<Database> {
     if (error instanceof Error && "code" in error && error.code === "DATABASE_IS_NEWER") throw error;
     throw unsound(error instanceof Error ? error.message : String(error));
   });
-  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(database.query);
-  const fault = rows[0]?.integrity_check;
-  if (fault === "ok") return database;
+  const fault = await fileDamage(database);
+  if (fault === undefined) return database;
   await database.close();
-  throw unsound(fault ?? "nothing is known of it");
+  throw unsound(fault);
 }
 
 async function writeAll(database: Database, to: string): Promise<void> {

@@ -14,6 +14,8 @@ import type { Environment } from "#lib/settings/environment.ts";
 import { storedHead } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { activeHalts } from "#lib/store/halts.ts";
+import { SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { lastHeardOf } from "#lib/store/workers.ts";
 import { type Answer, ok } from "./finding.ts";
 
 /** Connects to the mail server and logs in, as for a mail; none is sent. */
@@ -81,23 +83,15 @@ function isPair({ publicKey, privateKey }: { readonly publicKey: string; readonl
 
 /** Whether somebody delivers. */
 export async function worker(database: Database, now: number): Promise<Answer> {
-  const { query } = database;
-  const newest = await query
-    .selectFrom("worker")
-    .select("seen_at")
-    .orderBy("seen_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (newest && newest.seen_at > now - DEAD_AFTER_MS) return ok("one is delivering");
-  const waiting = await query
-    .selectFrom("subscription")
-    .select(({ fn }) => fn.countAll().as("count"))
-    .where("state", "=", "active")
-    .executeTakeFirstOrThrow();
-  const said = newest ? `the last one was heard of at ${new Date(newest.seen_at).toISOString()}` : "none is running";
-  if (Number(waiting.count) === 0) return ok(`${said}, and nobody has subscribed`);
+  const heardAt = await lastHeardOf(database);
+  if (heardAt !== undefined && heardAt > now - DEAD_AFTER_MS) return ok("one is delivering");
+  const counts = await new SubscriptionStore(database).counts();
+  const waiting = counts.filter(({ state }) => state === "active").reduce((sum, { count }) => sum + count, 0);
+  const said =
+    heardAt === undefined ? "none is running" : `the last one was heard of at ${new Date(heardAt).toISOString()}`;
+  if (waiting === 0) return ok(`${said}, and nobody has subscribed`);
   const remedy = "“npm start” runs one beside the server; “candor deliver” runs one alone.";
-  return { state: "warn", said: `${said}: ${waiting.count} subscribers hear nothing`, remedy };
+  return { state: "warn", said: `${said}: ${waiting} subscribers hear nothing`, remedy };
 }
 
 export async function halts(database: Database, { data }: Environment): Promise<Answer> {

@@ -11,6 +11,7 @@ import { fileDamage, findDamage } from "#lib/store/damage.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { connect } from "#lib/store/dialect.ts";
 import { pendingMigrations } from "#lib/store/migrate.ts";
+import { openSnapshots } from "#lib/store/snapshots.ts";
 import { halts, keys, ledger, mail, returned, worker } from "./doctor-delivery.ts";
 import { type Answer, type Finding, ok } from "./finding.ts";
 import { portOwner } from "./port-owner.ts";
@@ -120,13 +121,9 @@ async function database(environment: Environment, now: number): Promise<Answer> 
     return { state: "warn", said: `${what}; the next start brings it forward`, remedy: "Make a backup." };
   const fault = await fileDamage(opened);
   if (fault !== undefined) return { state: "fail", said: `${what} is damaged: ${fault}`, remedy: "Restore a backup." };
-  const newest = await opened.query
-    .selectFrom("snapshot")
-    .select("published_at")
-    .orderBy("id", "desc")
-    .executeTakeFirst();
-  if (!newest || newest.published_at <= now) return ok(`${what}, sound and up to date`);
-  const said = `${what} holds a publication of ${new Date(newest.published_at).toISOString()}, which is yet to come`;
+  const newest = await openSnapshots(opened).latest();
+  if (!newest || newest.publishedAt <= now) return ok(`${what}, sound and up to date`);
+  const said = `${what} holds a publication of ${new Date(newest.publishedAt).toISOString()}, which is yet to come`;
   return { state: "warn", said, remedy: "Look at the machine's clock." };
 }
 

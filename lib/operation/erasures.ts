@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Vault } from "#lib/access/vault.ts";
 import { type Ended, endedIn, endedMark } from "#lib/store/carry-over.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { confirmations } from "#lib/store/subscriptions.ts";
 
 /**
  * The list of subscriptions that are over, by pseudonym, kept beside the ledger's head: a backup that is older than an
@@ -59,14 +60,9 @@ async function write(vault: Vault, data: string, ended: readonly Ended[]): Promi
 }
 
 /** Those who have subscribed again since they left. */
-async function confirmedSince({ query }: Database, ended: readonly Ended[]): Promise<ReadonlySet<string>> {
+async function confirmedSince(database: Database, ended: readonly Ended[]): Promise<ReadonlySet<string>> {
   if (ended.length === 0) return new Set();
-  const rows = await query
-    .selectFrom("subscription")
-    .select(["channel", "subscriber", "confirmed_at"])
-    .where("state", "in", ["active", "quarantined"])
-    .execute();
-  const confirmed = new Map(rows.map((row) => [keyOf(row), row.confirmed_at ?? 0]));
+  const confirmed = new Map((await confirmations(database)).map((one) => [keyOf(one), one.at]));
   return new Set(ended.filter((one) => (confirmed.get(keyOf(one)) ?? 0) > one.at).map(keyOf));
 }
 

@@ -10,7 +10,7 @@ import { compile } from "#lib/site/compile/compile.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { newestGood } from "#lib/store/good-snapshot.ts";
 import { appendFacts } from "#lib/store/ledger.ts";
-import { addNotice, noticeById } from "#lib/store/notices.ts";
+import { addNotice, correctionsOf, noticeById } from "#lib/store/notices.ts";
 import { countConcerned } from "#lib/store/seals.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 
@@ -95,17 +95,12 @@ async function draft(
     settings: content?.config.notices ?? NOTICE_CONFIG,
     watch: watchOf(environment.content, content),
   };
-  const earlier = await correctionsOf(database, correction.notice);
+  const earlier = await correctionsOf(database.query, correction.notice);
   // A button that is pressed twice, or a second person at the same moment, tells nobody twice.
   if (earlier.some(({ message }) => message === correction.message)) throw isCorrected(correction.notice);
   const current = content && compile(content, correction.at);
   const notice = correctionOf(current ? asItStands(told.notice, current) : told.notice, correction, earlier.length);
   return { notice, wrong: told.notice, teller };
-}
-
-async function correctionsOf(database: Database, notice: string): Promise<readonly Notice[]> {
-  const rows = await database.query.selectFrom("notice").select("data").where("corrects", "=", notice).execute();
-  return rows.map(({ data }) => JSON.parse(data) as Notice);
 }
 
 function isCorrected(notice: string): Error {

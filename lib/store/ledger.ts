@@ -101,6 +101,11 @@ export async function ledgerHead(database: Database): Promise<Head> {
   return await ownHead(database, database.query);
 }
 
+/** The entry of a number as it is stored. */
+export function entryAt({ query }: Database, seq: number) {
+  return query.selectFrom("ledger").selectAll().where("seq", "=", seq).executeTakeFirst();
+}
+
 /** Which entries are asked for; none of it: all. */
 export interface LedgerQuery {
   readonly notices?: readonly string[];

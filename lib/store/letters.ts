@@ -145,3 +145,26 @@ export async function forgetLetters(database: Database, before: number): Promise
     .where("made_at", "<", before)
     .execute();
 }
+
+/** Ids of everything that was written to a subscription or its contact. */
+export async function lettersTo({ query }: Database, subscription: string): Promise<readonly string[]> {
+  const letters = await query.selectFrom("letter").select("id").where("subscription", "=", subscription).execute();
+  return letters.map(({ id }) => id);
+}
+
+/** What became of the newest letter of a kind to a subscription; undefined where there is none. */
+export async function newestState(
+  { query }: Database,
+  subscription: string,
+  kind: LetterKind,
+): Promise<string | undefined> {
+  const row = await query
+    .selectFrom("letter")
+    .select("state")
+    .where("subscription", "=", subscription)
+    .where("kind", "=", kind)
+    .orderBy("made_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.state;
+}

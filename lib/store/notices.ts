@@ -127,6 +127,26 @@ export async function correctedNotices(
   }));
 }
 
+/** Who made a notice, and who published what it is made from; undefined where there is no such notice. */
+export async function makersOf(
+  query: Query,
+  notice: string,
+): Promise<{ readonly madeBy: string; readonly publishedBy: string | undefined } | undefined> {
+  const row = await query
+    .selectFrom("notice")
+    .leftJoin("snapshot", "snapshot.id", "notice.snapshot")
+    .select(["made_by", "published_by"])
+    .where("notice.id", "=", notice)
+    .executeTakeFirst();
+  return row && { madeBy: row.made_by, publishedBy: row.published_by ?? undefined };
+}
+
+/** The corrections of a notice. */
+export async function correctionsOf(query: Query, notice: string): Promise<readonly Notice[]> {
+  const rows = await query.selectFrom("notice").select("data").where("corrects", "=", notice).execute();
+  return rows.map(({ data }) => JSON.parse(data) as Notice);
+}
+
 /** The notices of an event, newest first. */
 export async function noticesOf(query: Query, event: string): Promise<readonly ToldNotice[]> {
   const found = query.selectFrom("notice").selectAll().where("event", "=", event);

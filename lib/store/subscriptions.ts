@@ -68,6 +68,24 @@ export async function confirmedAmong(
   return known;
 }
 
+/** Everybody who is written to by now, with when they confirmed that, in milliseconds since the epoch. */
+export async function confirmations({
+  query,
+}: Database): Promise<readonly { readonly channel: string; readonly subscriber: string; readonly at: number }[]> {
+  const rows = await query
+    .selectFrom("subscription")
+    .select(["channel", "subscriber", "confirmed_at"])
+    .where("state", "in", ["active", "quarantined"])
+    .execute();
+  return rows.map(({ channel, subscriber, confirmed_at: at }) => ({ channel, subscriber, at: at ?? 0 }));
+}
+
+/** Whether there is anybody who has not left. */
+export async function hasLiving({ query }: Database): Promise<boolean> {
+  const one = query.selectFrom("subscription").select("id").where("state", "<>", "ended").limit(1);
+  return (await one.executeTakeFirst()) !== undefined;
+}
+
 /** Where subscriptions are kept. Each change is one transaction, and a fact in the ledger. */
 export class SubscriptionStore {
   readonly #database: Database;

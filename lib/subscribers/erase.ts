@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { lettersTo } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { addressLabel, type SubscriptionContext } from "./sign-up.ts";
 
@@ -23,12 +24,8 @@ export async function erase(
 
 /** The address of a webhook's contact may have a subscription of its own, whose mails stay. */
 async function removeLetters({ database, mailFolder }: SubscriptionContext, subscription: string): Promise<void> {
-  const letters = await database.query
-    .selectFrom("letter")
-    .select("id")
-    .where("subscription", "=", subscription)
-    .execute();
-  for (const { id } of letters) await rm(join(mailFolder, `letter.${id}.eml`), { force: true });
+  for (const id of await lettersTo(database, subscription))
+    await rm(join(mailFolder, `letter.${id}.eml`), { force: true });
 }
 
 async function removeMails(folder: string, address: string): Promise<void> {

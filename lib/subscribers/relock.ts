@@ -9,6 +9,7 @@ import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
+import { hasOldWorker } from "#lib/store/workers.ts";
 import { addressLabel, contactLabel, signingLabel } from "./sign-up.ts";
 
 const PAGE = 5_000;
@@ -28,17 +29,12 @@ export async function relockAll(environment: Environment, onProgress: (done: num
 }
 
 /** Of a secret in the environment nobody knows since when it is there. */
-async function requireNewWorkers({ query }: Database, { data, secret }: Environment): Promise<void> {
+async function requireNewWorkers(database: Database, { data, secret }: Environment): Promise<void> {
   const file = secretFile(data);
   if (secret !== undefined || !existsSync(file)) return;
   const { mtimeMs } = await stat(file);
-  const old = await query
-    .selectFrom("worker")
-    .select("id")
-    .where("started_at", "<", Math.floor(mtimeMs))
-    .where("seen_at", ">", Date.now() - DEAD_AFTER_MS)
-    .executeTakeFirst();
-  if (!old) return;
+  const since = { startedBefore: Math.floor(mtimeMs), seenAfter: Date.now() - DEAD_AFTER_MS };
+  if (!(await hasOldWorker(database, since))) return;
   const message =
     "A worker is running that was started before the secret was changed; it could read no address any more. Restart “npm start” (or “deliver” and “serve”) first.";
   throw Object.assign(new Error(message), { code: "OLD_WORKER" });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { addLetter } from "#lib/store/letters.ts";
+import { addLetter, newestState } from "#lib/store/letters.ts";
 import type { Roster } from "./roster.ts";
 import { newId } from "./sign-up.ts";
 
@@ -21,14 +21,7 @@ export async function tryOut(
   const limits = { perDay: PER_DAY, perReceiver: PER_DAY, sameAfterMs: 0 };
   if (!(await addLetter(database, letter, limits, now))) return "too-many";
   for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
-    const { state } = await database.query
-      .selectFrom("letter")
-      .select("state")
-      .where("subscription", "=", subscription)
-      .where("kind", "=", "test")
-      .orderBy("made_at", "desc")
-      .limit(1)
-      .executeTakeFirstOrThrow();
+    const state = await newestState(database, subscription, "test");
     if (state === "sent" || state === "failed") return state;
     await sleep(LOOK_MS);
   }

@@ -94,6 +94,8 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imported: stri
   ["known-wing", "lib/wire/a.ts", "#lib/utils/strings.ts"],
   ["lib-stands-alone", "lib/wire/b.ts", "../../bin/output.ts"],
   ["lib-stands-alone", "lib/site/views/b.ts", "#components/mark/mark.tsx"],
+  ["sql-in-store-alone", "lib/wire/k.ts", "kysely"],
+  ["sql-in-store-alone", "bin/k.ts", "kysely"],
   ["framework-in-web-alone", "lib/wire/g.ts", "next"],
   ["framework-in-web-alone", "lib/site/views/c.ts", "react"],
   ["front-matter-split-once", "lib/content/parse/b.ts", "gray-matter"],
