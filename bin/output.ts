@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { isAboutLedger } from "#lib/delivery/about-ledger.ts";
+import { failureKind } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 
 /** One problem as a person reads it: place first, so that editors and terminals can jump there. */
@@ -18,13 +18,10 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
-/** The exit code that says: the ledger is another than the one that is known here, and a person has to look first. */
-export const LEDGER_EXIT = 3;
-
 /** Says what went wrong and sets the exit code; a surprise keeps its stack, for whoever mends it. */
 export function reportFailure(error: unknown): void {
   process.stderr.write(`${failureText(error)}\n`);
-  process.exitCode = isAboutLedger(error) ? LEDGER_EXIT : 1;
+  process.exitCode = failureKind(error)?.exit ?? 1;
 }
 
 function failureText(error: unknown): string {

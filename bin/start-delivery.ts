@@ -1,7 +1,8 @@
+import { LOOK_FIRST } from "#lib/model/failure.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { startDelivery as start } from "#lib/wire/deliver.ts";
 import { FailureLog } from "./failure-log.ts";
-import { count, LEDGER_EXIT } from "./output.ts";
+import { count } from "./output.ts";
 import { untilTold } from "./until-told.ts";
 
 /** Delivers until the process is told to stop; told twice, it stops at once. */
@@ -12,7 +13,7 @@ export function startDelivery(): Promise<void> {
       clock: Date.now,
       onError: (error) => failures.note("Delivery", error),
       onAlarm: (message) => process.stderr.write(`Delivery: ${message}\n`),
-      onStop: () => process.exit(LEDGER_EXIT),
+      onStop: () => process.exit(LOOK_FIRST),
       onTold: (notices) => process.stdout.write(`Delivery: ${count(notices, "notice")} fell due.\n`),
     });
     process.stdout.write("Delivery is up.\n");

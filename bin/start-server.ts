@@ -1,3 +1,4 @@
+import { failure } from "#lib/model/failure.ts";
 import { publishFirst } from "#lib/publishing/publish.ts";
 import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
 import { claimData } from "#lib/store/claim-data.ts";
@@ -79,7 +80,7 @@ async function tellFirst(environment: Environment): Promise<void> {
   for (const problem of first.problems) process.stderr.write(`${problemText(problem)}\n`);
   if (!first.snapshot) {
     const message = "There is nothing to show yet: mend site.yaml, then start again.";
-    throw Object.assign(new Error(message), { code: "NO_SITE" });
+    throw failure("NO_SITE", message);
   }
   const entries = count(first.snapshot.entries, "entry", "entries");
   process.stdout.write(`First start: published ${entries} from ${environment.content}\n`);

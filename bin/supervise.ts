@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { LEDGER_EXIT } from "./output.ts";
+import { LOOK_FIRST } from "#lib/model/failure.ts";
 
 /** How long to wait before a process that ended by itself is started again, in milliseconds: doubled each time. */
 const FIRST_PAUSE_MS = 500;
@@ -27,7 +27,7 @@ export function superviseDelivery(): () => Promise<void> {
     child.on("exit", (code, signal) => {
       child = undefined;
       if (isStopping) return;
-      if (code === LEDGER_EXIT) {
+      if (code === LOOK_FIRST) {
         process.stderr.write(STAYS);
         return;
       }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { isFailure } from "#lib/model/failure.ts";
 import { backUp, restore } from "#lib/operation/backup.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, isTerminal } from "../ask.ts";
@@ -34,7 +35,7 @@ export function restoreCommand(): Command {
       const bring = (more: { withoutErasures?: true }) =>
         restore(readEnvironment(), resolve(file), { ...options, ...more });
       const { kept, carried } = await bring({}).catch(async (error: unknown) => {
-        if (!(error instanceof Error && "code" in error && error.code === "NO_ERASURES" && isTerminal())) throw error;
+        if (!(isFailure(error, "NO_ERASURES") && isTerminal())) throw error;
         process.stdout.write(`${error.message}\n`);
         if (!(await agreed("Restore it all the same?"))) throw error;
         return await bring({ withoutErasures: true });

@@ -3,6 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { Command, Option } from "commander";
 import { explainRule, ruleList } from "#lib/content/check/explain.ts";
 import { checkFolder } from "#lib/content/folder/folder.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { publishedSlugs } from "#lib/publishing/published.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
@@ -76,7 +77,7 @@ function insideContent(path: string, content: string): string {
     const inside = relative(content, full).split(sep).join("/");
     if (existsSync(full) && inside !== ".." && !inside.startsWith("../")) return inside;
   }
-  throw Object.assign(new Error(`There is no ${path} in ${content}.`), { code: "NO_FILE" });
+  throw failure("NO_FILE", `There is no ${path} in ${content}.`);
 }
 
 function isBelow(file: string, path: string): boolean {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { headsIn } from "#lib/delivery/witness/heads.ts";
+import { failure } from "#lib/model/failure.ts";
 import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { count } from "../output.ts";
@@ -61,7 +62,7 @@ async function sayVerified(operations: DeliveryOperations, witness: string | und
   const heads = witness === undefined ? undefined : headsIn(await textOf(witness));
   if (heads?.length === 0) {
     const message = `${witness} has no line “candor-ledger …”: nothing was witnessed there. See “CANDOR_WITNESS” in docs/guides/running.md.`;
-    throw Object.assign(new Error(message), { code: "NO_WITNESS" });
+    throw failure("NO_WITNESS", message);
   }
   const { entries, faults, notes } = await operations.verify(heads);
   for (const sentence of [...faults, ...notes]) process.stdout.write(`${sentence}\n`);
@@ -98,7 +99,7 @@ async function sayShown(operations: DeliveryOperations, { notice, to, json }: Fl
 }
 
 function usage(message: string): Error {
-  return Object.assign(new Error(message), { code: "NOT_SHOWN" });
+  return failure("NOT_SHOWN", message);
 }
 
 /** What an entry says besides, as far as a person wants to read it. */

@@ -3,6 +3,7 @@ import { account } from "#lib/access/account.ts";
 import { tokenOf } from "#lib/access/tokens.ts";
 import { may } from "#lib/model/access.ts";
 import type { Actor } from "#lib/model/actor.ts";
+import { failure } from "#lib/model/failure.ts";
 import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { type Environment, readEnvironment } from "#lib/settings/environment.ts";
 import { agreed, askedSecret } from "../ask.ts";
@@ -41,7 +42,7 @@ async function holder({ data }: Environment): Promise<Actor> {
   const message = token
     ? `The token “${token.name}” has the role ${token.role}, which may not do this. Nothing was approved.`
     : "This token is not known, or its time is over. Nothing was approved.";
-  throw Object.assign(new Error(message), { code: "TOKEN" });
+  throw failure("TOKEN", message);
 }
 
 export function approveCommand(): Command {

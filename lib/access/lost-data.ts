@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { failure } from "#lib/model/failure.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { storedHead } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -13,7 +14,7 @@ import { secretFile } from "./secret.ts";
  */
 export async function refuseLostDatabase(database: Database, { data }: Pick<Environment, "data">): Promise<void> {
   const fault = await lostDatabase(database, { data });
-  if (fault !== undefined) throw Object.assign(new Error(fault), { code: "DATABASE_LOST" });
+  if (fault !== undefined) throw failure("DATABASE_LOST", fault);
 }
 
 /** The same as a sentence with a remedy; nothing where nothing is lost. */
@@ -48,5 +49,5 @@ export async function lostSecret(
 /** @throws with the code `SECRET_LOST`, before a new secret is made that opens nothing */
 export async function refuseLostSecret(database: Database, environment: Environment): Promise<void> {
   const fault = await lostSecret(database, environment);
-  if (fault !== undefined) throw Object.assign(new Error(fault), { code: "SECRET_LOST" });
+  if (fault !== undefined) throw failure("SECRET_LOST", fault);
 }

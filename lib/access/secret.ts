@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { failure } from "#lib/model/failure.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { replaceFile } from "#lib/store/replace-file.ts";
 
@@ -23,7 +24,7 @@ export async function renewSecret({ secret, data }: Environment): Promise<void> 
   if (secret !== undefined) {
     const message =
       "CANDOR_SECRET is set: give it a new value, put the old one into CANDOR_SECRET_FORMER, and restart everything.";
-    throw Object.assign(new Error(message), { code: "SECRET_IN_ENVIRONMENT" });
+    throw failure("SECRET_IN_ENVIRONMENT", message);
   }
   const known = await ownSecrets(data);
   await keepSecrets(data, [newSecret(), ...known]);
@@ -38,9 +39,7 @@ export async function forgetFormerSecrets({ data }: Environment): Promise<void> 
 async function keepSecrets(data: string, secrets: readonly string[]): Promise<void> {
   const before = await readFile(secretFile(data), "utf8");
   if (await replaceFile(secretFile(data), before, `${secrets.join("\n")}\n`, 0o600)) return;
-  throw Object.assign(new Error("Another command has just changed the secret. Look, then try again."), {
-    code: "BUSY",
-  });
+  throw failure("BUSY", "Another command has just changed the secret. Look, then try again.");
 }
 
 function newSecret(): string {

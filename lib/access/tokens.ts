@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { type Author, ROLES, type Role } from "#lib/model/access.ts";
+import { failure } from "#lib/model/failure.ts";
 import { replaceFile } from "#lib/store/replace-file.ts";
 
 const tokenSchema = z.object({
@@ -123,7 +124,7 @@ async function change(
     await setTimeout(PAUSE_MS);
   }
   const message = `${fileOf(data)} is being changed by another command all the time. Try again.`;
-  throw Object.assign(new Error(message), { code: "BUSY" });
+  throw failure("BUSY", message);
 }
 
 async function read(data: string): Promise<{ text: string | undefined; tokens: readonly Token[] }> {
@@ -136,7 +137,7 @@ async function read(data: string): Promise<{ text: string | undefined; tokens: r
     return { text, tokens: z.array(tokenSchema).parse(JSON.parse(text)) };
   } catch (cause) {
     const message = `${fileOf(data)} is not what “tokens add” wrote. Restore it, or remove it and add the tokens again.`;
-    throw Object.assign(new Error(message, { cause }), { code: "BAD_TOKENS" });
+    throw failure("BAD_TOKENS", message, { cause });
   }
 }
 

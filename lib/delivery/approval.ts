@@ -1,4 +1,5 @@
 import { type Actor, actorIn, actorText } from "#lib/model/actor.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { makersOf } from "#lib/store/notices.ts";
 import { releaseSeals } from "#lib/store/waves.ts";
@@ -36,5 +37,5 @@ export async function approve(database: Database, { notice, by, alsoNamed = [], 
 
 function refused(what: string): Error {
   const message = `${what} A second person has to approve it, with a token of their own: on the operator's page, or by “approve --token”.`;
-  return Object.assign(new Error(message), { code: "SAME_PERSON" });
+  return failure("SAME_PERSON", message);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reach, Scope } from "#lib/model/delivery.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { halt, lift } from "#lib/store/halts.ts";
 import { type EventNames, eventsLike, noticeById } from "#lib/store/notices.ts";
@@ -53,7 +54,7 @@ function namesOf(found: readonly EventNames[]): string {
 }
 
 function unknown(message: string): Error {
-  return Object.assign(new Error(message), { code: "NO_NOTICE" });
+  return failure("NO_NOTICE", message);
 }
 
 /** How long a halt waits for workers to let go of what they have in their hands, in milliseconds. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { failure } from "#lib/model/failure.ts";
 import { entryHash, GENESIS, type Head, isOwn, ownHead, type StoredHead, withMac } from "#lib/store/chain.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { entryAt } from "#lib/store/ledger.ts";
@@ -84,10 +85,10 @@ async function beginsPlain(database: Database): Promise<boolean> {
 
 function foreign(file: string): Error {
   const message = `${file} was not written with the key of this database's ledger: somebody has changed it, or it belongs to another database. Nothing is sent, published or written until that is understood. “candor ledger --verify” says whether the database agrees with its ledger. If this data folder now belongs to another database on purpose, remove the file.`;
-  return Object.assign(new Error(message), { code: "FOREIGN_HEAD" });
+  return failure("FOREIGN_HEAD", message);
 }
 
 function turned(file: string): Error {
   const message = `The ledger lacks what ${file}, or this process, has seen in it: the database was exchanged for an earlier one while this ran. Nothing more is sent. Start again if a copy was brought back on purpose; “candor ledger --verify” says whether it agrees.`;
-  return Object.assign(new Error(message), { code: "LEDGER_TURNED" });
+  return failure("LEDGER_TURNED", message);
 }

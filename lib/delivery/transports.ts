@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Vault } from "#lib/access/vault.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { ChannelEnvironment } from "#lib/settings/channel-environment.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -77,6 +78,6 @@ export function dkimOf({ dkim }: ChannelEnvironment) {
     return { domain, selector, privateKey };
   } catch (cause) {
     const message = `${source} does not give a private key in PEM form. Correct it and start again.`;
-    throw Object.assign(new Error(message, { cause }), { code: "NO_DKIM_KEY" });
+    throw failure("NO_DKIM_KEY", message, { cause });
   }
 }

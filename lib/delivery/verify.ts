@@ -1,7 +1,7 @@
 import type { Vault } from "#lib/access/vault.ts";
+import { isAboutLedger, isFailure } from "#lib/model/failure.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Verification, verifyLedger } from "#lib/store/verify/verify.ts";
-import { isAboutLedger } from "./about-ledger.ts";
 import { ledgerCheckpoint } from "./ledger-checkpoint.ts";
 import { WitnessCheck, type WitnessedHead, witnessWords } from "./witness/heads.ts";
 
@@ -42,7 +42,7 @@ async function besideFault(database: Database, data: string): Promise<readonly s
     return ["The ledger had come further than this, or another way: a copy was brought back, or its end was cut."];
   } catch (error) {
     // What is wrong in the database itself is said already.
-    if (isAboutLedger(error)) return "code" in error && error.code === "FOREIGN_LEDGER" ? [] : [error.message];
+    if (isAboutLedger(error)) return isFailure(error, "FOREIGN_LEDGER") ? [] : [error.message];
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { copyFile as copyBytes, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { existingVault, vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
+import { failure, isFailure } from "#lib/model/failure.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { type CarriedOver, type Forward, readForward } from "#lib/store/carry-over.ts";
 import { storedHead } from "#lib/store/chain.ts";
@@ -112,9 +113,7 @@ async function forwardOf(
   if (!(hasDatabase || listed || withoutErasures)) {
     const message =
       "There is no database in hand, and no list of erasures in the data folder (erasures.json): who has left or was erased since this backup was made, would be written to again.";
-    throw Object.assign(new Error(`${message} Nothing was restored. Put the list there, or say --without-erasures.`), {
-      code: "NO_ERASURES",
-    });
+    throw failure("NO_ERASURES", `${message} Nothing was restored. Put the list there, or say --without-erasures.`);
   }
   return { ...inHand, ended: [...(listed ?? []), ...inHand.ended] };
 }
@@ -123,7 +122,7 @@ async function forwardOf(
 async function openSound(draft: string, file: string): Promise<Database> {
   const unsound = (why: string) => expected(`${file} is no backup of Candor, or it is damaged (${why}).`);
   const database = await openDatabase(draft).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "DATABASE_IS_NEWER") throw error;
+    if (isFailure(error, "DATABASE_IS_NEWER")) throw error;
     throw unsound(error instanceof Error ? error.message : String(error));
   });
   const fault = await fileDamage(database);
@@ -150,5 +149,5 @@ function stamp(now: number): string {
 }
 
 function expected(message: string): Error {
-  return Object.assign(new Error(message), { code: "BACKUP" });
+  return failure("BACKUP", message);
 }

@@ -1,3 +1,4 @@
+import { failure } from "#lib/model/failure.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type Announcement, type AnnounceOptions, announce } from "./notices/announce.ts";
@@ -30,7 +31,7 @@ export function announceRestored(
   if (strange !== undefined) {
     const slugs = [...new Set(loud.notices.map(({ event }) => event.slug))];
     const message = `There is nothing to decide on about “${strange}”. To be decided on: ${slugs.join(", ") || "nothing"}.`;
-    throw Object.assign(new Error(message), { code: "UNDECIDED" });
+    throw failure("UNDECIDED", message);
   }
   const told = loud.notices.filter(({ event }) => decision?.includes(event.slug));
   const ids = new Set(told.map(({ event }) => event.id));
@@ -49,5 +50,5 @@ export function announceRestored(
 export function refuseUndecided(asked: readonly { readonly notice: Notice }[]): never {
   const slugs = [...new Set(asked.map(({ notice }) => notice.event.slug))];
   const message = `The database was restored from a copy, and whether subscribers know of this, nobody can say here: ${slugs.join(", ")}. Nothing was published. Say what is to be told: --tell <slug> for each that is (the others are not), or --tell-none.`;
-  throw Object.assign(new Error(message), { code: "UNDECIDED", slugs });
+  throw failure("UNDECIDED", message);
 }

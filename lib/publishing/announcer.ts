@@ -6,6 +6,7 @@ import { type Shown, shownOf } from "#lib/delivery/channels/shown.ts";
 import { isReturned } from "#lib/delivery/was-restored.ts";
 import { everyId } from "#lib/model/component-ids.ts";
 import { NOTICE_CONFIG, type NoticeConfig, type SiteConfig } from "#lib/model/config.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content, Site } from "#lib/model/site.ts";
@@ -136,7 +137,7 @@ export async function openAnnouncer(database: Database, environment: Environment
           }
           if (await seal(database, transaction, teller, telling, origin)) return;
           const message = "Something was told to subscribers meanwhile. Look again at what would change, then publish.";
-          throw Object.assign(new Error(message), { code: "NOTED_MEANWHILE" });
+          throw failure("NOTED_MEANWHILE", message);
         },
       };
     },

@@ -3,6 +3,7 @@ import { readSecrets } from "#lib/access/secret.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
 import { wholeState } from "#lib/model/course.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -85,7 +86,7 @@ async function draft(
   const told = await noticeById(database.query, correction.notice);
   if (!told) {
     const message = `There is no notice ${correction.notice}. List them with “npm run candor -- ledger”.`;
-    throw Object.assign(new Error(message), { code: "NO_NOTICE" });
+    throw failure("NO_NOTICE", message);
   }
   const snapshots = openSnapshots(database);
   const { content } = (await newestGood(snapshots)) ?? {};
@@ -105,7 +106,7 @@ async function draft(
 
 function isCorrected(notice: string): Error {
   const message = `Notice ${notice} has just been corrected so. Look at “npm run candor -- ledger --notice ${notice}”.`;
-  return Object.assign(new Error(message), { code: "IS_CORRECTED" });
+  return failure("IS_CORRECTED", message);
 }
 
 /** A notice with what it is about as that stands now: a correction does not open again what has been resolved since. */

@@ -1,3 +1,4 @@
+import { failure, isFailure } from "#lib/model/failure.ts";
 import type { Prepared } from "./announcer.ts";
 
 /** As often it is worked out again: whoever notes something at the same moment is through by then. */
@@ -18,10 +19,10 @@ export async function unlessOvertaken<T>(
     try {
       return await act(ready);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== "NOTED_MEANWHILE") throw error;
+      if (!isFailure(error, "NOTED_MEANWHILE")) throw error;
       ready = await prepare();
       if (tries < TRIES && nameOf(ready) === nameOf(prepared)) continue;
-      throw Object.assign(error as Error, { code: "OVERTAKEN" });
+      throw failure("OVERTAKEN", (error as Error).message, { cause: error });
     }
   }
 }

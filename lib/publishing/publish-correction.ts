@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isFailure } from "#lib/model/failure.ts";
 import type { Database, Transaction } from "#lib/store/dialect.ts";
 import { noteLive } from "#lib/store/live.ts";
 import { correctedNotices } from "#lib/store/notices.ts";
@@ -29,7 +30,7 @@ export async function publishCorrection<T>(
     try {
       return await tryOnce(database, made, by, seal);
     } catch (error) {
-      const isOvertaken = error instanceof Error && "code" in error && error.code === "OVERTAKEN";
+      const isOvertaken = isFailure(error, "OVERTAKEN");
       if (!isOvertaken || tries === MOST_TRIES) throw error;
     }
   }

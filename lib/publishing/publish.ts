@@ -5,6 +5,7 @@ import { checkFolder } from "#lib/content/folder/folder.ts";
 import { loadImages } from "#lib/content/folder/images.ts";
 import { workTreeOf } from "#lib/content/folder/work-tree.ts";
 import { actorText } from "#lib/model/actor.ts";
+import { isFailure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Content, Site } from "#lib/model/site.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
@@ -115,7 +116,7 @@ export async function publishFirst(environment: Environment, now: number): Promi
     return await publishInto(store, environment.content, { now, despiteErrors: true, isQuiet: true }, announcer);
   } catch (error) {
     // Of several servers that start on one empty store, one is first.
-    if (error instanceof Error && "code" in error && error.code === "OVERTAKEN") return undefined;
+    if (isFailure(error, "OVERTAKEN")) return undefined;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { failure } from "#lib/model/failure.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { byTrustedTime } from "#lib/store/clock/trusted.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -55,5 +56,5 @@ async function targetOf(store: SnapshotStore, id: number | undefined, shown: Sna
       : all.find((each) => each.id === id);
   if (target) return target;
   const message = id === undefined ? "There is no earlier snapshot to go back to." : `There is no snapshot ${id}.`;
-  throw Object.assign(new Error(`${message} List them with “npm run candor -- snapshots”.`), { code: "NO_SNAPSHOT" });
+  throw failure("NO_SNAPSHOT", `${message} List them with “npm run candor -- snapshots”.`);
 }

@@ -1,4 +1,5 @@
 import { NOTICE_CONFIG } from "#lib/model/config.ts";
+import { isFailure } from "#lib/model/failure.ts";
 import type { Content } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { compile } from "#lib/site/compile/compile.ts";
@@ -91,7 +92,7 @@ export class ScheduledNotices {
         if (!isTold) return 0;
       } catch (error) {
         // Another worker has told it; the next look shows what is left.
-        if ((error as { code?: unknown }).code === "NOTED_MEANWHILE") return 0;
+        if (isFailure(error, "NOTED_MEANWHILE")) return 0;
         throw error;
       }
     }

@@ -1,5 +1,6 @@
 import { createHmac, hash as digest, type KeyObject, timingSafeEqual } from "node:crypto";
 import { type Selectable, sql } from "kysely";
+import { failure } from "#lib/model/failure.ts";
 import type { Database, Transaction } from "./dialect.ts";
 import type { Tables } from "./schema.ts";
 
@@ -67,28 +68,19 @@ export async function storedHead(query: Transaction | Database["query"]): Promis
   }
 }
 
-/** The ledger's head is none that a holder of the key has written: nothing may be written behind it. */
-class ForeignLedger extends Error {
-  override readonly name = "ForeignLedger";
-  readonly code = "FOREIGN_LEDGER";
-
-  constructor() {
-    super(
-      "The end of the ledger in this database was not written with its key: somebody has changed the database. Nothing is sent, published or written until that is understood. “candor ledger --verify” says what does not agree; “candor restore” brings back a backup.",
-    );
-  }
-}
+const FOREIGN =
+  "The end of the ledger in this database was not written with its key: somebody has changed the database. Nothing is sent, published or written until that is understood. “candor ledger --verify” says what does not agree; “candor restore” brings back a backup.";
 
 /**
  * The head, once it is known to be our own. Without a key, of a database that has none, it is taken as it is.
- * @throws {ForeignLedger} when somebody without the key has written it
+ * @throws `FOREIGN_LEDGER` when somebody without the key has written it
  */
 export async function ownHead(
   { ledgerKey }: Pick<Database, "ledgerKey">,
   query: Transaction | Database["query"],
 ): Promise<Head> {
   const head = await storedHead(query);
-  if (ledgerKey && head && !isOwn(ledgerKey, "database", head)) throw new ForeignLedger();
+  if (ledgerKey && head && !isOwn(ledgerKey, "database", head)) throw failure("FOREIGN_LEDGER", FOREIGN);
   if (!ledgerKey && head?.mac !== undefined) {
     throw new Error("This ledger is keyed: it can be written only once the vault of its database is open.");
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { failure } from "#lib/model/failure.ts";
 
 /** The process that has a data folder. */
 export interface DataOwner {
@@ -25,11 +26,9 @@ export function lockData(data: string, self: DataOwner): () => void {
   } catch (error) {
     lock.close();
     if (!/locked/.test(String(error))) throw error;
-    throw Object.assign(
-      new Error(
-        `Candor runs on the data folder ${data} already${ownerIn(owner)}. Stop that one, or give this one a data folder of its own: set CANDOR_DATA.`,
-      ),
-      { code: "DATA_IN_USE" },
+    throw failure(
+      "DATA_IN_USE",
+      `Candor runs on the data folder ${data} already${ownerIn(owner)}. Stop that one, or give this one a data folder of its own: set CANDOR_DATA.`,
     );
   }
   writeFileSync(owner, JSON.stringify(self));

@@ -21,6 +21,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { LRUCache } from "lru-cache";
+import { failure } from "#lib/model/failure.ts";
 import { insertMany } from "./insert-many.ts";
 import type { Tables } from "./schema.ts";
 
@@ -283,7 +284,7 @@ function inWords(error: unknown, file: string): unknown {
     code === BUSY
       ? `Somebody else has been writing to the database ${file} for ${BUSY_MS / 1_000} seconds. Try again when that is done.`
       : `The database ${file} could not be written: ${error.message}. What was there before is unharmed. Look at the free space and the permissions of its folder.`;
-  return Object.assign(new Error(message, { cause: error }), { code: "DATABASE_UNWRITABLE" });
+  return failure("DATABASE_UNWRITABLE", message, { cause: error });
 }
 
 /** `node:sqlite` as Kysely expects it. Statements are kept, as preparing one takes longer than most of them run. */

@@ -1,3 +1,4 @@
+import { isFailure } from "#lib/model/failure.ts";
 import type { Content } from "#lib/model/site.ts";
 import type { Snapshot, SnapshotStore } from "./snapshots.ts";
 
@@ -39,5 +40,5 @@ export function damageText({ newest, snapshot }: Pick<GoodSnapshot, "newest" | "
 }
 
 function isDamage(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "DAMAGED";
+  return isFailure(error, "DAMAGED");
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { failure } from "#lib/model/failure.ts";
 import { copyFile } from "./copy-file.ts";
 import type { Database } from "./dialect.ts";
 import { snapshots } from "./migrations/0001-snapshots.ts";
@@ -51,7 +52,7 @@ export async function pendingMigrations(
   const foreign = taken.find((name) => !known.has(name));
   if (foreign !== undefined) {
     const message = `A newer Candor has worked with this database (${foreign}). Use that one, or restore a backup that is older.`;
-    throw Object.assign(new Error(message), { code: "DATABASE_IS_NEWER" });
+    throw failure("DATABASE_IS_NEWER", message);
   }
   return migrations.filter(({ name }) => !taken.includes(name));
 }

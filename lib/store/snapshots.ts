@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Selectable } from "kysely";
+import { failure } from "#lib/model/failure.ts";
 import type { Content } from "#lib/model/site.ts";
 import type { Row as AnyRow, Database, Transaction } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
@@ -96,11 +97,11 @@ export function openSnapshots(database: Database): SnapshotStore {
         .select(["content", "version"])
         .where("id", "=", id)
         .executeTakeFirst();
-      if (!row) throw Object.assign(new Error(`There is no snapshot ${id}.`), { code: "NO_SNAPSHOT" });
+      if (!row) throw failure("NO_SNAPSHOT", `There is no snapshot ${id}.`);
       // What was stored by another name than the hash of its content cannot be held against it.
       const version = /^[\da-f]{64}$/.test(row.version) ? row.version : undefined;
       return await unpackContent(row.content, earlier, version).catch((cause: unknown) => {
-        throw Object.assign(new Error(`Snapshot ${id} is damaged.`, { cause }), { code: "DAMAGED" });
+        throw failure("DAMAGED", `Snapshot ${id} is damaged.`, { cause });
       });
     },
     async image(hash) {
@@ -115,7 +116,7 @@ export function openSnapshots(database: Database): SnapshotStore {
         const { id: current } = (await newest.executeTakeFirst()) ?? { id: 0 };
         if (current !== after) {
           const message = `Snapshot ${current} has been published meanwhile. Look again at what would change, then publish.`;
-          throw Object.assign(new Error(message), { code: "OVERTAKEN" });
+          throw failure("OVERTAKEN", message);
         }
         const shown: ImageFile[] = [];
         for (const image of images) {

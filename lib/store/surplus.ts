@@ -1,3 +1,4 @@
+import { failure } from "#lib/model/failure.ts";
 import type { Database } from "./dialect.ts";
 import { appendFacts } from "./ledger.ts";
 import { removalOf } from "./records.ts";
@@ -61,7 +62,7 @@ export async function removeSurplus(
     const { id } = (await newest.executeTakeFirst()) ?? { id: 0 };
     if (id !== latest) {
       const message = `Snapshot ${id} has been published meanwhile, and nothing was removed. Run this again.`;
-      throw Object.assign(new Error(message), { code: "OVERTAKEN" });
+      throw failure("OVERTAKEN", message);
     }
     for (const each of snapshots) await transaction.deleteFrom("snapshot").where("id", "=", each.id).execute();
     for (const hash of images) await transaction.deleteFrom("image").where("hash", "=", hash).execute();

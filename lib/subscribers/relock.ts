@@ -5,6 +5,7 @@ import { readSecrets, secretFile } from "#lib/access/secret.ts";
 import { vapidKeys } from "#lib/access/vapid.ts";
 import type { Vault } from "#lib/access/vault.ts";
 import { DEAD_AFTER_MS } from "#lib/delivery/worker-settings.ts";
+import { failure } from "#lib/model/failure.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -37,7 +38,7 @@ async function requireNewWorkers(database: Database, { data, secret }: Environme
   if (!(await hasOldWorker(database, since))) return;
   const message =
     "A worker is running that was started before the secret was changed; it could read no address any more. Restart “npm start” (or “deliver” and “serve”) first.";
-  throw Object.assign(new Error(message), { code: "OLD_WORKER" });
+  throw failure("OLD_WORKER", message);
 }
 
 export async function relockIn(

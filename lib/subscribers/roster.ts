@@ -6,6 +6,7 @@ import type { Vault } from "#lib/access/vault.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { everyId } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { failure } from "#lib/model/failure.ts";
 import { CHANNELS, type ChannelName, type Interest } from "#lib/model/subscription.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { openDatabase } from "#lib/store/database.ts";
@@ -51,7 +52,7 @@ export async function openRoster(environment: Environment): Promise<Roster> {
     const vault = await vaultOf(database, await readSecrets(environment));
     const snapshots = openSnapshots(database);
     const latest = await newestGood(snapshots);
-    if (!latest) throw Object.assign(new Error("Nothing is published yet. Publish first."), { code: "UNPUBLISHED" });
+    if (!latest) throw failure("UNPUBLISHED", "Nothing is published yet. Publish first.");
     const { config } = latest.content;
     return {
       database,

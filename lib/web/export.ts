@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import inject from "light-my-request";
+import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { publishInto } from "#lib/publishing/publish.ts";
 import { pastOf } from "#lib/publishing/published.ts";
@@ -71,9 +72,7 @@ export async function exportSite(environment: Environment, options: ExportOption
 async function refuseForeignFolder(out: string): Promise<void> {
   if (!existsSync(out) || existsSync(join(out, MANIFEST))) return;
   if ((await readdir(out)).length === 0) return;
-  throw Object.assign(new Error(`${out} is not empty and holds no earlier export. Name a new folder with --out.`), {
-    code: "NOT_AN_EXPORT",
-  });
+  throw failure("NOT_AN_EXPORT", `${out} is not empty and holds no earlier export. Name a new folder with --out.`);
 }
 
 async function walk(

@@ -8,6 +8,7 @@ import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.
 import { MOST_ALERTS } from "#lib/content/intake/alertmanager.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { type Deed, may } from "#lib/model/access.ts";
+import { failureKind } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { previewJson } from "#lib/publishing/preview-json.ts";
 import { type Preview, publish } from "#lib/publishing/publish.ts";
@@ -147,16 +148,11 @@ async function postPublish({ environment, clock, token, body }: Call): Promise<A
   return json(200, { snapshot: snapshot?.id, isChange, entries: snapshot?.entries, problems });
 }
 
-/** Somebody else published at the same moment, or nobody knows what time it is. */
+/** Somebody else published at the same moment, or nobody knows what time it is. @throws what is no answer to whoever asked */
 function overtaken(error: unknown): Answer {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "CLOCK") return refusal(409, "clock", (error as Error).message, "Set the clock of the server.");
-  if (code === "UNDECIDED") {
-    const remedy = "Send “tell” with the slugs of those that subscribers are to be told of, an empty list for none.";
-    return refusal(409, "undecided", (error as Error).message, remedy);
-  }
-  if (!(error instanceof Error) || code !== "OVERTAKEN") throw error;
-  return refusal(409, "overtaken", error.message, "Look at what they published, then send it again.");
+  const answer = failureKind(error)?.answer;
+  if (!answer) throw error;
+  return refusal(answer.status, answer.name, (error as Error).message, answer.remedy);
 }
 
 async function postAlerts(call: Call): Promise<Answer> {

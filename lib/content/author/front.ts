@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isScalar, type Node, type Pair, parseDocument } from "yaml";
+import { failure } from "#lib/model/failure.ts";
 import { splitFrontMatter } from "../parse/front-matter.ts";
 
 /** The front matter of a file that a person wrote, with what is needed to add to it without touching anything else. */
@@ -17,7 +18,7 @@ const FAILSAFE = { schema: "failsafe", prettyErrors: false } as const;
 
 /** Why a file is left as it is, for the command to show. */
 export function cannotEdit(why: string): Error {
-  return Object.assign(new Error(why), { code: "CANNOT_EDIT" });
+  return failure("CANNOT_EDIT", why);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { replaceFile } from "#lib/store/replace-file.ts";
@@ -53,7 +54,7 @@ export async function openContentFolder(
   if (!site.value) {
     const [first] = site.problems;
     const message = `${first?.place.file}:${first?.place.line}: ${first?.message} ${first?.remedy}`;
-    throw Object.assign(new Error(message), { code: "NO_SITE" });
+    throw failure("NO_SITE", message);
   }
   const config = site.value;
   const known = new Set(paths);

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { type Checked, conclude, type PartialResult } from "../check/check.ts";
 import { secretProblems, secretsOfSite } from "../check/secrets.ts";
@@ -88,7 +89,7 @@ export async function listPaths(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       const message = `There is no content folder ${folder}. Make it with a site.yaml in it, or set CANDOR_CONTENT.`;
-      throw error.code === "ENOENT" ? Object.assign(new Error(message), { code: "NO_CONTENT" }) : error;
+      throw error.code === "ENOENT" ? failure("NO_CONTENT", message) : error;
     },
   );
   return found

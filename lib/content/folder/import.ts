@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { importCstate } from "../import/cstate.ts";
 import { formatOf } from "../import/format-of.ts";
@@ -64,7 +65,7 @@ export async function importSite(options: ImportOptions): Promise<ImportResult> 
     const hint = looksLike
       ? `These files look like ${looksLike}: import ${looksLike} ${from}`
       : "Name the folder that holds the old site's configuration.";
-    throw Object.assign(new Error(`There is no incident of ${format} in ${from}. ${hint}`), { code: "NOTHING_FOUND" });
+    throw failure("NOTHING_FOUND", `There is no incident of ${format} in ${from}. ${hint}`);
   }
   const result = { ...imported, ...(looksLike ? { looksLike } : {}) };
   if (dryRun) return { ...result, problems: [] };
@@ -129,7 +130,7 @@ function withoutShownSecrets(imported: Imported): Imported {
 async function refuseTaken(into: string): Promise<void> {
   if (!existsSync(into) || (await readdir(into)).length === 0) return;
   const message = `${into} holds something already. Name a new folder with --into; nothing is ever overwritten.`;
-  throw Object.assign(new Error(message), { code: "FOLDER_TAKEN" });
+  throw failure("FOLDER_TAKEN", message);
 }
 
 async function readForeign(from: string, onProgress: (done: number, all: number) => void): Promise<ForeignFile[]> {

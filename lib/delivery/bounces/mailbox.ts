@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { failure } from "#lib/model/failure.ts";
 import { MOST_BOUNCE_BYTES } from "../channels/bounce.ts";
 import type { Taken } from "./take.ts";
 
@@ -21,7 +22,7 @@ export function requireMaildir(folder: string): void {
   if (isThere) return;
   const message =
     "MAIL_BOUNCES_FOLDER is not a Maildir (a folder with “new” and “cur” in it). Correct it and start again.";
-  throw Object.assign(new Error(message), { code: "NO_MAILDIR" });
+  throw failure("NO_MAILDIR", message);
 }
 
 export interface MailboxOptions {

@@ -1,3 +1,4 @@
+import { failure } from "#lib/model/failure.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "../dialect.ts";
 import { CLOCK_REMEDY, confirmTime, timeOf, trustTime } from "./time-of.ts";
@@ -32,7 +33,7 @@ export async function byTrustedTime<T, Preview, Options extends Timed<Preview>>(
   const approve = async (preview: Preview) => {
     if (options.approve && !(await options.approve(preview))) return false;
     if (!(await options.confirmClock?.(doubt))) {
-      throw Object.assign(new Error(`${doubt} Nothing was published. ${CLOCK_REMEDY}`), { code: "CLOCK" });
+      throw failure("CLOCK", `${doubt} Nothing was published. ${CLOCK_REMEDY}`);
     }
     await confirmTime(database, environment, wall);
     return true;

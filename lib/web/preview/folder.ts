@@ -5,6 +5,7 @@ import { checkFiles, readBytes } from "#lib/content/folder/check-files.ts";
 import { checkFolder, listPaths } from "#lib/content/folder/folder.ts";
 import { parseEntry, slugOf } from "#lib/content/parse/entry.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import { failure } from "#lib/model/failure.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { compile } from "#lib/site/compile/compile.ts";
@@ -124,5 +125,5 @@ function byFile(a: Problem, b: Problem): number {
 function siteFault(problems: readonly Problem[]): Error {
   const fault = problems.find(({ place }) => place.file === "site.yaml");
   const message = `site.yaml:${fault?.place.line}: ${fault?.message} ${fault?.remedy}`;
-  return Object.assign(new Error(message), { code: "NO_SITE" });
+  return failure("NO_SITE", message);
 }
