@@ -1,6 +1,7 @@
 import type { Board } from "#lib/model/live.ts";
 import type { Database } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact, FactSubject } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 
 /**
  * What became of a wallboard, to be kept together with what the ledger says of it. `line` names the connection: what was
@@ -29,8 +30,6 @@ export type BoardFact =
 export function boardName(id: string): string {
   return `board:${id}`;
 }
-
-const KINDS = { opened: "board-opened", pushed: "board-pushed", closed: "board-closed" } as const;
 
 /**
  * Keeps what happened to wallboards of one server, in one transaction. A board of which a connection closed and that has
@@ -69,11 +68,27 @@ export async function noteBoards(
             .$if(fact.kind === "closed", (query) => query.where("server", "=", server))
             .execute());
     }
-    const entries = facts.map(({ board, fact: { kind, ...data } }): Fact => {
-      return { at, kind: KINDS[kind], subscriber: boardName(board), data };
-    });
+    const entries = facts.map(({ board, fact }) => entryOf(fact, { at, subscriber: boardName(board) }));
     await appendFacts(database, transaction, entries);
   });
+}
+
+/** What the ledger says of it. */
+function entryOf(fact: BoardFact, subject: FactSubject): Fact {
+  switch (fact.kind) {
+    case "opened": {
+      const { kind: _, ...data } = fact;
+      return { ...subject, kind: "board-opened", data };
+    }
+    case "pushed": {
+      const { kind: _, ...data } = fact;
+      return { ...subject, kind: "board-pushed", data };
+    }
+    case "closed": {
+      const { kind: _, ...data } = fact;
+      return { ...subject, kind: "board-closed", data };
+    }
+  }
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Database } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 import { QUARANTINE, setAside } from "./set-aside.ts";
 

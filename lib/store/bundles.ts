@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Database, Transaction } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 
 /** Something that waited for a subscription, and is told by a later notice's message now. */
 export interface Folded {
@@ -91,7 +92,7 @@ export function foldedFact(
   { id, notice, subscriber, subscription }: Folded,
   { by, channel, text, at }: { by: string; channel: ChannelName; text: string; at: number },
 ): Fact {
-  const data = { state: "folded", subscription, carriedBy: by, text, detail: toldBy(by) };
+  const data = { state: "folded", subscription, carriedBy: by, text, detail: toldBy(by) } as const;
   return { kind: "folded", at, notice, channel, subscriber, delivery: id, data };
 }
 
@@ -166,7 +167,7 @@ export async function strip(
     transaction,
   );
   const facts = stopped.map(({ id, told: notice, channel, subscriber }): Fact => {
-    const data = { state: "withdrawn", why };
+    const data = { state: "withdrawn", why } as const;
     return { kind: "withdrawn", at, notice, channel: channel as ChannelName, subscriber, delivery: Number(id), data };
   });
   await appendFacts(database, transaction, facts);

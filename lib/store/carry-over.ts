@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { storedHead } from "./chain.ts";
 import type { Database, Transaction } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 import { recordsOf } from "./records.ts";
 
 /** A subscription that is over, known by the pseudonym alone. */

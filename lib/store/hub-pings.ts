@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database, Transaction } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 
 /** A feed's news that one worker has taken, to tell the hub of it. */
 export interface ClaimedPing {

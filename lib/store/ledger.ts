@@ -2,70 +2,14 @@ import type { Transaction } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { entryHash, type Head, keepHead, type LedgerRow, ownHead } from "./chain.ts";
 import type { Database } from "./dialect.ts";
+import type { Fact, FactKind, FactSubject } from "./facts.ts";
 import type { Tables } from "./schema.ts";
 
-/** What the ledger keeps facts of. */
-export type FactKind =
-  /** From here on entries are keyed: those before have plain hashes. */
-  | "keyed"
-  /** Rows of a table that has no facts of its own were written or removed: what they hold, as hashes. */
-  | "recorded"
-  /** A notice was fixed: its rendering, the number of its recipients, and the hashes of both. */
-  | "sealed"
-  /** A delivery that waited is told in the message of a later notice; or it is not, and waits by itself again. */
-  | "folded"
-  | "released"
-  /** What had come apart was put together again, with texts that only some recipients get. */
-  | "gathered"
-  /** An attempt to deliver came to an end. */
-  | "attempted"
-  /** A worker died in the middle of an attempt. */
-  | "lost"
-  /** A mail server reported that a mail came back, or is still being tried. */
-  | "bounced"
-  /** An address was set aside after it had failed for long, or because nobody is there. */
-  | "quarantined"
-  | "halted"
-  | "resumed"
-  | "approved"
-  | "stopped"
-  | "withdrawn"
-  | "subscribed"
-  | "confirmed"
-  | "changed"
-  | "ended"
-  | "erased"
-  | "shown"
-  /** What was about to be told held something secret: nothing of it was sealed. */
-  | "guarded"
-  /** A WebSub hub was told that a feed has something new, or could not be. */
-  | "pinged"
-  /** Something that operators were told at once. */
-  | "alarm"
-  | "restored"
-  /** News, or an order, was noted for everybody who is connected. */
-  | "live"
-  /** A wallboard connected, was about to be sent something, or went. */
-  | "board-opened"
-  | "board-pushed"
-  | "board-closed";
-
-/** Something that happened, as it is told to the ledger. */
-export interface Fact {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly kind: FactKind;
-  readonly notice?: string | undefined;
-  readonly channel?: ChannelName | undefined;
-  /** A pseudonym. */
-  readonly subscriber?: string | undefined;
-  readonly delivery?: number | undefined;
-  /** Everything else; no secret and no address in it. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
 /** A fact in its place in the chain. */
-export interface LedgerEntry extends Fact {
+export interface LedgerEntry extends FactSubject {
+  readonly kind: FactKind;
+  /** As it stands in the store, by whatever version of the program. */
+  readonly data: Readonly<Record<string, unknown>>;
   readonly seq: number;
   /** Keyed, over the hash before it and everything it says (see `chain.ts`), in hexadecimal. */
   readonly hash: string;

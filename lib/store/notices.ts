@@ -1,7 +1,8 @@
 import type { Transaction } from "kysely";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Database } from "./dialect.ts";
-import type { Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+
 import { recordsOf } from "./records.ts";
 import type { Tables } from "./schema.ts";
 

@@ -1,7 +1,8 @@
 import { createHash, hash } from "node:crypto";
 import { sql } from "kysely";
 import type { Database, Row, Transaction } from "./dialect.ts";
-import { appendFacts, type Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+import { appendFacts } from "./ledger.ts";
 
 /*
  * Tables whose rows are written once, as a whole, and have no facts of their own: for each row the ledger keeps a hash over

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import type { Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+
 import { tellContact } from "./letters.ts";
 import type { Tables } from "./schema.ts";
 

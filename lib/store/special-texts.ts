@@ -3,7 +3,8 @@ import type { Notice } from "#lib/model/notice.ts";
 import type { Interest } from "#lib/model/subscription.ts";
 import { type Folded, foldedFact, lastTold, takeWaiting } from "./bundles.ts";
 import type { Database, Transaction } from "./dialect.ts";
-import type { Fact } from "./ledger.ts";
+import type { Fact } from "./facts.ts";
+
 import type { Found, Planned, Sealing, Text } from "./sealing.ts";
 
 /** How a notice is told to somebody who does not get what everybody gets, or not at once. */

@@ -1,8 +1,9 @@
 import type { Insertable, Selectable, Transaction } from "kysely";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import type { Database } from "./dialect.ts";
+import type { Fact } from "./facts.ts";
 import { interestOf, interestRow } from "./interest.ts";
-import { appendFacts, type Fact, type FactKind } from "./ledger.ts";
+import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 
 /** Somebody's wish to be told, as the store keeps it: whose it is, only the vault can say. */
@@ -85,6 +86,14 @@ export async function hasLiving({ query }: Database): Promise<boolean> {
   const one = query.selectFrom("subscription").select("id").where("state", "<>", "ended").limit(1);
   return (await one.executeTakeFirst()) !== undefined;
 }
+
+/** What is told to the ledger of one subscription, but for whose it is. */
+type OwnFact =
+  Extract<Fact, { data: { subscription: string } }> extends infer F
+    ? F extends Fact
+      ? { readonly kind: F["kind"]; readonly at: number; readonly data?: Omit<F["data"], "subscription"> }
+      : never
+    : never;
 
 /** Where subscriptions are kept. Each change is one transaction, and a fact in the ledger. */
 export class SubscriptionStore {
@@ -219,7 +228,7 @@ export class SubscriptionStore {
     id: string,
     from: readonly SubscriptionState[],
     set: Partial<Insertable<Tables["subscription"]>>,
-    { kind, at, data }: { readonly kind: FactKind; readonly at: number; readonly data?: Fact["data"] },
+    { data, ...fact }: OwnFact,
   ): Promise<boolean> {
     return await this.#database.transaction(async (transaction) => {
       const row = await transaction
@@ -232,8 +241,9 @@ export class SubscriptionStore {
         .returning(["channel", "subscriber"])
         .executeTakeFirst();
       if (!row) return false;
-      const fact = { kind, at, subscriber: row.subscriber, channel: row.channel as ChannelName };
-      await appendFacts(this.#database, transaction, [{ ...fact, data: { subscription: id, ...data } }]);
+      const whom = { subscriber: row.subscriber, channel: row.channel as ChannelName };
+      const whole = { ...fact, ...whom, data: { subscription: id, ...data } } as Fact;
+      await appendFacts(this.#database, transaction, [whole]);
       return true;
     });
   }

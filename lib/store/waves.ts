@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import { DELIVERY_STATES, type OpenSeal, type WaveProgress } from "#lib/model/delivery.ts";
 import type { Database, Transaction } from "./dialect.ts";
+import type { Fact } from "./facts.ts";
 import { appendFacts } from "./ledger.ts";
 import type { Tables } from "./schema.ts";
 
@@ -165,12 +166,13 @@ export async function releaseSeals(
       .where("state", "=", from);
     if (notice !== undefined) releasing = releasing.where("notice", "=", notice);
     const released = await releasing.returning(["notice", "channel"]).execute();
-    const kind = from === "stopped" ? "resumed" : "approved";
-    await appendFacts(
-      database,
-      transaction,
-      released.map((row) => ({ at, kind, notice: row.notice, data: { channel: row.channel, by } }) as const),
-    );
+    const facts = released.map(({ notice: of, channel }): Fact => {
+      const data = { channel, by };
+      return from === "stopped"
+        ? { at, kind: "resumed", notice: of, data }
+        : { at, kind: "approved", notice: of, data };
+    });
+    await appendFacts(database, transaction, facts);
     return released.length;
   });
 }
