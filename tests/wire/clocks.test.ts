@@ -44,6 +44,7 @@ function machine(more: Readonly<Record<string, string>> = {}) {
     try {
       const folder = join(environment.data, "mail");
       return readdirSync(folder)
+        .filter((name) => name.endsWith(".eml"))
         .map((name) => /^Subject: (.*)/m.exec(readFileSync(join(folder, name), "utf8"))?.[1]?.trim() ?? "")
         .sort();
     } catch {

@@ -27,8 +27,9 @@ test("a worker that runs sends in the name that the site has by now", async () =
     await publish(environment, { now: Date.now() });
   };
   const senders = () => {
-    const mails = readdirSync(join(data, "mail")).map((name) => readFileSync(join(data, "mail", name), "utf8"));
-    // A mail that is being written has no sender yet.
+    // What is being written has another name.
+    const whole = readdirSync(join(data, "mail")).filter((name) => name.endsWith(".eml"));
+    const mails = whole.map((name) => readFileSync(join(data, "mail", name), "utf8"));
     return mails.flatMap((mail) => /^From: (.*?)\r?\n/m.exec(mail)?.[1] ?? []);
   };
   const delivering = await startDelivery(environment, {
