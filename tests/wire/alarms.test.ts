@@ -223,7 +223,9 @@ test("what is over says how long it lasted, and how much had failed", async () =
 test("what waits for a halt, for a second person or for a worker is said with what to do", async () => {
   const { environment } = await worldWith({});
   const now = Date.now();
-  const [nobody, ...rest] = await troublesNow(environment, now);
+  const {
+    troubles: [nobody, ...rest],
+  } = await troublesNow(environment, now);
   expect(rest).toStrictEqual([]);
   expect(nobody).toBe(
     "No worker delivers. None is running: 1 subscriber hears nothing. 1 message waits. “npm start” runs one beside the server, “candor deliver” one alone.",
@@ -231,16 +233,16 @@ test("what waits for a halt, for a second person or for a worker is said with wh
   const opened = await openStore(environment);
   await using database = opened.database;
   await halt(database, { scope: "channel:email", why: "Wrong text", at: now, by: "ada" });
-  expect(await troublesNow(environment, now)).toContainEqual(
+  expect((await troublesNow(environment, now)).troubles).toContainEqual(
     expect.stringMatching(
       /^1 message about “Labels fail” by email waits: ada has halted channel email \(Wrong text\)\. Go on with “candor resume --notice \w+”\.$/,
     ),
   );
   await database.query.updateTable("halt").set({ lifted_at: now, lifted_by: "ada" }).execute();
   await database.query.updateTable("seal").set({ state: "awaiting_approval" }).execute();
-  expect((await troublesNow(environment, now)).join("\n")).toMatch(
+  expect((await troublesNow(environment, now)).troubles.join("\n")).toMatch(
     /waits for the approval of a second person\. “candor approve/,
   );
   await database.query.updateTable("subscription").set({ state: "quarantined" }).execute();
-  expect((await troublesNow(environment, now)).join("\n")).toContain("1 subscription is quarantined");
+  expect((await troublesNow(environment, now)).troubles.join("\n")).toContain("1 subscription is quarantined");
 });

@@ -5,10 +5,19 @@ import type { Database } from "#lib/store/dialect.ts";
 import { keptTroubles } from "#lib/store/troubles.ts";
 import { findTroubles } from "./find.ts";
 
-/** Everything that is wrong at this moment, as sentences with a remedy: what can be seen, and what processes that run have said. */
-export async function troublesNow(environment: Environment, now: number): Promise<readonly string[]> {
+/** What an operator has to know at this moment. */
+interface Troubles {
+  /** Everything that is wrong, as sentences with a remedy: what can be seen, and what processes that run have said. */
+  readonly troubles: readonly string[];
+  /** Why the clock is in doubt, as a sentence; undefined where it is not. */
+  readonly doubt: string | undefined;
+}
+
+/** @param wall what the clock says, in milliseconds since the epoch */
+export async function troublesNow(environment: Environment, wall: number): Promise<Troubles> {
   await using database = await openDatabase(databaseOf(environment));
-  return await troublesIn(database, environment, (await timeOf(database, environment, now)).likely);
+  const { doubt, likely } = await timeOf(database, environment, wall);
+  return { troubles: await troublesIn(database, environment, likely), doubt };
 }
 
 /** The same of a database that is open. */

@@ -8,7 +8,7 @@ import { declareIncident, deedOf, endDraft, planMaintenance, writeUpdate } from 
 import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { filled, typedComponents } from "#lib/content/intake/typed.ts";
 import { may } from "#lib/model/access.ts";
-import { clockDoubt, confirmClock } from "#lib/operation/clock-doubt.ts";
+import { confirmClock } from "#lib/operation/confirm-clock.ts";
 import { troublesNow } from "#lib/operation/troubles/now.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { changePage, commitWords } from "./change-page.ts";
@@ -55,8 +55,7 @@ async function overview(request: OperatorRequest): Promise<Answer> {
   const last = await lastChange(app.environment.data);
   const file = last && relative(app.environment.content, last.file);
   const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
-  const troubles = await troublesNow(app.environment, now);
-  const doubt = await clockDoubt(app.environment, now);
+  const { doubt, troubles } = await troublesNow(app.environment, now);
   return html(
     request.step === "clock-is-right" ? 403 : 200,
     overviewPage(frame, {

@@ -2,12 +2,6 @@ import { databaseOf, type Environment } from "#lib/settings/environment.ts";
 import { confirmTime, timeOf } from "#lib/store/clock/time-of.ts";
 import { openDatabase } from "#lib/store/database.ts";
 
-/** Why the clock of this machine is doubted, as a sentence; undefined when nobody doubts it. @param wall what it says */
-export async function clockDoubt(environment: Environment, wall: number): Promise<string | undefined> {
-  await using database = await openDatabase(databaseOf(environment));
-  return (await timeOf(database, environment, wall)).doubt;
-}
-
 /** Somebody has looked, and says that the clock of this machine is right. @returns whether it was in doubt */
 export async function confirmClock(environment: Environment, wall: number): Promise<boolean> {
   await using database = await openDatabase(databaseOf(environment));
