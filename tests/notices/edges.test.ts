@@ -78,3 +78,14 @@ test("maintenance whose zone is put right together with the past is not moved: o
     "maintenance_updated m 1",
   ]);
 });
+
+test("an update of the same words is the same whatever its time and status are by now, for certain", () => {
+  const world = shown("2026-03-05T10:01Z", { a: said(FIRST) });
+  const same = FIRST.replace("10:00Z investigating", "10:05Z identified");
+  const fresh = "2026-03-05T10:20Z update Sign-in fails for most customers in Europe by now.";
+  expect(world.publish("2026-03-05T10:21Z", { a: said(same, fresh) })).toEqual(["incident_updated a 1"]);
+  expect(world.told.at(-1)?.updates.map(({ body }) => body)).toEqual([
+    "Sign-in fails for most customers in Europe by now.",
+  ]);
+  expect(world.unclear).toEqual([]);
+});
