@@ -62,6 +62,8 @@ export class Worker {
   #halts: readonly Halt[] = [];
   /** Those of this worker that the queue does not list yet. */
   #ownHalts: readonly Halt[] = [];
+  /** Those among them that the store has taken: from the next look on it alone says whether they hold. */
+  readonly #storedHalts = new Set<Halt>();
   #seals: readonly OpenSeal[] = [];
   /** Until when a seal has nothing that is due. */
   readonly #dryUntil = new Map<string, number>();
@@ -172,8 +174,11 @@ export class Worker {
   }
 
   async #heedHalts(): Promise<void> {
+    // What the store has by now is listed, unless somebody has lifted it already.
+    const stored = new Set(this.#storedHalts);
     const listed = await this.#options.queue.halts();
-    this.#ownHalts = this.#ownHalts.filter(({ scope }) => !listed.some((halt) => halt.scope === scope));
+    this.#ownHalts = this.#ownHalts.filter((halt) => !stored.has(halt));
+    for (const halt of stored) this.#storedHalts.delete(halt);
     this.#halts = [...listed, ...this.#ownHalts];
     this.#abort(({ claimed, event }) => this.#isHalted(claimed, event));
   }
@@ -343,5 +348,6 @@ export class Worker {
     this.#abort(({ claimed }) => claimed.notice === notice);
     onAlarm(`Notice ${notice} was halted before a message left: ${why}`);
     await queue.halt(halt);
+    this.#storedHalts.add(halt);
   }
 }

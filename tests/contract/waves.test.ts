@@ -14,7 +14,8 @@ test.each(STORES)("a wave that another worker is just taking has not been tried 
   const location = await newLocation(kind);
   const office = new Office(await opened(location));
   const other = await opened(location);
-  const many = Array.from({ length: 600 }, (_, index) => office.subscription(`s${index}`, `number ${index}`));
+  const many = Array.from({ length: 3_000 }, (_, index) => office.subscription(`s${index}`, `number ${index}`));
+  // So many that, by whatever chance, some are in the first wave.
   await office.subscriptions.add(many, 0);
   await office.publish({ a: said("2026-03-05T10:00Z investigating Sign-in fails.") }, "2026-03-05T10:01Z");
   const [seal] = (await openSeals(office.database)) as [OpenSeal];
@@ -26,7 +27,7 @@ test.each(STORES)("a wave that another worker is just taking has not been tried 
     async transformResult({ result }) {
       if (!hasTaken) {
         hasTaken = true;
-        const order = { worker: "other", most: 600, now: Date.now(), holdUntil: () => undefined, lastWave: 2 };
+        const order = { worker: "other", most: 3_000, now: Date.now(), holdUntil: () => undefined, lastWave: 2 };
         await other.transaction((transaction) => claim(other, transaction, seal, order));
       }
       return result;
