@@ -6,12 +6,14 @@ import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { Mark, State } from "#components/mark/mark.tsx";
+import { Sentence } from "#components/sentence/sentence.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { isNear, runningInWords } from "#lib/calendar/words.ts";
 import { offsetAt } from "#lib/calendar/zone.ts";
-import { siteTitle } from "#lib/model/naming.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
+import { siteTitle } from "#lib/messages/naming.ts";
 import type { ComponentHistory, Event, Site } from "#lib/model/site.ts";
-import { earliest } from "#lib/model/time.ts";
+import { earliest, type Instant } from "#lib/model/time.ts";
 import { type AnyEvent, currentEvents, plannedWork, recentDays } from "#lib/site/views/history.ts";
 import { siteData } from "#lib/site/views/linked-data.ts";
 import { affectedComponents, endInWords, headline, listInWords } from "#lib/site/views/words.ts";
@@ -22,7 +24,7 @@ const RECENT_DAYS = 7;
 
 export function generateMetadata() {
   const site = reader().site();
-  const title = `${headline(site)} · ${siteTitle(site.config.name)}`;
+  const title = `${headline(site)} · ${siteTitle(site.config)}`;
   return pageMetadata(site, { path: "/", title, isTitleWhole: true });
 }
 
@@ -33,6 +35,7 @@ export default function Home() {
   const planned = plannedWork(site);
   // Cancelled work is news, but no reason to leave out what will take place.
   const upcoming = [...planned.filter(({ isOver }) => !isOver), ...planned.filter(({ isOver }) => isOver)];
+  const { home } = messagesIn(site.config.locale);
   return (
     <Frame site={site} here="/" live={{ components: [], told: reader().told?.() }}>
       <link
@@ -45,7 +48,7 @@ export default function Home() {
       <Overall site={site} current={current} now={now} />
       {current.length > 0 && (
         <section aria-labelledby="now">
-          <h2 id="now">Happening now</h2>
+          <h2 id="now">{home.now}</h2>
           {current.map((event) => (
             <CurrentEvent key={event.slug} event={event} site={site} now={now} />
           ))}
@@ -53,7 +56,7 @@ export default function Home() {
       )}
       {upcoming.length > 0 && (
         <section aria-labelledby="upcoming">
-          <h2 id="upcoming">Planned maintenance</h2>
+          <h2 id="upcoming">{home.planned}</h2>
           {upcoming.slice(0, 3).map((event) => (
             <EventLine key={event.slug} event={event} site={site} />
           ))}
@@ -61,10 +64,10 @@ export default function Home() {
       )}
       <Components site={site} />
       <section aria-labelledby="recent">
-        <h2 id="recent">Recent days</h2>
+        <h2 id="recent">{home.recent}</h2>
         <Days days={recentDays(site, RECENT_DAYS)} site={site} toldAbove={current} />
         <p className="pager">
-          <a href="/history">All incidents and maintenance</a>
+          <a href="/history">{home.all}</a>
         </p>
       </section>
     </Frame>
@@ -81,56 +84,49 @@ interface OverallProps {
 /** The answer to “is it me or is it you”: the state in words, what it concerns, since when, and when we last spoke. */
 function Overall({ site, current, now }: OverallProps) {
   const { locale, timezone } = site.config;
-  const affected = affectedComponents(site);
+  const { home } = messagesIn(locale);
+  const affected = affectedComponents(site).map(({ name }) => name);
   const [worst] = current;
   const spoken = current
     .flatMap(({ updates }) => updates.map(({ at }) => at))
     .sort((a, b) => earliest(b) - earliest(a));
+  const begun = ({ started }: AnyEvent) => (
+    <Time when={started} site={site} form={isNear(earliest(started), now) ? "clock" : "full"} />
+  );
+  const moment: Instant = {
+    kind: "instant",
+    at: now,
+    offset: offsetAt(now, timezone),
+    precision: "minute",
+    approximate: false,
+  };
   return (
-    <section className={`overall ${site.state}`} aria-label="Current state">
+    <section className={`overall ${site.state}`} aria-label={home.state}>
       <Mark effect={site.state} />
       <div>
         <h1>{headline(site)}</h1>
-        {affected.length > 0 && (
-          <p>
-            Affected:{" "}
-            {listInWords(
-              affected.map(({ name }) => name),
-              locale,
-            )}
-          </p>
-        )}
+        {affected.length > 0 && <p>{home.affected({ components: listInWords(affected, locale) })}</p>}
         {worst ? (
           <p>
-            Since{" "}
-            <Time when={worst.started} site={site} form={isNear(earliest(worst.started), now) ? "clock" : "full"} />,{" "}
-            {worst.kind === "maintenance" ? (
-              <>
-                <PlannedEnd of={worst} site={site} now={now} /> ({endInWords(worst, now, locale)}).{" "}
-              </>
-            ) : (
-              `for ${runningInWords(worst.lasted, locale)}. `
-            )}
+            <Sentence>
+              {worst.kind === "maintenance"
+                ? home.running({
+                    time: begun(worst),
+                    until: <PlannedEnd of={worst} site={site} now={now} />,
+                    left: endInWords(worst, now, locale),
+                  })
+                : home.lasting({ time: begun(worst), length: runningInWords(worst.lasted, locale) })}
+            </Sentence>{" "}
             {spoken[0] && (
               <>
-                Last update <Age when={spoken[0]} now={now} site={site} />.{" "}
+                <Sentence>{home.lastUpdate({ age: <Age when={spoken[0]} now={now} site={site} /> })}</Sentence>{" "}
               </>
             )}
             <Expectations of={expectedOf(current)} site={site} now={now} />
           </p>
         ) : (
           <p>
-            As of{" "}
-            <Time
-              when={{
-                kind: "instant",
-                at: now,
-                offset: offsetAt(now, timezone),
-                precision: "minute",
-                approximate: false,
-              }}
-              site={site}
-            />
+            <Sentence>{home.asOf({ time: <Time when={moment} site={site} /> })}</Sentence>
           </p>
         )}
       </div>
@@ -150,7 +146,7 @@ function Components({ site }: { readonly site: Site }) {
   return (
     <section aria-labelledby="components">
       <h2 id="components" className="sr-only">
-        Components
+        {messagesIn(site.config.locale).home.components}
       </h2>
       <BarsPattern />
       {site.groups.map(({ name, components }) => (
@@ -163,7 +159,7 @@ function Components({ site }: { readonly site: Site }) {
           </div>
         </section>
       ))}
-      <BarsLegend components={site.groups.flatMap(({ components }) => components)} />
+      <BarsLegend components={site.groups.flatMap(({ components }) => components)} site={site} />
     </section>
   );
 }
@@ -182,7 +178,7 @@ function ComponentRow({ component, level: Heading, site }: ComponentRowProps) {
         <Heading>
           <a href={`/components/${component.id}`}>{component.name}</a>
         </Heading>
-        <State effect={component.effect} />
+        <State effect={component.effect}>{messagesIn(site.config.locale).effect[component.effect]}</State>
       </div>
       <Bars component={component} site={site} hasDays />
     </div>

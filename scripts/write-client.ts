@@ -21,7 +21,9 @@ interface Schema {
 
 /** The client's text with the types as they are now. */
 export function withTypes(client: string): string {
-  const { components } = openapi({ name: "", url: "" }) as { components: { schemas: Record<string, Schema> } };
+  const { components } = openapi({ name: "", url: "", locale: "en" }) as {
+    components: { schemas: Record<string, Schema> };
+  };
   const types = Object.entries(components.schemas).map(
     ([name, schema]) => `${comment(schema, "")}export interface ${name} ${typeOf(schema, "")}\n`,
   );

@@ -1,7 +1,7 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type Filter, historyOf } from "#lib/site/views/history.ts";
-import { IMPACT_WORDS } from "#lib/site/views/words.ts";
 
 export function isFiltering(filter: Filter): boolean {
   return Boolean(filter.component || filter.impact || filter.kind || filter.tag);
@@ -10,37 +10,47 @@ export function isFiltering(filter: Filter): boolean {
 /** The form that narrows a history; the browser sends it as a plain query. */
 export function Filters({ site, filter }: { readonly site: Site; readonly filter: Filter }) {
   const tags = [...new Set(historyOf(site).events.flatMap((event) => event.tags))].sort();
+  const { history, impact: impacts, frame } = messagesIn(site.config.locale);
   return (
     <search className="needs-server">
-      <form className="filters" action="/history" aria-label="Filter">
+      <form className="filters" action="/history" aria-label={history.filter}>
         <Choice
           name="component"
-          label="Component"
+          label={history.component}
+          any={history.any}
           value={filter.component}
           options={site.config.components.map(({ id, name }) => [id, name])}
         />
         <Choice
           name="impact"
-          label="Impact"
+          label={history.impact}
+          any={history.any}
           value={filter.impact}
-          options={IMPACTS.map((impact) => [impact, IMPACT_WORDS[impact]])}
+          options={IMPACTS.map((impact) => [impact, impacts[impact]])}
         />
         <Choice
           name="kind"
-          label="Kind"
+          label={history.kind}
+          any={history.any}
           value={filter.kind}
           options={[
-            ["incident", "Incidents"],
-            ["maintenance", "Maintenance"],
+            ["incident", history.incidents],
+            ["maintenance", frame.maintenance],
           ]}
         />
         {tags.length > 0 && (
-          <Choice name="tag" label="Tag" value={filter.tag} options={tags.map((tag) => [tag, tag])} />
+          <Choice
+            name="tag"
+            label={history.tag}
+            any={history.any}
+            value={filter.tag}
+            options={tags.map((tag) => [tag, tag])}
+          />
         )}
         <button className="button" type="submit">
-          Show
+          {history.show}
         </button>
-        {isFiltering(filter) && <a href="/history">Show everything</a>}
+        {isFiltering(filter) && <a href="/history">{history.showAll}</a>}
       </form>
     </search>
   );
@@ -50,15 +60,17 @@ interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly value: string | undefined;
+  /** Stands first, and chooses nothing. */
+  readonly any: string;
   readonly options: readonly (readonly [string, string])[];
 }
 
-function Choice({ name, label, value, options }: ChoiceProps) {
+function Choice({ name, label, value, any, options }: ChoiceProps) {
   return (
     <label>
       {label}
       <select name={name} defaultValue={value ?? ""}>
-        <option value="">Any</option>
+        <option value="">{any}</option>
         {options.map(([id, text]) => (
           <option key={id} value={id}>
             {text}

@@ -3,6 +3,7 @@ import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { Pager } from "#components/frame/pager.tsx";
 import { monthInWords } from "#lib/calendar/words.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type AnyEvent, dateOf, EVENTS_PER_PAGE, type Filter, historyOf, matches } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
@@ -10,8 +11,9 @@ import { Filters, isFiltering } from "./filters.tsx";
 
 export function generateMetadata() {
   const site = reader().site();
-  const description = `Every incident and every maintenance of ${site.config.name}`;
-  return pageMetadata(site, { path: "/history", title: "History", description });
+  const { frame, history } = messagesIn(site.config.locale);
+  const description = history.about({ name: site.config.name });
+  return pageMetadata(site, { path: "/history", title: frame.history, description });
 }
 
 interface Params {
@@ -25,24 +27,33 @@ export default async function HistoryPage({ searchParams }: Params) {
   const found = history.events.filter((event) => matches(event, filter));
   const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, Math.ceil(found.length / EVENTS_PER_PAGE)));
   const shown = found.slice((number - 1) * EVENTS_PER_PAGE, number * EVENTS_PER_PAGE);
+  const { locale } = site.config;
+  const { frame, history: words } = messagesIn(locale);
   return (
     <Frame site={site} here="/history" live={{ components: [], told: reader().told?.() }}>
-      <h1>History</h1>
+      <h1>{frame.history}</h1>
       <p className="lead">
         {isFiltering(filter)
-          ? `${found.length.toLocaleString(site.config.locale)} of ${history.events.length.toLocaleString(site.config.locale)} incidents and maintenances.`
-          : "Every incident and every maintenance, newest first."}
+          ? words.filtered({
+              found: found.length.toLocaleString(locale),
+              all: history.events.length.toLocaleString(locale),
+            })
+          : words.lead}
       </p>
       {!isFiltering(filter) && <MonthIndex site={site} />}
       <Filters site={site} filter={filter} />
       {found.length === 0 ? (
-        <p className="empty">
-          {history.events.length === 0 ? "Nothing has happened yet." : "Nothing matches. Try with less."}
-        </p>
+        <p className="empty">{history.events.length === 0 ? words.empty : words.noMatch}</p>
       ) : (
         <Months events={shown} site={site} />
       )}
-      <Pager path="/history" query={{ ...filter }} number={number} last={Math.ceil(found.length / EVENTS_PER_PAGE)} />
+      <Pager
+        site={site}
+        path="/history"
+        query={{ ...filter }}
+        number={number}
+        last={Math.ceil(found.length / EVENTS_PER_PAGE)}
+      />
     </Frame>
   );
 }
@@ -51,9 +62,10 @@ export default async function HistoryPage({ searchParams }: Params) {
 function MonthIndex({ site }: { readonly site: Site }) {
   const { months } = historyOf(site);
   const { locale } = site.config;
+  const words = messagesIn(locale).history;
   const years = [...new Set([...months.keys()].map((month) => month.slice(0, 4)))];
   return (
-    <nav aria-label="Months">
+    <nav aria-label={words.months}>
       {years.map((year) => (
         <section key={year} aria-label={year}>
           <h2 className="year">{year}</h2>
@@ -66,7 +78,7 @@ function MonthIndex({ site }: { readonly site: Site }) {
                   {count > 0 ? (
                     <a
                       href={`/history/${month.replace("-", "/")}`}
-                      aria-label={`${name} ${count}: ${monthInWords(month, locale)}`}
+                      aria-label={words.month({ short: name, count, name: monthInWords(month, locale) })}
                     >
                       {name} <strong>{count}</strong>
                     </a>

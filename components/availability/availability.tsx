@@ -1,6 +1,7 @@
 import { durationInWords } from "#lib/calendar/words.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Availability, Site } from "#lib/model/site.ts";
-import { EFFECT_WORDS, percentInWords } from "#lib/site/views/words.ts";
+import { percentInWords } from "#lib/site/views/words.ts";
 import { State } from "../mark/mark.tsx";
 
 interface AvailabilityTableProps {
@@ -14,6 +15,7 @@ interface AvailabilityTableProps {
 /** Uptime by period: what share of the time, how much was lost, and how bad it was at its worst. */
 export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: AvailabilityTableProps) {
   const { locale } = site.config;
+  const { component: words, effect } = messagesIn(locale);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className="scroll" aria-label={caption} tabIndex={0}>
@@ -21,10 +23,10 @@ export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: Avail
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Period</th>
-            <th scope="col">Uptime</th>
-            <th scope="col">Time lost</th>
-            <th scope="col">At worst</th>
+            <th scope="col">{words.period}</th>
+            <th scope="col">{words.uptime}</th>
+            <th scope="col">{words.lost}</th>
+            <th scope="col">{words.worst}</th>
           </tr>
         </thead>
         <tbody>
@@ -34,8 +36,10 @@ export function AvailabilityTable({ caption, rows, nameOf, hrefOf, site }: Avail
                 {hrefOf && events.length > 0 ? <a href={hrefOf(period)}>{nameOf(period)}</a> : nameOf(period)}
               </th>
               <td>{observedMs > 0 ? percentInWords(1 - lostMs / observedMs, locale) : "–"}</td>
-              <td>{lostMs > 0 ? durationInWords({ ms: lostMs, approximate: false }, locale, "short") : "none"}</td>
-              <td>{events.length > 0 ? <State effect={worst}>{EFFECT_WORDS[worst]}</State> : "–"}</td>
+              <td>
+                {lostMs > 0 ? durationInWords({ ms: lostMs, approximate: false }, locale, "short") : words.nothingLost}
+              </td>
+              <td>{events.length > 0 ? <State effect={worst}>{effect[worst]}</State> : "–"}</td>
             </tr>
           ))}
         </tbody>

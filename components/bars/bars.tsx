@@ -1,7 +1,8 @@
 import { dateInWords, durationInWords } from "#lib/calendar/words.ts";
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Availability, ComponentHistory, Site } from "#lib/model/site.ts";
-import { EFFECT_WORDS, percentInWords } from "#lib/site/views/words.ts";
+import { percentInWords } from "#lib/site/views/words.ts";
 
 /** Width of one day's bar with the gap behind it, in units of the drawing. */
 const STEP = 5;
@@ -29,6 +30,7 @@ interface BarsProps {
 export function Bars({ component, site, hasDays }: BarsProps) {
   const { days, uptime } = component;
   const { locale } = site.config;
+  const { bars } = messagesIn(locale);
   const unknown = days.findIndex((day) => day !== null);
   const first = unknown === -1 ? days.length : unknown;
   const bad = days.flatMap((day, index) => (day && day.worst !== "operational" ? [{ day, index }] : []));
@@ -39,7 +41,7 @@ export function Bars({ component, site, hasDays }: BarsProps) {
         viewBox={`0 0 ${days.length * STEP - 1} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={label(bad.length, days.length - first, share)}
+        aria-label={label(bad.length, days.length - first, share, bars)}
       >
         {first > 0 && <rect className="day unknown" y={HEIGHT - 4} width={first * STEP - 1} height={4} />}
         {first < days.length && (
@@ -52,17 +54,17 @@ export function Bars({ component, site, hasDays }: BarsProps) {
       {hasDays && bad.length > 0 ? (
         <details>
           <summary className="bars-legend">
-            <span>90 days ago</span>
-            <span>{`${share} uptime`}</span>
-            <span>Today</span>
+            <span>{bars.first}</span>
+            <span>{bars.uptime({ share })}</span>
+            <span>{bars.last}</span>
           </summary>
           <DayList days={bad.map(({ day }) => day)} component={component} locale={locale} />
         </details>
       ) : (
         <p className="bars-legend">
-          <span>90 days ago</span>
-          {share && <span>{`${share} uptime`}</span>}
-          <span>Today</span>
+          <span>{bars.first}</span>
+          {share && <span>{bars.uptime({ share })}</span>}
+          <span>{bars.last}</span>
         </p>
       )}
     </div>
@@ -90,27 +92,33 @@ function DayList({ days, component, locale }: DayListProps) {
         ))}
       {days.length > LISTED_DAYS && (
         <li>
-          <a href={`/components/${component.id}#days`}>All {days.length} days</a>
+          <a href={`/components/${component.id}#days`}>{messagesIn(locale).bars.allDays({ days: days.length })}</a>
         </li>
       )}
     </ul>
   );
 }
 
+interface BarsLegendProps {
+  readonly components: readonly ComponentHistory[];
+  readonly site: Site;
+}
+
 /** What the bars of these components mean. */
-export function BarsLegend({ components }: { readonly components: readonly ComponentHistory[] }) {
+export function BarsLegend({ components, site }: BarsLegendProps) {
   const effects = new Set(components.flatMap(({ days }) => days.map((day) => day?.worst)));
   const shown = LEGEND.filter((effect) => effects.has(effect));
   if (shown.length === 0) return null;
+  const { bars, effect: words } = messagesIn(site.config.locale);
   return (
     <p className="bars-key">
-      <span>A bar is a day; its coloured part is taller the longer something lasted:</span>
+      <span>{bars.key}</span>
       {shown.map((effect) => (
         <span key={effect} className={`bars-key-effect ${effect}`}>
           <svg width="10" height="15" viewBox={`0 0 ${STEP} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
             <Coloured effect={effect} x={0} height={HEIGHT} />
           </svg>
-          {EFFECT_WORDS[effect].toLowerCase()}
+          {words[effect].toLowerCase()}
         </span>
       ))}
     </p>
@@ -150,14 +158,17 @@ function Day({ day, x, locale }: { readonly day: Availability; readonly x: numbe
   );
 }
 
-const wordsOf = (day: Availability, locale: string) => `${dateInWords(day.period, locale)}: ${dayInWords(day, locale)}`;
+function wordsOf(day: Availability, locale: string): string {
+  return messagesIn(locale).bars.day({ date: dateInWords(day.period, locale), state: dayInWords(day, locale) });
+}
 
 /** “partial outage, for 13 minutes” */
 export function dayInWords({ worst, affectedMs }: Availability, locale: string): string {
-  const state = EFFECT_WORDS[worst].toLowerCase();
+  const { bars, effect } = messagesIn(locale);
+  const state = effect[worst].toLowerCase();
   if (affectedMs === 0) return state;
   const minutes = Math.max(60_000, Math.floor(affectedMs / 60_000) * 60_000);
-  return `${state}, for ${durationInWords({ ms: minutes, approximate: false }, locale)}`;
+  return bars.stateFor({ state, length: durationInWords({ ms: minutes, approximate: false }, locale) });
 }
 
 function Coloured({ effect, x, height }: { readonly effect: Effect; readonly x: number; readonly height: number }) {
@@ -182,8 +193,7 @@ function Coloured({ effect, x, height }: { readonly effect: Effect; readonly x: 
   );
 }
 
-function label(bad: number, observed: number, share: string): string {
-  const days =
-    bad === 0 ? `No trouble in the last ${observed} days` : `Affected on ${bad} of the last ${observed} days`;
-  return share ? `${days}; ${share} uptime` : days;
+function label(bad: number, days: number, share: string, bars: Messages["bars"]): string {
+  if (bad === 0) return share ? bars.wellShare({ days, share }) : bars.well({ days });
+  return share ? bars.badShare({ bad, days, share }) : bars.bad({ bad, days });
 }

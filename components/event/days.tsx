@@ -1,7 +1,9 @@
 import { dateInWords, datesInWords } from "#lib/calendar/words.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { AnyEvent, RecentDay } from "#lib/site/views/history.ts";
 import { EventLine } from "./event.tsx";
+import { Title } from "./title.tsx";
 
 interface DaysProps {
   readonly days: readonly RecentDay[];
@@ -12,6 +14,7 @@ interface DaysProps {
 
 /** Dates with what began on each, newest first; neighbours on which nothing began, and the same went on, stand together. */
 export function Days({ days, site, toldAbove = [] }: DaysProps) {
+  const { home } = messagesIn(site.config.locale);
   return (
     <dl className="days">
       {runs(days).map(({ first, last, events, continued }) => (
@@ -26,15 +29,15 @@ export function Days({ days, site, toldAbove = [] }: DaysProps) {
           <dd>
             {events.map((event) =>
               toldAbove.includes(event) ? (
-                <NameAlone key={event.slug} event={event} before="Since this day:" />
+                <NameAlone key={event.slug} event={event} before={home.began} site={site} />
               ) : (
                 <EventLine key={event.slug} event={event} site={site} />
               ),
             )}
             {continued.map((event) => (
-              <NameAlone key={event.slug} event={event} before="Continued:" />
+              <NameAlone key={event.slug} event={event} before={home.continued} site={site} />
             ))}
-            {events.length + continued.length === 0 && <p className="none">No incidents</p>}
+            {events.length + continued.length === 0 && <p className="none">{home.quietDay}</p>}
           </dd>
         </div>
       ))}
@@ -42,12 +45,18 @@ export function Days({ days, site, toldAbove = [] }: DaysProps) {
   );
 }
 
-function NameAlone({ event, before }: { readonly event: AnyEvent; readonly before: string }) {
+interface NameAloneProps {
+  readonly event: AnyEvent;
+  readonly before: string;
+  readonly site: Site;
+}
+
+function NameAlone({ event, before, site }: NameAloneProps) {
   return (
     <p className="none">
       {before}{" "}
       <a href={`/incidents/${event.slug}`}>
-        <bdi>{event.title}</bdi>
+        <Title event={event} site={site} />
       </a>
     </p>
   );

@@ -1,5 +1,6 @@
 import { expectationsOf } from "#lib/calendar/expectations.ts";
 import type { Event, Site } from "#lib/model/site.ts";
+import { Sentence } from "../sentence/sentence.tsx";
 import { Time } from "../time/time.tsx";
 
 interface ExpectationsProps {
@@ -20,11 +21,9 @@ export function ExpectationsLine(props: ExpectationsProps) {
 
 /** By when the next update comes, and when it is expected to be over. */
 export function Expectations({ of, site, now }: ExpectationsProps) {
-  return expectationsOf(of, now).map(({ before, when, after, form, isOverdue }) => (
-    <span key={before} className={isOverdue ? "expectation overdue" : "expectation"}>
-      {before}
-      <Time when={when} site={site} form={form} />
-      {after}{" "}
+  return expectationsOf(of, now, site.config.locale).map(({ of: what, sentence, when, form, isOverdue }) => (
+    <span key={what} className={isOverdue ? "expectation overdue" : "expectation"}>
+      <Sentence>{sentence({ time: <Time when={when} site={site} form={form} /> })}</Sentence>{" "}
     </span>
   ));
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { siteDescription, siteTitle } from "#lib/model/naming.ts";
+import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { cardAt } from "#lib/site/views/card.ts";
 
@@ -21,7 +21,7 @@ export function pageMetadata(
   { config }: Site,
   { path, title, isTitleWhole, description, type = "website", card = "/card.png" }: PageFacts,
 ): Metadata {
-  const name = siteTitle(config.name);
+  const name = siteTitle(config);
   const about = description || siteDescription(config);
   return {
     title: isTitleWhole ? { absolute: title } : title,

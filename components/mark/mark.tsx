@@ -1,6 +1,5 @@
 import type { Effect } from "#lib/model/incident.ts";
 import { SHAPES } from "#lib/site/views/shapes.ts";
-import { EFFECT_WORDS } from "#lib/site/views/words.ts";
 
 /** The mark of a state, without words. */
 export function Mark({ effect }: { readonly effect: Effect }) {
@@ -11,12 +10,17 @@ export function Mark({ effect }: { readonly effect: Effect }) {
   );
 }
 
-/** The mark of a state with its words, or with words of one's own. */
-export function State({ effect, children }: { readonly effect: Effect; readonly children?: string }) {
+interface StateProps {
+  readonly effect: Effect;
+  readonly children: string;
+}
+
+/** The mark of a state with words for it. */
+export function State({ effect, children }: StateProps) {
   return (
     <span className={`state ${effect}`}>
       <Mark effect={effect} />
-      {children ?? EFFECT_WORDS[effect]}
+      {children}
     </span>
   );
 }

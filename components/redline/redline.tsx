@@ -1,5 +1,7 @@
+import { languageOfContent, type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { PreliminaryReport, Site } from "#lib/model/site.ts";
 import { type Redline, type RedlineBlock, type Run, redline } from "#lib/site/views/redline.ts";
+import { Sentence } from "../sentence/sentence.tsx";
 import { Time } from "../time/time.tsx";
 
 interface RedlineProps {
@@ -13,50 +15,67 @@ interface RedlineProps {
 export function ReportChanges({ preliminary, final, site }: RedlineProps) {
   const changes = redline(preliminary.body, final);
   const isSame = changes.added + changes.removed + changes.changed === 0;
+  const { locale } = site.config;
+  const words = messagesIn(locale).redline;
+  const time = <Time when={preliminary.published} site={site} />;
   return (
     <details className="redline">
       <summary>
-        What changed since the preliminary report <span className="redline-counts">{countsInWords(changes)}</span>
+        {words.summary} <span className="redline-counts">{countsInWords(changes, words)}</span>
       </summary>
       <p className="redline-about">
-        Compared with the preliminary report as published <Time when={preliminary.published} site={site} />.
-        {isSame ? " Its text has become final as it stood." : " What was removed is struck through."}
+        <Sentence>{isSame ? words.comparedSame({ time }) : words.compared({ time })}</Sentence>
       </p>
       {!isSame &&
         stretches(changes.blocks).map((stretch) =>
           stretch.length > 1 ? (
             <p key={stretch[0]?.at} className="redline-same">
-              {stretch.length} passages without a change
+              {words.unchanged({ count: stretch.length })}
             </p>
           ) : (
-            stretch.map(({ at, block }) => <Block key={at} block={block} />)
+            stretch.map(({ at, block }) => <Block key={at} block={block} locale={locale} />)
           ),
         )}
     </details>
   );
 }
 
-function Block({ block: { kind, is, runs } }: { readonly block: RedlineBlock }) {
+interface BlockProps {
+  readonly block: RedlineBlock;
+  readonly locale: string;
+}
+
+function Block({ block: { kind, is, runs }, locale }: BlockProps) {
   const Element = kind === "code" ? "pre" : "p";
   return (
-    <Element className={`redline-${kind} is-${is}`} tabIndex={kind === "code" ? 0 : undefined} dir="auto">
+    <Element
+      className={`redline-${kind} is-${is}`}
+      tabIndex={kind === "code" ? 0 : undefined}
+      dir="auto"
+      lang={languageOfContent(locale)}
+    >
       {runs.map((run, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the runs of a block never change their places
-        <Words key={index} run={run} />
+        <Words key={index} run={run} words={messagesIn(locale).redline} />
       ))}
     </Element>
   );
 }
 
+interface WordsProps {
+  readonly run: Run;
+  readonly words: Messages["redline"];
+}
+
 /** The words say aloud what their look says to the eye; few screen readers speak of `ins` and `del` by themselves. */
-function Words({ run: { is, text } }: { readonly run: Run }) {
+function Words({ run: { is, text }, words }: WordsProps) {
   if (is === "same") return text;
   const Element = is === "added" ? "ins" : "del";
   return (
     <Element>
-      <span className="sr-only">[{is}: </span>
+      <span className="sr-only">{words[is]}</span>
       {text}
-      <span className="sr-only">]</span>
+      <span className="sr-only">{words.end}</span>
     </Element>
   );
 }
@@ -79,17 +98,14 @@ function stretches(blocks: readonly RedlineBlock[]): Placed[][] {
   return found;
 }
 
-function countsInWords({ added, removed, changed }: Redline): string {
+function countsInWords({ added, removed, changed }: Redline, words: Messages["redline"]): string {
   const parts = [
-    [added, "added"],
-    [changed, "changed"],
-    [removed, "removed"],
+    [added, words.passagesAdded, words.passagesAdded],
+    [changed, words.passagesChanged, words.alsoChanged],
+    [removed, words.passagesRemoved, words.alsoRemoved],
   ] as const;
   const said = parts
-    .filter(([number]) => number > 0)
-    .map(([number, word], index) => {
-      const noun = index > 0 ? "" : number === 1 ? " passage" : " passages";
-      return `${number}${noun} ${word}`;
-    });
-  return said.join(", ") || "nothing";
+    .filter(([count]) => count > 0)
+    .map(([count, first, further], index) => (index === 0 ? first({ count }) : further({ count })));
+  return said.join(", ") || words.nothing;
 }

@@ -1,5 +1,6 @@
 import { ageInWords, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { inZone } from "#lib/calendar/zone.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 
@@ -14,11 +15,21 @@ export interface TimeProps {
 /** A time as exactly as it is known; the page's script tells it in the reader's own zone, unless the site's rules it. */
 export function Time({ when, site, form = "full", zone = "written" }: TimeProps) {
   const isSites = zone === "site";
+  const isTold = when.kind === "instant" && !isSites;
   return (
-    <time dateTime={timeForMachines(when)} data-form={when.kind === "instant" && !isSites ? form : undefined}>
+    <time
+      dateTime={timeForMachines(when)}
+      data-form={isTold ? form : undefined}
+      data-about={isTold && when.approximate ? aboutIn(site.config.locale) : undefined}
+    >
       <Unbroken words={timeInWords(isSites ? inZone(when, site.config.timezone) : when, site.config, form)} />
     </time>
   );
+}
+
+/** How the script says of a time that it is known only roughly; it fills the gap. */
+function aboutIn(locale: string): string {
+  return messagesIn(locale).time.about({ time: "{time}" });
 }
 
 /** A zone stays on the line of its clock time; the page's script keeps them together too. */

@@ -1,11 +1,13 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { updateHtml } from "#lib/site/views/text.ts";
-import { EFFECT_WORDS, updateLabel } from "#lib/site/views/words.ts";
+import { updateLabel } from "#lib/site/views/words.ts";
 import { ExpectationsLine } from "../expectations/expectations.tsx";
 import { Mark } from "../mark/mark.tsx";
 import { Prose } from "../prose/prose.tsx";
+import { Sentence } from "../sentence/sentence.tsx";
 import { Age, Time } from "../time/time.tsx";
 
 interface UpdatesProps {
@@ -16,19 +18,21 @@ interface UpdatesProps {
 
 /** Every update of an event, newest first, each with an address of its own. */
 export function Updates({ event, site, now }: UpdatesProps) {
+  const t = messagesIn(site.config.locale);
+  const words = t.event;
   return (
     <ol className="updates" reversed>
       {event.updates.toReversed().map((update) => (
         <li key={update.id} id={update.id} className={markOf(update)}>
           <h3>
-            {updateLabel(update)}
+            {updateLabel(update, t)}
             {update.isAfterEnd && !update.isCorrection && (
-              <span className="tag">after the {event.kind === "incident" ? "resolution" : "end"}</span>
+              <span className="tag">{event.kind === "incident" ? words.afterResolution : words.afterEnd}</span>
             )}
-            {update.isReopening && <span className="tag">reopened</span>}
+            {update.isReopening && <span className="tag">{words.reopened}</span>}
             {update.correctedBy && (
               <a className="tag" href={`#${update.correctedBy}`}>
-                corrected
+                {words.corrected}
               </a>
             )}
           </h3>
@@ -39,7 +43,7 @@ export function Updates({ event, site, now }: UpdatesProps) {
             <Age when={update.at} now={now} site={site} />
           </p>
           {update.isCorrection && <Corrected update={update} event={event} site={site} />}
-          <Prose html={updateHtml(event, update, site)} />
+          <Prose html={updateHtml(event, update, site)} site={site} />
           <ExpectationsLine
             of={update.nextUpdate ? { nextUpdate: update.nextUpdate } : {}}
             site={site}
@@ -61,13 +65,14 @@ function markOf({ isCorrection, status }: Update): string | undefined {
 function Corrected({ update, event, site }: { readonly update: Update } & Pick<UpdatesProps, "event" | "site">) {
   const wrong = event.updates.find(({ id }) => id === update.corrects);
   if (!wrong) return null;
+  const time = (
+    <a href={`#${wrong.id}`}>
+      <Time when={wrong.at} site={site} />
+    </a>
+  );
   return (
     <p className="updates-corrects">
-      Of what was said at{" "}
-      <a href={`#${wrong.id}`}>
-        <Time when={wrong.at} site={site} />
-      </a>
-      :
+      <Sentence>{messagesIn(site.config.locale).event.corrects({ time })}</Sentence>
     </p>
   );
 }
@@ -75,13 +80,18 @@ function Corrected({ update, event, site }: { readonly update: Update } & Pick<U
 function Changes({ update, site }: { readonly update: Update; readonly site: Site }) {
   if (update.changes.length === 0) return null;
   const nameOf = (id: string) => site.config.components.find((component) => component.id === id)?.name ?? id;
+  const { effect, event: words } = messagesIn(site.config.locale);
   return (
-    <ul className="changes" aria-label="Components that changed">
+    <ul className="changes" aria-label={words.changed}>
       {update.changes.map(({ component, from, to }) => (
         <li key={component}>
           <Mark effect={to} />
           <span>
-            {nameOf(component)}: {EFFECT_WORDS[from].toLowerCase()} → {EFFECT_WORDS[to].toLowerCase()}
+            {words.change({
+              name: nameOf(component),
+              from: effect[from].toLowerCase(),
+              to: effect[to].toLowerCase(),
+            })}
           </span>
         </li>
       ))}

@@ -1,3 +1,5 @@
+import type { Message } from "#lib/messages/catalogue.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Event, Update } from "#lib/model/site.ts";
 import { earliest, latest, type When } from "#lib/model/time.ts";
 import { isNear, type Manner, timeInWords } from "./words.ts";
@@ -5,9 +7,9 @@ import { inZone } from "./zone.ts";
 
 /** A sentence about what readers may expect, with its time apart: every view writes times in its own way. */
 export interface Expectation {
-  readonly before: string;
+  readonly of: "next" | "end";
+  readonly sentence: Message<"{time}">;
   readonly when: When;
-  readonly after: string;
   /** Where its clock time says enough, it needs no date. */
   readonly form: "clock" | "full";
   /** What was promised has not come. */
@@ -18,25 +20,17 @@ export interface Expectation {
 export function expectationsOf(
   { nextUpdate, expectedEnd }: Pick<Event, "nextUpdate" | "expectedEnd">,
   now: number,
+  locale: string,
 ): readonly Expectation[] {
+  const { next, nextOverdue, end, endOverdue } = messagesIn(locale).expectation;
+  const expected = (of: Expectation["of"], when: When, due: Message<"{time}">, overdue: Message<"{time}">) => {
+    const isOverdue = now > latest(when);
+    return { of, sentence: isOverdue ? overdue : due, when, form: formOf(when, now), isOverdue };
+  };
   return [
-    ...(nextUpdate ? [nextUpdateOf(nextUpdate, now)] : []),
-    ...(expectedEnd ? [expectedEndOf(expectedEnd, now)] : []),
+    ...(nextUpdate ? [expected("next", nextUpdate, next, nextOverdue)] : []),
+    ...(expectedEnd ? [expected("end", expectedEnd, end, endOverdue)] : []),
   ];
-}
-
-function nextUpdateOf(when: When, now: number): Expectation {
-  const isOverdue = now > latest(when);
-  const before = isOverdue ? "The next update was due by " : "Next update by ";
-  return { before, when, after: ".", form: formOf(when, now), isOverdue };
-}
-
-function expectedEndOf(when: When, now: number): Expectation {
-  const isOverdue = now > latest(when);
-  const form = formOf(when, now);
-  return isOverdue
-    ? { before: "The estimated end, ", when, after: ", has passed.", form, isOverdue }
-    : { before: "Estimated end: ", when, after: ".", form, isOverdue };
 }
 
 /** These sentences as plain text, told in the site's zone. @param from where a clock time alone would be near enough to this moment, in milliseconds since the epoch, it has no date */
@@ -45,10 +39,8 @@ export function expectationsInWords(
   manner: Manner,
   from: number,
 ): string {
-  return expectationsOf(event, from)
-    .map(({ before, when, after, form }) => {
-      return `${before}${timeInWords(inZone(when, manner.timezone), manner, form)}${after}`;
-    })
+  return expectationsOf(event, from, manner.locale)
+    .map(({ sentence, when, form }) => sentence({ time: timeInWords(inZone(when, manner.timezone), manner, form) }))
     .join(" ");
 }
 

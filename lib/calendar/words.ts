@@ -5,6 +5,7 @@ import {
   millisecondsInMinute,
   millisecondsInSecond,
 } from "date-fns/constants";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { type Day, type Duration, earliest, type Instant, type When } from "#lib/model/time.ts";
 import { offsetAt } from "./zone.ts";
 
@@ -50,7 +51,7 @@ export function isNear(at: number, now: number): boolean {
  */
 export function timeInWords(when: When, manner: Manner, form: "full" | "short" | "clock" = "full"): string {
   const words = exactWords(when, manner, form);
-  return when.approximate ? `about ${words}` : words;
+  return when.approximate ? messagesIn(manner.locale).time.about({ time: words }) : words;
 }
 
 function exactWords(when: When, manner: Manner, form: "full" | "short" | "clock"): string {
@@ -167,8 +168,8 @@ const UNITS = [
 /** A length of time in its two largest units: “1 minute, 14 seconds”; “about 2 hours”; “up to 2 days” where only dates are known. */
 export function durationInWords(duration: Duration, locale: string, form: "long" | "short" = "long"): string {
   if (duration.days !== undefined) {
-    const days = lengthFormatter(locale, { style: form }).format({ days: duration.days });
-    return `up to ${days}`;
+    const length = lengthFormatter(locale, { style: form }).format({ days: duration.days });
+    return messagesIn(locale).time.upTo({ length });
   }
   const first = Math.max(
     0,
@@ -185,7 +186,7 @@ export function durationInWords(duration: Duration, locale: string, form: "long"
     Object.keys(parts).length === 0
       ? lengthFormatter(locale, { style: form, secondsDisplay: "always" }).format({ seconds: 0 })
       : lengthFormatter(locale, { style: form }).format(parts);
-  return duration.approximate ? `about ${words}` : words;
+  return duration.approximate ? messagesIn(locale).time.about({ time: words }) : words;
 }
 
 /** The length of something that still lasts: in whole minutes, as the seconds would be wrong when they are read. */

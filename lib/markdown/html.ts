@@ -4,6 +4,7 @@ import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { rehypeAlerts } from "./plugins/alerts.ts";
 import { rehypeCode } from "./plugins/code.ts";
+import { rehypeFootnotes } from "./plugins/footnotes.ts";
 import { rehypeHeadings } from "./plugins/headings.ts";
 import { rehypeHtml } from "./plugins/html.ts";
 import { rehypeIsolateIds, rehypeOwnIds } from "./plugins/ids.ts";
@@ -28,12 +29,18 @@ export interface Html {
  */
 const writer = reader()
   .use(remarkTimeline)
-  .use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: "", footnoteLabelTagName: "h3" })
+  .use(remarkRehype, {
+    allowDangerousHtml: true,
+    clobberPrefix: "",
+    footnoteLabelTagName: "h3",
+    footnoteBackLabel: numberOf,
+  })
   .use(rehypeHtml)
   .use(rehypeSanitize, SAFE)
   .use(rehypeOwnIds)
   .use(rehypeSlug)
   .use(rehypeHeadings)
+  .use(rehypeFootnotes)
   .use(rehypeIsolateIds)
   .use(rehypeImages)
   .use(rehypeLinks)
@@ -45,6 +52,11 @@ const writer = reader()
   .use(rehypeCode)
   .use(rehypeStringify)
   .freeze();
+
+/** “2-3” is the third reference to the second footnote. Both are counted, the note from 0. */
+function numberOf(note: number, reference: number): string {
+  return reference > 1 ? `${note + 1}-${reference}` : String(note + 1);
+}
 
 /** Turns a text of an author's into HTML that is safe to put into a page. */
 export function markdownToHtml(markdown: string, view: HtmlOptions): Html {

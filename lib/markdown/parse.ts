@@ -8,17 +8,27 @@ export function parseMarkdown(markdown: string): Root {
   return reader.parse(markdown);
 }
 
-const teller = reader().use(remarkAlertWords).freeze();
+/** By locale: one is dear to make. */
+const tellers = new Map<string, Teller>();
 
-/** A text as it is told where there is no more than words: as a syntax tree without anything that is only looks. */
-export function parseWords(markdown: string): Root {
+const tellerFor = (locale: string) => reader().use(remarkAlertWords, locale).freeze();
+type Teller = ReturnType<typeof tellerFor>;
+
+/**
+ * A text as it is told where there is no more than words: as a syntax tree without anything that is only looks.
+ * @param locale of the site, or of whom it is for
+ */
+export function parseWords(markdown: string, locale: string): Root {
   const root = parseMarkdown(markdown);
-  return markdown.includes("[!") ? teller.runSync(root) : root;
+  if (!markdown.includes("[!")) return root;
+  const teller = tellers.get(locale) ?? tellerFor(locale);
+  tellers.set(locale, teller);
+  return teller.runSync(root);
 }
 
 /** What a reader would read aloud, on one line: no marks, no addresses, no HTML. */
-export function markdownToText(markdown: string): string {
-  return wordsOf(parseWords(markdown)).replace(/\s+/g, " ").trim();
+export function markdownToText(markdown: string, locale: string): string {
+  return wordsOf(parseWords(markdown, locale)).replace(/\s+/g, " ").trim();
 }
 
 /** Blocks that hold blocks, whose texts are apart from one another. */
@@ -31,8 +41,8 @@ function wordsOf(node: Nodes): string {
 }
 
 /** The first paragraph of a text, as `markdownToText` reads it; of a text without one, all of it. */
-export function firstParagraph(markdown: string): string {
-  const paragraphs = parseWords(markdown).children.filter(({ type }) => type === "paragraph");
+export function firstParagraph(markdown: string, locale: string): string {
+  const paragraphs = parseWords(markdown, locale).children.filter(({ type }) => type === "paragraph");
   const texts = paragraphs.map((paragraph) => wordsOf(paragraph).replace(/\s+/g, " ").trim());
-  return texts.find((text) => text !== "") ?? markdownToText(markdown);
+  return texts.find((text) => text !== "") ?? markdownToText(markdown, locale);
 }

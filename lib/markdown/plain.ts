@@ -6,10 +6,11 @@ import { isSafeAddress } from "./safe.ts";
 /**
  * Markdown as plain text of several lines, for messages that show no markup: paragraphs stay apart, lists keep their
  * marks, and a link is followed by its address in brackets. HTML and pictures' addresses are left out.
+ * @param locale of the site
  * @param link where a link leads, given where it was written to lead
  */
-export function markdownToPlain(markdown: string, link: (address: string) => string): string {
-  return blocksOf(parseWords(markdown), link, "\n\n").trim();
+export function markdownToPlain(markdown: string, locale: string, link: (address: string) => string): string {
+  return blocksOf(parseWords(markdown, locale), link, "\n\n").trim();
 }
 
 type Link = (address: string) => string;

@@ -20,6 +20,8 @@ export interface HtmlOptions {
   readonly link: (address: string) => string;
   /** Read without our styles, as in a feed: headings have no links to themselves. */
   readonly isBare?: boolean;
+  /** The site's: it decides in which language the words are that stand beside the author's own. */
+  readonly locale: string;
   /** What a `::timeline` draws. */
   readonly timeline?: readonly ElementContent[];
 }

@@ -31,7 +31,7 @@ export function newsOf(
       url: `${config.url}/incidents/${encodeURIComponent(event.slug)}`,
       ...(after ? saidOf(after) : {}),
       components: components.map(({ id, name }) => ({ id, name, effect: effectOn(id, after) })),
-      updates: after ? newUpdates(before, after).map(updateOf) : [],
+      updates: after ? newUpdates(before, after).map((update) => updateOf(update, config.locale)) : [],
     },
   };
 }
@@ -59,8 +59,8 @@ function newUpdates(before: AnyEvent | undefined, after: AnyEvent): readonly Upd
   return after.updates.filter(({ id }) => !known.has(id));
 }
 
-function updateOf({ id, at, status, body }: Update) {
-  return { id, at: timeForMachines(at), status, text: markdownToText(body) };
+function updateOf({ id, at, status, body }: Update, locale: string) {
+  return { id, at: timeForMachines(at), status, text: markdownToText(body, locale) };
 }
 
 const states = new WeakMap<AnyEvent, string>();

@@ -1,6 +1,8 @@
 "use strict";
 {
   const root = document.documentElement;
+  /** Words and dates may be in different languages. */
+  const { locale } = root.dataset;
   /** What the reader chose on this page, for browsers that keep nothing. */
   const chosen = {};
   const read = (key) => {
@@ -45,10 +47,10 @@
     time.replaceChildren(before, unbroken);
   };
   const inOwnZone = (time) => {
-    const { form, written } = time.dataset;
+    const { about, form } = time.dataset;
     const hasSeconds = /T\d\d:\d\d:\d\d/.test(time.dateTime);
     const at = new Date(time.dateTime);
-    const words = new Intl.DateTimeFormat(root.lang, {
+    const words = new Intl.DateTimeFormat(locale, {
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
@@ -56,7 +58,7 @@
       ...(form !== "clock" && { day: "numeric", month: form === "short" ? "short" : "long", year: "numeric" }),
     }).format(at);
     const told = form === "short" ? words : `${words} ${zoneName(at)}`;
-    return /^about /.test(written) ? `about ${told}` : told;
+    return about ? about.replace("{time}", told) : told;
   };
   /** “EST”, in the language that has a name for the reader's zone; “GMT-3” where none has. */
   const zoneName = (at) => {
@@ -65,7 +67,7 @@
       return namers[language].formatToParts(at).find(({ type }) => type === "timeZoneName").value;
     };
     const isName = (language) => /^[A-Z]{2,5}$/.test(nameIn(language));
-    return nameIn([root.lang, "en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"].find(isName) ?? root.lang);
+    return nameIn([locale, "en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"].find(isName) ?? locale);
   };
   /** Dear to make, so each once, when first asked. */
   const namers = {};
@@ -79,7 +81,7 @@
   ];
   /** Keeps “5 minutes ago” true while the page stays open. */
   const tellAges = () => {
-    const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+    const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     for (const age of document.querySelectorAll("[data-at]")) {
       const seconds = (Date.parse(age.dataset.at) - Date.now()) / 1000;
       const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", Number.POSITIVE_INFINITY];
@@ -88,14 +90,14 @@
   };
 
   /** A copy of the site as files says how old it is, as soon as time alone has made it untrue. */
-  const tellCopy = () => {
+  const tellCopy = (words) => {
     const { made, trueUntil } = root.dataset;
     if (!made || Date.now() < Date.parse(trueUntil)) return;
     const note = document.createElement("p");
     note.className = "stale";
     note.setAttribute("role", "status");
-    const when = new Intl.DateTimeFormat(root.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(made));
-    note.textContent = `This copy of the page was made on ${when}. What it says may no longer be true.`;
+    const when = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(made));
+    note.textContent = words.copy.replace("{time}", when);
     document.querySelector("main")?.prepend(note);
   };
 
@@ -111,6 +113,8 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    const footer = document.querySelector(".footer");
+    const said = footer?.dataset ?? {};
     const zoneNote = document.querySelector("[data-zone]");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (zoneNote && zone && zone !== zoneNote.dataset.zone) {
@@ -119,13 +123,11 @@
       const show = () => {
         const own = read("zone") !== "site";
         tellTimes(own);
-        const days = `Days, and times in lists, are in ${zoneNote.dataset.zone.replaceAll("_", " ")}.`;
-        words.textContent = own ? `Times are in your zone, ${zone.replaceAll("_", " ")}. ${days}` : written;
+        words.textContent = own ? said.ownZone.replace("{zone}", zone.replaceAll("_", " ")) : written;
       };
       show();
       document.addEventListener("candor:renewed", show);
-      const label = () =>
-        read("zone") === "site" ? "Show mine" : `Show ${zoneNote.dataset.zone.replaceAll("_", " ")}`;
+      const label = () => (read("zone") === "site" ? said.showOwn : said.showSite);
       const press = () => {
         keep("zone", read("zone") === "site" ? "" : "site");
         show();
@@ -136,20 +138,20 @@
     tellAges();
     setInterval(tellAges, 30_000);
     document.addEventListener("candor:renewed", tellAges);
-    tellCopy();
+    tellCopy(said);
 
     const isDark = () =>
       (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const themeLine = document.createElement("p");
     themeLine.append(
       button(
-        () => (isDark() ? "Light theme" : "Dark theme"),
+        () => (isDark() ? said.light : said.dark),
         () => {
           root.dataset.theme = isDark() ? "light" : "dark";
           keep("theme", root.dataset.theme);
         },
       ),
     );
-    document.querySelector(".footer")?.append(themeLine);
+    footer?.append(themeLine);
   });
 }

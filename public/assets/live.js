@@ -8,11 +8,10 @@
   const POLL_MS = 30_000;
   /** An answer that takes longer is none. */
   const PATIENCE_MS = 10_000;
-  const WORDS = { held: "Updates are on hold", busy: "Not renewed while you type or mark text," };
   const NEWS = ["incident", "maintenance", "site", "reset"];
 
   const clock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
+    new Intl.DateTimeFormat(document.documentElement.dataset.locale, {
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
@@ -182,10 +181,8 @@
       }
       tell(isCurrent, why) {
         this.classList.toggle("is-stale", !isCurrent);
-        const words = WORDS[why] ?? "No connection";
-        this.note.textContent = isCurrent
-          ? ""
-          : `${words} since ${clock(this.asOf)}. What this page says may be out of date.`;
+        const words = this.dataset[why] ?? this.dataset.lost;
+        this.note.textContent = isCurrent ? "" : words.replace("{time}", clock(this.asOf));
         if (isCurrent) this.asOf = Date.now();
         this.oldSince = isCurrent ? undefined : (this.oldSince ?? Date.now());
       }

@@ -6,7 +6,7 @@ if (typeof customElements === "undefined" || !customElements.get("candor-board")
   const lose = () => {
     if (!board) return;
     board.className = "is-stale";
-    board.querySelector(".board-link").textContent = "No connection. This may be out of date.";
+    board.querySelector(".board-link").textContent = board.dataset.lostOld;
   };
   if (board && "late" in board.dataset) lose();
   setInterval(() => {

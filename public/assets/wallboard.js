@@ -4,7 +4,7 @@
   const { Line, ask, clock, POLL_MS } = globalThis.candor;
 
   const dateAndClock = (at) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
+    new Intl.DateTimeFormat(document.documentElement.dataset.locale, {
       dateStyle: "long",
       timeStyle: "short",
       hourCycle: "h23",
@@ -55,7 +55,14 @@
         setInterval(() => this.line.isCurrent !== true && this.poll(), POLL_MS);
       }
       show(html) {
-        this.querySelector(".board").innerHTML = html || "<p class=board-cleared>Cleared</p>";
+        const board = this.querySelector(".board");
+        if (html) board.innerHTML = html;
+        else {
+          const cleared = document.createElement("p");
+          cleared.className = "board-cleared";
+          cleared.textContent = this.dataset.cleared;
+          board.replaceChildren(cleared);
+        }
         this.tick();
       }
       /** Only once there is something to load: the browser's own error page would stay for ever. */
@@ -82,10 +89,8 @@
       tell(isCurrent, why) {
         this.classList.toggle("is-stale", !isCurrent);
         this.classList.toggle("is-held", why === "held");
-        const words = why === "held" ? "Updates are on hold" : "No connection";
-        this.querySelector(".board-link").textContent = isCurrent
-          ? ""
-          : `${words} since ${clock(this.asOf)}. This may be out of date.`;
+        const words = why === "held" ? this.dataset.held : this.dataset.lost;
+        this.querySelector(".board-link").textContent = isCurrent ? "" : words.replace("{time}", clock(this.asOf));
       }
       tick() {
         const shown = this.querySelector(".board-clock");
@@ -95,7 +100,7 @@
           const at = Date.parse(time.dateTime);
           if (Number.isNaN(at)) continue;
           const words = Math.abs(at - Date.now()) < 43_200_000 ? clock(at) : dateAndClock(at);
-          time.textContent = /^about /.test(time.textContent) ? `about ${words}` : words;
+          time.textContent = time.dataset.about ? time.dataset.about.replace("{time}", words) : words;
           time.dataset.own = "";
         }
       }

@@ -58,7 +58,7 @@ function wordsOf(body: string): string {
   const html = body
     .replace(/<\/?(?:a|b|br|em|i|li|ol|p|strong|ul)\b[^>]*>/g, " ")
     .replace(/&(?:amp|lt|gt|quot|nbsp|#\d+);/g, "");
-  return markdownToText(html).replace(/[^\p{L}\p{N}]+/gu, "");
+  return markdownToText(html, "en").replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** States after each update, of those components and updates of which the page itself told any. */

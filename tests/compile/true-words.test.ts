@@ -16,12 +16,15 @@ describe("an open incident of which nobody said the impact", () => {
   });
 
   test("claims no impact that nobody wrote", () => {
-    expect(site.incidents.map(impactInWords)).toEqual(["Impact not stated"]);
+    expect(site.incidents.map((event) => impactInWords(event))).toEqual(["Impact not stated"]);
   });
 
   test("is an impact of none where somebody wrote that", () => {
     const stated = siteOf({ it: `impact: none\n${update("2026-03-10T11:00Z", "investigating")}` }, NOW);
-    expect([stated.state, ...stated.incidents.map(impactInWords)]).toEqual(["operational", "No impact"]);
+    expect([stated.state, ...stated.incidents.map((event) => impactInWords(event))]).toEqual([
+      "operational",
+      "No impact",
+    ]);
   });
 });
 

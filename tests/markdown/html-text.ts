@@ -9,6 +9,7 @@ export function toHtml(markdown: string, options: Partial<HtmlOptions> = {}): Ht
   return markdownToHtml(markdown, {
     prefix: "r-",
     topHeading: 3,
+    locale: "en",
     image: () => undefined,
     link: (address) => address,
     ...options,

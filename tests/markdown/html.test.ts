@@ -253,5 +253,5 @@ test.each([
   ["<script>alert(1)</script>", ""],
   ["", ""],
 ])("read aloud, %j is %j", (text, spoken) => {
-  expect(markdownToText(text)).toBe(spoken);
+  expect(markdownToText(text, "en")).toBe(spoken);
 });

@@ -21,7 +21,7 @@ test.each(Object.entries(PATHOLOGICAL))("%s are refused or shown, and soon", (_n
   const [entry] = entries;
   if (entry) {
     soon(() => toHtml(entry.body));
-    soon(() => markdownToText(entry.body));
+    soon(() => markdownToText(entry.body, "en"));
     return;
   }
   const heavy = problems.find(({ rule }) => rule === "heavy-text");

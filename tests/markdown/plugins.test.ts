@@ -29,6 +29,21 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [markdown: string, sh
       '<h3 id="p-section-updates">Updates<a href="#p-section-updates" class="permalink" aria-label="Link to “Updates”">#</a></h3>',
     ],
   ],
+  footnotes: [
+    [
+      "a[^1]\n\n[^1]: b",
+      [
+        '<p>a<sup><a href="#p-fn-1" id="p-fnref-1" data-footnote-ref="" aria-describedby="p-footnote-label">1</a></sup></p>',
+        '<section data-footnotes="" class="footnotes"><h3 class="sr-only" id="p-footnote-label">Footnotes</h3>',
+        "<ol>",
+        '<li id="p-fn-1">',
+        '<p>b <a href="#p-fnref-1" data-footnote-backref="" aria-label="Back to reference 1" class="data-footnote-backref">↩</a></p>',
+        "</li>",
+        "</ol>",
+        "</section>",
+      ].join("\n"),
+    ],
+  ],
   html: [["H<sub>2</sub>O <script>1</script>", "<p>H<sub>2</sub>O </p>"]],
   ids: [
     ['<b id="a">a</b> <b id="a">b</b>', '<p><b id="p-a">a</b> <b>b</b></p>'],
@@ -80,7 +95,7 @@ test.each(Object.entries(EXAMPLES).flatMap(([name, examples]) => examples.map((e
       link: (address) => (address.endsWith(".md") ? `/led/${address}` : address),
       timeline: [{ type: "text", value: "drawn" }],
     });
-    expect(name === "alert-words" ? markdownToPlain(markdown, (address) => address) : html).toBe(shown);
+    expect(name === "alert-words" ? markdownToPlain(markdown, "en", (address) => address) : html).toBe(shown);
   },
 );
 

@@ -5,7 +5,7 @@ import { markdownToPlain } from "#lib/markdown/plain.ts";
 import { toHtml } from "./html-text.ts";
 
 const html = (markdown: string) => toHtml(markdown, { prefix: "" }).html;
-const plain = (markdown: string) => markdownToPlain(markdown, (address) => address);
+const plain = (markdown: string) => markdownToPlain(markdown, "en", (address) => address);
 
 test.each([
   ["Room at 20~25°C, then 30~35°C.", "<p>Room at 20~25°C, then 30~35°C.</p>"],
@@ -18,7 +18,7 @@ test.each([
 
 test("a range keeps its tildes in words", () => {
   expect(plain("Room at 20~25°C, then 30~35°C.")).toBe("Room at 20~25°C, then 30~35°C.");
-  expect(markdownToText("~5~10")).toBe("~5~10");
+  expect(markdownToText("~5~10", "en")).toBe("~5~10");
 });
 
 test.each([
@@ -61,7 +61,7 @@ describe("an alert in words", () => {
   });
 
   test("stands in a summary as well", () => {
-    expect(markdownToText("Before.\n\n> [!CAUTION]\n> **Do not** retry.")).toBe("Before. Caution: Do not retry.");
+    expect(markdownToText("Before.\n\n> [!CAUTION]\n> **Do not** retry.", "en")).toBe("Before. Caution: Do not retry.");
   });
 });
 

@@ -58,11 +58,15 @@ test("headings stand below the page's own, and their identifiers apart", () => {
 
 test("a summary is one line of the last thing said, cut between words", () => {
   const long = `${"word ".repeat(60)}end`;
-  expect(summaryText(texts("**Bold** and [a link](/x).\n\n- one\n- two").event)).toBe("Bold and a link. one two");
-  const cut = summaryText(texts(long).event);
+  const summaryOf = (body: string) => {
+    const { event, site } = texts(body);
+    return summaryText(event, site);
+  };
+  expect(summaryOf("**Bold** and [a link](/x).\n\n- one\n- two")).toBe("Bold and a link. one two");
+  const cut = summaryOf(long);
   expect(cut).toMatch(/^(?:word )+word…$/);
   expect(cut.length).toBeLessThanOrEqual(201);
-  expect(summaryText(texts("x".repeat(300)).event)).toBe(`${"x".repeat(200)}…`);
+  expect(summaryOf("x".repeat(300))).toBe(`${"x".repeat(200)}…`);
 });
 
 test("a summary is what was said while it lasted, or else the last word", () => {
@@ -76,18 +80,20 @@ test("a summary is what was said while it lasted, or else the last word", () => 
         body: `${status} ${index}`,
       })),
     });
-  const summary = (...statuses: string[]) =>
-    summaryText(onlyEvent(siteOf({ "a.md": `---\n${front(statuses)}\n---\n` })));
+  const summaryOf = (file: string) => {
+    const site = siteOf({ "a.md": file });
+    return summaryText(onlyEvent(site), site);
+  };
+  const summary = (...statuses: string[]) => summaryOf(`---\n${front(statuses)}\n---\n`);
   expect(summary("investigating", "resolved", "update")).toBe("resolved 1");
   expect(summary("investigating", "identified")).toBe("identified 1");
   expect(summary("investigating", "resolved", "investigating", "resolved")).toBe("resolved 3");
-  expect(
-    summaryText(onlyEvent(siteOf({ "a.md": "---\ntitle: T\nstarted: 2026-11-20\n---\n## Why\n\nBecause.\n" }))),
-  ).toBe("Because.");
+  expect(summaryOf("---\ntitle: T\nstarted: 2026-11-20\n---\n## Why\n\nBecause.\n")).toBe("Because.");
 });
 
 test("a report is summed up by its first paragraph, whatever stands above it", () => {
   const report = "## What happened\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nThe API was down.\n\nMore.";
   const file = `---\ntitle: T\nstarted: 2026-03-05T10:00Z\nended: 2026-03-05T11:00Z\n---\n${report}\n`;
-  expect(reportSummary(onlyEvent(siteOf({ "a.md": file })))).toBe("The API was down.");
+  const site = siteOf({ "a.md": file });
+  expect(reportSummary(onlyEvent(site), site)).toBe("The API was down.");
 });

@@ -44,6 +44,7 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imported: stri
   ...["calendar/zone", "settings/environment", "store/snapshots", "content/check/check", "web/front"].map(
     (file) => ["wing-model", `lib/model/${file.replaceAll("/", "-")}.ts`, `#lib/${file}.ts`] as const,
   ),
+  ["wing-messages", "lib/messages/a.ts", "#lib/calendar/zone.ts"],
   ["wing-calendar", "lib/calendar/a.ts", "#lib/markdown/html.ts"],
   ["wing-markdown", "lib/markdown/a.ts", "#lib/settings/environment.ts"],
   ["wing-settings", "lib/settings/a.ts", "#lib/store/snapshots.ts"],
@@ -59,6 +60,7 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imported: stri
   ["wing-wire", "lib/wire/f.ts", "#lib/client/candor-client.ts"],
   ["apart-client", "lib/client/a.ts", "#lib/model/time.ts"],
   ["pure-model", "lib/model/d.ts", "node:fs"],
+  ["pure-messages", "lib/messages/b.ts", "node:fs"],
   ["pure-calendar", "lib/calendar/b.ts", "node:timers/promises"],
   ["pure-markdown", "lib/markdown/b.ts", "#lib/calendar/zone.ts"],
   ["pure-content-ids", "lib/content/ids/a.ts", "#lib/content/parse/entry.ts"],

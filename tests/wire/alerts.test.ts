@@ -207,7 +207,7 @@ describe("what alerts say", () => {
   it("becomes Markdown that says exactly their words", () => {
     const shown = (summary: string) => {
       const { alerts } = notificationSchema.parse(notification([{ ...ALERT, annotations: { summary } }]));
-      return markdownToText(wordsOf(alerts));
+      return markdownToText(wordsOf(alerts), "en");
     };
     const pieces = [
       "<b>",

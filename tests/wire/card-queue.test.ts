@@ -3,7 +3,8 @@ import type { Card } from "#lib/site/views/card.ts";
 import { drawCard } from "#lib/web/card/draw-card.ts";
 
 const card = (title: string): Card => ({
-  name: "Lumen status",
+  name: "Lumen",
+  locale: "en",
   host: "status.lumen.example",
   title,
   state: "Resolved",

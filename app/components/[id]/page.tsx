@@ -2,11 +2,13 @@ import { notFound } from "next/navigation";
 import { AvailabilityTable } from "#components/availability/availability.tsx";
 import { Bars, BarsLegend, BarsPattern, dayInWords } from "#components/bars/bars.tsx";
 import { EventLine } from "#components/event/event.tsx";
+import { Title } from "#components/event/title.tsx";
 import { Follow } from "#components/follow/follow.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { State } from "#components/mark/mark.tsx";
 import { dateInWords, monthInWords } from "#lib/calendar/words.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { historyOf, matches } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
@@ -33,8 +35,10 @@ async function componentOf(params: Params["params"]): Promise<ComponentHistory> 
 }
 
 export async function generateMetadata({ params }: Params) {
-  const { id, name, description = `State, uptime, incidents and maintenance of ${name}` } = await componentOf(params);
-  return pageMetadata(reader().site(), { path: `/components/${id}`, title: name, description });
+  const site = reader().site();
+  const { id, name, description } = await componentOf(params);
+  const about = description ?? messagesIn(site.config.locale).component.about({ name });
+  return pageMetadata(site, { path: `/components/${id}`, title: name, description: about });
 }
 
 export default async function ComponentPage({ params }: Params) {
@@ -42,6 +46,7 @@ export default async function ComponentPage({ params }: Params) {
   const site = reader().site();
   const { locale } = site.config;
   const events = historyOf(site).events.filter((event) => matches(event, { component: component.id }));
+  const { component: words, effect } = messagesIn(locale);
   const monthHref = (month: string) => `/history/${month.replace("-", "/")}`;
   return (
     <Frame site={site} here="/" live={{ components: [component.id], told: reader().told?.() }}>
@@ -52,43 +57,43 @@ export default async function ComponentPage({ params }: Params) {
         title={component.name}
       />
       <p className="kicker">
-        <State effect={component.effect} />
+        <State effect={component.effect}>{effect[component.effect]}</State>
         {component.group && <span>{component.group}</span>}
       </p>
       <h1>{component.name}</h1>
       {component.description && <p className="lead">{component.description}</p>}
-      {component.since && <p className="lead">Observed since {dateInWords(component.since.on, locale)}</p>}
-      <Follow components={[component.id]} feed={`/components/${component.id}/history.atom`} />
+      {component.since && <p className="lead">{words.since({ date: dateInWords(component.since.on, locale) })}</p>}
+      <Follow site={site} components={[component.id]} feed={`/components/${component.id}/history.atom`} />
       <section aria-labelledby="days">
-        <h2 id="days">The last 90 days</h2>
+        <h2 id="days">{words.days}</h2>
         <BarsPattern />
         <Bars component={component} site={site} />
-        <BarsLegend components={[component]} />
+        <BarsLegend components={[component]} site={site} />
         <AffectedDays component={component} site={site} />
       </section>
       <section aria-labelledby="uptime">
-        <h2 id="uptime">Uptime</h2>
+        <h2 id="uptime">{words.uptime}</h2>
         <AvailabilityTable
-          caption="By month"
+          caption={words.byMonth}
           rows={component.months.slice(0, MONTHS)}
           nameOf={(month) => monthInWords(month, locale)}
           hrefOf={monthHref}
           site={site}
         />
-        <AvailabilityTable caption="By year" rows={component.years} nameOf={(year) => year} site={site} />
-        <p className="lead">
-          A major outage counts whole, a partial one as 30 % of its time. Days are those of {site.config.timezone}.
-        </p>
+        <AvailabilityTable caption={words.byYear} rows={component.years} nameOf={(year) => year} site={site} />
+        <p className="lead">{words.counting({ zone: site.config.timezone })}</p>
       </section>
       <section aria-labelledby="events">
-        <h2 id="events">Incidents and maintenance</h2>
-        {events.length === 0 && <p className="empty">Nothing has affected it so far.</p>}
+        <h2 id="events">{words.events}</h2>
+        {events.length === 0 && <p className="empty">{words.noEvents}</p>}
         {events.slice(0, LISTED).map((event) => (
           <EventLine key={event.slug} event={event} site={site} />
         ))}
         {events.length > LISTED && (
           <p className="pager needs-server">
-            <a href={`/history?component=${component.id}`}>All {events.length}</a>
+            <a href={`/history?component=${component.id}`}>
+              {messagesIn(locale).maintenance.all({ count: events.length })}
+            </a>
           </p>
         )}
       </section>
@@ -110,7 +115,7 @@ function AffectedDays({ component, site }: OfComponent) {
   if (days.length === 0) return null;
   return (
     <details className="affected-days" open={days.length <= OPEN_DAYS}>
-      <summary>{days.length === 1 ? "The day affected" : `The ${days.length} days affected`}</summary>
+      <summary>{messagesIn(locale).component.affectedDays({ count: days.length })}</summary>
       <ul>
         {days.map((day) => (
           <li key={day.period}>
@@ -119,7 +124,7 @@ function AffectedDays({ component, site }: OfComponent) {
               <span key={slug}>
                 {index > 0 && ", "}
                 <a href={`/incidents/${slug}`}>
-                  <bdi>{bySlug.get(slug)?.title ?? slug}</bdi>
+                  <Title event={bySlug.get(slug) ?? { title: slug }} site={site} />
                 </a>
               </span>
             ))}
@@ -131,15 +136,16 @@ function AffectedDays({ component, site }: OfComponent) {
 }
 
 function BadgeSnippet({ component, site }: OfComponent) {
+  const words = messagesIn(site.config.locale).component;
   const image = `${site.config.url}/components/${component.id}/badge.svg`;
   const page = `${site.config.url}/components/${component.id}`;
   return (
     <details className="badge">
-      <summary>Show its state on your own page</summary>
+      <summary>{words.badge}</summary>
       <p>
         <img
           src={`/components/${component.id}/badge.svg`}
-          alt={`${component.name}: its state now`}
+          alt={words.badgeAlt({ name: component.name })}
           height={20}
           loading="lazy"
         />

@@ -1,8 +1,10 @@
 import { Prose } from "#components/prose/prose.tsx";
 import { ReportChanges } from "#components/redline/redline.tsx";
+import { Sentence } from "#components/sentence/sentence.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { dateInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Action } from "#lib/model/incident.ts";
 import type { ReportPromise, Site } from "#lib/model/site.ts";
 import type { AnyEvent } from "#lib/site/views/history.ts";
@@ -20,10 +22,11 @@ const WORTH_CONTENTS = 3;
 export function ReportSection({ event, site, now }: SectionProps) {
   const promise = event.kind === "incident" ? event.reportDue : undefined;
   const { report } = event;
+  const { event: words, report: told } = messagesIn(site.config.locale);
   if (!report) {
     return promise ? (
       <section aria-labelledby="report">
-        <h2 id="report">Report</h2>
+        <h2 id="report">{words.report}</h2>
         <p>
           <PromiseText promise={promise} site={site} />
         </p>
@@ -35,24 +38,28 @@ export function ReportSection({ event, site, now }: SectionProps) {
   const note = report.published || report.status === "preliminary" || promise;
   return (
     <section className="report" aria-labelledby="report">
-      <h2 id="report">{report.status === "preliminary" ? "Preliminary report" : "Report"}</h2>
+      <h2 id="report">{report.status === "preliminary" ? words.preliminary : words.report}</h2>
       {note && (
         <p className="lead">
           {report.published && (
             <>
-              Published <Time when={report.published} site={site} />{" "}
-              <Age when={report.published} now={now} site={site} />.{" "}
+              <Sentence>
+                {told.published({
+                  time: <Time when={report.published} site={site} />,
+                  age: <Age when={report.published} now={now} site={site} />,
+                })}
+              </Sentence>{" "}
             </>
           )}
-          {report.status === "preliminary" && "What is written here may still change. "}
+          {report.status === "preliminary" && `${told.mayChange} `}
           {promise && <PromiseText promise={promise} site={site} />}
         </p>
       )}
       {report.preliminary && <ReportChanges preliminary={report.preliminary} final={report.body} site={site} />}
       {top.length >= WORTH_CONTENTS && (
-        <nav className="contents" aria-label="Contents of the report">
+        <nav className="contents" aria-label={told.contentsLabel}>
           <details open>
-            <summary>Contents</summary>
+            <summary>{told.contents}</summary>
             <ol>
               {top.map(({ id, text }) => (
                 <li key={id}>
@@ -63,7 +70,7 @@ export function ReportSection({ event, site, now }: SectionProps) {
           </details>
         </nav>
       )}
-      <Prose html={html} />
+      <Prose html={html} site={site} />
     </section>
   );
 }
@@ -72,14 +79,12 @@ export function ReportSection({ event, site, now }: SectionProps) {
 export function PromiseText({ promise, site }: { readonly promise: ReportPromise; readonly site: Site }) {
   const { timezone, locale } = site.config;
   const on = promise.day?.on ?? dateAt(promise.at - 1, timezone);
-  const what = `The ${promise.status} report`;
-  return promise.isOverdue ? (
-    <span className="overdue">
-      {what} was due on <time dateTime={on}>{dateInWords(on, locale)}</time> and is overdue.
-    </span>
-  ) : (
-    <span>
-      {what} is due on <time dateTime={on}>{dateInWords(on, locale)}</time>.
+  const { due, overdue } = messagesIn(locale).report;
+  const date = <time dateTime={on}>{dateInWords(on, locale)}</time>;
+  const sentence = (promise.isOverdue ? overdue : due)[promise.status];
+  return (
+    <span className={promise.isOverdue ? "overdue" : undefined}>
+      <Sentence>{sentence({ date })}</Sentence>
     </span>
   );
 }
@@ -88,7 +93,7 @@ export function ActionList({ event, site, now }: SectionProps) {
   if (event.actions.length === 0) return null;
   return (
     <section aria-labelledby="actions">
-      <h2 id="actions">Follow-up</h2>
+      <h2 id="actions">{messagesIn(site.config.locale).report.followUp}</h2>
       <ul className="actions">
         {event.actions.map((action) => (
           <ActionItem key={action.title} action={action} site={site} now={now} />
@@ -108,6 +113,7 @@ export function ActionItem({
   readonly now: number;
 }) {
   const { title, owner, due, done, url } = action;
+  const words = messagesIn(site.config.locale).report;
   const isOverdue = !done && due !== undefined && now >= due.endsAt;
   return (
     <li className={done ? "is-done" : undefined}>
@@ -115,15 +121,16 @@ export function ActionItem({
       <span className="actions-facts">
         {done ? (
           <span className="done">
-            Done <Time when={done} site={site} />
+            <Sentence>{words.done({ time: <Time when={done} site={site} /> })}</Sentence>
           </span>
         ) : (
           <span className={isOverdue ? "overdue" : undefined}>
-            {isOverdue ? "Overdue" : "Open"}
-            {due && (
-              <>
-                , due <Time when={due} site={site} />
-              </>
+            {due ? (
+              <Sentence>
+                {(isOverdue ? words.overdueSince : words.openUntil)({ time: <Time when={due} site={site} /> })}
+              </Sentence>
+            ) : (
+              words.open
             )}
           </span>
         )}

@@ -127,9 +127,9 @@ function heldNote({ earlier = [], updates }: Notice): string[] {
 /** What subscribers may expect, as it stands when the notice is made. A correction is about what was said, not about what comes. */
 function expectationsIn(notice: Notice): string[] {
   if (notice.kind === "correction") return [];
-  return expectationsOf(notice.event, notice.madeAt).map(({ before, when, after, form }) => {
-    return `${before}${timeOf(when, notice, form)}${after}`;
-  });
+  return expectationsOf(notice.event, notice.madeAt, notice.site.locale).map(({ sentence, when, form }) =>
+    sentence({ time: timeOf(when, notice, form) }),
+  );
 }
 
 /** Beyond these a message of the week leads to the page. */
@@ -315,5 +315,5 @@ export function wholeAddress(address: string, { event, site }: Pick<Notice, "eve
 
 /** An author's Markdown as plain text, its links written out. */
 export function plainOf(markdown: string, notice: Notice): string {
-  return markdownToPlain(markdown, (address) => wholeAddress(address, notice));
+  return markdownToPlain(markdown, notice.site.locale, (address) => wholeAddress(address, notice));
 }

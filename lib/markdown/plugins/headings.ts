@@ -2,11 +2,12 @@ import type { Element, Root } from "hast";
 import { toString as textOf } from "hast-util-to-string";
 import type { Plugin } from "unified";
 import { visit } from "unist-util-visit";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { type Heading, viewOf } from "../view.ts";
 import { isReserved } from "./ids.ts";
 
 /** The label of the footnotes, which only screen readers show. */
-const FOOTNOTES = "footnote-label";
+export const FOOTNOTES = "footnote-label";
 
 /**
  * Moves a text's headings under the page's own: the topmost becomes the page's next level, none skips a level, none passes
@@ -14,7 +15,8 @@ const FOOTNOTES = "footnote-label";
  * Each gets a link to itself, unless the text is read without our styles.
  */
 export const rehypeHeadings: Plugin<[], Root> = () => (root, file) => {
-  const { topHeading: top, prefix, isBare } = viewOf(file);
+  const { topHeading: top, prefix, isBare, locale } = viewOf(file);
+  const { permalink } = messagesIn(locale).text;
   const own = file.data.ownIds ?? new Map<string, Element>();
   const taken = new Set(own.keys());
   const label = own.get(FOOTNOTES);
@@ -36,7 +38,7 @@ export const rehypeHeadings: Plugin<[], Root> = () => (root, file) => {
     element.children.push({
       type: "element",
       tagName: "a",
-      properties: { href: `#${id}`, className: ["permalink"], ariaLabel: `Link to “${text}”` },
+      properties: { href: `#${id}`, className: ["permalink"], ariaLabel: permalink({ heading: text }) },
       children: [{ type: "text", value: "#" }],
     });
   }

@@ -1,6 +1,7 @@
 import type { ElementContent, Root } from "hast";
 import type { Plugin } from "unified";
 import { visit } from "unist-util-visit";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { viewOf } from "../view.ts";
 
 /**
@@ -8,7 +9,7 @@ import { viewOf } from "../view.ts";
  * party for anything.
  */
 export const rehypeImages: Plugin<[], Root> = () => (root, file) => {
-  const { image } = viewOf(file);
+  const { image, locale } = viewOf(file);
   visit(root, "element", (element, index, parent) => {
     if (element.tagName !== "img" || !parent || index === undefined) return;
     const address = String(element.properties["src"] ?? "");
@@ -25,10 +26,15 @@ export const rehypeImages: Plugin<[], Root> = () => (root, file) => {
       };
       return;
     }
-    const label: ElementContent = { type: "text", value: `Image: ${alt || address || "not available"}` };
+    const label: ElementContent = { type: "text", value: labelOf(alt || address, locale) };
     const linked = /^https?:/i.test(address) && !(parent.type === "element" && parent.tagName === "a");
     parent.children[index] = linked
       ? { type: "element", tagName: "a", properties: { href: address, rel: ["noopener"] }, children: [label] }
       : label;
   });
 };
+
+function labelOf(what: string, locale: string): string {
+  const { image, noImage } = messagesIn(locale).text;
+  return what === "" ? noImage : image({ what });
+}

@@ -136,7 +136,7 @@ function lookAt(
               ...subject,
               news: report,
               updates: [],
-              summary: shorten(firstParagraph(event.report?.body ?? ""), SUMMARY_LENGTH),
+              summary: shorten(firstParagraph(event.report?.body ?? "", site.config.locale), SUMMARY_LENGTH),
             }),
           ]
         : []),

@@ -58,12 +58,15 @@ export interface KnownUpdate {
   readonly status: string;
 }
 
+/** What is kept stays the same whatever language a site turns to. */
+const KEPT_LANGUAGE = "en";
+
 /** How much of a text is kept to recognise it by. */
 const KEPT_TEXT = 240;
 
 /** What a text says, less its formatting, capitals and spaces. */
 export function plain(markdown: string): string {
-  return markdownToText(markdown).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  return markdownToText(markdown, KEPT_LANGUAGE).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 export function knownUpdate({ body, at, status, writtenId }: Update): KnownUpdate {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { siteTitle } from "#lib/messages/naming.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import { ANSWERS } from "./answers.ts";
 import { IncidentAnswer, IncidentDocument, Refusal, SHAPES } from "./shape.ts";
 
@@ -14,7 +14,7 @@ const inPath = (name: string, description: string) => ({
 });
 
 /** `/api/openapi.json` (OpenAPI 3.1), made from the one shape of the answers. */
-export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object {
+export function openapi(config: Pick<SiteConfig, "name" | "url" | "locale">): object {
   const schemas = schemasByName();
   const answerOf = (operationId: string, summary: string, shape: z.ZodType, parameters: readonly object[] = []) => ({
     get: {
@@ -37,12 +37,12 @@ export function openapi({ name, url }: Pick<SiteConfig, "name" | "url">): object
   return {
     openapi: "3.1.1",
     info: {
-      title: siteTitle(name),
+      title: siteTitle(config),
       version: "2",
       description:
         "Everything may be read from every origin, without a key. Answers carry an ETag and may be kept for ten seconds; times are told in the offset of the page's zone.",
     },
-    servers: [{ url }],
+    servers: [{ url: config.url }],
     // Nothing asks for a key.
     security: [],
     paths: {

@@ -40,7 +40,7 @@ export function calendar(site: Site, component?: Component): string {
       end: new Date(window.end.at),
       sequence: revision?.sequence ?? updates.filter(({ isCorrection }) => !isCorrection).length,
       summary: visible(isCancelled ? `${STATUS_WORDS.cancelled}: ${title}` : title),
-      description: visible([summaryText(event), page].filter(Boolean).join("\n\n")),
+      description: visible([summaryText(event, site), page].filter(Boolean).join("\n\n")),
       url: page,
       status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       transparency: ICalEventTransparency.TRANSPARENT,

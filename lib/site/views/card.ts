@@ -1,6 +1,5 @@
 import { timeInWords } from "#lib/calendar/words.ts";
 import { shorten } from "#lib/markdown/shorten.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
@@ -8,7 +7,9 @@ import { affectedComponents, effectOfEvent, headline, impactInWords, listInWords
 
 /** What the picture says that stands for a page where somebody shares its address. */
 export interface Card {
+  /** The site's. */
   readonly name: string;
+  readonly locale: string;
   /** The site's host, for a name that the font cannot letter. */
   readonly host: string;
   readonly title: string;
@@ -42,7 +43,8 @@ export function siteCard(site: Site): Card {
   const { name, description, url, locale } = site.config;
   const affected = affectedComponents(site).map((component) => shown(component.name));
   return {
-    name: siteTitle(shown(name)),
+    name: shown(name),
+    locale,
     host: new URL(url).host,
     title: headline(site),
     state: shorten(
@@ -59,7 +61,8 @@ export function eventCard(event: AnyEvent, site: Site): Card {
   const state = `${kind} · ${STATUS_WORDS[event.status]}`;
   const title = shorten(shown(event.title), LONGEST_TITLE);
   return {
-    name: siteTitle(shown(site.config.name)),
+    name: shown(site.config.name),
+    locale: site.config.locale,
     host: new URL(site.config.url).host,
     title: title || state,
     state: title && state,

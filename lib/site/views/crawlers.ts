@@ -1,7 +1,7 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import { dateAt } from "#lib/calendar/zone.ts";
-import { siteDescription, siteTitle } from "#lib/model/naming.ts";
+import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
@@ -60,11 +60,11 @@ const NAMED = 50;
 
 /** `/llms.txt` (llmstxt.org): what the site is and where its texts are as Markdown. */
 export function llms(site: Site): string {
-  const { name, url, components, timezone } = site.config;
+  const { url, components, timezone } = site.config;
   const events = historyOf(site).events.slice(0, NAMED);
   const line = (event: AnyEvent) =>
-    `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${dateAt(earliest(event.started), timezone)}, ${STATUS_WORDS[event.status].toLowerCase()}. ${plain(summaryText(event))}`;
-  return `# ${siteTitle(plain(name))}
+    `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${dateAt(earliest(event.started), timezone)}, ${STATUS_WORDS[event.status].toLowerCase()}. ${plain(summaryText(event, site))}`;
+  return `# ${plain(siteTitle(site.config))}
 
 > ${plain(siteDescription(site.config))}
 

@@ -1,13 +1,16 @@
+import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
 import { isNear, timeInWords } from "#lib/calendar/words.ts";
 import { inZone } from "#lib/calendar/zone.ts";
+import type { Pieces } from "#lib/messages/catalogue.ts";
+import { languageIn, languageOfContent, messagesIn } from "#lib/messages/messages.ts";
+import { siteTitle } from "#lib/messages/naming.ts";
 import type { Effect } from "#lib/model/incident.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { type AnyEvent, currentEvents } from "./history.ts";
 import { SHAPES } from "./shapes.ts";
-import { headline, STATUS_WORDS } from "./words.ts";
+import { headline } from "./words.ts";
 
 /** The one page that others may put into theirs: it has nothing to press but links that lead out of the frame. */
 export const EMBED_POLICY =
@@ -28,13 +31,13 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
   const { name, locale, url } = site.config;
   const events = currentEvents(site);
   const isShown = !(isQuiet && site.state === "operational" && events.length === 0);
-  const link = (path: string, text: string) => h("a", { href: url + path, target: "_top" }, text);
-  const page = h("html", { lang: locale, "data-theme": theme }, [
+  const link = (path: string, text: string, lang?: string) => h("a", { href: url + path, target: "_top", lang }, text);
+  const page = h("html", { lang: languageIn(locale), "data-theme": theme }, [
     h("head", [
       h("meta", { charset: "utf-8" }),
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
       h("meta", { name: "robots", content: "noindex" }),
-      h("title", siteTitle(name)),
+      h("title", siteTitle(site.config)),
       h("link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }),
       h("link", { rel: "stylesheet", href: "/assets/embed.css" }),
       // Not by a refresh of the page, which takes away what somebody is reading (WCAG 2.2.1, failure F41).
@@ -44,14 +47,17 @@ export function embedPage(site: Site, { isQuiet, theme }: EmbedOptions): string 
       "body",
       isShown
         ? h("p", { className: ["state", site.state] }, [
-            h("b", [mark(site.state), link("/", `${name}: ${headline(site).toLowerCase()}`)]),
+            h("b", [
+              mark(site.state),
+              link("/", messagesIn(locale).embed.state({ name, headline: headline(site).toLowerCase() })),
+            ]),
             ...events
               .slice(0, 1)
               .map((event) =>
-                h("span", [
-                  `${STATUS_WORDS[event.status]}${endOf(event, site)} · `,
-                  link(`/incidents/${event.slug}`, event.title),
-                ]),
+                h(
+                  "span",
+                  lineOf(event, site, link(`/incidents/${event.slug}`, event.title, languageOfContent(locale))),
+                ),
               ),
           ])
         : [],
@@ -67,12 +73,14 @@ function mark(state: Effect) {
   ]);
 }
 
-/** When work under way ends, in the site's zone. */
-function endOf(event: AnyEvent, { now, config }: Site): string {
-  if (event.kind !== "maintenance") return "";
-  const { end: planned } = event.window;
-  const end = timeInWords(inZone(planned, config.timezone), config, isNear(planned.at, now) ? "clock" : "full");
-  return event.isOverrunning ? `, should have ended ${end}` : ` until ${end}`;
+/** The state of an event and its title; of work under way also when it ends, in the site's zone. */
+function lineOf(event: AnyEvent, { now, config }: Site, title: Element): Pieces<Element> {
+  const { embed, status: states } = messagesIn(config.locale);
+  const status = states[event.status];
+  if (event.kind !== "maintenance") return embed.status({ status, title });
+  const { end } = event.window;
+  const time = timeInWords(inZone(end, config.timezone), config, isNear(end.at, now) ? "clock" : "full");
+  return event.isOverrunning ? embed.overrun({ status, time, title }) : embed.until({ status, time, title });
 }
 
 /** What a program has room for, in pixels. */
@@ -93,14 +101,14 @@ export function oembed(site: Site, room: Room): object {
   const frame = h("iframe", {
     src: `${url}/embed`,
     ...size,
-    title: siteTitle(name),
+    title: siteTitle(site.config),
     loading: "lazy",
     style: "border: 0",
   });
   return {
     version: "1.0",
     type: "rich",
-    title: siteTitle(name),
+    title: siteTitle(site.config),
     provider_name: name,
     provider_url: url,
     cache_age: 60,

@@ -1,4 +1,4 @@
-import { siteDescription } from "#lib/model/naming.ts";
+import { siteDescription } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Feed } from "./feed.ts";
 

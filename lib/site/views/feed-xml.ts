@@ -1,6 +1,6 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
-import { siteDescription } from "#lib/model/naming.ts";
+import { siteDescription } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Feed } from "./feed.ts";
 

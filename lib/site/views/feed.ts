@@ -3,8 +3,8 @@ import { h } from "hastscript";
 import { saidExpectations } from "#lib/calendar/expectations.ts";
 import { timeForMachines } from "#lib/calendar/words.ts";
 import { idHost } from "#lib/content/ids/api-ids.ts";
+import { siteTitle } from "#lib/messages/naming.ts";
 import type { Component } from "#lib/model/config.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf, matches, plannedWork } from "./history.ts";
@@ -130,11 +130,11 @@ function historyFeed(
 }
 
 function feedOf(site: Site, { about, home, title, entries }: About & { readonly entries: readonly FeedEntry[] }): Feed {
-  const { name, url } = site.config;
+  const { url } = site.config;
   const paths = feedPaths(about);
   return {
     tag: tagOf(site, paths.atom.replace(/\.atom$/, "")),
-    title: `${siteTitle(name)}: ${title}`,
+    title: `${siteTitle(site.config)}: ${title}`,
     home: url + home,
     paths,
     entries,

@@ -1,5 +1,5 @@
 import { timeForMachines } from "#lib/calendar/words.ts";
-import { siteDescription, siteTitle } from "#lib/model/naming.ts";
+import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import type { AnyEvent } from "./history.ts";
@@ -10,7 +10,7 @@ export function siteData({ config }: Site): string {
   const { name, url, locale } = config;
   return safe({
     "@type": "WebSite",
-    name: siteTitle(name),
+    name: siteTitle(config),
     url,
     description: siteDescription(config),
     inLanguage: locale,
@@ -23,7 +23,7 @@ export function eventData(event: AnyEvent, site: Site): string {
   const { name, url, locale } = site.config;
   const page = `${url}/incidents/${event.slug}`;
   const publisher = { "@type": "Organization", name, url };
-  const description = summaryText(event);
+  const description = summaryText(event, site);
   if (event.kind === "maintenance") {
     return safe({
       "@type": "Event",

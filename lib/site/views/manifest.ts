@@ -1,4 +1,4 @@
-import { siteDescription, siteTitle } from "#lib/model/naming.ts";
+import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { directionOf } from "./direction.ts";
 
@@ -7,7 +7,7 @@ export const ICONS = { favicon: "/favicon.ico", touch: "/apple-touch-icon.png", 
 
 /** `/site.webmanifest` (W3C Web Application Manifest): what a phone calls the site that somebody put on its first screen. */
 export function manifest({ config }: Site): object {
-  const name = siteTitle(config.name);
+  const name = siteTitle(config);
   return {
     name,
     short_name: config.name,

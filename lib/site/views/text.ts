@@ -18,6 +18,7 @@ export function reportHtml(event: Incident | Maintenance, site: Site, place: Pla
     link: linkTo,
     timeline: timelineFigure(event, site.config, place === "page" ? "drawn" : "list"),
     isBare: place === "feed",
+    locale: site.config.locale,
   });
 }
 
@@ -46,6 +47,7 @@ function madeHtml(event: Event, update: Update, site: Site, place: Place): strin
     isBare: place === "feed",
     image: (address) => imageAt(event, address, site),
     link: linkTo,
+    locale: site.config.locale,
   });
   return html;
 }
@@ -56,12 +58,13 @@ const SUMMARY_LENGTH = 200;
 const summaries = new WeakMap<Event, string>();
 
 /** The beginning of what an event last said of itself (what was added after its end aside), as one line of plain text. */
-export function summaryText(event: Event): string {
+export function summaryText(event: Event, site: Site): string {
   const known = summaries.get(event);
   if (known !== undefined) return known;
+  const { locale } = site.config;
   const latest = event.updates.findLast(({ isAfterEnd }) => !isAfterEnd) ?? event.updates.at(-1);
   const summary = shorten(
-    latest ? markdownToText(latest.body) : firstParagraph(event.report?.body ?? ""),
+    latest ? markdownToText(latest.body, locale) : firstParagraph(event.report?.body ?? "", locale),
     SUMMARY_LENGTH,
   );
   summaries.set(event, summary);
@@ -69,8 +72,9 @@ export function summaryText(event: Event): string {
 }
 
 /** The beginning of an event's report as one line of plain text; of an event without one, of what it last said. */
-export function reportSummary(event: Event): string {
-  return event.report ? shorten(firstParagraph(event.report.body), SUMMARY_LENGTH) : summaryText(event);
+export function reportSummary(event: Event, site: Site): string {
+  if (!event.report) return summaryText(event, site);
+  return shorten(firstParagraph(event.report.body, site.config.locale), SUMMARY_LENGTH);
 }
 
 /** The picture an address in an event's file means. */

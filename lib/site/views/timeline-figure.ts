@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { ElementContent } from "hast";
 import { h, s } from "hastscript";
 import { durationInWords, type Manner, timeForMachines, timeInWords } from "#lib/calendar/words.ts";
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import { isEnding, neverBegan } from "#lib/model/course.ts";
 import type { Incident, Maintenance } from "#lib/model/site.ts";
 import { type Duration, earliest, type When } from "#lib/model/time.ts";
@@ -32,7 +33,9 @@ export function timelineFigure(
   manner: Manner,
   form: "drawn" | "list" = "drawn",
 ): ElementContent[] {
-  const moments = momentsOf(event);
+  const t = messagesIn(manner.locale);
+  const { figure, time } = t;
+  const moments = momentsOf(event, t);
   const list = h(
     "ol",
     { className: ["timeline-list"] },
@@ -42,37 +45,45 @@ export function timelineFigure(
         " ",
         h(
           "time",
-          { dateTime: timeForMachines(when), ...(when.kind === "instant" ? { dataForm: "full" } : {}) },
+          {
+            dateTime: timeForMachines(when),
+            ...(when.kind === "instant" ? { dataForm: "full" } : {}),
+            ...(when.approximate ? { dataAbout: time.about({ time: "{time}" }) } : {}),
+          },
           timeInWords(when, manner),
         ),
         after ? h("span", { className: ["quiet"] }, ` +${durationInWords(after, manner.locale, "short")}`) : "",
       ]),
     ),
   );
-  const caption = h("figcaption", "Timeline, to scale from start to end");
+  const caption = h("figcaption", figure.scale);
   const isExact = moments.every(({ when }) => when.kind === "instant");
   const drawn = form === "drawn" && isExact && event.ended ? [drawing(event, moments)] : [];
-  return [...drawn, list, drawn.length > 0 ? caption : h("figcaption", isExact ? "Timeline" : "Timeline, by date")];
+  return [...drawn, list, drawn.length > 0 ? caption : h("figcaption", isExact ? figure.plain : figure.byDate)];
 }
 
-function momentsOf(event: Incident | Maintenance): Moment[] {
+function momentsOf(event: Incident | Maintenance, t: Messages): Moment[] {
+  const { figure } = t;
   const isIncident = event.kind === "incident";
   const marks: { when: When; label: string }[] = [
-    { when: event.started, label: isIncident ? "Began" : hasBegun(event) ? "Work began" : "Work was to begin" },
+    { when: event.started, label: isIncident ? figure.began : hasBegun(event) ? figure.workBegan : figure.workToBegin },
   ];
-  if (isIncident && event.detected) marks.push({ when: event.detected, label: "Detected" });
+  if (isIncident && event.detected) marks.push({ when: event.detected, label: figure.detected });
   for (const update of event.updates) {
     const label =
       update.isAfterEnd && update.status === "update" && !update.isCorrection
-        ? "Update after the end"
-        : updateLabel(update);
+        ? figure.lateUpdate
+        : updateLabel(update, t);
     marks.push({ when: update.at, label });
   }
   const { ended } = event;
   if (ended && !event.updates.some(({ at, status }) => isSameTime(at, ended) && isEnding(status))) {
-    marks.push({ when: ended, label: isIncident ? "Over" : "Work ended" });
+    marks.push({ when: ended, label: isIncident ? figure.over : figure.workEnded });
   }
-  return merged(marks.sort((a, b) => earliest(a.when) - earliest(b.when))).map((moment) => ({
+  return merged(
+    marks.sort((a, b) => earliest(a.when) - earliest(b.when)),
+    figure,
+  ).map((moment) => ({
     ...moment,
     ...since(event.started, moment.when),
   }));
@@ -83,11 +94,15 @@ function hasBegun(event: Maintenance): boolean {
 }
 
 /** What happened at one and the same time is one moment. */
-function merged(marks: readonly { when: When; label: string }[]): { when: When; label: string }[] {
+function merged(
+  marks: readonly { when: When; label: string }[],
+  { together }: Messages["figure"],
+): { when: When; label: string }[] {
   const moments: { when: When; label: string }[] = [];
   for (const mark of marks) {
     const last = moments.at(-1);
-    if (last && isSameTime(last.when, mark.when)) last.label = `${last.label}; ${mark.label.toLowerCase()}`;
+    if (last && isSameTime(last.when, mark.when))
+      last.label = together({ first: last.label, second: mark.label.toLowerCase() });
     else moments.push({ ...mark });
   }
   return moments;

@@ -1,71 +1,46 @@
 import { runningInWords } from "#lib/calendar/words.ts";
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
-import type { Effect, Impact, UpdateStatus } from "#lib/model/incident.ts";
+import type { Effect } from "#lib/model/incident.ts";
 import type { ComponentHistory, Event, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 
-/** What customers read for each state. */
-export const EFFECT_WORDS = {
-  operational: "Operational",
-  under_maintenance: "Under maintenance",
-  degraded_performance: "Degraded performance",
-  partial_outage: "Partial outage",
-  major_outage: "Major outage",
-} as const satisfies Record<Effect, string>;
+const ENGLISH = messagesIn("en");
 
-export const IMPACT_WORDS = {
-  none: "No impact",
-  minor: "Minor impact",
-  major: "Major impact",
-  critical: "Critical impact",
-} as const satisfies Record<Impact, string>;
-
-export const STATUS_WORDS = {
-  investigating: "Investigating",
-  identified: "Identified",
-  monitoring: "Monitoring",
-  resolved: "Resolved",
-  scheduled: "Scheduled",
-  in_progress: "In progress",
-  verifying: "Verifying",
-  completed: "Completed",
-  cancelled: "Cancelled",
-  update: "Update",
-} as const satisfies Record<UpdateStatus, string>;
+/** The operator's pages are in English. */
+export const EFFECT_WORDS = ENGLISH.effect;
+export const IMPACT_WORDS = ENGLISH.impact;
+export const STATUS_WORDS = ENGLISH.status;
 
 /** The heading of an update. */
-export function updateLabel({ isCorrection, status }: Pick<Update, "isCorrection" | "status">): string {
-  return isCorrection ? "Correction" : STATUS_WORDS[status];
+export function updateLabel(
+  { isCorrection, status }: Pick<Update, "isCorrection" | "status">,
+  { event, status: states }: Messages = ENGLISH,
+): string {
+  return isCorrection ? event.correction : states[status];
 }
-
-const HEADLINES = {
-  operational: "All systems operational",
-  under_maintenance: "Maintenance in progress",
-  degraded_performance: "Degraded performance",
-  partial_outage: "Partial outage",
-  major_outage: "Major outage",
-} as const satisfies Record<Effect, string>;
 
 /** The state of the whole in a few words. */
 export function headline(site: Site): string {
-  return headlineOf(site.state);
+  return headlineOf(site.state, messagesIn(site.config.locale));
 }
 
 /** The same for a part of it, of which this is the worst. */
-export function headlineOf(state: Effect): string {
-  return HEADLINES[state];
+export function headlineOf(state: Effect, { effect, headline: whole }: Messages): string {
+  return state === "operational" || state === "under_maintenance" ? whole[state] : effect[state];
 }
 
 /** What an event is to customers: its impact, or that it is maintenance. */
-export function impactInWords(event: Incident | Maintenance): string {
-  if (event.kind === "maintenance") return "Maintenance";
-  return event.isImpactStated ? IMPACT_WORDS[event.impact] : "Impact not stated";
+export function impactInWords(event: Incident | Maintenance, { impact, noImpact }: Messages = ENGLISH): string {
+  if (event.kind === "maintenance") return noImpact.maintenance;
+  return event.isImpactStated ? impact[event.impact] : noImpact.unstated;
 }
 
 /** How far off the planned end of work under way is: “ends in 2 hr, 48 min”; of work that overruns, how long ago it was. */
 export function endInWords({ window, isOverrunning }: Maintenance, now: number, locale: string): string {
   const distance = { ms: Math.abs(window.end.at - now), approximate: false };
   const length = runningInWords(distance, locale, "short");
-  return isOverrunning ? `${length} ago` : `ends in ${length}`;
+  const { ago, endsIn } = messagesIn(locale).time;
+  return isOverrunning ? ago({ length }) : endsIn({ length });
 }
 
 /** The effect whose mark stands for an event. An open incident of which nobody said the impact is not marked as harmless. */

@@ -1,7 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
+import { siteTitle } from "#lib/messages/naming.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { button, deed, interestFields } from "./fields.ts";
 import type { Fault } from "./interest.ts";
@@ -23,11 +23,11 @@ export interface Own {
 
 const NOT_ME = "If you did not ask for this, do nothing: it is forgotten within a week. Or have it erased now.";
 
-export function confirmPage({ address, channel, path }: Own, { name }: SiteConfig): Content {
+export function confirmPage({ address, channel, path }: Own, config: SiteConfig): Content {
   return {
     title: "Confirm your subscription",
     body: [
-      h("p.lead", `Messages of ${siteTitle(name)} would go to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(config)} would go to ${where(channel, address)}.`),
       deed(path, "confirm", "Yes, subscribe"),
       h("p.hint.apart", NOT_ME),
       deed(path, "erase", "No, erase this address", "other"),
@@ -42,7 +42,7 @@ export function managePage(own: Own, config: SiteConfig, said?: string, faults: 
     title: "Your subscription",
     body: [
       ...(said === undefined ? [] : [h("p.done", { role: "status" }, said)]),
-      h("p.lead", `Messages of ${siteTitle(config.name)} go to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(config)} go to ${where(channel, address)}.`),
       ...(contact === undefined ? [] : [h("p", `When it does not answer for long, we write to ${contact}.`)]),
       h(
         "ul.chosen",
@@ -76,11 +76,11 @@ export function asidePage({ address, channel, path }: Own, { name }: SiteConfig)
 }
 
 /** What a link shows that asks to leave: opening it does nothing, as mail programs open links by themselves. */
-export function leavePage({ address, channel, path }: Own, { name }: SiteConfig): Content {
+export function leavePage({ address, channel, path }: Own, config: SiteConfig): Content {
   return {
     title: "Unsubscribe",
     body: [
-      h("p.lead", `Messages of ${siteTitle(name)} will no longer go to ${where(channel, address)}.`),
+      h("p.lead", `Messages of ${siteTitle(config)} will no longer go to ${where(channel, address)}.`),
       deed(`${path}/leave`, "leave", "Unsubscribe"),
       h("p.apart", [h("a", { href: path }, "Change what you are told of instead")]),
     ],

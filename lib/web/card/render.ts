@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { siteTitle } from "#lib/model/naming.ts";
+import { siteTitle } from "#lib/messages/naming.ts";
 import { CARD_SIZE, type Card } from "#lib/site/views/card.ts";
 import { renderer } from "../draw-icon.ts";
 
@@ -47,7 +47,7 @@ async function load(): Promise<Draw> {
     return { svg, lacking };
   };
   return async (card) => {
-    const { svg, lacking } = await lay(card);
+    const { svg, lacking } = await lay({ ...card, name: siteTitle(card) });
     const shown = lacking.size === 0 ? svg : (await lay(withoutLetters(card, lacking))).svg;
     return new Resvg(shown).render().asPng();
   };
@@ -60,11 +60,11 @@ function withoutLetters(card: Card, lacking: ReadonlySet<string>): Card {
     const letters = (of: string) => of.match(/\p{L}|\p{N}/gu)?.length ?? 0;
     return letters(kept) * 2 > letters(text) ? kept.replace(/\s+/g, " ").trim() : "";
   };
-  const name = left(card.name.replace(/ status$/, ""));
+  const name = left(card.name);
   const title = left(card.title);
   return {
     ...card,
-    name: name === "" ? card.host : siteTitle(name),
+    name: name === "" ? card.host : siteTitle({ ...card, name }),
     title: title === "" ? card.state : title,
     state: title === "" ? "" : left(card.state),
     when: left(card.when),

@@ -7,9 +7,9 @@ import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { vapidKeys } from "#lib/access/vapid.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
+import { siteTitle } from "#lib/messages/naming.ts";
 import { knownComponents } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import { siteTitle } from "#lib/model/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -184,7 +184,7 @@ async function shown(
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   const content = toHtml([h("h1", title), ...body]);
-  const filling = { title: `${title} · ${siteTitle(config.name)}`, content, isInMenu: headers !== PRIVATE };
+  const filling = { title: `${title} · ${siteTitle(config)}`, content, isInMenu: headers !== PRIVATE };
   // Not compressed: what somebody typed and a token of their own stand in one answer.
   return {
     status,

@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import { reader } from "#lib/web/reader.ts";
 
 export const dynamic = "force-dynamic";
@@ -9,6 +10,7 @@ export async function GET(
 ): Promise<Response> {
   const { hash } = await params;
   const image = await reader().image(hash);
-  if (!image) return new Response("There is no such picture.\n", { status: 404 });
+  const { notFound } = messagesIn(reader().site().config.locale);
+  if (!image) return new Response(`${notFound.picture}\n`, { status: 404 });
   return new Response(new Uint8Array(image.bytes), { headers: { "content-type": image.type } });
 }

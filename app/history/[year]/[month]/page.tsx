@@ -1,9 +1,11 @@
 import { notFound } from "next/navigation";
 import { EventLine } from "#components/event/event.tsx";
+import { Title } from "#components/event/title.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import { monthInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import { continuedIn, historyOf } from "#lib/site/views/history.ts";
 import { reader } from "#lib/web/reader.ts";
@@ -29,7 +31,7 @@ export async function generateMetadata({ params }: Params) {
   return pageMetadata(site, {
     path: `/history/${month.replace("-", "/")}`,
     title,
-    description: `Incidents and maintenance of ${site.config.name} in ${title}`,
+    description: messagesIn(site.config.locale).month.about({ name: site.config.name, month: title }),
   });
 }
 
@@ -42,25 +44,31 @@ export default async function MonthPage({ params }: Params) {
   const known = [...months.keys()];
   const older = known.find((other) => other < month);
   const newer = known.findLast((other) => other > month);
+  const { history, home, month: words } = messagesIn(site.config.locale);
   return (
     <Frame site={site} here="/history" live={{ components: [], told: reader().told?.() }}>
       <h1>{monthInWords(month, site.config.locale)}</h1>
       <p className="lead">
         {events.length + continued.length === 0
-          ? "No incidents and no maintenance."
-          : `${events.length} ${events.length === 1 ? "event" : "events"}${continued.length > 0 ? `, ${continued.length} continued from before` : ""}.`}
+          ? words.none
+          : continued.length > 0
+            ? words.someContinued({ count: events.length, continued: continued.length })
+            : words.some({ count: events.length })}
       </p>
       {continued.map((event) => (
         <p key={event.slug} className="none">
-          Continued: <a href={`/incidents/${event.slug}`}>{event.title}</a>
+          {home.continued}{" "}
+          <a href={`/incidents/${event.slug}`}>
+            <Title event={event} site={site} />
+          </a>
         </p>
       ))}
       {events.map((event) => (
         <EventLine key={event.slug} event={event} site={site} level="h2" />
       ))}
-      <nav className="pager" aria-label="Months">
+      <nav className="pager" aria-label={history.months}>
         <MonthLink month={newer} site={site} rel="next" />
-        <a href="/history">All months</a>
+        <a href="/history">{words.all}</a>
         <MonthLink month={older} site={site} rel="prev" />
       </nav>
     </Frame>

@@ -107,6 +107,7 @@ function asHtml(words: Words, notice: Notice): string {
     markdownToHtml(markdown, {
       prefix,
       topHeading: 4,
+      locale: notice.site.locale,
       image: () => undefined,
       link: (address) => wholeAddress(address, notice),
     }).html;
