@@ -444,7 +444,10 @@ export const EN = {
       "Several updates are in one message.",
     ],
     newest: ["The newest {count} updates are here; the page has all of them.", "There were more; {count} is 8."],
-    moreComponents: ["{count} more components", "Behind names of components; there are at least two more."],
+    moreComponents: [
+      "{count, plural, one {# more component} other {# more components}}",
+      "Behind names of components.",
+    ],
     state: ["State", "Before the state of an incident or of work."],
     impact: ["Impact", "Before how badly customers are hurt."],
     affected: ["Affected", "Before the names of components."],
@@ -475,6 +478,7 @@ export const EN = {
   },
   /** Below every message. */
   footer: {
+    role: ["email", "What the whole is, for screen readers."],
     why: ["You receive this because {address} is subscribed to {site}.", "At the end of a mail."],
     change: ["Change what you receive", "Link."],
     changeAt: ["Change what you receive: {url}", "The same in a mail without links."],

@@ -144,7 +144,7 @@ describe("the content", () => {
   test("has its slots in the layout once each, but for what stands twice", () => {
     const slots = [...LAYOUT.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
     const twice = ["language", "subject"];
-    const once = ["preview", "site", "kicker", "title", "content", "link", "action", "footer"];
+    const once = ["preview", "role", "site", "kicker", "title", "content", "link", "action", "footer"];
     expect(slots.sort()).toEqual([...twice, ...twice, ...once].sort());
   });
 });

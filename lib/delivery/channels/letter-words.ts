@@ -1,3 +1,4 @@
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import { cut, sanitizeLine } from "./sanitize.ts";
 
@@ -22,65 +23,40 @@ export interface LetterWords {
   readonly effect: Effect;
 }
 
-/** @param site its name */
-export function wordingOf(letter: SubscriptionMessage, site: string): LetterWords {
+/** @param site its name, fit for a message */
+export function wordingOf(letter: SubscriptionMessage, site: string, locale: string): LetterWords {
+  const { footer, letter: words } = messagesIn(locale);
   switch (letter.kind) {
-    case "confirm":
-      return {
-        subject: "Please confirm your subscription",
-        paragraphs: [
-          `Somebody, probably you, asked for news of the status of ${site} to be sent here.`,
-          `Nothing is sent before you confirm. The link is valid for ${validFor(letter.validHours)}.`,
-          "If it was not you, do nothing, and you will hear nothing more.",
-        ],
-        action: "Confirm the subscription",
-        effect: "operational",
-      };
-    case "known":
-      return {
-        subject: "You are already subscribed",
-        paragraphs: [
-          `Somebody, probably you, asked for news of the status of ${site} to be sent here. It is sent here already, so nothing has changed.`,
-          "You can see and change what you receive, or unsubscribe.",
-        ],
-        action: "Change what you receive",
-        effect: "operational",
-      };
-    case "quarantined":
-      return {
-        subject: "Your webhook does not answer",
-        paragraphs: [
-          `Messages of ${site} to ${sanitizeLine(letter.receiver)} have failed many times in a row. Nothing more is sent there until you say that it works again.`,
-          `The last answer: ${cut(sanitizeLine(letter.detail), 300)}`,
-        ],
-        action: "Look at the subscription",
-        effect: "degraded_performance",
-      };
-    case "test":
-      return {
-        subject: "This is a test",
-        paragraphs: [
-          `Nothing has happened. ${site} has sent this to see whether its messages arrive here.`,
-          "You need not do anything.",
-        ],
-        action: "Change what you receive",
-        effect: "operational",
-      };
-    case "ended":
-      return {
-        subject: "Your webhook has been unsubscribed",
-        paragraphs: [
-          `${sanitizeLine(letter.receiver)} answered that it is no more, so messages of ${site} are no longer sent there.`,
-          "If that was a mistake, subscribe it again.",
-        ],
-        action: "Subscribe again",
-        effect: "under_maintenance",
-      };
+    case "confirm": {
+      const { action, otherwise, subject } = words.confirm;
+      const paragraphs = [words.asked({ site }), validFor(letter.validHours, words.confirm), otherwise];
+      return { subject, paragraphs, action, effect: "operational" };
+    }
+    case "known": {
+      const { asked, options, subject } = words.known;
+      return { subject, paragraphs: [asked({ site }), options], action: footer.change, effect: "operational" };
+    }
+    case "quarantined": {
+      const { action, answer, failed, subject } = words.quarantined;
+      const paragraphs = [
+        failed({ site, receiver: sanitizeLine(letter.receiver) }),
+        answer({ answer: cut(sanitizeLine(letter.detail), 300) }),
+      ];
+      return { subject, paragraphs, action, effect: "degraded_performance" };
+    }
+    case "test": {
+      const { ignore, nothing, subject } = words.test;
+      return { subject, paragraphs: [nothing({ site }), ignore], action: footer.change, effect: "operational" };
+    }
+    case "ended": {
+      const { action, again, gone, subject } = words.ended;
+      const paragraphs = [gone({ site, receiver: sanitizeLine(letter.receiver) }), again];
+      return { subject, paragraphs, action, effect: "under_maintenance" };
+    }
   }
 }
 
-/** “7 days”, or hours where they are no whole days. */
-function validFor(hours: number): string {
-  const [count, unit] = hours % 24 === 0 ? [hours / 24, "day"] : [hours, "hour"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+/** For “7 days”, or for hours where they are no whole days. */
+function validFor(hours: number, { valid, validHours }: Messages["letter"]["confirm"]): string {
+  return hours % 24 === 0 ? valid({ days: hours / 24 }) : validHours({ hours });
 }

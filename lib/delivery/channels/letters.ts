@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { letterTo } from "./email/letters.ts";
@@ -12,14 +13,14 @@ type To = Pick<Recipient, "channel" | "address" | "signingSecret">;
 export function letterOn(to: To, letter: SubscriptionMessage, site: Notice["site"], id: string): Message {
   const { address, channel } = to;
   const name = cut(sanitizeLine(site.name), 60);
-  const words = wordingOf(letter, name);
+  const words = wordingOf(letter, name, site.locale);
   switch (channel) {
     case "email":
       return letterTo(address, letter, site, id);
     case "slack":
-      return posted(to, id, { text: plain(words, name, letter.url) });
+      return posted(to, id, { text: plain(words, name, letter.url, site.locale) });
     case "discord":
-      return posted(to, id, { content: plain(words, name, letter.url), allowed_mentions: { parse: [] } });
+      return posted(to, id, { content: plain(words, name, letter.url, site.locale), allowed_mentions: { parse: [] } });
     case "teams":
       return posted(to, id, card(words, letter.url));
     case "webhook":
@@ -28,19 +29,22 @@ export function letterOn(to: To, letter: SubscriptionMessage, site: Notice["site
         data: { version: 1, site: { name, url: site.url }, message: words.paragraphs.join(" "), url: letter.url },
       });
     case "webpush":
-      return pushedLetter(address, id, pushed(words, letter, name));
+      return pushedLetter(address, id, pushed(words, letter, name, site.locale));
   }
 }
 
 /** The first one confirms by itself, so there is nothing to press; what it says otherwise is for when that failed. */
-function pushed({ action, paragraphs, subject }: LetterWords, letter: SubscriptionMessage, site: string) {
+function pushed(
+  { action, paragraphs: [first = ""], subject }: LetterWords,
+  letter: SubscriptionMessage,
+  site: string,
+  locale: string,
+) {
+  const { push, titled } = messagesIn(locale).letter;
   const isFirst = letter.kind === "confirm";
-  const body = isFirst ? "Press here to confirm that this browser is to be told." : `${paragraphs[0] ?? ""} ${action}.`;
-  const confirmed = {
-    title: `${site}: You are subscribed`,
-    body: "This browser will be told. Press here to choose what of, or to leave.",
-  };
-  return { title: `${site}: ${subject}`, body, url: letter.url, ...(isFirst ? { confirmed } : {}) };
+  const body = isFirst ? push.press : push.told({ paragraph: first, action });
+  const confirmed = { title: push.confirmed({ site }), body: push.chosen };
+  return { title: titled({ site, subject }), body, url: letter.url, ...(isFirst ? { confirmed } : {}) };
 }
 
 function posted({ address, channel }: To, id: string, payload: object): Message {
@@ -48,10 +52,11 @@ function posted({ address, channel }: To, id: string, payload: object): Message 
 }
 
 /** A site's name is plain text, also where a chat takes some letters for marks, links or mentions. */
-function plain({ action, paragraphs, subject }: LetterWords, site: string, url: string): string {
+function plain({ action, paragraphs, subject }: LetterWords, site: string, url: string, locale: string): string {
+  const { act, titled } = messagesIn(locale).letter;
   const marks = /[<>&*_~`|\\[\]@#]/g;
-  const lines = [`${site}: ${subject}`, ...paragraphs].map((line) => line.replace(marks, " "));
-  return [...lines, `${action}: ${url}`].join("\n");
+  const lines = [titled({ site, subject }), ...paragraphs].map((line) => line.replace(marks, " "));
+  return [...lines, act({ action, url })].join("\n");
 }
 
 function card({ action, paragraphs, subject }: LetterWords, url: string): object {

@@ -1,5 +1,6 @@
 import webPush from "web-push";
 import { z } from "zod";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts";
@@ -73,13 +74,14 @@ function jsonOf(text: string): unknown {
 
 function render(notice: Notice): Rendering {
   const words = inWords(notice);
+  const { titled } = messagesIn(notice.site.locale).notice;
   const latest = words.updates.at(-1)?.body ?? (words.message || words.summary);
   const body: PushRendering = {
     // A newer message about the same event takes the place of one that the browser has not fetched yet.
     topic: notice.isWeekly ? "weekly" : notice.event.id,
     urgency: notice.kind === "incident_opened" || notice.kind === "correction" ? "high" : "normal",
     payload: {
-      title: cut(`${words.kicker}: ${words.title}`, MOST_TITLE),
+      title: cut(titled({ kind: words.kicker, title: words.title }), MOST_TITLE),
       body: bodyOf(words, latest && sanitizeLine(plainOf(latest, notice))),
       url: words.link.url,
       tag: notice.isWeekly ? "weekly" : notice.event.id,

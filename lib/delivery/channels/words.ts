@@ -2,16 +2,17 @@ import { expectationsOf } from "#lib/calendar/expectations.ts";
 import { timeForMachines, timeInWords } from "#lib/calendar/words.ts";
 import { dateAt, offsetAt } from "#lib/calendar/zone.ts";
 import { markdownToPlain } from "#lib/markdown/plain.ts";
+import { languageIn, messagesIn } from "#lib/messages/messages.ts";
 import { isUnderWay } from "#lib/model/course.ts";
 import { effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect, UpdateStatus } from "#lib/model/incident.ts";
 import type { Notice, NoticeKind } from "#lib/model/notice.ts";
 import type { Instant, When } from "#lib/model/time.ts";
 import { linkTo } from "#lib/site/views/text.ts";
-import { EFFECT_WORDS, IMPACT_WORDS, listInWords, STATUS_WORDS } from "#lib/site/views/words.ts";
+import { listInWords } from "#lib/site/views/words.ts";
 import { cut, sanitizeLine, sanitizeText } from "./sanitize.ts";
 
-/** A notice in English for customers, in parts that every channel arranges in its own way. */
+/** A notice in words for customers, in parts that every channel arranges in its own way. */
 export interface Words {
   /** The same for all notices of one event, so that mail programs keep them together. */
   readonly subject: string;
@@ -56,44 +57,30 @@ const MOST_COMPONENTS = 20;
 const MOST_TITLE = 200;
 const MOST_NAME = 60;
 
-const KICKERS = {
-  incident_opened: "New incident",
-  incident_updated: "Incident update",
-  incident_resolved: "Incident resolved",
-  maintenance_scheduled: "Maintenance planned",
-  maintenance_moved: "Maintenance moved",
-  maintenance_reminder: "Maintenance reminder",
-  maintenance_begun: "Maintenance has begun",
-  maintenance_updated: "Maintenance update",
-  maintenance_ended: "Maintenance has ended",
-  maintenance_cancelled: "Maintenance cancelled",
-  report_preliminary: "Preliminary report",
-  report_final: "Final report",
-  correction: "Correction",
-} as const satisfies Record<NoticeKind, string>;
-
 export function inWords(notice: Notice): Words {
   if (notice.isWeekly && notice.earlier) return weekInWords(notice, notice.earlier);
   const { event, site } = notice;
+  const { notice: words, status } = messagesIn(site.locale);
   const kind = kindOf(notice);
-  const title = cut(sanitizeLine(event.title), MOST_TITLE) || "Untitled";
+  const title = cut(sanitizeLine(event.title), MOST_TITLE) || words.untitled;
   const name = cut(sanitizeLine(site.name), MOST_NAME);
   const isReport = kind === "report_preliminary" || kind === "report_final";
   const components = notice.components.slice(0, MOST_COMPONENTS).map(({ effect, group, id, name: own }) => ({
     id,
-    name: cut(sanitizeLine(group ? `${group}: ${own}` : own), 80),
+    name: cut(sanitizeLine(group ? words.component({ group, name: own }) : own), 80),
     effect,
   }));
   const updates = notice.updates.slice(-MOST_UPDATES).map((update) => ({
     id: update.id,
-    status: STATUS_WORDS[update.status],
+    status: status[update.status],
     time: timeOf(update.at, notice),
-    body: cut(sanitizeText(update.body), MOST_BODY, `… (cut; the whole text: ${event.url})`),
+    body: cut(sanitizeText(update.body), MOST_BODY, words.cut({ url: event.url })),
   }));
   return {
-    subject: `[${name}] ${kind === "correction" ? "Correction: " : ""}${title}`,
+    subject:
+      kind === "correction" ? words.subjectCorrection({ site: name, title }) : words.subject({ site: name, title }),
     site: name,
-    kicker: KICKERS[kind],
+    kicker: words.kind[kind],
     title,
     lead: [leadOf({ ...notice, kind }), ...expectationsIn(notice), ...heldNote(notice)].join(" "),
     expectations: expectationsIn(notice).join(" "),
@@ -102,7 +89,10 @@ export function inWords(notice: Notice): Words {
     components,
     updates,
     summary: cut(sanitizeText(notice.summary ?? ""), MOST_BODY),
-    link: { text: isReport ? "Read the report" : `Open the ${event.kind} page`, url: event.url },
+    link: {
+      text: isReport ? words.readReport : event.kind === "incident" ? words.openIncident : words.openMaintenance,
+      url: event.url,
+    },
     effect: effectOf(notice),
   };
 }
@@ -115,13 +105,10 @@ function kindOf({ earlier = [], kind }: Notice): NoticeKind {
 }
 
 /** That a message tells more than the newest, and that this was wished. */
-function heldNote({ earlier = [], updates }: Notice): string[] {
+function heldNote({ earlier = [], site, updates }: Notice): string[] {
   if (earlier.length === 0) return [];
-  const more = updates.length - MOST_UPDATES;
-  return [
-    "What was said before is in this message as well, as you asked for fewer messages or for quiet hours.",
-    ...(more > 0 ? [`The newest ${MOST_UPDATES} updates are here; the page has all of them.`] : []),
-  ];
+  const { held, newest } = messagesIn(site.locale).notice;
+  return [held, ...(updates.length > MOST_UPDATES ? [newest({ count: MOST_UPDATES })] : [])];
 }
 
 /** What subscribers may expect, as it stands when the notice is made. A correction is about what was said, not about what comes. */
@@ -138,6 +125,7 @@ const MOST_OF_WEEK = 20;
 /** The maintenance that is ahead, each piece of work with its newest news. */
 function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
   const { site } = notice;
+  const { notice: words, week } = messagesIn(site.locale);
   const name = cut(sanitizeLine(site.name), MOST_NAME);
   const newest = new Map<string, Notice>();
   for (const each of [...earlier, notice]) {
@@ -148,28 +136,28 @@ function weekInWords(notice: Notice, earlier: readonly Notice[]): Words {
   const shown = all.slice(0, MOST_OF_WEEK);
   const more = all.length - shown.length;
   return {
-    subject: `[${name}] Planned maintenance`,
+    subject: week.subject({ site: name }),
     site: name,
-    kicker: "Maintenance by week",
-    title: `Planned maintenance: ${all.length} announcements`,
-    lead: `This is the maintenance of ${name} that was announced, moved or cancelled since the last message of this kind.`,
+    kicker: week.kind,
+    title: week.title({ count: all.length }),
+    lead: week.lead({ site: name }),
     expectations: "",
     message: "",
-    facts: more > 0 ? [{ name: "And", value: `${more} more on the page` }] : [],
+    facts: more > 0 ? [{ name: words.and, value: week.more({ count: more }) }] : [],
     components: [],
     updates: shown.map((each) => ({
       id: each.event.id,
-      status: KICKERS[each.kind],
+      status: words.kind[each.kind],
       time: each.event.window ? windowOf(each.event.window, each) : "",
       body: [
-        `**[${escaped(cut(sanitizeLine(each.event.title), MOST_TITLE) || "Untitled")}](${each.event.url})**`,
+        `**[${escaped(cut(sanitizeLine(each.event.title), MOST_TITLE) || words.untitled)}](${each.event.url})**`,
         ...each.updates
           .slice(-1)
-          .map(({ body }) => cut(sanitizeText(body), MOST_OF_EACH, `… (cut; ${each.event.url})`)),
+          .map(({ body }) => cut(sanitizeText(body), MOST_OF_EACH, words.cutShort({ url: each.event.url }))),
       ].join("\n\n"),
     })),
     summary: "",
-    link: { text: "Open the status page", url: `${site.url}/` },
+    link: { text: week.open, url: `${site.url}/` },
     effect: "under_maintenance",
   };
 }
@@ -197,45 +185,43 @@ function inZone<T extends When>(when: T, zone: string): T {
 
 function leadOf(notice: Notice): string {
   const { corrects, event, formerWindow, kind } = notice;
+  const words = messagesIn(notice.site.locale).notice;
   const window = event.window && windowOf(event.window, notice);
-  const plannedEnd = event.window ? ` It is planned to end at ${timeOf(event.window.end, notice)}.` : "";
+  const components = affecting(notice);
+  const plannedEnd = event.window ? [words.plannedEnd({ time: timeOf(event.window.end, notice) })] : [];
   switch (kind) {
     case "incident_opened":
-      return `A new incident has been reported${affecting(notice)}.`;
+      return components === undefined ? words.opened : words.openedAffecting({ components });
     case "incident_updated":
-      return `There is news of an incident${affecting(notice)}.`;
+      return components === undefined ? words.updated : words.updatedAffecting({ components });
     case "incident_resolved":
-      return "This incident has been resolved.";
+      return words.resolved;
     case "maintenance_scheduled":
-      return window ? `Maintenance is planned ${window}.` : "Maintenance is planned.";
+      return window ? words.scheduled({ window }) : words.scheduledSometime;
     case "maintenance_moved":
       return [
-        "The time of this maintenance has changed.",
-        ...(window ? [`It is now planned ${window}.`] : []),
-        ...(formerWindow ? [`Before, it was planned ${windowOf(formerWindow, notice)}.`] : []),
+        words.moved,
+        ...(window ? [words.movedTo({ window })] : []),
+        ...(formerWindow ? [words.movedFrom({ window: windowOf(formerWindow, notice) })] : []),
       ].join(" ");
     case "maintenance_reminder":
-      return window ? `This maintenance is planned ${window}.` : "This maintenance is about to begin.";
+      return window ? words.reminder({ window }) : words.reminderSometime;
     case "maintenance_begun":
-      return `This maintenance has begun.${plannedEnd}`;
+      return [words.begun, ...plannedEnd].join(" ");
     case "maintenance_updated":
-      return `There is news of this maintenance.${isUnderWay(event.status as UpdateStatus) ? plannedEnd : ""}`;
+      return [words.maintenanceUpdated, ...(isUnderWay(event.status as UpdateStatus) ? plannedEnd : [])].join(" ");
     case "maintenance_ended":
-      return "This maintenance has ended.";
+      return words.ended;
     case "maintenance_cancelled":
       // What had begun was broken off.
-      if (event.ended) return "This maintenance has been cancelled.";
-      return window
-        ? `This maintenance, which was planned ${window}, will not take place.`
-        : "This maintenance will not take place.";
+      if (event.ended) return words.brokenOff;
+      return window ? words.calledOff({ window }) : words.calledOffSometime;
     case "report_preliminary":
-      return "A preliminary report on this incident has been published. What it says may still change.";
+      return words.preliminary;
     case "report_final":
-      return "The final report on this incident has been published.";
-    case "correction": {
-      const sent = corrects ? ` of ${timeOf(instant(corrects.madeAt), notice)}` : "";
-      return `The earlier message${sent} with this title was wrong or should not have reached you. Please disregard it; this message takes its place.`;
-    }
+      return words.final;
+    case "correction":
+      return corrects ? words.correctionOf({ time: timeOf(instant(corrects.madeAt), notice) }) : words.correction;
   }
 }
 
@@ -246,56 +232,64 @@ function windowOf({ start, end }: { start: Instant; end: Instant }, notice: Noti
   const [from, to] = [timeOf(start, notice), timeOf(end, notice, first === last ? "clock" : "full")];
   // The zone once is enough, when it is the same.
   const zone = / \S+(?: \(UTC[^)]*\))?$/.exec(to)?.[0] ?? "";
-  return `from ${from.endsWith(zone) ? from.slice(0, from.length - zone.length) : from} to ${to}`;
+  const begin = from.endsWith(zone) ? from.slice(0, from.length - zone.length) : from;
+  return messagesIn(notice.site.locale).notice.window({ start: begin, end: to });
 }
 
-/** “ that affects API and Web app”; nothing when no component is named. */
-function affecting({ components, site }: Notice): string {
+/** “API and Web app”; nothing when no component is named. */
+function affecting({ components, site }: Notice): string | undefined {
   const names = [...new Set(components.map(({ name }) => cut(sanitizeLine(name), MOST_NAME)))];
-  if (names.length === 0) return "";
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more components`] : names;
-  return ` that affects ${listInWords(shown, englishOf(site.locale))}`;
+  if (names.length === 0) return undefined;
+  const { moreComponents } = messagesIn(site.locale).notice;
+  const shown = names.length > 4 ? [...names.slice(0, 3), moreComponents({ count: names.length - 3 })] : names;
+  return listInWords(shown, languageIn(site.locale));
 }
-
-/** The sentences are English, whatever language names and dates are in. */
-const englishOf = (locale: string): string => (/^en\b/i.test(locale) ? locale : "en");
 
 function factsOf(notice: Notice, shown: Words["components"]): Fact[] {
   const { components, event } = notice;
-  const status = STATUS_WORDS[event.status as UpdateStatus] ?? sanitizeLine(event.status);
+  const { impact, notice: words, status: states } = messagesIn(notice.site.locale);
+  const status = states[event.status as UpdateStatus] ?? sanitizeLine(event.status);
   const more = components.length - shown.length;
   const affected = affectedWord(notice);
   return [
-    { name: "State", value: status },
-    ...(event.impact ? [{ name: "Impact", value: IMPACT_WORDS[event.impact] }] : []),
-    ...(affected === undefined ? effectsOf(shown, more) : affectedOf(notice, affected, more)),
+    { name: words.state, value: status },
+    ...(event.impact ? [{ name: words.impact, value: impact[event.impact] }] : []),
+    ...(affected === undefined ? effectsOf(shown, more, notice) : affectedOf(notice, affected, more)),
     ...(event.window
       ? [
-          { name: "Planned from", value: timeOf(event.window.start, notice) },
-          { name: "Planned to", value: timeOf(event.window.end, notice) },
+          { name: words.plannedFrom, value: timeOf(event.window.start, notice) },
+          { name: words.plannedTo, value: timeOf(event.window.end, notice) },
         ]
-      : [{ name: "Began", value: timeOf(event.started, notice) }]),
-    ...(event.ended ? [{ name: "Ended", value: timeOf(event.ended, notice) }] : []),
+      : [{ name: words.began, value: timeOf(event.started, notice) }]),
+    ...(event.ended ? [{ name: words.endedAt, value: timeOf(event.ended, notice) }] : []),
   ];
 }
 
 /** How components are named where what they are at this moment would be misread: of work that is ahead, and of what is past. */
-function affectedWord({ event, kind }: Notice): string | undefined {
-  if (kind === "maintenance_cancelled") return event.ended ? "Affected" : "Would have affected";
-  if (kind.startsWith("report_")) return "Affected";
-  return event.kind === "maintenance" && event.status === "scheduled" ? "Affects" : undefined;
+function affectedWord({ event, kind, site }: Notice): string | undefined {
+  const { affected, affects, wouldHaveAffected } = messagesIn(site.locale).notice;
+  if (kind === "maintenance_cancelled") return event.ended ? affected : wouldHaveAffected;
+  if (kind.startsWith("report_")) return affected;
+  return event.kind === "maintenance" && event.status === "scheduled" ? affects : undefined;
 }
 
-function affectedOf({ components }: Notice, word: string, more: number): Fact[] {
-  const shown = components.slice(0, MOST_COMPONENTS).map(({ group, name }) => (group ? `${name} (${group})` : name));
-  const names = [...shown.map((name) => cut(sanitizeLine(name), 80)), ...(more > 0 ? [`${more} more components`] : [])];
+function affectedOf({ components, site }: Notice, word: string, more: number): Fact[] {
+  const { componentIn, moreComponents } = messagesIn(site.locale).notice;
+  const shown = components
+    .slice(0, MOST_COMPONENTS)
+    .map(({ group, name }) => (group ? componentIn({ name, group }) : name));
+  const names = [
+    ...shown.map((name) => cut(sanitizeLine(name), 80)),
+    ...(more > 0 ? [moreComponents({ count: more })] : []),
+  ];
   return names.length > 0 ? [{ name: word, value: names.join(", ") }] : [];
 }
 
-function effectsOf(shown: Words["components"], more: number): Fact[] {
+function effectsOf(shown: Words["components"], more: number, { site }: Notice): Fact[] {
+  const { effect: effects, notice: words } = messagesIn(site.locale);
   return [
-    ...shown.map(({ effect, name }) => ({ name, value: EFFECT_WORDS[effect] })),
-    ...(more > 0 ? [{ name: "And", value: `${more} more components` }] : []),
+    ...shown.map(({ effect, name }) => ({ name, value: effects[effect] })),
+    ...(more > 0 ? [{ name: words.and, value: words.moreComponents({ count: more }) }] : []),
   ];
 }
 

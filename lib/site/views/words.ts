@@ -63,15 +63,23 @@ export function affectedComponents(site: Site): readonly ComponentHistory[] {
   );
 }
 
+/** By locale: making a formatter costs a hundred times more than using it. */
+const lists = new Map<string, Intl.ListFormat>();
+const shares = new Map<string, Intl.NumberFormat>();
+
 /** “A, B and C” in the site's language. */
 export function listInWords(words: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale, { type: "conjunction" }).format(words);
+  const list = lists.get(locale) ?? new Intl.ListFormat(locale, { type: "conjunction" });
+  lists.set(locale, list);
+  return list.format(words);
 }
 
 /** A share of 1 as a percentage, never rounded up to a perfection that was not reached: “99.98 %”. */
 export function percentInWords(share: number, locale: string): string {
   const shown = Math.floor(share * 1e4 + 1e-9) / 1e4;
-  return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    shown,
-  );
+  const percent =
+    shares.get(locale) ??
+    new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  shares.set(locale, percent);
+  return percent.format(shown);
 }

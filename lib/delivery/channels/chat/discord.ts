@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { cut } from "../sanitize.ts";
@@ -33,12 +34,12 @@ export const discord = incoming<DiscordPayload>({
   name: "discord",
   isHost: (host) => /^(?:(?:ptb|canary)\.)?discord(?:app)?\.com$/.test(host),
   render,
-  address: ({ embeds: [embed], ...payload }, { leaveUrl, manageUrl }) => ({
+  address: ({ embeds: [embed], ...payload }, { leaveUrl, manageUrl }, { changePosts, leave }) => ({
     ...payload,
     embeds: [
       {
         ...embed,
-        description: `${embed.description}\n\n[Change what is posted here](${manageUrl}) · [Unsubscribe](${leaveUrl})`,
+        description: `${embed.description}\n\n[${changePosts}](${manageUrl}) · [${leave}](${leaveUrl})`,
       },
     ],
   }),
@@ -46,6 +47,7 @@ export const discord = incoming<DiscordPayload>({
 
 function render(notice: Notice): DiscordPayload {
   const words = inWords(notice);
+  const { titled } = messagesIn(notice.site.locale).notice;
   const more = `[${words.link.text}](${words.link.url})`;
   // Room for the recipient's two links, and for the title within the whole.
   const room = MOST_DESCRIPTION - 700 - more.length;
@@ -60,7 +62,7 @@ function render(notice: Notice): DiscordPayload {
     allowed_mentions: { parse: [] },
     embeds: [
       {
-        title: cutMarked(`${words.kicker}: ${words.title}`, MOST_TITLE),
+        title: cutMarked(titled({ kind: words.kicker, title: words.title }), MOST_TITLE),
         url: words.link.url,
         color: COLOURS[words.effect],
         description: `${cutMarked(text, room)}\n\n${more}`,

@@ -1,3 +1,4 @@
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
@@ -14,7 +15,11 @@ interface Chat<Payload> {
   readonly isHost: (host: string) => boolean;
   readonly render: (notice: Notice) => Payload;
   /** The payload with the recipient's own links in it. */
-  readonly address: (payload: Payload, recipient: Pick<Recipient, "leaveUrl" | "manageUrl">) => Payload;
+  readonly address: (
+    payload: Payload,
+    recipient: Pick<Recipient, "leaveUrl" | "manageUrl">,
+    words: Messages["footer"],
+  ) => Payload;
 }
 
 export function incoming<Payload>({ address, isHost, name, render }: Chat<Payload>): Channel {
@@ -24,7 +29,9 @@ export function incoming<Payload>({ address, isHost, name, render }: Chat<Payloa
     mask: maskHttpAddress,
     render: (notice) => ({ channel: name, body: JSON.stringify(render(notice)) }),
     compose: (rendering: Rendering, recipient: Recipient, id: string): Message => {
-      const payload = JSON.stringify(address(JSON.parse(rendering.body) as Payload, recipient));
+      // What is kept of a chat's message does not say its language: until another is there, it is English.
+      const { footer } = messagesIn("en");
+      const payload = JSON.stringify(address(JSON.parse(rendering.body) as Payload, recipient, footer));
       return { channel: name, id, to: recipient.address, body: JSON.stringify({ payload }) };
     },
   };

@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { cut } from "../sanitize.ts";
 import { inWords, plainOf } from "../words.ts";
@@ -35,23 +36,25 @@ export const slack = incoming<SlackPayload>({
   name: "slack",
   isHost: (host) => host === "hooks.slack.com" || host === "hooks.slack-gov.com",
   render,
-  address: ({ blocks, text }, { leaveUrl, manageUrl }) => ({
+  address: ({ blocks, text }, { leaveUrl, manageUrl }, { changePosts, leave }) => ({
     text,
-    blocks: [...blocks, context(`${link(manageUrl, "Change what is posted here")} · ${link(leaveUrl, "Unsubscribe")}`)],
+    blocks: [...blocks, context(`${link(manageUrl, changePosts)} · ${link(leaveUrl, leave)}`)],
   }),
 });
 
 /** At most 14 blocks: a header, a lead, a message, a summary, 8 updates, the facts and the recipient's links. */
 function render(notice: Notice): SlackPayload {
   const words = inWords(notice);
+  const { titled } = messagesIn(notice.site.locale).notice;
+  const title = titled({ kind: words.kicker, title: words.title });
   const plain = (markdown: string) => plainOf(markdown, notice);
   const more = link(words.link.url, words.link.text);
   return {
-    text: inert(`${words.kicker}: ${words.title}`),
+    text: inert(title),
     blocks: [
       {
         type: "header",
-        text: { type: "plain_text", text: cut(`${words.kicker}: ${words.title}`, MOST_HEADER), emoji: false },
+        text: { type: "plain_text", text: cut(title, MOST_HEADER), emoji: false },
       },
       section(inert(words.lead)),
       ...(words.message ? [section(cutMarked(plain(words.message), more))] : []),

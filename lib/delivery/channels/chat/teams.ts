@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { cut } from "../sanitize.ts";
@@ -53,12 +54,8 @@ export const teams = incoming<TeamsPayload>({
   name: "teams",
   isHost: (host) => /\.(?:logic\.azure\.com|api\.powerplatform\.com|powerplatform\.com|logic\.azure\.us)$/.test(host),
   render,
-  address: ({ attachments: [card], type }, { leaveUrl, manageUrl }) => {
-    const actions = [
-      ...card.content.actions,
-      open("Change what is posted here", manageUrl),
-      open("Unsubscribe", leaveUrl),
-    ];
+  address: ({ attachments: [card], type }, { leaveUrl, manageUrl }, { changePosts, leave }) => {
+    const actions = [...card.content.actions, open(changePosts, manageUrl), open(leave, leaveUrl)];
     return { type, attachments: [{ ...card, content: { ...card.content, actions } }] };
   },
 });
@@ -73,7 +70,7 @@ function render(notice: Notice): TeamsPayload {
 function renderWithin(notice: Notice, most: number): TeamsPayload {
   const words = inWords(notice);
   const text = (whole: string) =>
-    cut(whole, most, "… (cut; the page has the whole text)")
+    cut(whole, most, messagesIn(notice.site.locale).notice.cutNoUrl)
       .split(/\n+/)
       .map((line) => paragraph({ text: line }));
   return {

@@ -1,4 +1,5 @@
 import { markdownToHtml } from "#lib/markdown/html.ts";
+import { languageIn, languageOfContent, messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { Channel } from "../channel.ts";
@@ -6,7 +7,7 @@ import { parsed } from "../parsed.ts";
 import { cut, sanitizeLine } from "../sanitize.ts";
 import { type Fact, inWords, plainOf, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
 import { maskMailAddress, readMailAddress } from "./address.ts";
-import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
+import { escapeHtml, inLanguage, layOut, type Mail, messageIdOf } from "./mail.ts";
 
 /** What a notice's mails have in common. */
 interface MailRendering {
@@ -36,7 +37,8 @@ function render(notice: Notice): Rendering {
   const words = inWords(notice);
   const { corrects, event, site } = notice;
   const host = site.mailDomain ?? new URL(site.url).hostname;
-  const language = site.locale;
+  const language = languageIn(site.locale);
+  const { titled } = messagesIn(site.locale).notice;
   const first = words.updates.at(-1)?.body ?? (words.message || words.summary);
   const body: MailRendering = {
     site: words.site,
@@ -54,7 +56,8 @@ function render(notice: Notice): Rendering {
       preview: cut(sanitizeLine(`${words.kicker}. ${plainOf(first, notice) || words.lead}`), 140),
       site: words.site,
       kicker: words.kicker,
-      title: notice.kind === "correction" ? `${words.kicker}: ${words.title}` : words.title,
+      titleLanguage: languageOfContent(site.locale),
+      title: notice.kind === "correction" ? titled({ kind: words.kicker, title: words.title }) : words.title,
       content: asHtml(words, notice),
       link: words.link.url,
       action: words.link.text,
@@ -68,7 +71,8 @@ function compose(rendering: Rendering, recipient: Recipient, id: string): Messag
   const { corrects, html, host, notice, site, text, thread, ...same } = parsed<MailRendering>(rendering);
   const { address, leaveUrl, manageUrl } = recipient;
   const corrected = recipient.corrected === undefined ? corrects : messageIdOf(recipient.corrected, host);
-  const why = `You receive this because ${address} is subscribed to ${site}.`;
+  const words = messagesIn(same.language).footer;
+  const why = words.why({ address, site });
   const mail: Mail = {
     subject: same.subject,
     messageId: messageIdOf(id, host),
@@ -78,9 +82,9 @@ function compose(rendering: Rendering, recipient: Recipient, id: string): Messag
     leaveUrl,
     ...(same.replyTo === undefined ? {} : { replyTo: same.replyTo }),
     language: same.language,
-    text: `${text}\n\n-- \n${why}\nChange what you receive: ${manageUrl}\nUnsubscribe: ${leaveUrl}\n`,
+    text: `${text}\n\n-- \n${why}\n${words.changeAt({ url: manageUrl })}\n${words.leaveAt({ url: leaveUrl })}\n`,
     html: html.join(
-      `${escapeHtml(why)}<br><a href="${escapeHtml(manageUrl)}">Change what you receive</a> · <a href="${escapeHtml(leaveUrl)}">Unsubscribe</a>`,
+      `${escapeHtml(why)}<br><a href="${escapeHtml(manageUrl)}">${escapeHtml(words.change)}</a> · <a href="${escapeHtml(leaveUrl)}">${escapeHtml(words.leave)}</a>`,
     ),
   };
   return { channel: "email", id, to: address, body: JSON.stringify(mail) };
@@ -90,7 +94,7 @@ function asText(words: Words, notice: Notice): string {
   const plain = (markdown: string) => plainOf(markdown, notice);
   const width = Math.max(...words.facts.map(({ name }) => name.length));
   return [
-    `${words.kicker}: ${words.title}`,
+    messagesIn(notice.site.locale).notice.titled({ kind: words.kicker, title: words.title }),
     words.lead,
     ...(words.message ? [plain(words.message)] : []),
     ...(words.summary ? [words.summary] : []),
@@ -103,18 +107,21 @@ function asText(words: Words, notice: Notice): string {
 }
 
 function asHtml(words: Words, notice: Notice): string {
-  const html = (markdown: string, prefix: string) =>
-    markdownToHtml(markdown, {
+  const language = languageOfContent(notice.site.locale);
+  const html = (markdown: string, prefix: string) => {
+    const made = markdownToHtml(markdown, {
       prefix,
       topHeading: 4,
       locale: notice.site.locale,
       image: () => undefined,
       link: (address) => wholeAddress(address, notice),
-    }).html;
+    });
+    return inLanguage(language, made.html, "div");
+  };
   return [
     `<p>${escapeHtml(words.lead)}</p>`,
     words.message && `<div style="border-left:4px solid #b07d00;padding:0 0 0 14px">${html(words.message, "m-")}</div>`,
-    words.summary && `<p>${escapeHtml(words.summary)}</p>`,
+    words.summary && inLanguage(language, `<p>${escapeHtml(words.summary)}</p>`, "div"),
     ...words.updates.map((update) => updateHtml(update, html(update.body, `${update.id}-`))),
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:16px 0 4px">${words.facts.map(factHtml).join("")}</table>`,
   ].join("");

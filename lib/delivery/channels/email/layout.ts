@@ -71,7 +71,7 @@ export const LAYOUT = `
     </head>
     <body class="page" style="word-spacing:normal;background-color:#f1f1ee;">
       <div style="display:none;font-size:1px;color:#ffffff;line-height:1px;max-height:0px;max-width:0px;opacity:0;overflow:hidden;">{{preview}}</div>
-      <div aria-label="{{subject}}" aria-roledescription="email" role="article" lang="{{language}}" dir="auto" style="word-spacing:normal;background-color:#f1f1ee;">
+      <div aria-label="{{subject}}" aria-roledescription="{{role}}" role="article" lang="{{language}}" dir="auto" style="word-spacing:normal;background-color:#f1f1ee;">
         <!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
         <div style="margin:0px auto;max-width:600px;">
           <table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">

@@ -1,3 +1,4 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import { sanitizeLine } from "../sanitize.ts";
 import { LAYOUT } from "./layout.ts";
@@ -22,6 +23,8 @@ export interface Mail {
 /** What the layout is filled with. `content` and the footer are HTML, all the rest is plain text. */
 export interface Sheet {
   readonly language: string;
+  /** Of the title, where it is another. */
+  readonly titleLanguage?: string | undefined;
   readonly subject: string;
   readonly preview: string;
   readonly site: string;
@@ -50,11 +53,12 @@ const STRIPE = "#a1b2c3";
 export function layOut(sheet: Sheet): readonly [before: string, after: string] {
   const slots: Readonly<Record<string, string>> = {
     language: escapeHtml(sheet.language),
+    role: escapeHtml(messagesIn(sheet.language).footer.role),
     subject: escapeHtml(sheet.subject),
     preview: escapeHtml(sheet.preview),
     site: escapeHtml(sheet.site),
     kicker: escapeHtml(sheet.kicker),
-    title: escapeHtml(sheet.title),
+    title: inLanguage(sheet.titleLanguage, escapeHtml(sheet.title), "span"),
     content: sheet.content,
     link: escapeHtml(sheet.link),
     action: escapeHtml(sheet.action),
@@ -64,6 +68,11 @@ export function layOut(sheet: Sheet): readonly [before: string, after: string] {
   );
   const footer = PIECES.indexOf("footer");
   return [filled.slice(0, footer).join(""), filled.slice(footer + 1).join("")];
+}
+
+/** HTML of authors, who may write in another language than the words around it. */
+export function inLanguage(language: string | undefined, html: string, element: "div" | "span"): string {
+  return language === undefined ? html : `<${element} lang="${escapeHtml(language)}">${html}</${element}>`;
 }
 
 export function escapeHtml(text: string): string {
