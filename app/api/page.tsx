@@ -1,5 +1,7 @@
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
+import { Sentence } from "#components/sentence/sentence.tsx";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import { ANSWERS, incidentAnswer } from "#lib/site/api/answers.ts";
 import { documentOf } from "#lib/site/api/document.ts";
@@ -10,57 +12,46 @@ import { reader } from "#lib/web/reader.ts";
 
 export function generateMetadata() {
   const site = reader().site();
-  const description = `The API, feeds and other forms for programs of ${site.config.name}`;
-  return pageMetadata(site, { path: "/api", title: "API and feeds", description });
+  const { api } = messagesIn(site.config.locale);
+  const description = api.about({ name: site.config.name });
+  return pageMetadata(site, { path: "/api", title: api.title, description });
 }
 
-/** What else there is for programs, by its address. */
-const OTHERS: readonly (readonly [string, string])[] = [
-  [
-    "/history.atom, /history.rss, /feed.json",
-    "Incidents and maintenance as feeds; the same below /components/<id>/ and /incidents/<slug>/.",
-  ],
-  ["/reports.atom, /reports.rss, /reports.json", "Incident reports alone."],
-  ["/calendar.ics", "Planned maintenance for calendars; of one component below /components/<id>/."],
-  [
-    "/badge.svg?style=flat",
-    "The state as a picture, also plastic and for-the-badge; of one component below /components/<id>/.",
-  ],
-  [
-    "/embed.js, /embed, /oembed?url=…",
-    "A banner for other sites: as a script, as a frame, and for programs that make one from an address.",
-  ],
-  ["/incidents/<slug>.md", "An incident as the Markdown it is written in; also by “Accept: text/markdown”."],
-  ["/llms.txt, /sitemap.xml", "What there is, for language models and search engines."],
-];
+/** What else there is for programs: addresses, and the text about them. */
+const OTHERS = [
+  ["/history.atom, /history.rss, /feed.json", "feeds"],
+  ["/reports.atom, /reports.rss, /reports.json", "reports"],
+  ["/calendar.ics", "calendar"],
+  ["/badge.svg?style=flat", "badge"],
+  ["/embed.js, /embed, /oembed?url=…", "embed"],
+  ["/incidents/<slug>.md", "markdown"],
+  ["/llms.txt, /sitemap.xml", "crawlers"],
+] as const;
 
 /** What a copy of the site as files cannot have. */
-const LIVE: readonly (readonly [string, string])[] = [
-  [
-    "/live?components=<id>,<id>",
-    "Server-sent events of what changes, as it happens; of everything without components.",
-  ],
-  ["/wallboard?components=<id>,<id>", "A full-screen view for televisions that stays current by itself."],
-];
+const LIVE = [
+  ["/live?components=<id>,<id>", "live"],
+  ["/wallboard?components=<id>,<id>", "board"],
+] as const;
 
 export default function ApiPage() {
   const site = reader().site();
+  const { api } = messagesIn(site.config.locale);
   return (
     <Frame site={site} here="/api">
-      <h1>API and feeds</h1>
+      <h1>{api.title}</h1>
       <p className="lead">
-        Everything here may be read from every origin, without a key. Programs made for Statuspage work unchanged: give
-        them this site’s address. <a href="/api/openapi.json">OpenAPI description</a>
+        {api.lead} <a href="/api/openapi.json">{api.description}</a>
       </p>
       <section aria-labelledby="answers">
-        <h2 id="answers">Answers</h2>
+        <h2 id="answers">{api.answers}</h2>
         {answersOf(site).map(({ path, address, about, example }) => (
           <details key={path} className="api-answer">
             <summary>
               <code>{path}</code> <span>{about}</span>
             </summary>
             <p>
-              <a href={address}>{address}</a>, shortened to one of each:
+              <Sentence>{api.example({ address: <a href={address}>{address}</a> })}</Sentence>
             </p>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach it */}
             <pre tabIndex={0}>
@@ -70,7 +61,7 @@ export default function ApiPage() {
         ))}
       </section>
       <section aria-labelledby="objects">
-        <h2 id="objects">Objects</h2>
+        <h2 id="objects">{api.objects}</h2>
         {describedShapes().map(({ name, about, fields }) => (
           <details key={name} id={`object-${name}`} className="api-answer">
             <summary>
@@ -83,7 +74,7 @@ export default function ApiPage() {
                     <code>{field.name}</code>
                   </dt>
                   <dd>
-                    <span>{field.isOptional ? `${field.type}; may be absent` : field.type}</span>
+                    <span>{field.isOptional ? api.optional({ type: field.type }) : field.type}</span>
                     {field.about === "" ? null : ` ${field.about}`}
                   </dd>
                 </div>
@@ -93,14 +84,14 @@ export default function ApiPage() {
         ))}
       </section>
       <section aria-labelledby="others">
-        <h2 id="others">Feeds and other forms</h2>
+        <h2 id="others">{api.others}</h2>
         <dl className="api-others">
           {[...OTHERS, ...(reader().told ? LIVE : [])].map(([address, about]) => (
             <div key={address}>
               <dt>
                 <code>{address}</code>
               </dt>
-              <dd>{about}</dd>
+              <dd>{api[about]}</dd>
             </div>
           ))}
         </dl>
@@ -120,20 +111,26 @@ interface Shown {
 /** Every answer as this site gives it at this moment. */
 function answersOf(site: Site): Shown[] {
   const [event] = [...site.incidents, ...site.maintenances, ...historyOf(site).events];
-  const lists = ANSWERS.map(({ path, about, of }) => ({ path, address: path, about, example: exampleOf(of(site)) }));
+  const { api } = messagesIn(site.config.locale);
+  const lists = ANSWERS.map(({ path, about, of }) => ({
+    path,
+    address: path,
+    about: api[about],
+    example: exampleOf(of(site)),
+  }));
   if (!event) return lists;
   return [
     ...lists,
     {
       path: "/api/v2/incidents/<id>.json",
       address: `/api/v2/incidents/${event.id}.json`,
-      about: "One incident or maintenance.",
+      about: api.incident,
       example: exampleOf(incidentAnswer(event, site)),
     },
     {
       path: "/incidents/<slug>.json",
       address: `/incidents/${event.slug}.json`,
-      about: "One incident or maintenance with all that is known of it; also by “Accept: application/json”.",
+      about: api.documentAlso,
       example: exampleOf(documentOf(event, site)),
     },
   ];

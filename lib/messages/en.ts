@@ -378,6 +378,118 @@ export const EN = {
     until: ["{status} until {time} · {title}", "Of work: when it is to end."],
     overrun: ["{status}, should have ended {time} · {title}", "Of work that goes on beyond its time."],
   },
+  feed: {
+    history: ["{site}: incident history", "Name of a feed."],
+    historyOf: ["{site}: incident history of {component}", "Name of a feed."],
+    reports: ["{site}: incident reports", "Name of a feed."],
+    event: ["{site}: {title}", "Name of the feed of one incident."],
+    update: ["{status}: {title}", "Title of one update: its state, and the incident's title."],
+    report: ["Report: {title}", "Title of a report."],
+    preliminary: ["Preliminary report: {title}", "Title of a report that may still change."],
+  },
+  calendar: {
+    name: ["{site}: maintenance", "Name of a calendar."],
+    nameOf: ["{site}: maintenance of {component}", "Name of a calendar."],
+    cancelled: ["Cancelled: {title}", "Name of an entry for work that was called off."],
+    reminder: ["{title} begins in an hour", "Shown by a calendar an hour before."],
+  },
+  card: {
+    event: ["{impact} · {status}", "On a picture that stands for an incident where its address is shared."],
+  },
+  llms: {
+    now: [
+      "At the moment of this answer: {state}. Ask {url} for the state at another moment; times are told in {zone}.",
+      "For language models; {state} is in small letters.",
+    ],
+    interfaces: ["Interfaces", "Heading of a list of addresses."],
+    api: ["every answer with an example; its description is at {url}", "Behind the API's address."],
+    summary: ["state, components, open incidents and planned maintenance as JSON", "Behind an address."],
+    summaryName: ["Summary", "Name of an address."],
+    feed: ["incidents as Atom; also as RSS ({rss}) and JSON Feed ({json})", "Behind an address."],
+    feedName: ["Feed", "Name of an address."],
+    calendar: ["planned maintenance", "Behind the calendar's address."],
+    noComponents: ["None are listed.", "In the place of a list of components."],
+    incidents: ["Incidents", "Heading."],
+    about: [
+      "Each is a Markdown file as its authors wrote it; add {json} instead of {md} for the same as data.",
+      "Above a list of addresses.",
+    ],
+    noIncidents: ["There has been none.", "In the place of a list of incidents."],
+    incident: ["{date}, {status}. {text}", "Behind an address: when it began, and its state in small letters."],
+  },
+  api: {
+    title: ["API and feeds", "Title of the page for programmers."],
+    about: ["The API, feeds and other forms for programs of {name}", "Description of the page for search engines."],
+    lead: [
+      "Everything here may be read from every origin, without a key. Programs made for Statuspage work unchanged: give them this site’s address.",
+      "Under the heading. Statuspage is a product's name; an origin is what browsers call a site that a page comes from.",
+    ],
+    description: ["OpenAPI description", "Link. OpenAPI is a standard's name."],
+    answers: ["Answers", "Heading above addresses and what they answer."],
+    example: ["{address}, shortened to one of each:", "Above an example."],
+    objects: ["Objects", "Heading above the parts that answers are made of."],
+    optional: ["{type}; may be absent", "{type} is that of a field, such as string."],
+    others: ["Feeds and other forms", "Heading above further addresses."],
+    summary: [
+      "The state of the whole, every component, what is not resolved, and maintenance to come or under way.",
+      "What an address answers.",
+    ],
+    status: ["The state of the whole, and nothing else.", "What an address answers."],
+    components: ["Every component and every group.", "What an address answers."],
+    incidents: ["The 50 most recent incidents, resolved or not.", "What an address answers."],
+    unresolved: ["Incidents that are not resolved.", "What an address answers."],
+    maintenances: ["The 50 most recent maintenances, those to come included.", "What an address answers."],
+    upcoming: ["Maintenance that has not begun.", "What an address answers."],
+    active: ["Maintenance under way.", "What an address answers."],
+    incident: ["One incident or maintenance.", "What an address answers."],
+    document: ["One incident or maintenance with all that is known of it.", "What an address answers."],
+    documentAlso: [
+      "One incident or maintenance with all that is known of it; also by “Accept: application/json”.",
+      "What an address answers; what stands in quotation marks is sent by programs.",
+    ],
+    feeds: [
+      "Incidents and maintenance as feeds; the same below /components/'<id>'/ and /incidents/'<slug>'/.",
+      "What there is at some addresses.",
+    ],
+    reports: ["Incident reports alone.", "What there is at some addresses."],
+    calendar: [
+      "Planned maintenance for calendars; of one component below /components/'<id>'/.",
+      "What there is at an address.",
+    ],
+    badge: [
+      "The state as a picture, also plastic and for-the-badge; of one component below /components/'<id>'/.",
+      "What there is at an address; “plastic” and “for-the-badge” are styles and stay as they are.",
+    ],
+    embed: [
+      "A banner for other sites: as a script, as a frame, and for programs that make one from an address.",
+      "What there is at some addresses.",
+    ],
+    markdown: [
+      "An incident as the Markdown it is written in; also by “Accept: text/markdown”.",
+      "What there is at an address; what stands in quotation marks is sent by programs.",
+    ],
+    crawlers: ["What there is, for language models and search engines.", "What there is at some addresses."],
+    live: [
+      "Server-sent events of what changes, as it happens; of everything without components.",
+      "What there is at an address. Server-sent events are a standard of browsers.",
+    ],
+    board: ["A full-screen view for televisions that stays current by itself.", "What there is at an address."],
+  },
+  error: {
+    title: ["Something went wrong", "Title in the browser's tab."],
+    heading: ["This page cannot be shown right now", "Heading."],
+    about: [
+      "The fault is on our side, and it has been noted. It says nothing about the services this site reports on.",
+      "Under that heading.",
+    ],
+    state: ["Current status", "Link to the first page."],
+    feed: ["Feed", "Link."],
+    retry: ["Something went wrong on our side. Please try again in a moment.", "In the place of everything else."],
+  },
+  forward: {
+    title: ["This page has moved", "Title in the browser's tab."],
+    about: ["This page has moved <link>here</link>.", "“here” is a link to where it is now."],
+  },
   /** Messages to subscribers, on every channel. */
   notice: {
     kind: {
@@ -438,7 +550,6 @@ export const EN = {
       "The earlier message of {time} with this title was wrong or should not have reached you. Please disregard it; this message takes its place.",
       "The same with the time of the wrong one.",
     ],
-    correctionText: ["Correction: {text}", "An update in the form of another product, which knows no corrections."],
     held: [
       "What was said before is in this message as well, as you asked for fewer messages or for quiet hours.",
       "Several updates are in one message.",

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import inject from "light-my-request";
+import { languageIn, messagesIn } from "#lib/messages/messages.ts";
 import { failure } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { publishInto } from "#lib/publishing/publish.ts";
@@ -110,7 +111,7 @@ async function walk(
   for (const [former, path] of formerPaths(site)) {
     const file = fileOf(former);
     if (files.has(file)) continue;
-    files.set(file, Buffer.from(await staticPage(forwarding(base, path), { ...made, base: "" })));
+    files.set(file, Buffer.from(await staticPage(forwarding(base, path, site.config.locale), { ...made, base: "" })));
   }
   files.set("/_headers", Buffer.from(headersFile()));
   return { files, broken };
@@ -123,9 +124,12 @@ function fileOf(path: string): string {
 }
 
 /** A former address on a host that cannot redirect. */
-function forwarding(base: string, path: string): string {
+function forwarding(base: string, path: string, locale: string): string {
   const to = base + path;
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This page has moved</title><meta http-equiv="refresh" content="0; url=${to}"><link rel="icon" href="${base}/favicon.svg" type="image/svg+xml"><link rel="canonical" href="${to}"></head><body><p>This page has moved <a href="${to}">here</a>.</p></body></html>`;
+  const { about, title } = messagesIn(locale).forward;
+  const link = (inner: readonly string[]) => [`<a href="${to}">${inner.join("")}</a>`];
+  const words = [about({ link })].flat(2).join("");
+  return `<!DOCTYPE html><html lang="${languageIn(locale)}"><head><meta charset="utf-8"><title>${title}</title><meta http-equiv="refresh" content="0; url=${to}"><link rel="icon" href="${base}/favicon.svg" type="image/svg+xml"><link rel="canonical" href="${to}"></head><body><p>${words}</p></body></html>`;
 }
 
 async function writeAll(

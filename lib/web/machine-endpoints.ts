@@ -114,7 +114,7 @@ type Component = Site["groups"][number]["components"][number];
 const OF_COMPONENT: ReadonlyMap<string, MakeFor<Component>> = new Map<string, MakeFor<Component>>([
   ...feeds(componentFeed),
   ["/calendar.ics", ({ site }, component) => calendarType(calendar(site, component))],
-  ["/badge.svg", (_, component, query) => svg(componentBadge(component, styleOf(query)))],
+  ["/badge.svg", ({ site }, component, query) => svg(componentBadge(component, styleOf(query), site.config.locale))],
 ]);
 
 /** Below, or instead of, `/incidents/<slug>`. */

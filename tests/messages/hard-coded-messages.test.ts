@@ -111,8 +111,8 @@ function foundIn(body: string): string[] {
   const json = body.startsWith("whsec_") ? body.slice(body.indexOf("\n") + 1) : body;
   const said = texts(json);
   expect(said.join("").length).toBeGreaterThan(5);
-  // Statuspage's form has no status for it; the API's description says that such an update begins with this word.
-  return said.filter((text) => hardCodedIn(text.replace(/^Cancelled: /, "")).length > 0);
+  // Statuspage's form has no status for these; as in the API, such an update begins with a constant word.
+  return said.filter((text) => hardCodedIn(text.replace(/^(?:Cancelled|Correction): /, "")).length > 0);
 }
 
 test.each(

@@ -6,6 +6,7 @@ import type { Site } from "#lib/model/site.ts";
 import { embedPage } from "#lib/site/views/embed.ts";
 import { boardPage, emptyBoard } from "#lib/site/views/wallboard.ts";
 import { provideReader } from "#lib/web/reader.ts";
+import ApiPage, { generateMetadata as apiMetadata } from "../../app/api/page.tsx";
 import ComponentPage, { generateMetadata as componentMetadata } from "../../app/components/[id]/page.tsx";
 import MonthPage, { generateMetadata as monthMetadata } from "../../app/history/[year]/[month]/page.tsx";
 import HistoryPage, { generateMetadata as historyMetadata } from "../../app/history/page.tsx";
@@ -81,6 +82,7 @@ test("titles and descriptions say nothing that is not in the catalogue", async (
   show(busySite());
   const metadata: readonly Metadata[] = await Promise.all([
     siteMetadata(),
+    apiMetadata(),
     homeMetadata(),
     maintenanceMetadata(),
     reportsMetadata(),
@@ -113,3 +115,9 @@ test.each(Object.entries(SITES))(
     expect(found(emptyBoard(site))).toEqual(["api", "web", "mail", "/wallboard?components=api"]);
   },
 );
+
+test("the page for programmers says nothing that is not in the catalogue, but for the description of the data", () => {
+  show(busySite());
+  const page = html(ApiPage());
+  expect(found(page.replace(/<code>.*?<\/code>|<details id="object-.*?<\/details>/gs, ""))).toEqual([]);
+});

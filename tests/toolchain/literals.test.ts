@@ -19,8 +19,7 @@ const LEFT_OUT = [
   /^lib\/delivery\/channels\/email\/layout\.ts$/,
   // What operators read, forms that are not converted yet, and answers of the other side.
   /^lib\/delivery\/channels\/(?:email\/(?:address|alarm|answers|connection|mime|pool|transport)|http\/|bounce|connections|detail|prepared|webpush)/,
-  /^(?:app\/(?:api|subscribe)|public\/assets\/push)\//,
-  /^lib\/site\/views\/(?:feed|calendar|card|crawlers)\.ts$/,
+  /^(?:app\/subscribe|public\/assets\/push)\//,
 ];
 
 /** What reads like a word and is none that a language has: names of formats and scripts, keys, selectors, and the like. */
@@ -31,9 +30,11 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   "JSON",
   "JSON Feed",
   "RSS",
+  "Correction: …",
   ...["Candor", "Candor (webhook)"],
   ...["Accent", "Attention", "Default", "Good", "Warning"],
   ...["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"],
+  ...["Incident/…", "Incident/…/…", "Report/…", "…, … UTC"],
   ...["board …", "event … …", "tile …"],
   ...["(prefers-color-scheme: dark)", "light dark", "use strict"],
   ...[".board time[datetime*=T]:not([data-own])", "form select[name=zone]", "input, select, textarea"],
@@ -77,7 +78,7 @@ function wordsOf(node: ts.Node): string | undefined {
 /** Words with spaces between them, or one that begins as a sentence or a name does. */
 function isWording(text: string): boolean {
   const bare = text.replace(/<[^>]*>|^[\w-]+:[^;:]+;.*/g, "");
-  return /\p{L}[,:;.]? \p{L}|^\p{Lu}\p{Ll}|… \p{L}{2}|\p{L}{2} …/u.test(bare);
+  return !text.startsWith("User-agent: ") && /\p{L}[,:;.]? \p{L}|^\p{Lu}\p{Ll}|… \p{L}{2}|\p{L}{2} …/u.test(bare);
 }
 
 /** Types, names of modules and of properties, classes, addresses, and what a programmer reads when we have made a mistake. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Messages } from "#lib/messages/messages.ts";
 import { isUnderWay } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import { componentsOf } from "./components.ts";
@@ -12,8 +13,11 @@ const LISTED = 50;
 /** An answer at an address of its own. */
 export interface Answer {
   readonly path: string;
-  /** What it says, as a sentence. */
-  readonly about: string;
+  /** The name of the sentence that says what it says. */
+  readonly about: keyof Pick<
+    Messages["api"],
+    "summary" | "status" | "components" | "incidents" | "unresolved" | "maintenances" | "upcoming" | "active"
+  >;
   readonly shape: z.ZodObject;
   readonly of: (site: Site) => unknown;
 }
@@ -22,7 +26,7 @@ export interface Answer {
 export const ANSWERS: readonly Answer[] = [
   {
     path: "/api/v2/summary.json",
-    about: "The state of the whole, every component, what is not resolved, and maintenance to come or under way.",
+    about: "summary",
     shape: shape.Summary,
     of: (site): z.infer<typeof shape.Summary> => ({
       page: pageOf(site),
@@ -34,13 +38,13 @@ export const ANSWERS: readonly Answer[] = [
   },
   {
     path: "/api/v2/status.json",
-    about: "The state of the whole, and nothing else.",
+    about: "status",
     shape: shape.StatusAnswer,
     of: (site): z.infer<typeof shape.StatusAnswer> => ({ page: pageOf(site), status: statusOf(site) }),
   },
   {
     path: "/api/v2/components.json",
-    about: "Every component and every group.",
+    about: "components",
     shape: shape.ComponentsAnswer,
     of: (site): z.infer<typeof shape.ComponentsAnswer> => ({
       page: pageOf(site),
@@ -49,31 +53,31 @@ export const ANSWERS: readonly Answer[] = [
   },
   {
     path: "/api/v2/incidents.json",
-    about: "The 50 most recent incidents, resolved or not.",
+    about: "incidents",
     shape: shape.IncidentsAnswer,
     of: (site) => incidents(site, site.incidents.slice(0, LISTED)),
   },
   {
     path: "/api/v2/incidents/unresolved.json",
-    about: "Incidents that are not resolved.",
+    about: "unresolved",
     shape: shape.IncidentsAnswer,
     of: (site) => incidents(site, unresolved(site)),
   },
   {
     path: "/api/v2/scheduled-maintenances.json",
-    about: "The 50 most recent maintenances, those to come included.",
+    about: "maintenances",
     shape: shape.MaintenancesAnswer,
     of: (site) => planned(site, () => true, LISTED),
   },
   {
     path: "/api/v2/scheduled-maintenances/upcoming.json",
-    about: "Maintenance that has not begun.",
+    about: "upcoming",
     shape: shape.MaintenancesAnswer,
     of: (site) => planned(site, ({ status }) => status === "scheduled"),
   },
   {
     path: "/api/v2/scheduled-maintenances/active.json",
-    about: "Maintenance under way.",
+    about: "active",
     shape: shape.MaintenancesAnswer,
     of: (site) => planned(site, ({ status }) => isUnderWay(status)),
   },

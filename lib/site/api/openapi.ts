@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { siteTitle } from "#lib/messages/naming.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { ANSWERS } from "./answers.ts";
@@ -15,6 +16,7 @@ const inPath = (name: string, description: string) => ({
 
 /** `/api/openapi.json` (OpenAPI 3.1), made from the one shape of the answers. */
 export function openapi(config: Pick<SiteConfig, "name" | "url" | "locale">): object {
+  const { api: words } = messagesIn(config.locale);
   const schemas = schemasByName();
   const answerOf = (operationId: string, summary: string, shape: z.ZodType, parameters: readonly object[] = []) => ({
     get: {
@@ -46,16 +48,15 @@ export function openapi(config: Pick<SiteConfig, "name" | "url" | "locale">): ob
     // Nothing asks for a key.
     security: [],
     paths: {
-      ...Object.fromEntries(ANSWERS.map(({ path, about, shape }) => [path, answerOf(operationOf(path), about, shape)])),
-      "/api/v2/incidents/{id}.json": answerOf("incident", "One incident or maintenance.", IncidentAnswer, [
+      ...Object.fromEntries(
+        ANSWERS.map(({ path, about, shape }) => [path, answerOf(operationOf(path), words[about], shape)]),
+      ),
+      "/api/v2/incidents/{id}.json": answerOf("incident", words.incident, IncidentAnswer, [
         inPath("id", "Twelve letters and digits, as the lists give them."),
       ]),
-      "/incidents/{slug}.json": answerOf(
-        "document",
-        "One incident or maintenance with all that is known of it.",
-        IncidentDocument,
-        [inPath("slug", "The last part of its page's address.")],
-      ),
+      "/incidents/{slug}.json": answerOf("document", words.document, IncidentDocument, [
+        inPath("slug", "The last part of its page's address."),
+      ]),
     },
     components: { schemas },
   };

@@ -1,8 +1,9 @@
 import { makeBadge } from "badge-maker";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { ComponentHistory, Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
-import { EFFECT_WORDS, headline } from "./words.ts";
+import { headline } from "./words.ts";
 
 export const BADGE_STYLES = ["flat", "plastic", "for-the-badge"] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
@@ -13,8 +14,8 @@ export function siteBadge(site: Site, style: BadgeStyle): string {
 }
 
 /** `/components/<id>/badge.svg` */
-export function componentBadge({ name, effect }: ComponentHistory, style: BadgeStyle): string {
-  return badge(name, EFFECT_WORDS[effect], effect, style);
+export function componentBadge({ name, effect }: ComponentHistory, style: BadgeStyle, locale: string): string {
+  return badge(name, messagesIn(locale).effect[effect], effect, style);
 }
 
 function badge(label: string, message: string, effect: Effect, style: BadgeStyle): string {

@@ -1,11 +1,12 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
 import { idHost } from "#lib/content/ids/api-ids.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Component } from "#lib/model/config.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { matches } from "./history.ts";
 import { summaryText } from "./text.ts";
-import { componentNames, STATUS_WORDS } from "./words.ts";
+import { componentNames } from "./words.ts";
 
 /** How many maintenances a calendar holds, those to come first among them. */
 const EVENTS = 100;
@@ -16,10 +17,10 @@ const REMINDER_S = 3_600;
 /** `/calendar.ics`: maintenance (RFC 5545), of one component or of all. The same content gives the same bytes. */
 export function calendar(site: Site, component?: Component): string {
   const { name, url, timezone } = site.config;
-  const about = component ? `maintenance of ${component.name}` : "maintenance";
+  const { calendar: words } = messagesIn(site.config.locale);
   const host = idHost(site.config);
   const made = ical({
-    name: escaped(`${name}: ${about}`),
+    name: escaped(component ? words.nameOf({ site: name, component: component.name }) : words.name({ site: name })),
     prodId: { company: "Candor", product: "Candor", language: "EN" },
     method: ICalCalendarMethod.PUBLISH,
     url: `${url}/maintenance`,
@@ -39,7 +40,7 @@ export function calendar(site: Site, component?: Component): string {
       start: new Date(window.start.at),
       end: new Date(window.end.at),
       sequence: revision?.sequence ?? updates.filter(({ isCorrection }) => !isCorrection).length,
-      summary: visible(isCancelled ? `${STATUS_WORDS.cancelled}: ${title}` : title),
+      summary: visible(isCancelled ? words.cancelled({ title }) : title),
       description: visible([summaryText(event, site), page].filter(Boolean).join("\n\n")),
       url: page,
       status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
@@ -50,7 +51,7 @@ export function calendar(site: Site, component?: Component): string {
       entry.createAlarm({
         type: ICalAlarmType.display,
         trigger: REMINDER_S,
-        description: `${title} begins in an hour`,
+        description: words.reminder({ title }),
       });
     }
   }

@@ -1,9 +1,10 @@
 import { timeInWords } from "#lib/calendar/words.ts";
 import { shorten } from "#lib/markdown/shorten.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import { EFFECT_COLOURS } from "./colours.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
-import { affectedComponents, effectOfEvent, headline, impactInWords, listInWords, STATUS_WORDS } from "./words.ts";
+import { affectedComponents, effectOfEvent, headline, impactInWords, listInWords } from "./words.ts";
 
 /** What the picture says that stands for a page where somebody shares its address. */
 export interface Card {
@@ -48,7 +49,9 @@ export function siteCard(site: Site): Card {
     host: new URL(url).host,
     title: headline(site),
     state: shorten(
-      affected.length > 0 ? `Affected: ${listInWords(affected, locale)}` : shown(description),
+      affected.length > 0
+        ? messagesIn(locale).home.affected({ components: listInWords(affected, locale) })
+        : shown(description),
       LONGEST_STATE,
     ),
     colour: EFFECT_COLOURS[site.state],
@@ -57,8 +60,8 @@ export function siteCard(site: Site): Card {
 }
 
 export function eventCard(event: AnyEvent, site: Site): Card {
-  const kind = impactInWords(event);
-  const state = `${kind} · ${STATUS_WORDS[event.status]}`;
+  const t = messagesIn(site.config.locale);
+  const state = t.card.event({ impact: impactInWords(event, t), status: t.status[event.status] });
   const title = shorten(shown(event.title), LONGEST_TITLE);
   return {
     name: shown(site.config.name),

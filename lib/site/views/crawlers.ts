@@ -1,12 +1,13 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import { dateAt } from "#lib/calendar/zone.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
 import { summaryText } from "./text.ts";
-import { headline, STATUS_WORDS } from "./words.ts";
+import { headline } from "./words.ts";
 
 /** `/robots.txt`: everything may be read but what is one reader's own or an answer to a question. */
 export function robots({ config }: Site): string {
@@ -62,30 +63,38 @@ const NAMED = 50;
 export function llms(site: Site): string {
   const { url, components, timezone } = site.config;
   const events = historyOf(site).events.slice(0, NAMED);
-  const line = (event: AnyEvent) =>
-    `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${dateAt(earliest(event.started), timezone)}, ${STATUS_WORDS[event.status].toLowerCase()}. ${plain(summaryText(event, site))}`;
+  const { frame, home, llms: words, status } = messagesIn(site.config.locale);
+  const line = (event: AnyEvent) => {
+    const about = words.incident({
+      date: dateAt(earliest(event.started), timezone),
+      status: status[event.status].toLowerCase(),
+      text: plain(summaryText(event, site)),
+    });
+    return `- [${plain(event.title)}](${url}/incidents/${encodeURIComponent(event.slug)}.md): ${about}`;
+  };
+  const summary = `${url}/api/v2/summary.json`;
   return `# ${plain(siteTitle(site.config))}
 
 > ${plain(siteDescription(site.config))}
 
-At the moment of this answer: ${headline(site).toLowerCase()}. Ask ${url}/api/v2/summary.json for the state at another moment; times are told in ${timezone}.
+${words.now({ state: headline(site).toLowerCase(), url: summary, zone: timezone })}
 
-## Interfaces
+## ${words.interfaces}
 
-- [API](${url}/api): every answer with an example; its description is at ${url}/api/openapi.json
-- [Summary](${url}/api/v2/summary.json): state, components, open incidents and planned maintenance as JSON
-- [Feed](${url}/history.atom): incidents as Atom; also as RSS (/history.rss) and JSON Feed (/feed.json)
-- [Calendar](${url}/calendar.ics): planned maintenance
+- [API](${url}/api): ${words.api({ url: `${url}/api/openapi.json` })}
+- [${words.summaryName}](${summary}): ${words.summary}
+- [${words.feedName}](${url}/history.atom): ${words.feed({ rss: "/history.rss", json: "/feed.json" })}
+- [${frame.calendar}](${url}/calendar.ics): ${words.calendar}
 
-## Components
+## ${home.components}
 
-${components.map((component) => `- [${plain(component.name)}](${url}/components/${component.id})${component.description ? `: ${plain(component.description)}` : ""}`).join("\n") || "None are listed."}
+${components.map((component) => `- [${plain(component.name)}](${url}/components/${component.id})${component.description ? `: ${plain(component.description)}` : ""}`).join("\n") || words.noComponents}
 
-## Incidents
+## ${words.incidents}
 
-Each is a Markdown file as its authors wrote it; add \`.json\` instead of \`.md\` for the same as data.
+${words.about({ json: "`.json`", md: "`.md`" })}
 
-${events.map(line).join("\n") || "There has been none."}
+${events.map(line).join("\n") || words.noIncidents}
 `;
 }
 

@@ -1,5 +1,6 @@
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
+import { languageIn, languageOfContent } from "#lib/messages/messages.ts";
 import { siteDescription } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { Feed } from "./feed.ts";
@@ -10,14 +11,16 @@ const ATOM = "http://www.w3.org/2005/Atom";
 export function atom({ tag, title, home, paths, entries, updated }: Feed, site: Site): string {
   const { name, locale, url, hub } = site.config;
   const description = siteDescription(site.config);
+  // What authors write may be in another language than what stands around it.
+  const words = languageOfContent(locale) === undefined ? {} : { "xml:lang": languageIn(locale) };
   return document(
     x("feed", { xmlns: ATOM, "xml:lang": locale }, [
       x("id", tag),
       x("link", { rel: "alternate", type: "text/html", href: home }),
       x("link", { rel: "self", type: "application/atom+xml", href: url + paths.atom }),
       ...(hub === undefined ? [] : [x("link", { rel: "hub", href: hub })]),
-      x("title", title),
-      x("subtitle", description),
+      x("title", words, title),
+      x("subtitle", words, description),
       x("updated", rfc3339(updated)),
       x("author", [x("name", name)]),
       ...entries.map((entry) =>

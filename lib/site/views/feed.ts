@@ -3,6 +3,7 @@ import { h } from "hastscript";
 import { saidExpectations } from "#lib/calendar/expectations.ts";
 import { timeForMachines } from "#lib/calendar/words.ts";
 import { idHost } from "#lib/content/ids/api-ids.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { siteTitle } from "#lib/messages/naming.ts";
 import type { Component } from "#lib/model/config.ts";
 import type { Site, Update } from "#lib/model/site.ts";
@@ -61,23 +62,33 @@ function feedPaths(about: string): FeedPaths {
 
 /** The newest incidents and maintenances of a Site; planned ones included, as soon as they are announced. */
 export function siteFeed(site: Site): Feed {
-  return historyFeed(site, { about: "", home: "", title: "incident history", events: historyOf(site).events });
+  const { feed } = messagesIn(site.config.locale);
+  return historyFeed(site, {
+    about: "",
+    home: "",
+    title: feed.history({ site: siteTitle(site.config) }),
+    events: historyOf(site).events,
+  });
 }
 
 /** The same of one component. */
 export function componentFeed(site: Site, { id, name }: Component): Feed {
   const events = historyOf(site).events.filter((event) => matches(event, { component: id }));
   const about = `/components/${id}`;
-  return historyFeed(site, { about, home: about, title: `incident history of ${name}`, events, component: id });
+  const { feed } = messagesIn(site.config.locale);
+  const title = feed.historyOf({ site: siteTitle(site.config), component: name });
+  return historyFeed(site, { about, home: about, title, events, component: id });
 }
 
 /** One event: each of its updates an entry, and its report. */
 export function eventFeed(site: Site, event: AnyEvent): Feed {
   const home = pageOf(site, event);
+  const t = messagesIn(site.config.locale);
+  const { feed } = t;
   const entries = event.updates.toReversed().map((update): FeedEntry => {
     const at = seenAt(event, update);
     return {
-      title: `${updateLabel(update)}: ${event.title}`,
+      title: feed.update({ status: updateLabel(update, t), title: event.title }),
       url: `${home}#${update.id}`,
       tag: tagOf(site, `Incident/${event.id}/${update.id}`),
       guid: guidOf(site, event, `#${update.id}`),
@@ -92,7 +103,7 @@ export function eventFeed(site: Site, event: AnyEvent): Feed {
   return feedOf(site, {
     about,
     home: about,
-    title: event.title,
+    title: feed.event({ site: siteTitle(site.config), title: event.title }),
     entries: [...reportEntries(site, [event]), ...entries],
   });
 }
@@ -103,7 +114,7 @@ export function reportsFeed(site: Site): Feed {
   return feedOf(site, {
     about: "/reports",
     home: "/reports",
-    title: "incident reports",
+    title: messagesIn(site.config.locale).feed.reports({ site: siteTitle(site.config) }),
     entries: entries.slice(0, ENTRIES),
   });
 }
@@ -134,7 +145,7 @@ function feedOf(site: Site, { about, home, title, entries }: About & { readonly 
   const paths = feedPaths(about);
   return {
     tag: tagOf(site, paths.atom.replace(/\.atom$/, "")),
-    title: `${siteTitle(site.config)}: ${title}`,
+    title,
     home: url + home,
     paths,
     entries,
@@ -185,13 +196,14 @@ function entryOf(event: AnyEvent, site: Site): FeedEntry {
 
 /** The reports among some events. A date that no one wrote is that of the last thing said before it. */
 function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
+  const { feed } = messagesIn(site.config.locale);
   return events.flatMap((event) => {
-    const { report, updates, ended, started, seen } = event;
+    const { report, updates, ended, started, seen, title } = event;
     if (!report) return [];
     const own = earliest(report.published ?? ended ?? updates.at(-1)?.at ?? started);
     const at = Math.max(own, seen?.report ?? 0);
     return {
-      title: `${report.status === "preliminary" ? "Preliminary report" : "Report"}: ${event.title}`,
+      title: report.status === "preliminary" ? feed.preliminary({ title }) : feed.report({ title }),
       url: `${pageOf(site, event)}#report`,
       tag: tagOf(site, `Report/${event.id}`),
       guid: guidOf(site, event, "#report"),
@@ -205,15 +217,17 @@ function reportEntries(site: Site, events: readonly AnyEvent[]): FeedEntry[] {
 }
 
 /**
- * `<p><small>…UTC</small><br><strong>Resolved</strong> - text</p>`: programs read the status out of this form. A text of
- * several paragraphs, or with lists, goes on behind it.
+ * `<p><small>…UTC</small><br><strong>Resolved</strong> - text</p>`: programs read the status out of this form, so that it
+ * is in English whatever the language of the site. A text of several paragraphs, or with lists, goes on behind it.
  */
 function updateParagraph(event: AnyEvent, update: Update, site: Site): string {
   const html = withWholeAddresses(updateHtml(event, update, site, "feed"), site.config.url, event);
   const next = saidExpectations(update, event, site.config);
   const [, first = "", rest = ""] = /^<p>([\s\S]*?)<\/p>([\s\S]*)$/.exec(html) ?? [undefined, "", html];
-  return `<p><small>${stampOf(update)}</small><br><strong>${updateLabel(update)}</strong> - ${first}</p>${rest}${next === "" ? "" : toHtml(h("p", next))}`;
+  return `<p><small>${stampOf(update)}</small><br><strong>${updateLabel(update, ENGLISH)}</strong> - ${first}</p>${rest}${next === "" ? "" : toHtml(h("p", next))}`;
 }
+
+const ENGLISH = messagesIn("en");
 
 const DAY = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import inject, { type Response } from "light-my-request";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { withoutComments } from "./comments.ts";
 import { COMMON_HEADERS, cacheControl, FILE_POLICY, OPEN_HEADERS } from "./headers.ts";
 import { type Page, PageCache, pack, page } from "./page-cache.ts";
@@ -27,17 +28,20 @@ export function front(options: FrontOptions): RequestListener {
       options.onError(error, request.url ?? "");
       if (!response.headersSent)
         response.writeHead(500, { ...COMMON_HEADERS, "content-type": "text/plain; charset=utf-8" });
-      response.end("Something went wrong on our side. Please try again in a moment.\n");
+      response.end(`${WORDS.retry}\n`);
     });
   };
 }
+
+/** What is said when nothing is known of the site, its language neither. */
+const { error: WORDS } = messagesIn("en");
 
 /** Shown when a page cannot be made and no earlier copy of it is at hand; it needs nothing that could fail as well. */
 const ERROR_PAGE = page(
   500,
   "text/html; charset=utf-8",
   Buffer.from(
-    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Something went wrong</title><link rel="stylesheet" href="/assets/error.css"><link rel="icon" href="/favicon.svg" type="image/svg+xml"></head><body><main><h1>This page cannot be shown right now</h1><p>The fault is on our side, and it has been noted. It says nothing about the services this site reports on.</p><p><a href="/">Current status</a> · <a href="/history.atom">Feed</a></p></main></body></html>`,
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${WORDS.title}</title><link rel="stylesheet" href="/assets/error.css"><link rel="icon" href="/favicon.svg" type="image/svg+xml"></head><body><main><h1>${WORDS.heading}</h1><p>${WORDS.about}</p><p><a href="/">${WORDS.state}</a> · <a href="/history.atom">${WORDS.feed}</a></p></main></body></html>`,
   ),
 );
 

@@ -1,6 +1,5 @@
 import { expectationsInWords } from "#lib/calendar/expectations.ts";
 import { apiId, pageId } from "#lib/content/ids/api-ids.ts";
-import { messagesIn } from "#lib/messages/messages.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { bodyText } from "#lib/site/api/body.ts";
@@ -94,11 +93,11 @@ function withExpectations(body: string, isNewest: boolean, { event, madeAt, site
 }
 
 /** A correction has no place of its own in this form: it is an update that says what it is. */
-function correctionUpdate({ event, id, site }: Notice, message: string, made: string) {
+function correctionUpdate({ event, id }: Notice, message: string, made: string) {
   return {
     id: apiId("update", `correction ${id}`),
     status: apiStatus(event.status),
-    body: messagesIn(site.locale).notice.correctionText({ text: bodyText(message) }),
+    body: `Correction: ${bodyText(message)}`,
     incident_id: event.id,
     created_at: made,
     updated_at: made,
