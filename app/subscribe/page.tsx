@@ -1,24 +1,46 @@
+import { headers } from "next/headers";
 import { pageMetadata } from "#components/frame/metadata.ts";
+import "#components/form/form.css";
 import "./subscribe.css";
 import { Frame } from "#components/frame/frame.tsx";
+import { SubscriberPage } from "#components/subscribe/subscriber-page.tsx";
+import { messagesIn } from "#lib/messages/messages.ts";
+import { titleOf } from "#lib/subscribers/forms/view.ts";
+import { handedOver, VIEW_HEADER } from "#lib/web/page-views.ts";
 import { reader } from "#lib/web/reader.ts";
 
-export function generateMetadata() {
+export async function generateMetadata() {
   const site = reader().site();
-  const description = `Be told of incidents and maintenance of ${site.config.name}`;
-  return pageMetadata(site, { path: "/subscribe", title: "Subscribe", description });
+  const t = messagesIn(site.config.locale);
+  const view = await viewOfRequest();
+  const title = view ? titleOf(view, t) : t.signUp.title;
+  return pageMetadata(site, { path: "/subscribe", title, description: t.signUp.about({ name: site.config.name }) });
 }
 
-/**
- * What stands here where there is no server to sign up with: in a copy of the site as files, and in the preview. The
- * server puts its forms in the place of what is in `main`.
- */
-export default function SubscribePage() {
+/** The forms by which readers subscribe, change and leave. A copy of the site as files has no server for that, and says so. */
+export default async function SubscribePage() {
   const site = reader().site();
+  const view = await viewOfRequest();
+  const isOwn = view && !["sign-up", "closed", "refused", "sent"].includes(view.kind);
   return (
-    <Frame site={site} here="/subscribe">
-      <h1>Subscribe</h1>
-      <p className="lead">Follow {site.config.name} in a feed reader. It needs no address of yours.</p>
+    <Frame site={site} here={isOwn ? "" : "/subscribe"}>
+      {view ? <SubscriberPage view={view} config={site.config} /> : <WithoutServer />}
+    </Frame>
+  );
+}
+
+async function viewOfRequest() {
+  const handed = handedOver((await headers()).get(VIEW_HEADER));
+  return handed?.path === "/subscribe" ? handed.view : undefined;
+}
+
+function WithoutServer() {
+  const { config } = reader().site();
+  const { signUp } = messagesIn(config.locale);
+  return (
+    <>
+      <h1>{signUp.title}</h1>
+      <p className="lead">{signUp.noServer({ name: config.name })}</p>
       <ul>
         <li>
           <a href="/history.atom">Atom</a>
@@ -30,7 +52,7 @@ export default function SubscribePage() {
           <a href="/feed.json">JSON Feed</a>
         </li>
       </ul>
-      <p>This copy of the site has no server of its own, so it cannot send messages.</p>
-    </Frame>
+      <p>{signUp.noServerWhy}</p>
+    </>
   );
 }

@@ -1,16 +1,16 @@
 import { Command } from "commander";
-import { RULES } from "#lib/model/telling-rules.ts";
+import { tellingRules } from "#lib/subscribers/forms/telling-rules.ts";
 import { listCommand, showCommand } from "./subscribers/look.ts";
 import { exportCommand, importCommand } from "./subscribers/move.ts";
 import { addCommand, changeCommand, eraseCommand, removeCommand, testCommand } from "./subscribers/one.ts";
 
 export function subscribersCommand(): Command {
-  const command = new Command("subscribers")
-    .description("who is told of what, and how")
-    .addHelpText(
-      "after",
-      `\nWhat somebody is told by what they chose:\n${RULES.map(({ choice, effect }) => `  ${choice}: ${effect}`).join("\n")}`,
-    );
+  const command = new Command("subscribers").description("who is told of what, and how").addHelpText(
+    "after",
+    `\nWhat somebody is told by what they chose:\n${tellingRules("en")
+      .map(({ choice, effect }) => `  ${choice}: ${effect}`)
+      .join("\n")}`,
+  );
   for (const part of [
     listCommand,
     showCommand,

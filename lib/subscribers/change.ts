@@ -2,7 +2,7 @@ import { currentIds } from "#lib/model/component-ids.ts";
 import type { Interest } from "#lib/model/subscription.ts";
 import type { Subscription } from "#lib/store/subscriptions.ts";
 import { unknownComponent } from "./enter.ts";
-import { fitting, readTiming, type TimingText, timingText } from "./pages/timing-fields.ts";
+import { fitting, readTiming, type TimingText, timingText } from "./forms/timing-text.ts";
 import { findSubscribers, type Roster } from "./roster.ts";
 
 /** What is to be different; what is absent stays as it is. */

@@ -1,9 +1,11 @@
 import { channels } from "#lib/delivery/channels/channels.ts";
+import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { componentOf, currentIds } from "#lib/model/component-ids.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";
 import { erase } from "./erase.ts";
-import { EVERYTHING } from "./pages/interest.ts";
-import { fitting } from "./pages/timing-fields.ts";
+import { EVERYTHING } from "./forms/interest.ts";
+import { fitting } from "./forms/timing-text.ts";
 import { findSubscribers, type Roster } from "./roster.ts";
 import { newSubscription } from "./sign-up.ts";
 
@@ -23,7 +25,7 @@ export type Entered =
 /** Subscribes somebody on the operator's word: active at once, and no message asks whether they agree. */
 export async function enter(roster: Roster, { address, channel, interest }: Entering, now: number): Promise<Entered> {
   const read = channels[channel].readAddress(address, roster);
-  if (!("value" in read)) return { kind: "refused", ...read };
+  if (!("value" in read)) return { kind: "refused", ...addressFaultWords(read, messagesIn("en")) };
   const unknown = unknownComponent(roster, interest.components);
   if (unknown) return { kind: "refused", ...unknown };
   const known = await roster.store.bySubscriber(channel, roster.vault.pseudonym(channel, read.value));

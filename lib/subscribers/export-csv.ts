@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify";
-import { timingText } from "./pages/timing-fields.ts";
+import { timingText } from "./forms/timing-text.ts";
 import type { Listed } from "./roster.ts";
 
 /**

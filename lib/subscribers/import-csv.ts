@@ -1,12 +1,14 @@
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { channels } from "#lib/delivery/channels/channels.ts";
+import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { componentOf } from "#lib/model/component-ids.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { CHANNELS, type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
 import { type Changed, keepChange } from "./change.ts";
-import { EVERYTHING } from "./pages/interest.ts";
-import { fitting, readTiming, timingText } from "./pages/timing-fields.ts";
+import { EVERYTHING } from "./forms/interest.ts";
+import { fitting, readTiming, timingText } from "./forms/timing-text.ts";
 import type { Roster } from "./roster.ts";
 import { newSubscription, type Wish } from "./sign-up.ts";
 
@@ -200,7 +202,7 @@ function wishOf(fields: Fields, roster: Roster): Read | Fault {
     return { message: `There is no channel “${named.slice(0, 40)}”.`, remedy: `Use ${CHANNELS.join(", ")}.` };
   if (address === "") return { message: "There is no address.", remedy: "Name the column “address” or “email”." };
   const read = channels[channel].readAddress(address, roster);
-  if (!("value" in read)) return read;
+  if (!("value" in read)) return addressFaultWords(read, messagesIn("en"));
   const interest = interestOf(fields, roster);
   return "message" in interest
     ? interest

@@ -7,6 +7,7 @@ import conf from "../../next.config.ts";
 import { addressBook } from "./addresses.ts";
 import type { Live } from "./live/open-live.ts";
 import { followStore, type LiveReader } from "./live-reader.ts";
+import { handOver, type PageView } from "./page-views.ts";
 import { provideReader } from "./reader.ts";
 import { handleInTurn, type RequestHandler } from "./serve/exchange.ts";
 import { front, rendered } from "./serve/front.ts";
@@ -40,8 +41,8 @@ export interface FrontSettings {
 /** What a handler for readers needs of the pages. */
 export interface PageSource {
   readonly site: () => Site;
-  /** The HTML of a page as it is now, which has a place for other content. */
-  readonly page: (path: string) => Promise<string>;
+  /** The HTML of a page that is for one person alone. */
+  readonly draw: (view: PageView) => Promise<string>;
 }
 
 /** Everything that answers readers, not yet listening anywhere. */
@@ -75,7 +76,7 @@ export function frontOn(
   const framework: RequestListener = (request, response) => void render(request, response);
   const pageSource: PageSource = {
     site: () => reader.site(),
-    page: async (path) => (await rendered(path, framework)).body.toString(),
+    draw: (view) => handOver(view, async (headers) => (await rendered(view.path, framework, headers)).body.toString()),
   };
   const pages = front({
     render: framework,

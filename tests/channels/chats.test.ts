@@ -116,7 +116,7 @@ describe("addresses", () => {
     ["teams", "https://evillogic.azure.com/"],
   ] as const)("%s does not take %s", (name, address) => {
     expect(channels[name].readAddress(address, RULES)).toMatchObject({
-      message: expect.stringContaining("do not begin with"),
+      fault: "host",
     });
   });
 });
@@ -141,7 +141,7 @@ describe("a browser's subscription", () => {
     JSON.stringify({ endpoint: "https://10.0.0.1/", keys }),
     JSON.stringify({ endpoint, keys: { ...keys, auth: "x" } }),
   ])("%s is none", (typed) =>
-    expect(channels.webpush.readAddress(typed, RULES)).toMatchObject({ message: expect.any(String) }),
+    expect(channels.webpush.readAddress(typed, RULES)).toMatchObject({ fault: expect.any(String) }),
   );
 
   test("gets a few lines", () => {

@@ -84,7 +84,7 @@ describe("an address", () => {
 
   test.each(["", "hooks.example.com", "http://example.com", "https://127.0.0.1/", "https://a:b@example.com/"])(
     "%j is none",
-    (typed) => expect(webhook.readAddress(typed, RULES)).toMatchObject({ message: expect.any(String) }),
+    (typed) => expect(webhook.readAddress(typed, RULES)).toMatchObject({ fault: expect.any(String) }),
   );
 
   test("is shown to an operator without what is secret", () => {

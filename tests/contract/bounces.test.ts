@@ -231,7 +231,7 @@ test.each(STORES)("mail servers may post what came back, with a token of their o
   await office.join("anna");
   const { anna } = await office.tell();
   const open = await bounceHandler(database, environment, () => NOW);
-  const pageSource = { site: () => siteOf({}, "2026-03-05T10:01Z"), page: () => Promise.resolve("") };
+  const pageSource = { site: () => siteOf({}, "2026-03-05T10:01Z"), draw: () => Promise.resolve("") };
   const errors: unknown[] = [];
   const listener = handleInTurn(
     [open(pageSource)],

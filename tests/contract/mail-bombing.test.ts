@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EVERYTHING } from "#lib/subscribers/pages/interest.ts";
+import { EVERYTHING } from "#lib/subscribers/forms/interest.ts";
 import { signUp } from "#lib/subscribers/sign-up.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { House } from "./reception.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { concerns } from "#lib/model/concerns.ts";
 import type { Interest } from "#lib/model/subscription.ts";
-import { RULES } from "#lib/model/telling-rules.ts";
+import { tellingRules } from "#lib/subscribers/forms/telling-rules.ts";
 import { subscribersCommand } from "../../bin/commands/subscribers.ts";
 
 test("the guide, the help and the page say the same rules", () => {
@@ -14,7 +14,7 @@ test("the guide, the help and the page say the same rules", () => {
     },
   });
   command.outputHelp();
-  for (const { choice, effect } of RULES) {
+  for (const { choice, effect } of tellingRules("en")) {
     expect(guide).toContain(`| ${choice} | ${effect} |`);
     expect(help).toContain(`${choice}: ${effect}`);
   }

@@ -2,9 +2,16 @@ import type { Metadata } from "next";
 import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
+import { SubscriberPage } from "#components/subscribe/subscriber-page.tsx";
+import { channels } from "#lib/delivery/channels/channels.ts";
+import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
+import { CHANNELS, TOPICS } from "#lib/model/subscription.ts";
 import { embedPage } from "#lib/site/views/embed.ts";
 import { boardPage, emptyBoard } from "#lib/site/views/wallboard.ts";
+import { EVERYTHING, readInterest } from "#lib/subscribers/forms/interest.ts";
+import type { Own, SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { provideReader } from "#lib/web/reader.ts";
 import ApiPage, { generateMetadata as apiMetadata } from "../../app/api/page.tsx";
 import ComponentPage, { generateMetadata as componentMetadata } from "../../app/components/[id]/page.tsx";
@@ -115,6 +122,61 @@ test.each(Object.entries(SITES))(
     expect(found(emptyBoard(site))).toEqual(["api", "web", "mail", "/wallboard?components=api"]);
   },
 );
+
+const OWN: Own = {
+  path: "/subscriptions/1",
+  channel: "webhook",
+  address: "1.2/…1",
+  signingSecret: "1",
+  contact: "ops@lumen.example",
+  interest: {
+    components: ["api", "web", "mail"],
+    topics: TOPICS,
+    leastImpact: "major",
+    isEndsOnly: true,
+    everyMinutes: 45,
+    quiet: { from: 0, to: 60 },
+    isWeekly: true,
+  },
+};
+
+const FORM = { address: "", interest: EVERYTHING, faults: [], pushKey: "1" };
+
+const VIEWS: readonly SubscriberView[] = [
+  ...CHANNELS.map((channel) => ({ kind: "sign-up", state: { ...FORM, channel } }) as const),
+  ...CHANNELS.map((channel) => ({ kind: "sent", channel }) as const),
+  ...(["notOurs", "foreign", "tooMany"] as const).map((reason) => ({ kind: "refused", reason }) as const),
+  ...(["closed", "erased", "ended", "unknown"] as const).map((kind) => ({ kind })),
+  ...(["confirm", "aside", "leave"] as const).map((kind) => ({ kind, own: OWN })),
+  ...(["saved", "subscribed", "rejoined"] as const).map(
+    (said) => ({ kind: "manage", said, own: { ...OWN, channel: "slack" }, faults: [] }) as const,
+  ),
+  { kind: "left", path: "/subscriptions/1", canRejoin: true },
+  { kind: "left", path: "/subscriptions/1", canRejoin: false },
+];
+
+test.each(Object.entries(SITES))("pages of subscribers of the %s site say nothing else", (_name, site) => {
+  const pages = VIEWS.map((view) => html(createElement(SubscriberPage, { view, config: site.config })));
+  // Zones have one name everywhere.
+  const bare = (page: string) => page.replace(/<option value="[\w+-]+\/[^<]*<\/option>/g, "");
+  expect(pages.flatMap((page) => found(bare(page)))).toEqual([]);
+});
+
+test("what is wrong with a form is said in no other words", () => {
+  const { config } = busySite();
+  const asked = new URLSearchParams("component=none&quiet_from=9&zone=9");
+  const { faults } = readInterest(asked, config, "email");
+  const t = messagesIn(config.locale);
+  const wrong = ["", "a", "a@b", ".a@b.example", "http://a.example", "https://a:b@c.example", "https://10.0.0.1"];
+  const said = CHANNELS.flatMap((channel) =>
+    wrong.flatMap((address) => {
+      const read = channels[channel].readAddress(address, { allowPrivateTargets: false });
+      return "value" in read ? [] : [t.fault.both(addressFaultWords(read, t))];
+    }),
+  );
+  expect(said.length).toBeGreaterThan(20);
+  expect([...faults.map(({ text }) => text), ...said].filter((text) => hardCodedIn(text).length > 0)).toEqual([]);
+});
 
 test("the page for programmers says nothing that is not in the catalogue, but for the description of the data", () => {
   show(busySite());

@@ -34,7 +34,7 @@ function attributesOf({ tagName, properties }: Element): string[] {
 
 /** What is the same in every language: names of formats and zones, addresses, gaps that a script fills, and how Intl ends a list. */
 const NAMES =
-  /https?:\/\/\S+|\S+@\S+|\/[\w/.-]*[\w-]|\{\w+\}|\[!NOTE\]|, and |<id>|<slug>|\b(?:UTC|JST|GMT|Asia\/Tokyo|Atom|RSS|JSON(?: Feed)?|API|Slack)\b/g;
+  /https?:\/\/\S*|\S+@\S+|\/[\w/.-]*[\w-]|\{\w+\}|\[!NOTE\]|, (?:and|or)(?= |$)|<id>|<slug>|\b(?:UTC|JST|GMT|Asia\/Tokyo|Atom|RSS|JSON(?: Feed)?|API|Slack)\b/g;
 
 /** The words of a text that were not looked up: those in plain Latin letters. */
 export function hardCodedIn(text: string): string[] {

@@ -75,7 +75,7 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imported: stri
   ["pure-site-api", "lib/site/api/a.ts", "#lib/site/views/feed.ts"],
   ["pure-publishing-changes", "lib/publishing/changes/a.ts", "#lib/publishing/publish.ts"],
   ["pure-publishing-notices", "lib/publishing/notices/a.ts", "#lib/store/snapshots.ts"],
-  ["pure-subscribers-pages", "lib/subscribers/pages/a.ts", "#lib/subscribers/change.ts"],
+  ["pure-subscribers-forms", "lib/subscribers/forms/a.ts", "#lib/subscribers/change.ts"],
   ["pure-web-operator-pages", "lib/web/operator/pages/a.ts", "#lib/web/front.ts"],
   ...[
     "node:fs",

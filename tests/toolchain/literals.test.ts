@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const CONVERTED = [
   ...["app", "components", "public/assets"],
   ...["lib/calendar", "lib/markdown/plugins", "lib/site/views"],
-  "lib/delivery/channels",
+  ...["lib/delivery/channels", "lib/subscribers/forms"],
 ];
 
 /** Formats that no language changes; and what is not converted yet. */
@@ -17,9 +17,12 @@ const LEFT_OUT = [
   /^lib\/site\/views\/(?:security-txt|entry-markdown)\.ts$/,
   // A template of HTML, whose words tests/messages looks at.
   /^lib\/delivery\/channels\/email\/layout\.ts$/,
-  // What operators read, forms that are not converted yet, and answers of the other side.
-  /^lib\/delivery\/channels\/(?:email\/(?:address|alarm|answers|connection|mime|pool|transport)|http\/|bounce|connections|detail|prepared|webpush)/,
-  /^(?:app\/subscribe|public\/assets\/push)\//,
+  // What operators read, and answers of the other side.
+  /^lib\/delivery\/channels\/(?:email\/(?:alarm|answers|connection|mime|pool|transport)|http\/|bounce|connections|detail|prepared)/,
+  // A worker has no page that could hand words to it.
+  /^public\/assets\/push\/worker\.js$/,
+  // What the command line says of flags and columns.
+  /^lib\/subscribers\/forms\/timing-text\.ts$/,
 ];
 
 /** What reads like a word and is none that a language has: names of formats and scripts, keys, selectors, and the like. */
@@ -32,6 +35,7 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   "RSS",
   "Correction: …",
   ...["Candor", "Candor (webhook)"],
+  ...["InvalidStateError", "Notification", "PushManager", "…-hint …-fault"],
   ...["Accent", "Attention", "Default", "Good", "Warning"],
   ...["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"],
   ...["Incident/…", "Incident/…/…", "Report/…", "…, … UTC"],

@@ -1,9 +1,11 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { InterestFields } from "#components/subscribe/interest-fields.tsx";
 import type { Interest } from "#lib/model/subscription.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { interestFields } from "#lib/subscribers/pages/fields.ts";
-import { EVERYTHING, readInterest } from "#lib/subscribers/pages/interest.ts";
+import { EVERYTHING, readInterest } from "#lib/subscribers/forms/interest.ts";
 import { CONFIG } from "#tests/compile/site-of.ts";
 import { newLocation, STORES } from "../databases.ts";
 import { folderWith, incident, put } from "./content-folder.ts";
@@ -54,8 +56,8 @@ const RENAMED = {
 
 /** What the page of a subscription sends when only the least impact is changed on it. */
 function sent(interest: Interest): URLSearchParams {
-  const html = JSON.stringify(interestFields(RENAMED, interest, []));
-  const ticked = [...html.matchAll(/"type":"checkbox","name":"(\w+)","value":"([\w-]+)","checked":true/g)];
+  const html = renderToStaticMarkup(createElement(InterestFields, { config: RENAMED, interest, faults: [] }));
+  const ticked = [...html.matchAll(/type="checkbox" name="(\w+)" checked="" value="([\w-]+)"/g)];
   return new URLSearchParams([...ticked.map(([, name = "", value = ""]) => [name, value]), ["impact", "critical"]]);
 }
 

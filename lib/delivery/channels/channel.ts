@@ -1,9 +1,10 @@
 import type { Answer, Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
+import type { WrongAddress } from "./wrong-address.ts";
 
 /** An address as it was typed, made one that can be kept; or why it cannot be one. */
-export type ReadAddress = { readonly value: string } | { readonly message: string; readonly remedy: string };
+export type ReadAddress = { readonly value: string } | WrongAddress;
 
 /** What an installation allows beyond the usual. */
 export interface AddressRules {

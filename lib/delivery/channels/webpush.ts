@@ -53,11 +53,10 @@ export const webpush: Channel = {
 
 function readAddress(text: string, rules: AddressRules): ReadAddress {
   const read = subscription.safeParse(jsonOf(text));
-  const wrong = { message: "This is not a browser's push subscription.", remedy: "Allow notifications and try again." };
-  if (!read.success) return wrong;
+  if (!read.success) return { fault: "push" };
   const { endpoint, keys } = read.data;
   const address = readHttpAddress(endpoint, rules, () => true);
-  if (!("value" in address)) return wrong;
+  if (!("value" in address)) return { fault: "push" };
   const bare = (key: string) => key.replace(/=+$/, "");
   return {
     value: JSON.stringify({ endpoint: address.value, keys: { p256dh: bare(keys.p256dh), auth: bare(keys.auth) } }),

@@ -166,12 +166,19 @@ async function made(making: GeneratedResponse | Promise<GeneratedResponse>): Pro
   };
 }
 
-/** A page as the framework makes it, without its runtime. */
-export async function rendered(address: string, render: RequestListener): Promise<Page> {
+/**
+ * A page as the framework makes it, without its runtime.
+ * @param headers for the page alone; none of them comes from outside
+ */
+export async function rendered(
+  address: string,
+  render: RequestListener,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Page> {
   const answer = await inject(render, {
     method: "GET",
     url: address,
-    headers: { host: "localhost", accept: "text/html" },
+    headers: { host: "localhost", accept: "text/html", ...headers },
   });
   const type = String(answer.headers["content-type"] ?? "application/octet-stream");
   const location = typeof answer.headers.location === "string" ? answer.headers.location : undefined;

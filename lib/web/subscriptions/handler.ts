@@ -1,35 +1,24 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { toHtml } from "hast-util-to-html";
-import { h } from "hastscript";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { vapidKeys } from "#lib/access/vapid.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { siteTitle } from "#lib/messages/naming.ts";
+import { addressFaultWords, type WrongAddress } from "#lib/delivery/channels/wrong-address.ts";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { knownComponents } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Site } from "#lib/model/site.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
-import {
-  type Content,
-  closedPage,
-  HONEYPOT,
-  offeredChannels,
-  refusedPage,
-  type SignUpState,
-  sentPage,
-  signUpPage,
-} from "#lib/subscribers/pages/sign-up-pages.ts";
+import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/forms/interest.ts";
+import { HONEYPOT, offeredChannels, type SignUpState, type SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { type SubscriptionContext, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
 import type { PageSource } from "../open-front.ts";
 import { isFromUs } from "../operator/gate.ts";
 import { type Answer, type RequestHandler, readBody } from "../serve/exchange.ts";
-import { filled } from "../serve/fill.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
 
@@ -47,6 +36,8 @@ interface Rules {
   /** By which a browser knows what this site pushes. */
   readonly pushKey: string;
 }
+
+type Refused = Extract<SubscriberView, { readonly kind: "refused" }>;
 
 interface SignUpContext extends Rules {
   readonly subscriptionContext: SubscriptionContext;
@@ -96,33 +87,34 @@ async function signUpAnswer(
   const { answerMs, clock, subscriptionContext, limits, pageSource, pushKey } = signUpContext;
   const site = pageSource.site();
   const { config } = site;
-  const show = (status: number, content: Content, headers = {}) => shown(signUpContext, site, status, content, headers);
+  const show = (status: number, view: SubscriberView, headers = {}) => shown(signUpContext, status, view, headers);
+  const refuse = (status: number, reason: Refused["reason"], headers = {}) =>
+    show(status, { kind: "refused", reason }, headers);
   const isClosed = config.signup?.isOpen === false;
   if (isGet(request)) {
     const channel = channelOf(query.get("by") ?? "email", config);
     const interest = { ...EVERYTHING, components: knownComponents(config, query.getAll("component")) };
     const state = { channel, address: "", interest, faults: [], pushKey };
-    return await show(200, isClosed ? closedPage(config) : signUpPage(config, state));
+    return await show(200, isClosed ? { kind: "closed" } : { kind: "sign-up", state });
   }
   if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
   const ending = sleep(answerMs);
   const form = await readForm(request);
-  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
-  if (isForeign(request, site)) return await show(403, refusedPage("This form was sent by another site."));
+  if (!form) return await refuse(413, "notOurs");
+  if (isForeign(request, site)) return await refuse(403, "foreign");
   const admitted = await limits.count(request);
   if ("seconds" in admitted) {
-    const reason = "Too many forms came from your network. Try again later.";
-    return await show(429, refusedPage(reason), { "retry-after": String(admitted.seconds) });
+    return await refuse(429, "tooMany", { "retry-after": String(admitted.seconds) });
   }
-  if (isClosed) return await show(403, closedPage(config));
+  if (isClosed) return await show(403, { kind: "closed" });
 
   const wish = readWish(form, config, signUpContext);
-  if ("faults" in wish) return await show(422, signUpPage(config, { ...wish, pushKey }));
+  if ("faults" in wish) return await show(422, { kind: "sign-up", state: { ...wish, pushKey } });
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
   if (!isProgram) await signUp(subscriptionContext, wish, config, clock(), admitted.delayMs);
   await ending;
-  return await show(200, sentPage(wish.channel));
+  return await show(200, { kind: "sent", channel: wish.channel });
 }
 
 /** What a form asks for; or what is wrong with it, with what was typed. */
@@ -137,8 +129,8 @@ function readWish(form: URLSearchParams, config: SiteConfig, rules: Rules): Wish
   const contact = webhook?.contact ? channels.email.readAddress(webhook.contact, rules) : undefined;
   const { faults: others, interest } = readInterest(form, config, channel);
   const faults: Fault[] = [
-    ...("value" in read ? [] : [{ field: "address" as const, ...read }]),
-    ...(contact && !("value" in contact) ? [{ field: "contact" as const, ...contact }] : []),
+    ...("value" in read ? [] : [faultAt("address", read, config)]),
+    ...(contact && !("value" in contact) ? [faultAt("contact", contact, config)] : []),
     ...others,
   ];
   if ("value" in read && faults.length === 0) {
@@ -152,6 +144,11 @@ function readWish(form: URLSearchParams, config: SiteConfig, rules: Rules): Wish
   return { channel, address: typed.slice(0, 300), interest, faults, ...(webhook && { webhook }) };
 }
 
+function faultAt(field: Fault["field"], wrong: WrongAddress, { locale }: SiteConfig): Fault {
+  const t = messagesIn(locale);
+  return { field, text: t.fault.both(addressFaultWords(wrong, t)) };
+}
+
 async function ownAnswer(
   request: IncomingMessage,
   token: string,
@@ -161,35 +158,31 @@ async function ownAnswer(
   const { clock, subscriptionContext, pageSource } = signUpContext;
   const site = pageSource.site();
   const call = { token, isLeaving };
-  const show = (status: number, content: Content) => shown(signUpContext, site, status, content, PRIVATE);
+  const show = (status: number, view: SubscriberView) => shown(signUpContext, status, view, PRIVATE);
   if (isGet(request)) {
-    const { content, status } = await ownPage(subscriptionContext, call, site.config, clock());
-    return await show(status, content);
+    const { view, status } = await ownPage(subscriptionContext, call, site.config, clock());
+    return await show(status, view);
   }
   if (request.method !== "POST") return { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD, POST" } };
   // Mail programs may send what they like to leave; nobody is kept from leaving by the form of it.
   const form = (await readForm(request)) ?? (isLeaving ? new URLSearchParams() : undefined);
-  if (!form) return await show(413, refusedPage("This form is not one of ours, or holds too much."));
-  if (!isLeaving && isForeign(request, site))
-    return await show(403, refusedPage("This form was sent by another site."));
-  const { content, status } = await ownPage(subscriptionContext, { ...call, form }, site.config, clock());
-  return await show(status, content);
+  if (!form) return await show(413, { kind: "refused", reason: "notOurs" });
+  if (!isLeaving && isForeign(request, site)) return await show(403, { kind: "refused", reason: "foreign" });
+  const { view, status } = await ownPage(subscriptionContext, { ...call, form }, site.config, clock());
+  return await show(status, view);
 }
 
 async function shown(
   { pageSource }: SignUpContext,
-  { config }: Site,
   status: number,
-  { body, title }: Content,
+  view: SubscriberView,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const content = toHtml([h("h1", title), ...body]);
-  const filling = { title: `${title} · ${siteTitle(config)}`, content, isInMenu: headers !== PRIVATE };
   // Not compressed: what somebody typed and a token of their own stand in one answer.
   return {
     status,
     headers: { "content-type": "text/html; charset=utf-8", ...headers },
-    body: filled(await pageSource.page("/subscribe"), filling),
+    body: await pageSource.draw({ path: "/subscribe", view }),
   };
 }
 

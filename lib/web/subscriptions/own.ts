@@ -2,18 +2,8 @@ import { channels } from "#lib/delivery/channels/channels.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { erase } from "#lib/subscribers/erase.ts";
-import { type Fault, readInterest } from "#lib/subscribers/pages/interest.ts";
-import {
-  asidePage,
-  confirmPage,
-  leavePage,
-  leftPage,
-  managePage,
-  type Own,
-  overPage,
-  unknownPage,
-} from "#lib/subscribers/pages/own-pages.ts";
-import type { Content } from "#lib/subscribers/pages/sign-up-pages.ts";
+import { type Fault, readInterest } from "#lib/subscribers/forms/interest.ts";
+import type { Own, SubscriberView } from "#lib/subscribers/forms/view.ts";
 import {
   addressLabel,
   CONFIRM_WITHIN_MS,
@@ -39,7 +29,7 @@ export interface Call {
 
 export interface Shown {
   readonly status: number;
-  readonly content: Content;
+  readonly view: SubscriberView;
 }
 
 /** What answering needs. */
@@ -67,17 +57,19 @@ export async function ownPage(
   const id = subscriptionContext.vault.tokenHolder(call.token);
   const found = id === undefined ? undefined : await context.store.byId(id);
   const isTooLate = found?.state === "pending" && found.createdAt < now - CONFIRM_WITHIN_MS;
-  if (!found || isTooLate) return { status: 404, content: unknownPage() };
-  if (!call.form) return { status: 200, content: pageOf(context, found) };
+  if (!found || isTooLate) return { status: 404, view: { kind: "unknown" } };
+  if (!call.form) return { status: 200, view: viewOf(context, found) };
   const acted = await act(context, found, call.form);
   const after = await context.store.byId(found.id);
-  if (!after) return { status: 404, content: unknownPage() };
-  const content = pageOf({ ...context, call: { ...call, isLeaving: false } }, after, acted);
-  return { status: acted.faults.length > 0 ? 422 : 200, content };
+  if (!after) return { status: 404, view: { kind: "unknown" } };
+  const view = viewOf({ ...context, call: { ...call, isLeaving: false } }, after, acted);
+  return { status: acted.faults.length > 0 ? 422 : 200, view };
 }
 
+type Managing = Extract<SubscriberView, { readonly kind: "manage" }>;
+
 interface Acted {
-  readonly said?: string;
+  readonly said?: Managing["said"];
   readonly faults: readonly Fault[];
 }
 
@@ -90,18 +82,18 @@ async function act(context: OwnPageContext, found: Subscription, form: URLSearch
   switch (step) {
     case "confirm":
       if (!(await store.confirm(found.id, now))) return SILENT;
-      return { said: "You are subscribed. This page is yours: every message links to it.", faults: [] };
+      return { said: "subscribed", faults: [] };
     case "change": {
       const { faults, interest } = readInterest(form, config, found.channel, found.interest);
       if (faults.length > 0) return { faults };
-      return (await store.change(found.id, interest, now)) ? { said: "Saved.", faults: [] } : SILENT;
+      return (await store.change(found.id, interest, now)) ? { said: "saved", faults: [] } : SILENT;
     }
     case "leave":
       await store.end(found.id, LEFT, now);
       return SILENT;
     case "rejoin":
       if (!canRejoin(found, now) || !(await store.rejoin(found.id, now))) return SILENT;
-      return { said: "You are subscribed again, as before.", faults: [] };
+      return { said: "rejoined", faults: [] };
     case "erase":
       await erase(context, found, now);
       return SILENT;
@@ -110,17 +102,18 @@ async function act(context: OwnPageContext, found: Subscription, form: URLSearch
   }
 }
 
-function pageOf(context: OwnPageContext, subscription: Subscription, { faults, said }: Acted = SILENT): Content {
-  const { call, config, now } = context;
+function viewOf(context: OwnPageContext, subscription: Subscription, { faults, said }: Acted = SILENT): SubscriberView {
   const { address, endedWhy, state } = subscription;
-  if (address === null) return overPage(true);
+  if (address === null) return { kind: "erased" };
   const own = ownOf(context, subscription, address);
   if (state === "ended") {
-    return endedWhy === LEFT ? leftPage(own.path, canRejoin(subscription, now)) : overPage(false);
+    if (endedWhy !== LEFT) return { kind: "ended" };
+    return { kind: "left", path: own.path, canRejoin: canRejoin(subscription, context.now) };
   }
-  if (call.isLeaving) return leavePage(own, config);
-  if (state === "pending") return confirmPage(own, config);
-  return state === "quarantined" ? asidePage(own, config) : managePage(own, config, said, faults);
+  if (context.call.isLeaving) return { kind: "leave", own };
+  if (state === "pending") return { kind: "confirm", own };
+  if (state === "quarantined") return { kind: "aside", own };
+  return { kind: "manage", own, faults, ...(said === undefined ? {} : { said }) };
 }
 
 function ownOf({ call, vault }: OwnPageContext, subscription: Subscription, locked: string): Own {

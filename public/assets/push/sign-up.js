@@ -7,9 +7,6 @@
   const say = (words) => {
     form.querySelector("[data-push-said]").textContent = words;
   };
-  const BLOCKED =
-    "This browser blocks notifications of this site. Allow them in the site's settings (beside the address), then press again.";
-
   /** A worker that is being installed cannot subscribe yet. */
   const activated = async () => {
     const registration = await navigator.serviceWorker.register("/assets/push/worker.js");
@@ -37,8 +34,8 @@
   };
 
   const signUp = async () => {
-    if ((await Notification.requestPermission()) !== "granted") return say(BLOCKED);
-    say("One moment …");
+    if ((await Notification.requestPermission()) !== "granted") return say(form.dataset.blocked);
+    say(form.dataset.wait);
     const made = await subscription(await activated(), form.dataset.pushKey);
     form.elements.address.value = JSON.stringify(made);
     form.submit();
@@ -50,7 +47,7 @@
     document.querySelector("[data-push-missing]").hidden = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      signUp().catch((error) => say(`The browser could not subscribe: ${error.message}`));
+      signUp().catch((error) => say(form.dataset.failed.replace("{reason}", () => error.message)));
     });
   }
 }

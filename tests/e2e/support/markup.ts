@@ -8,6 +8,7 @@ const validator = new HtmlValidate({
   rules: {
     // React writes a boolean attribute as selected="", which is the same.
     "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
     // A list may have a name; the rule would keep names to landmarks and what is operated.
     "aria-label-misuse": ["error", { allowAnyNamable: true }],
     // A table that scrolls stands in a div with role=region, as authors’ text knows no section.

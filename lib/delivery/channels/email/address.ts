@@ -14,12 +14,10 @@ export function readMailAddress(text: string): ReadAddress {
   const at = typed.lastIndexOf("@");
   const local = typed.slice(0, at).toLowerCase();
   const domain = domainToASCII(typed.slice(at + 1)).toLowerCase();
-  const wrong = (message: string) => ({ message, remedy: "Write it like name@example.com." });
-  if (at < 1 || Buffer.byteLength(typed) > MOST_OCTETS) return wrong("This is not an e-mail address.");
-  if (Buffer.byteLength(local) > MOST_LOCAL_OCTETS || !LOCAL.test(local))
-    return wrong("What stands before the “@” cannot be used.");
+  if (at < 1 || Buffer.byteLength(typed) > MOST_OCTETS) return { fault: "mail" };
+  if (Buffer.byteLength(local) > MOST_LOCAL_OCTETS || !LOCAL.test(local)) return { fault: "mailLocal" };
   if (!/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain))
-    return wrong("What stands behind the “@” is not the name of a mail domain.");
+    return { fault: "mailDomain" };
   return { value: `${local}@${domain}` };
 }
 

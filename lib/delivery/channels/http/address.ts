@@ -8,12 +8,10 @@ export function readHttpAddress(
   isRightHost: (host: string) => boolean,
 ): ReadAddress {
   const url = URL.parse(text.trim());
-  const remedy = "Copy the whole address, from https:// to its end.";
-  if (!url || text.length > 2048) return { message: "This is not a web address.", remedy };
+  if (!url || text.length > 2048) return { fault: "url" };
   const fault = faultOf(url, rules);
-  if (fault) return { message: fault, remedy };
-  if (!isRightHost(url.hostname) && !rules.allowPrivateTargets)
-    return { message: `Addresses of this kind do not begin with ${url.origin}.`, remedy };
+  if (fault) return { fault };
+  if (!isRightHost(url.hostname) && !rules.allowPrivateTargets) return { fault: "host", origin: url.origin };
   url.hash = "";
   return { value: url.href };
 }

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { AddressRules } from "../channel.ts";
+import type { AddressFault } from "../wrong-address.ts";
 
 /** IPv6 addresses that are given out to the world at all (RFC 4291); ipaddr.js names only the exceptions. */
 const GIVEN_OUT = ipaddr.IPv6.parseCIDR("2000::/3");
@@ -13,17 +14,17 @@ export function isPublic(address: string): boolean {
 }
 
 /** What is wrong with sending to an address, or with keeping it; nothing when it may be tried. Names are judged when they are looked up. */
-export function faultOf(url: URL, { allowPrivateTargets }: AddressRules): string | undefined {
+export function faultOf(url: URL, { allowPrivateTargets }: AddressRules): AddressFault | undefined {
   const isHttp = url.protocol === "http:";
-  if (url.protocol !== "https:" && !isHttp) return "Only addresses that begin with https:// can be used.";
-  if (url.username !== "" || url.password !== "") return "The address must not contain a user name or a password.";
+  if (url.protocol !== "https:" && !isHttp) return "scheme";
+  if (url.username !== "" || url.password !== "") return "credentials";
   if (allowPrivateTargets) return;
-  if (isHttp) return "Only addresses that begin with https:// can be used.";
-  if (url.port !== "" && Number(url.port) < 1024) return "The address names a port that other services use.";
+  if (isHttp) return "scheme";
+  if (url.port !== "" && Number(url.port) < 1024) return "port";
   // By now the numeric forms (2130706433, 0x7f.1, 127.1) have been written out.
   const literal = url.hostname.replace(/^\[|\]$/g, "");
-  if (ipaddr.isValid(literal)) return isPublic(literal) ? undefined : "The address leads to a private network.";
+  if (ipaddr.isValid(literal)) return isPublic(literal) ? undefined : "network";
   const isPrivateName =
     !literal.includes(".") || /\.(?:localhost|local|internal|intranet|lan|home|arpa)\.?$/.test(literal);
-  return isPrivateName ? "The address leads to a private network." : undefined;
+  return isPrivateName ? "network" : undefined;
 }

@@ -1,5 +1,7 @@
 import { buildConnector } from "undici";
+import { messagesIn } from "#lib/messages/messages.ts";
 import type { AddressRules } from "../channel.ts";
+import { addressFaultWords } from "../wrong-address.ts";
 import type { HttpEnding } from "./exchange.ts";
 import { faultOf } from "./guard.ts";
 import { Host } from "./host.ts";
@@ -54,7 +56,7 @@ export class HttpSender {
     if (hold.aborted || this.#isClosed) return { kind: "stopped", left: false };
     const url = new URL(request.url);
     const fault = faultOf(url, this.#settings);
-    if (fault) return { kind: "barred", detail: fault };
+    if (fault) return { kind: "barred", detail: addressFaultWords({ fault }, messagesIn("en")).message };
     const { body, headers } = request;
     return await this.#hostOf(url.origin).post({ path: url.pathname + url.search, headers, body }, hold, stop);
   }

@@ -1,8 +1,9 @@
+import { messagesIn } from "#lib/messages/messages.ts";
 import { componentOf, currentIds } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";
 import { type ChannelName, type Interest, TOPICS } from "#lib/model/subscription.ts";
-import { fitting, readTiming } from "./timing-fields.ts";
+import { fitting, readTiming } from "./timing-text.ts";
 
 /** What somebody who says nothing is told: everything. */
 export const EVERYTHING: Interest = { components: [], topics: TOPICS, leastImpact: "none" };
@@ -15,8 +16,8 @@ export function goneComponents(config: SiteConfig, { components }: Interest): re
 /** What is wrong with a form, at which of its fields. */
 export interface Fault {
   readonly field: "address" | "contact" | "topics" | "components" | "quiet" | "zone";
-  readonly message: string;
-  readonly remedy: string;
+  /** What is wrong and what to do, in the language of the site. */
+  readonly text: string;
 }
 
 /**
@@ -35,14 +36,14 @@ export function readInterest(
   const topics = TOPICS.filter((topic) => form.getAll("topic").includes(topic));
   const impact = form.get("impact") ?? "none";
   const leastImpact = (IMPACTS as readonly string[]).includes(impact) ? (impact as Impact) : "none";
+  const { fault: t } = messagesIn(config.locale);
   const faults: Fault[] = [];
   if (topics.length === 0) {
-    faults.push({ field: "topics", message: "No kind of news is chosen.", remedy: "Tick at least one." });
+    faults.push({ field: "topics", text: t.topics });
   }
   if (asked.size > 0 && components.length === 0) {
     // None ticked means all, which is not what was asked for.
-    const message = "The parts that were chosen are no longer on this site.";
-    faults.push({ field: "components", message, remedy: "Choose again." });
+    faults.push({ field: "components", text: t.components });
   }
   const [from, to] = [form.get("quiet_from") ?? "", form.get("quiet_to") ?? ""];
   const text = {
@@ -59,5 +60,5 @@ export function readInterest(
   // The rest of what was chosen is shown again.
   const rest = readTiming({ ...text, [timing.field]: "" });
   const interest = fitting(channel, { ...plain, ...("field" in rest ? {} : rest) });
-  return { interest, faults: [...faults, { ...timing, field }] };
+  return { interest, faults: [...faults, { field, text: t[field]({ text: text[field].slice(0, 40) }) }] };
 }
