@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { messagesIn } from "#lib/messages/messages.ts";
 import { isEnding } from "#lib/model/course.ts";
 import type { Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
@@ -18,41 +19,55 @@ interface UpdatesProps {
 
 /** Every update of an event, newest first, each with an address of its own. */
 export function Updates({ event, site, now }: UpdatesProps) {
-  const t = messagesIn(site.config.locale);
-  const words = t.event;
   return (
     <ol className="updates" reversed>
       {event.updates.toReversed().map((update) => (
-        <li key={update.id} id={update.id} className={markOf(update)}>
-          <h3>
-            {updateLabel(update, t)}
-            {update.isAfterEnd && !update.isCorrection && (
-              <span className="tag">{event.kind === "incident" ? words.afterResolution : words.afterEnd}</span>
-            )}
-            {update.isReopening && <span className="tag">{words.reopened}</span>}
-            {update.correctedBy && (
-              <a className="tag" href={`#${update.correctedBy}`}>
-                {words.corrected}
-              </a>
-            )}
-          </h3>
-          <p className="updates-when">
-            <a href={`#${update.id}`}>
-              <Time when={update.at} site={site} />
-            </a>{" "}
-            <Age when={update.at} now={now} site={site} />
-          </p>
-          {update.isCorrection && <Corrected update={update} event={event} site={site} />}
-          <Prose html={updateHtml(event, update, site)} site={site} />
-          <ExpectationsLine
-            of={update.nextUpdate ? { nextUpdate: update.nextUpdate } : {}}
-            site={site}
-            now={earliest(update.at)}
-          />
-          <Changes update={update} site={site} />
-        </li>
+        <UpdateItem key={update.id} event={event} update={update} site={site} now={now} />
       ))}
     </ol>
+  );
+}
+
+interface UpdateItemProps extends UpdatesProps {
+  readonly update: Update;
+  /** What stands below it, for the operator. */
+  readonly children?: ReactNode;
+}
+
+/** One update in the list of an event's: readers and operators see it by this component alone. */
+export function UpdateItem({ event, update, site, now, children }: UpdateItemProps) {
+  const t = messagesIn(site.config.locale);
+  const words = t.event;
+  return (
+    <li id={update.id} className={markOf(update)}>
+      <h3>
+        {updateLabel(update, t)}
+        {update.isAfterEnd && !update.isCorrection && (
+          <span className="tag">{event.kind === "incident" ? words.afterResolution : words.afterEnd}</span>
+        )}
+        {update.isReopening && <span className="tag">{words.reopened}</span>}
+        {update.correctedBy && (
+          <a className="tag" href={`#${update.correctedBy}`}>
+            {words.corrected}
+          </a>
+        )}
+      </h3>
+      <p className="updates-when">
+        <a href={`#${update.id}`}>
+          <Time when={update.at} site={site} />
+        </a>{" "}
+        <Age when={update.at} now={now} site={site} />
+      </p>
+      {update.isCorrection && <Corrected update={update} event={event} site={site} />}
+      <Prose html={updateHtml(event, update, site)} site={site} />
+      <ExpectationsLine
+        of={update.nextUpdate ? { nextUpdate: update.nextUpdate } : {}}
+        site={site}
+        now={earliest(update.at)}
+      />
+      <Changes update={update} site={site} />
+      {children}
+    </li>
   );
 }
 

@@ -8,15 +8,15 @@ import { may } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { forbidden, json, refusal, tooMany, unauthorized } from "./api-answers.ts";
-import type { PageSource } from "./open-front.ts";
-import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
+import type { OpenHandler } from "./open-front.ts";
+import { type Answer, readBody } from "./serve/exchange.ts";
 
 /** Takes mails that came back from a mail server that can post them: the whole mail is the body, and a token comes with it. */
 export async function bounceHandler(
   database: Database,
   environment: Environment,
   clock: () => number = Date.now,
-): Promise<(pageSource: PageSource) => RequestHandler> {
+): Promise<OpenHandler> {
   const vault = await vaultOf(database, await readSecrets(environment));
   const authenticator = new TokenAuthenticator(environment.data, clock);
   return (pageSource) => {

@@ -30,15 +30,16 @@ export interface FrontSettings {
   readonly onError: (error: unknown, where: string) => void;
   /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
   readonly clock?: () => number;
-  /** Who takes requests before the pages do, in this order. */
-  readonly handlers?: readonly RequestHandler[];
-  /** Who lets readers subscribe, and takes what comes back; where nobody does, readers are told so. */
-  readonly subscriptionHandlers?: readonly ((pageSource: PageSource) => RequestHandler)[];
+  /** Who takes requests before the pages do, in this order. Where nobody lets readers subscribe, they are told so. */
+  readonly handlers?: readonly OpenHandler[];
   /** What keeps those who are connected current; where nothing does, pages are as they were when they were asked for. */
   readonly live?: Live;
 }
 
-/** What a handler for readers needs of the pages. */
+/** A handler, once it has what it needs of the pages. */
+export type OpenHandler = (pageSource: PageSource) => RequestHandler;
+
+/** What a handler needs of the pages. */
 export interface PageSource {
   readonly site: () => Site;
   /** The HTML of a page that is for one person alone. */
@@ -68,7 +69,7 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 export function frontOn(
   reader: LiveReader,
   app: Framework,
-  { onError, handlers = [], live, subscriptionHandlers = [] }: FrontSettings,
+  { onError, handlers = [], live }: FrontSettings,
 ): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
@@ -85,7 +86,11 @@ export function frontOn(
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });
-  const rest = handleInTurn([...handlers, ...subscriptionHandlers.map((open) => open(pageSource))], pages, onError);
+  const rest = handleInTurn(
+    handlers.map((open) => open(pageSource)),
+    pages,
+    onError,
+  );
   return {
     listener: (request, response) => live?.take(request, response) || rest(request, response),
     site: () => reader.site(),

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { SubscriberView } from "#lib/subscribers/forms/view.ts";
+import type { OperatorView } from "./operator/views.ts";
 
 /** What a page is drawn from that is for one person alone. */
-export interface PageView {
-  readonly path: "/subscribe";
-  readonly view: SubscriberView;
-}
+export type PageView =
+  | { readonly path: "/subscribe"; readonly view: SubscriberView }
+  | { readonly path: "/operator"; readonly view: OperatorView };
 
 /** The header of a request, made in this process, that names what its page is drawn from. The front passes on no header from outside. */
 export const VIEW_HEADER = "x-candor-view";

@@ -28,8 +28,8 @@ export async function serve(
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     live,
-    handlers: writingHandlers(environment, settings.clock),
-    subscriptionHandlers: [
+    handlers: [
+      ...writingHandlers(environment, settings.clock),
       await readersHandler(database, environment, settings.clock),
       await bounceHandler(database, environment, settings.clock),
     ],

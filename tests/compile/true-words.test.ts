@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { continuedIn } from "#lib/site/views/history.ts";
 import { effectOfEvent, headline, impactInWords } from "#lib/site/views/words.ts";
 import { siteOf } from "./site-of.ts";
@@ -16,12 +17,12 @@ describe("an open incident of which nobody said the impact", () => {
   });
 
   test("claims no impact that nobody wrote", () => {
-    expect(site.incidents.map((event) => impactInWords(event))).toEqual(["Impact not stated"]);
+    expect(site.incidents.map((event) => impactInWords(event, messagesIn("en")))).toEqual(["Impact not stated"]);
   });
 
   test("is an impact of none where somebody wrote that", () => {
     const stated = siteOf({ it: `impact: none\n${update("2026-03-10T11:00Z", "investigating")}` }, NOW);
-    expect([stated.state, ...stated.incidents.map((event) => impactInWords(event))]).toEqual([
+    expect([stated.state, ...stated.incidents.map((event) => impactInWords(event, messagesIn("en")))]).toEqual([
       "operational",
       "No impact",
     ]);

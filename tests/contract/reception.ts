@@ -1,24 +1,16 @@
 import { randomBytes } from "node:crypto";
 import inject from "light-my-request";
-import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { SubscriberPage } from "#components/subscribe/subscriber-page.tsx";
 import { openVault, type Vault } from "#lib/access/vault.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
-import type { SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { sendLetters } from "#lib/subscribers/letters.ts";
 import type { PageView } from "#lib/web/page-views.ts";
 import { handleInTurn } from "#lib/web/serve/exchange.ts";
 import { subscriptionHandler } from "#lib/web/subscriptions/handler.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
-
-/** What stands in a page's own place. */
-function drawn(view: SubscriberView, config: SiteConfig): string {
-  return renderToStaticMarkup(createElement(SubscriberPage, { view, config }));
-}
+import { drawn } from "#tests/drawn.ts";
 
 /** Signing up with its store, at a time that the test moves, and every message that left. */
 export class House {
@@ -47,7 +39,7 @@ export class House {
     );
     const pageSource = {
       site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
-      draw: ({ view }: PageView) => Promise.resolve(drawn(view, this.config)),
+      draw: (page: PageView) => Promise.resolve(drawn(page, this.config)),
     };
     this.#listener = handleInTurn(
       [handler(pageSource)],

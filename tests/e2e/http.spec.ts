@@ -233,6 +233,7 @@ test("the framework's own doors are shut", async ({ sites }) => {
     { "x-middleware-rewrite": "/nowhere" },
     { "x-invoke-path": "/nowhere", "x-matched-path": "/nowhere", "x-now-route-matches": "1" },
     { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "javascript" },
+    { "x-candor-view": "00000000-0000-4000-8000-000000000000" },
     { "x-prerender-revalidate": "1", purpose: "prefetch", "x-nextjs-data": "1" },
     { accept: "text/x-component" },
   ] satisfies Record<string, string>[]) {

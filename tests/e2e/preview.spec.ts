@@ -31,6 +31,8 @@ test("a problem is shown at its place, and goes when the file is saved without i
   const file = writeSlowLabels(folders.content);
   const good = readFileSync(file, "utf8");
   await using server = await preview(folders);
+  // Nobody hands a view over to the operator's page here, so that it is none.
+  expect((await page.request.get(`${server.url}/operator`)).status()).toBe(404);
   await page.goto(`${server.url}/incidents/slow-labels`);
   const bar = page.getByRole("complementary", { name: "Preview" });
   await expect(bar).toContainText("Preview · ");

@@ -1,27 +1,20 @@
 import { expect, test } from "vitest";
+import { messagesIn } from "#lib/messages/messages.ts";
 import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
-import {
-  componentNames,
-  EFFECT_WORDS,
-  effectOfEvent,
-  headline,
-  IMPACT_WORDS,
-  listInWords,
-  percentInWords,
-  STATUS_WORDS,
-} from "#lib/site/views/words.ts";
+import { componentNames, effectOfEvent, headline, listInWords, percentInWords } from "#lib/site/views/words.ts";
 import { onlyEvent, siteOf } from "./site.ts";
 
 const open = (impact: string, components: string) =>
   siteOf({ "a.md": `---\ntitle: A\nimpact: ${impact}\ncomponents: ${components}\nstarted: 2026-11-22T09:00Z\n---\n` });
 
 test("every state has words of its own", () => {
-  for (const words of [EFFECT_WORDS, IMPACT_WORDS, STATUS_WORDS].map((each) => Object.values(each))) {
+  const { effect, impact, status } = messagesIn("en");
+  for (const words of [effect, impact, status].map((each) => Object.values(each))) {
     expect(new Set(words).size).toBe(words.length);
   }
-  expect(Object.keys(EFFECT_WORDS).sort()).toEqual([...EFFECTS].sort());
-  expect(Object.keys(IMPACT_WORDS).sort()).toEqual([...IMPACTS].sort());
-  expect(Object.keys(STATUS_WORDS).sort()).toEqual([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"].sort());
+  expect(Object.keys(effect).sort()).toEqual([...EFFECTS].sort());
+  expect(Object.keys(impact).sort()).toEqual([...IMPACTS].sort());
+  expect(Object.keys(status).sort()).toEqual([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES, "update"].sort());
 });
 
 test.each([

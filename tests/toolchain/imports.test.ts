@@ -76,7 +76,6 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imported: stri
   ["pure-publishing-changes", "lib/publishing/changes/a.ts", "#lib/publishing/publish.ts"],
   ["pure-publishing-notices", "lib/publishing/notices/a.ts", "#lib/store/snapshots.ts"],
   ["pure-subscribers-forms", "lib/subscribers/forms/a.ts", "#lib/subscribers/change.ts"],
-  ["pure-web-operator-pages", "lib/web/operator/pages/a.ts", "#lib/web/front.ts"],
   ...[
     "node:fs",
     "node:fs/promises",

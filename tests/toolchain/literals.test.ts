@@ -32,6 +32,7 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   "EventSource",
   "JSON",
   "JSON Feed",
+  "HTML",
   "RSS",
   "Correction: …",
   ...["Candor", "Candor (webhook)"],

@@ -7,7 +7,10 @@ import { addToken } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { writingHandlers } from "#lib/web/handlers.ts";
+import type { PageView } from "#lib/web/page-views.ts";
 import { handleInTurn } from "#lib/web/serve/exchange.ts";
+import { siteOf } from "#tests/compile/site-of.ts";
+import { drawn } from "#tests/drawn.ts";
 import { folderWith } from "./content-folder.ts";
 
 export const NOW = Date.parse("2026-11-22T10:00:00Z");
@@ -54,9 +57,11 @@ export async function openOffice(
     token: async (role: Role, name: string = role) =>
       (await addToken(environment.data, { name, role }, office.clock)) ?? "the name is taken",
   };
+  const site = siteOf({}, new Date(NOW).toISOString());
+  const pageSource = { site: () => site, draw: (page: PageView) => Promise.resolve(drawn(page, site.config)) };
   const server = createServer(
     handleInTurn(
-      writingHandlers(environment, () => office.clock),
+      writingHandlers(environment, () => office.clock).map((open) => open(pageSource)),
       (_, response) => response.writeHead(404).end("a page"),
       (error) => faults.push(error),
     ),

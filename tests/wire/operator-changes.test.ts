@@ -19,7 +19,7 @@ test("moves planned work and corrects a text, each shown first, and loses nothin
   expect(await anna.post("/operator/work/move", { ...move, step: "write" })).toMatchObject({ status: 303 });
   const page = "/operator/work/correct/u20261122T090000Z";
   expect((await anna.get("/operator/work")).html).toContain(`href="${page}"`);
-  expect((await anna.get(page)).html).toContain("We wil upgrade. &#x3C;!-- ours -->");
+  expect((await anna.get(page)).html).toContain("We wil upgrade. &lt;!-- ours --&gt;");
   await anna.post(page, { message: "We will upgrade. <!-- ours -->", step: "write" });
   expect(readFileSync(join(office.environment.content, "2026/work.md"), "utf8").replace(/^ *id: .*\n/gm, "")).toBe(
     "---\ntitle: Work\nscheduled: { start: 2026-11-23T14:00Z, end: 2026-11-23T16:00Z } # agreed\nupdates:\n" +

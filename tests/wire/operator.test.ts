@@ -88,8 +88,8 @@ describe("what is written on the operator's page", () => {
     expect(status).toBe(422);
     expect(html).toContain('<a href="#at">“soonish” is not a time.</a>');
     expect(html).toContain('value="soonish"');
-    expect(html).toContain("A &#x3C;/textarea>&#x3C;script>");
-    expect(html).toContain('<option value="degraded_performance" selected>');
+    expect(html).toContain("A &lt;/textarea&gt;&lt;script&gt;");
+    expect(html).toContain('<option value="degraded_performance" selected="">');
   });
 });
 

@@ -4,17 +4,10 @@ import { assumedImpact, effectOfImpact } from "#lib/model/impact.ts";
 import type { Effect } from "#lib/model/incident.ts";
 import type { ComponentHistory, Event, Incident, Maintenance, Site, Update } from "#lib/model/site.ts";
 
-const ENGLISH = messagesIn("en");
-
-/** The operator's pages are in English. */
-export const EFFECT_WORDS = ENGLISH.effect;
-export const IMPACT_WORDS = ENGLISH.impact;
-export const STATUS_WORDS = ENGLISH.status;
-
 /** The heading of an update. */
 export function updateLabel(
   { isCorrection, status }: Pick<Update, "isCorrection" | "status">,
-  { event, status: states }: Messages = ENGLISH,
+  { event, status: states }: Messages,
 ): string {
   return isCorrection ? event.correction : states[status];
 }
@@ -30,7 +23,7 @@ export function headlineOf(state: Effect, { effect, headline: whole }: Messages)
 }
 
 /** What an event is to customers: its impact, or that it is maintenance. */
-export function impactInWords(event: Incident | Maintenance, { impact, noImpact }: Messages = ENGLISH): string {
+export function impactInWords(event: Incident | Maintenance, { impact, noImpact }: Messages): string {
   if (event.kind === "maintenance") return noImpact.maintenance;
   return event.isImpactStated ? impact[event.impact] : noImpact.unstated;
 }

@@ -5,12 +5,12 @@ import { may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { eventOf } from "./content-view.ts";
-import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
-import type { FormState, PreviewedUpdate } from "./pages/pages.ts";
+import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
+import type { FormState, OperatorPage, PreviewedUpdate } from "./views.ts";
 
 /** A page with a form that changes a file: typed, looked at as customers will read it, sent. */
 export interface ChangePage {
-  readonly render: (state: FormState) => string;
+  readonly page: (state: FormState) => OperatorPage;
   /** What stands in the form when it is first shown. */
   readonly initial: FormState["typed"];
   /** What is wrong with what was typed, before any file is looked at. */
@@ -29,55 +29,49 @@ export interface ChangePage {
 export async function changePage(request: OperatorRequest, page: ChangePage): Promise<Answer> {
   const marks = marksOf(request);
   const typed = { ...page.initial, ...request.typed };
-  if (request.step === "look") return html(200, page.render({ marks, typed }));
+  const draw = (status: number, state: Partial<FormState> = {}) =>
+    show(request, status, page.page({ marks, typed, ...state }));
+  if (request.step === "look") return await draw(200);
   if (!may(request.token.role, "write")) {
-    return html(
-      403,
-      page.render({
-        marks,
-        typed,
-        problems: [problem("This takes a token of the role author.", "Sign in with another.")],
-      }),
-    );
+    const { author, authorRemedy } = request.words.refused;
+    return await draw(403, { problems: [problem(author, authorRemedy)] });
   }
-  if (page.faults.length > 0) return html(422, page.render({ marks, typed, problems: page.faults }));
+  if (page.faults.length > 0) return await draw(422, { problems: page.faults });
 
   const order = { by: authorOf(request.token), deed: page.deed };
   if (request.step !== "write") {
     const outcome = await page.write({ ...order, isRehearsal: true });
     const preview = outcome.kind === "written" ? previewOf(outcome, request, page.known) : undefined;
-    if (preview) return html(200, page.render({ marks, typed, preview }));
-    return failed(outcome, request, page, typed);
+    return await (preview ? draw(200, { preview }) : failed(outcome, request, draw));
   }
   return await sendOnce(request, async () => {
     const outcome = await page.write({ ...order, isRehearsal: false });
-    if (outcome.kind !== "written") return failed(outcome, request, page, typed);
-    request.session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)} Publish to show it to readers.`;
+    if (outcome.kind !== "written") return await failed(outcome, request, draw);
+    const commit = commitWords(outcome.commit, request.words);
+    request.session.notice = request.words.done.written({ file: outcome.file, commit });
     return leadTo(`/operator/${encodeURIComponent(outcome.slug)}`);
   });
 }
 
 /** The form again, with what is in the way; nothing that was typed is lost. */
-function failed(outcome: Outcome, request: OperatorRequest, page: ChangePage, typed: FormState["typed"]): Answer {
-  const marks = marksOf(request);
+function failed(
+  outcome: Outcome,
+  { typed, words }: OperatorRequest,
+  draw: (status: number, state: Partial<FormState>) => Promise<Answer>,
+): Promise<Answer> {
+  const { gone, goneRemedy, empty, emptyRemedy } = words.refused;
   switch (outcome.kind) {
     case "refused":
-      return html(422, page.render({ marks, typed, problems: outcome.problems }));
+      return draw(422, { problems: outcome.problems });
     case "changed": {
       const { file, version, diff } = outcome;
       const changed = { file, ...(diff === undefined ? {} : { diff }) };
-      return html(409, page.render({ marks, typed: { ...typed, version }, changed }));
+      return draw(409, { typed: { ...typed, version }, changed });
     }
     case "not-found":
-      return html(
-        404,
-        page.render({ marks, typed, problems: [problem("The file is gone.", "Somebody has removed or renamed it.")] }),
-      );
+      return draw(404, { problems: [problem(gone, goneRemedy)] });
     case "written":
-      return html(
-        422,
-        page.render({ marks, typed, problems: [problem("There is nothing to show.", "Write something first.")] }),
-      );
+      return draw(422, { problems: [problem(empty, emptyRemedy)] });
   }
 }
 
@@ -92,9 +86,9 @@ function previewOf(
 }
 
 /** What became of the commit, as far as there is anything to say. */
-export function commitWords(commit: Committed | undefined): string {
-  if (commit?.kind === "committed") return ` Committed as ${commit.id.slice(0, 10)}.`;
-  return commit?.kind === "failed" ? ` It could not be committed: ${commit.why.slice(0, 200)}.` : "";
+export function commitWords(commit: Committed | undefined, { done }: OperatorRequest["words"]): string {
+  if (commit?.kind === "committed") return done.committed({ id: commit.id.slice(0, 10) });
+  return commit?.kind === "failed" ? done.notCommitted({ why: commit.why.slice(0, 200) }) : "";
 }
 
 function problem(message: string, remedy: string): Problem {

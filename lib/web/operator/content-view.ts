@@ -5,7 +5,7 @@ import type { Problem } from "#lib/model/problem.ts";
 import type { Site } from "#lib/model/site.ts";
 import { compile } from "#lib/site/compile/compile.ts";
 import { readChanges, readFolder, type WrittenFolder } from "../preview/folder.ts";
-import type { AnyEvent } from "./pages/event.ts";
+import type { AnyEvent } from "./views.ts";
 
 /** The content folder as it stands on the disk, drafts included. */
 export interface Seen {

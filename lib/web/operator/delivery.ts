@@ -9,8 +9,8 @@ import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { DeliveryOperations, type Seen } from "#lib/publishing/delivery-operations.ts";
 import type { Answer } from "../serve/exchange.ts";
-import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
-import { deliveryPage, noticePage, type RecipientView, type SealedView } from "./pages/delivery-page.ts";
+import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
+import type { RecipientView, SealedView } from "./views.ts";
 
 const PATH = "/operator/-/delivery";
 const STILL = `${PATH}/still`;
@@ -22,53 +22,55 @@ const MOST_RECIPIENTS = 200;
 /** As often as the page looks again by itself while something is under way, in seconds. */
 const AGAIN_S = 5;
 
+type Words = OperatorRequest["words"];
+
 const DEEDS = ["halt", "resume", "resume-notice", "approve"] as const;
 
 /** Watches over what is being sent, and stops it. */
 export async function watching(request: OperatorRequest): Promise<Answer> {
   await using operations = await DeliveryOperations.open(request.app.environment);
   const isAllowed = may(request.token.role, "publish");
-  const show = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
+  const { refused } = request.words;
+  const draw = async (status: number, more: { fault?: string; verified?: Verified } = {}) => {
     const reach = await operations.reach({}, MOST);
     const isUnderWay = reach.some(({ state, counts }) => state === "open" && counts.queued + counts.sending > 0);
     const looksAgain = isUnderWay && request.method === "GET" && request.path === PATH;
-    const page = html(
-      status,
-      deliveryPage(request.frame, {
-        path: PATH,
-        now: request.app.clock(),
-        halts: await operations.halts(),
-        reach,
-        aside: await operations.aside(),
-        alarms: await operations.alarms(request.app.clock()),
-        marks: marksOf(request),
-        isAllowed,
-        ...(looksAgain ? { still: STILL } : {}),
-        ...more,
-      }),
-    );
+    const page = await show(request, status, {
+      kind: "delivery",
+      path: PATH,
+      halts: await operations.halts(),
+      reach,
+      aside: await operations.aside(),
+      alarms: await operations.alarms(request.app.clock()),
+      marks: marksOf(request),
+      isAllowed,
+      ...(looksAgain ? { still: STILL } : {}),
+      ...more,
+    });
     return looksAgain ? { ...page, headers: { ...page.headers, refresh: String(AGAIN_S) } } : page;
   };
-  if (request.step === "verify") return await show(200, { verified: await operations.verify() });
+  if (request.step === "verify") return await draw(200, { verified: await operations.verify() });
   const deed = DEEDS.find((each) => each === request.step);
-  if (deed === undefined) return await show(200);
-  if (!isAllowed) return await show(403, { fault: "This takes a token of the role publisher. Nothing was done." });
+  if (deed === undefined) return await draw(200);
+  if (!isAllowed) return await draw(403, { fault: refused.publisher });
   try {
     // A halt waits for nobody, and halting twice is harmless: it is neither queued nor kept by its key.
     if (deed === "halt") return await halting(request, operations);
     return await sendOnce(request, () => doing(deed, request, operations));
   } catch (error) {
-    return await show(409, { fault: faultOf(error) });
+    return await draw(409, { fault: faultOf(error) });
   }
 }
 
 async function halting(request: OperatorRequest, operations: DeliveryOperations): Promise<Answer> {
-  const why = request.typed["why"]?.trim() || "Halted on the operator's page.";
-  const { reach } = await operations.halt(targetOf(request.typed["scope"]), why, orderOf(request));
+  const { typed, frame, words, session } = request;
+  const why = typed["why"]?.trim() || words.done.haltedHere;
+  const { reach } = await operations.halt(targetOf(typed["scope"]), why, orderOf(request));
   const sum = (of: (one: (typeof reach)[number]) => number) => reach.reduce((all, one) => all + of(one), 0);
   const got = sum(({ counts }) => counts.accepted);
   const left = sum(({ counts }) => counts.queued + counts.sending);
-  request.session.notice = `Halted. ${got.toLocaleString("en")} received what was under way, ${left.toLocaleString("en")} did not.`;
+  const [received, missing] = [got, left].map((count) => count.toLocaleString(frame.config.locale));
+  session.notice = words.done.halted({ got: received ?? "", left: missing ?? "" });
   return leadTo(PATH);
 }
 
@@ -78,10 +80,11 @@ async function doing(
   operations: DeliveryOperations,
 ): Promise<Answer> {
   const { notice = "", scope } = request.typed;
+  const { done } = request.words;
   const order = orderOf(request);
   if (deed === "approve") {
     const released = await operations.approve(notice, { ...order, by: actorOf(request) });
-    request.session.notice = released > 0 ? "Approved: it leaves now." : "Nothing waits for approval there.";
+    request.session.notice = released > 0 ? done.approved : done.nothingWaits;
     return leadTo(PATH);
   }
   // One halt is lifted, not every one there is: another may keep back what must never leave.
@@ -92,18 +95,18 @@ async function doing(
       : halt
         ? await operations.lift(halt.scope, order)
         : 0;
-  request.session.notice = lifted > 0 ? "It goes on. Nobody gets anything twice." : "Nothing was halted there.";
+  request.session.notice = lifted > 0 ? done.resumed : done.nothingHalted;
   return leadTo(PATH);
 }
 
 /** One notice, its recipients and its correction. */
 export async function watchingNotice(request: OperatorRequest, notice: string): Promise<Answer> {
-  const { app, step, typed, frame } = request;
+  const { app, step, typed, words } = request;
   await using operations = await DeliveryOperations.open(app.environment);
   const path = `${PATH}/${notice}`;
   const reach = await operations.reach({ notice }, CHANNELS.length);
-  const [told] = reach;
-  if (!told) return leadTo(PATH);
+  const [first, ...others] = reach;
+  if (!first) return leadTo(PATH);
   const isAllowed = may(request.token.role, "publish");
   const correction = {
     notice,
@@ -112,42 +115,39 @@ export async function watchingNotice(request: OperatorRequest, notice: string): 
     at: app.clock(),
   };
   const to = step === "show" ? typed["to"]?.trim() || undefined : undefined;
-  const show = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
-    const { list, all } = await recipientsOf(operations, notice);
+  const draw = async (status: number, more: { fault?: string; withPreview?: true } = {}) => {
+    const { list, all } = await recipientsOf(operations, notice, words);
     const { fault, withPreview } = more;
-    return html(
-      status,
-      noticePage(frame, {
-        path,
-        title: `${told.notice.event.title} (${told.notice.kind.replaceAll("_", " ")})`,
-        reach,
-        recipients: list,
-        more: all - list.length,
-        message: correction.message,
-        sealed: (await operations.shown(notice, to)).map(sealedView),
-        ...(to === undefined ? {} : { to }),
-        marks: marksOf(request),
-        isAllowed,
-        ...(fault === undefined ? {} : { fault }),
-        ...(withPreview ? { preview: await previewOf(operations, correction) } : {}),
-      }),
-    );
+    return await show(request, status, {
+      kind: "notice",
+      path,
+      reach: [first, ...others],
+      recipients: list,
+      more: all - list.length,
+      message: correction.message,
+      sealed: (await operations.shown(notice, to)).map(sealedView),
+      ...(to === undefined ? {} : { to }),
+      marks: marksOf(request),
+      isAllowed,
+      ...(fault === undefined ? {} : { fault }),
+      ...(withPreview ? { preview: await previewOf(operations, correction) } : {}),
+    });
   };
-  if (step !== "preview" && step !== "write") return await show(200);
-  if (!isAllowed)
-    return await show(403, { fault: "Correcting takes a token of the role publisher. Nothing was sent." });
-  if (correction.message === "") return await show(422, { fault: "Write what they are to know." });
+  if (step !== "preview" && step !== "write") return await draw(200);
+  if (!isAllowed) return await draw(403, { fault: words.refused.corrector });
+  if (correction.message === "") return await draw(422, { fault: words.refused.noMessage });
   try {
-    if (step === "preview") return await show(200, { withPreview: true });
+    if (step === "preview") return await draw(200, { withPreview: true });
     return await sendOnce(request, async () => {
       const { sealed } = await operations.correct(correction);
       const all = sealed.reduce((sum, { recipients }) => sum + recipients, 0);
-      const waits = sealed.some(({ needsApproval }) => needsApproval) ? " It waits for a second person." : "";
-      request.session.notice = `The correction goes to ${all.toLocaleString("en")}.${waits}`;
+      const waits = sealed.some(({ needsApproval }) => needsApproval);
+      const said = waits ? words.done.correctedWaits : words.done.corrected;
+      request.session.notice = said({ count: all.toLocaleString(request.config.locale) });
       return leadTo(PATH);
     });
   } catch (error) {
-    return await show(409, { fault: faultOf(error) });
+    return await draw(409, { fault: faultOf(error) });
   }
 }
 
@@ -159,18 +159,24 @@ async function previewOf(operations: DeliveryOperations, correction: Parameters<
 async function recipientsOf(
   operations: DeliveryOperations,
   notice: string,
+  words: Words,
 ): Promise<{ list: RecipientView[]; all: number }> {
   const list: RecipientView[] = [];
   let all = 0;
   for await (const one of operations.recipients(notice)) {
     all += 1;
-    if (list.length < MOST_RECIPIENTS) list.push(viewOf(one));
+    if (list.length < MOST_RECIPIENTS) list.push(viewOf(one, words));
   }
   return { list, all };
 }
 
-function viewOf({ channel, address, subscriber, state, detail }: Seen): RecipientView {
-  return { channel, who: address ?? `${subscriber} (erased)`, state, ...(detail === undefined ? {} : { detail }) };
+function viewOf({ channel, address, subscriber, state, detail }: Seen, { delivery }: Words): RecipientView {
+  return {
+    channel,
+    who: address ?? delivery.erased({ name: subscriber }),
+    state,
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 function sealedView(seal: ShownSeal): SealedView {

@@ -12,12 +12,11 @@ import type { Answer } from "../serve/exchange.ts";
 import { changePage } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { leadTo, type OperatorRequest } from "./operator-request.ts";
-import type { AnyEvent } from "./pages/event.ts";
-import { correctPage, movePage } from "./pages/pages.ts";
+import type { AnyEvent } from "./views.ts";
 
 /** The page that moves the window of a maintenance. */
 export async function moving(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { typed, config, app, frame, path } = request;
+  const { typed, config, app, path } = request;
   const now = app.clock();
   const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
@@ -27,7 +26,7 @@ export async function moving(request: OperatorRequest, slug: string): Promise<An
   const end = filled(typed["end"]);
   const read = readRequest(moveSchema, { message: typed["message"], start, end });
   return await changePage(request, {
-    render: (state) => movePage(frame, path, event, state),
+    page: (state) => ({ kind: "move", path, event, state }),
     initial: { version: app.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: start === undefined ? "Extend" : "Postpone",
@@ -42,7 +41,7 @@ export async function moving(request: OperatorRequest, slug: string): Promise<An
 
 /** The page that corrects the text of an update. @param id the update's, as the incident's page has it */
 export async function correcting(request: OperatorRequest, slug: string, id: string): Promise<Answer> {
-  const { typed, config, app, frame, path } = request;
+  const { typed, config, app, path } = request;
   const now = app.clock();
   const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
@@ -52,7 +51,7 @@ export async function correcting(request: OperatorRequest, slug: string, id: str
   const index = placeOf(update, event, found.entry);
   const read = readRequest(correctionSchema, { message: typed["message"] });
   return await changePage(request, {
-    render: (state) => correctPage(frame, path, event, state),
+    page: (state) => ({ kind: "correct", path, event, state }),
     initial: { message: found.entry.updates[index]?.body ?? "", version: app.writer.versions.keep(found.text) },
     faults: "problems" in read ? read.problems : [],
     deed: "Correct",

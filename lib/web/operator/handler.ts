@@ -2,47 +2,44 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { readBytes } from "#lib/content/folder/check-files.ts";
 import { parseSite } from "#lib/content/parse/site.ts";
+import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import { may } from "#lib/model/access.ts";
-import { type Answer, type RequestHandler, readBody } from "../serve/exchange.ts";
+import type { OpenHandler, PageSource } from "../open-front.ts";
+import { type Answer, readBody } from "../serve/exchange.ts";
 import type { AppContext } from "../write-api.ts";
 import { ContentView } from "./content-view.ts";
 import { gateOf, isFromUs } from "./gate.ts";
 import { html, leadTo } from "./operator-request.ts";
-import type { Typed } from "./pages/fields.ts";
-import { signInPage } from "./pages/pages.ts";
 import { pageFor } from "./routes.ts";
 import { cookieFor, isCsrfOf, type Session, Sessions } from "./sessions.ts";
-import { styleSheet } from "./style.ts";
+import type { SignInView, Typed } from "./views.ts";
 
 const MOST_BYTES = 256 * 1024;
 
 /** The operator's page: for people who have a browser and no shell. */
-export function operatorHandler(app: AppContext): RequestHandler {
-  const room: Room = { app, sessions: new Sessions(), view: new ContentView(app.environment.content) };
-  return (request) => {
-    const path = (request.url ?? "").replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
-    if (path !== "/operator" && !path.startsWith("/operator/")) return undefined;
-    const gate = gateOf(request, app.environment.operator);
-    if (gate === "closed") return undefined;
-    return gate === "open" ? answer(request, path, room) : Promise.resolve(plain(403, gate.refused));
+export function operatorHandler(app: AppContext): OpenHandler {
+  const known = { app, sessions: new Sessions(), view: new ContentView(app.environment.content) };
+  return (pageSource) => {
+    const context: OperatorContext = { ...known, pageSource };
+    return (request) => {
+      const path = (request.url ?? "").replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
+      if (path !== "/operator" && !path.startsWith("/operator/")) return undefined;
+      const gate = gateOf(request, app.environment.operator);
+      if (gate === "closed") return undefined;
+      return gate === "open" ? answer(request, path, context) : Promise.resolve(plain(403, gate.refused));
+    };
   };
 }
 
-interface Room {
+interface OperatorContext {
   readonly app: AppContext;
+  readonly pageSource: PageSource;
   readonly sessions: Sessions;
   readonly view: ContentView;
 }
 
-async function answer(request: IncomingMessage, path: string, room: Room): Promise<Answer> {
-  if (path === "/operator/-/style.css") {
-    return {
-      status: 200,
-      headers: { "content-type": "text/css; charset=utf-8", "cache-control": "private, max-age=60" },
-      body: await styleSheet(),
-    };
-  }
-  const { app, sessions, view } = room;
+async function answer(request: IncomingMessage, path: string, context: OperatorContext): Promise<Answer> {
+  const { app, pageSource, sessions, view } = context;
   const now = app.clock();
   const { value: config } = parseSite("site.yaml", readBytes(join(app.environment.content, "site.yaml")));
   if (!config) return plain(500, "site.yaml cannot be read. Mend it on the server: “candor check” says how.");
@@ -54,16 +51,19 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
   if (method === "POST" && !isFromUs(request, config.url))
     return plain(403, "This form was sent from another site. Nothing was done.");
 
-  const frame = { site: config.name, locale: config.locale };
-  if (path === "/operator/-/sign-in" && method === "POST") return await signIn(request, form, frame, room);
+  const { operator: words } = messagesIn(config.locale);
+  const frame = { config, now };
+  const askToSignIn: AskToSignIn = (status, asked) =>
+    html(pageSource, status, { frame, page: { kind: "sign-in", ...asked } });
+  if (path === "/operator/-/sign-in" && method === "POST") {
+    return await signIn(request, form, { ...context, askToSignIn, words: words.signIn });
+  }
   const found = await sessions.find(request, app.environment.data, now);
-  if (!found) return html(method === "POST" ? 403 : 200, signInPage(frame, path, carriedOf(form)));
+  const asked = { next: path, carried: carriedOf(form) };
+  if (!found) return await askToSignIn(method === "POST" ? 403 : 200, asked);
   const { session, token } = found;
   if (method === "POST" && !isCsrfOf(session, form["csrf"] ?? "")) {
-    return html(
-      403,
-      signInPage(frame, path, carriedOf(form), "This form is from another session. Nothing was done; sign in again."),
-    );
+    return await askToSignIn(403, { ...asked, fault: words.signIn.otherSession });
   }
   if (path === "/operator/-/sign-out" && method === "POST") {
     sessions.close(session);
@@ -76,7 +76,9 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
   const person = { name: token.name, role: token.role, csrf: session.csrf, ...noticeOf(session, method) };
   const operatorRequest = {
     app,
+    pageSource,
     view,
+    words,
     method,
     path,
     config,
@@ -106,27 +108,33 @@ function noticeOf(session: Session, method: string): { notice?: string } {
   return { notice };
 }
 
+type AskToSignIn = (status: number, asked: Omit<SignInView, "kind">) => Promise<Answer>;
+
+interface SigningIn extends OperatorContext {
+  readonly askToSignIn: AskToSignIn;
+  readonly words: Messages["operator"]["signIn"];
+}
+
 async function signIn(
   request: IncomingMessage,
   form: Typed,
-  frame: { site: string; locale: string },
-  { app, sessions }: Room,
+  { app, sessions, askToSignIn, words }: SigningIn,
 ): Promise<Answer> {
-  const { token: secret = "", next: wanted = "", step: _, ...carried } = form;
+  const { token: secret = "", next: wanted = "", step: _, ...typed } = form;
   const next = /^\/operator(?:\/[\w./%-]*)?$/.test(wanted) ? wanted : "/operator";
-  const kept = Object.fromEntries(
-    Object.entries(carried).flatMap(([name, value]) => (name.startsWith("carried.") ? [[name.slice(8), value]] : [])),
+  const carried = Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) => (name.startsWith("carried.") ? [[name.slice(8), value]] : [])),
   );
-  const again = (status: number, fault: string) => html(status, signInPage(frame, next, kept, fault));
+  const again = (status: number, fault: string) => askToSignIn(status, { next, carried, fault });
   const asked = await app.authenticator.ask(secret.trim(), request.socket.remoteAddress);
   if (!("token" in asked)) {
-    if (asked.kind === "too-many") return again(429, `Too many wrong tokens. Wait ${asked.seconds} seconds.`);
-    return again(401, "This token is not known, or its time is over.");
+    if (asked.kind === "too-many") return await again(429, words.tooMany({ seconds: asked.seconds }));
+    return await again(401, words.unknown);
   }
   const { token } = asked;
-  if (!may(token.role, "sign-in")) return again(403, `A token of the role ${token.role} is for the API alone.`);
+  if (!may(token.role, "sign-in")) return await again(403, words.machine({ role: token.role }));
   const session = sessions.open(token, app.clock());
-  if (Object.keys(kept).length > 0) session.carried = { path: next, typed: kept };
+  if (Object.keys(carried).length > 0) session.carried = { path: next, typed: carried };
   return { ...leadTo(next), headers: { location: next, "set-cookie": cookieFor(session, isSecure(request)) } };
 }
 

@@ -1,24 +1,28 @@
 import { join } from "node:path";
 import type { Token } from "#lib/access/tokens.ts";
+import type { Messages } from "#lib/messages/messages.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { once } from "../idempotency.ts";
+import type { PageSource } from "../open-front.ts";
 import type { Answer } from "../serve/exchange.ts";
 import type { AppContext } from "../write-api.ts";
 import type { ContentView } from "./content-view.ts";
-import type { Typed } from "./pages/fields.ts";
-import type { OwnFrame } from "./pages/pages.ts";
 import { type Session, secret } from "./sessions.ts";
+import type { OperatorFrame, OperatorPage, OperatorView, Typed } from "./views.ts";
 
 /** One request of somebody who is signed in. */
 export interface OperatorRequest {
   readonly app: AppContext;
+  readonly pageSource: PageSource;
   readonly view: ContentView;
+  /** In the language of the site. */
+  readonly words: Messages["operator"];
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly config: SiteConfig;
   readonly token: Token;
   readonly session: Session;
-  readonly frame: OwnFrame;
+  readonly frame: OperatorFrame;
   /** What the form holds; nothing on GET. */
   readonly typed: Typed;
   /** Which button of the form was pressed; `look` when the page is only asked for. */
@@ -27,8 +31,15 @@ export interface OperatorRequest {
   readonly key: string;
 }
 
-export function html(status: number, body: string): Answer {
+/** A page that is drawn from a view. */
+export async function html(pageSource: PageSource, status: number, view: OperatorView): Promise<Answer> {
+  const body = await pageSource.draw({ path: "/operator", view });
   return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
+}
+
+/** The page that answers a request. */
+export function show({ frame, pageSource }: OperatorRequest, status: number, page: OperatorPage): Promise<Answer> {
+  return html(pageSource, status, { frame, page });
 }
 
 /** Leads on after a form, so that a reload does not send it again. */
@@ -48,6 +59,6 @@ export async function sendOnce(request: OperatorRequest, work: () => Promise<Ans
   const folder = join(app.environment.data, "requests");
   const done = await app.writer.alone(() => once(folder, what, app.clock(), work, ({ status }) => status === 303));
   if (done.kind === "done") return done.answer;
-  request.session.notice = "This form was sent before. Look whether it was done, then try again if it was not.";
+  request.session.notice = request.words.done.sentBefore;
   return leadTo("/operator");
 }

@@ -1,46 +1,38 @@
 import { createHash } from "node:crypto";
-import { ageInWords } from "#lib/calendar/words.ts";
 import { may } from "#lib/model/access.ts";
 import type { NoticePreview } from "#lib/publishing/announcer.ts";
 import { type Preview, type Publication, type PublishOptions, publish } from "#lib/publishing/publish.ts";
 import { rollBack } from "#lib/publishing/rollback.ts";
-import type { Snapshot } from "#lib/store/snapshots.ts";
 import type { Answer } from "../serve/exchange.ts";
-import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
-import { type Proposal, proposalPage, type ToldView } from "./pages/publish-page.ts";
+import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
+import type { ProposalView, ToldView } from "./views.ts";
 
 /** A way of changing what readers see: with what is written, or with what they saw before. */
 interface Way {
-  readonly title: string;
-  readonly path: string;
-  readonly send: string;
-  readonly done: string;
+  readonly kind: ProposalView["kind"];
+  readonly done: "published" | "rolledBack";
   readonly act: (options: PublishOptions) => Promise<Publication>;
 }
 
 export function publishing(request: OperatorRequest): Promise<Answer> {
   return proposing(request, {
-    title: "Publish",
-    path: "/operator/-/publish",
-    send: "Publish this",
-    done: "Published",
+    kind: "publish",
+    done: "published",
     act: (options) => publish(request.app.environment, options),
   });
 }
 
 export function rollingBack(request: OperatorRequest): Promise<Answer> {
   return proposing(request, {
-    title: "Go back",
-    path: "/operator/-/rollback",
-    send: "Show this again",
-    done: "Readers see what they saw before",
+    kind: "rollback",
+    done: "rolledBack",
     act: (options) => rollBack(request.app.environment, undefined, options),
   });
 }
 
 /** Shows what would change; sent, exactly that is done, or what would change now is shown instead. */
 async function proposing(request: OperatorRequest, way: Way): Promise<Answer> {
-  const { app, token, step, typed, session, frame } = request;
+  const { app, token, step, typed, session, words } = request;
   const isAllowed = may(token.role, "publish");
   const acceptUnclear = typed["accept"] === "yes";
   const propose = async (isWanted: (preview: Preview) => boolean) => {
@@ -55,47 +47,42 @@ async function proposing(request: OperatorRequest, way: Way): Promise<Answer> {
       .catch(faultOf);
     return { preview, publication };
   };
-  const show = ({ preview, publication }: Awaited<ReturnType<typeof propose>>, status: number, fault?: string) => {
+  const draw = ({ preview, publication }: Awaited<ReturnType<typeof propose>>, status: number, fault?: string) => {
     const wrong = "fault" in publication ? publication.fault : fault;
-    return html(
-      status,
-      proposalPage(frame, {
-        ...proposalOf(request, way, preview, publication),
-        isAllowed,
-        ...(wrong === undefined ? {} : { fault: wrong }),
-      }),
-    );
+    return show(request, status, {
+      ...proposalOf(request, way, preview, publication),
+      isAllowed,
+      ...(wrong === undefined ? {} : { fault: wrong }),
+    });
   };
-  if (step !== "write") return show(await propose(() => false), 200);
-  if (!isAllowed) return show(await propose(() => false), 403, "Publishing takes a token of the role publisher.");
+  if (step !== "write") return await draw(await propose(() => false), 200);
+  if (!isAllowed) return await draw(await propose(() => false), 403, words.publish.token);
   return await sendOnce(request, async () => {
     const done = await propose((shown) => nameOf(shown) === typed["seen"]);
     const { publication } = done;
-    if ("fault" in publication) return show(done, 409);
+    if ("fault" in publication) return await draw(done, 409);
     if (!publication.snapshot || !publication.isChange) {
-      return show(done, 409, done.preview && "This has changed since you looked. Nothing was published: look again.");
+      return await draw(done, 409, done.preview && words.publish.overtaken);
     }
-    session.notice = `${way.done}: snapshot ${publication.snapshot.id}.`;
+    session.notice = words.done[way.done]({ id: publication.snapshot.id });
     return leadTo("/operator");
   });
 }
 
 function proposalOf(
   request: OperatorRequest,
-  { title, path, send }: Way,
+  { kind }: Way,
   preview: Preview | undefined,
   publication: Publication | { readonly fault: string },
-): Omit<Proposal, "isAllowed" | "fault"> {
+): Omit<ProposalView, "isAllowed" | "fault"> {
   const shown = preview?.before ?? ("snapshot" in publication ? publication.snapshot : undefined);
-  const now = shown ? shownWords(shown, request.app.clock()) : "";
+  const { concerns } = request.words.publish;
   const problems = "problems" in publication ? publication.problems : [];
   const changes = preview && { changes: preview.changes };
   const told = (preview?.notices ?? []).map(toldView);
   return {
-    title,
-    path,
-    send: sendWords(send, preview),
-    now,
+    kind,
+    ...(shown && { shown }),
     told,
     problems,
     seen: preview ? nameOf(preview) : "",
@@ -107,7 +94,7 @@ function proposalOf(
     })),
     unclear: (preview?.unclear ?? []).map(({ title: of, what, how, recipients, isHeld }) => ({
       title: of,
-      text: `${what} That concerns ${recipients.toLocaleString("en")} recipient${recipients === 1 ? "" : "s"}. ${how}`,
+      text: concerns({ what, count: recipients, how }),
       isHeld,
     })),
     ...changes,
@@ -122,7 +109,7 @@ function decisionOf(asked: readonly NoticePreview[], typed: OperatorRequest["typ
   return answers.includes("") ? undefined : slugs.filter((_, index) => answers[index] === "yes");
 }
 
-function askedViews(preview: Preview | undefined, typed: OperatorRequest["typed"]): Proposal["asked"] {
+function askedViews(preview: Preview | undefined, typed: OperatorRequest["typed"]): ProposalView["asked"] {
   const bySlug = Map.groupBy(preview?.asked ?? [], ({ notice }) => notice.event.slug);
   return [...bySlug].map(([slug, of]) => ({
     slug,
@@ -131,33 +118,20 @@ function askedViews(preview: Preview | undefined, typed: OperatorRequest["typed"
   }));
 }
 
-/** “12 by email, 3 by webhook (a second person has to agree); API 12, Labels 8”. */
 function toldView({ notice, shown, recipients, awaitsApproval, components, unusual }: NoticePreview): ToldView {
-  const numbers = Object.entries(recipients).map(([channel, number]) => {
-    const held = awaitsApproval.some((each) => each === channel) ? " (a second person has to agree)" : "";
-    return `${number.toLocaleString("en")} by ${channel}${held}`;
-  });
-  const parts = components.map(({ name, recipients: number }) => `${name} ${number.toLocaleString("en")}`);
-  const by = parts.length > 0 ? `; ${parts.join(", ")}` : "";
   const { subject, text } = shown;
   return {
-    kind: notice.kind.replaceAll("_", " "),
+    kind: notice.kind,
     subject,
     text,
-    to: `${numbers.join(", ") || "nobody"}${by}`,
+    channels: Object.entries(recipients).map(([channel, count]) => ({
+      channel,
+      count,
+      isHeld: awaitsApproval.some((each) => each === channel),
+    })),
+    parts: components.map(({ name, recipients: count }) => ({ name, count })),
     unusual,
   };
-}
-
-/** “Publish this, and tell 1,204 subscribers”. */
-function sendWords(send: string, preview: Preview | undefined): string {
-  const told = (preview?.notices ?? []).flatMap(({ recipients }) => Object.values(recipients));
-  const all = told.reduce((sum, each) => sum + each, 0);
-  return all === 0 ? send : `${send}, and tell ${all.toLocaleString("en")} subscriber${all === 1 ? "" : "s"}`;
-}
-
-function shownWords({ id, publishedAt, publishedBy }: Snapshot, now: number): string {
-  return `Readers see snapshot ${id}, published ${ageInWords(publishedAt, now, "en")} by ${publishedBy}.`;
 }
 
 /** A name for exactly these changes, and for who would be told exactly what of them, or is asked about. */

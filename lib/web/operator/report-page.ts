@@ -8,12 +8,11 @@ import type { Problem } from "#lib/model/problem.ts";
 import type { Answer } from "../serve/exchange.ts";
 import { commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
-import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
-import { reportView } from "./pages/report.ts";
+import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 
 /** An entry's report as readers will see it, with its next step: to begin it, or to declare it final. */
 export async function reportPage(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { app, config, frame, typed, token, step, path, session } = request;
+  const { app, config, typed, token, step, path, session, words } = request;
   const { environment, writer } = app;
   const now = app.clock();
   const found = await (await openContentFolder(environment, now)).find(slug);
@@ -25,9 +24,9 @@ export async function reportPage(request: OperatorRequest, slug: string): Promis
   const version = writer.versions.keep(found.text);
   const isBegun = found.entry.body !== "";
   const state = { ...seen, path, templates, marks: marksOf(request), version, isAllowed, isBegun };
-  const show = (status: number, problems: readonly Problem[] = []) =>
-    html(status, reportView(frame, { ...state, problems }));
-  if (step === "look" || !isAllowed) return show(step === "look" ? 200 : 403);
+  const draw = (status: number, problems: readonly Problem[] = []) =>
+    show(request, status, { kind: "report", ...state, problems });
+  if (step === "look" || !isAllowed) return await draw(step === "look" ? 200 : 403);
 
   const order = { by: authorOf(token), isRehearsal: false, slug, version: typed["version"] };
   return await sendOnce(request, async () => {
@@ -35,26 +34,33 @@ export async function reportPage(request: OperatorRequest, slug: string): Promis
       step === "final"
         ? await writer.change({ ...order, deed: "Finish the report of" }, closeReport)
         : await begin(request, order, typed["template"] ?? "");
-    if (outcome.kind !== "written") return show(outcome.kind === "changed" ? 409 : 422, problemsOf(outcome));
-    session.notice = `Written to ${outcome.file}.${commitWords(outcome.commit)}`;
+    if (outcome.kind !== "written")
+      return await draw(outcome.kind === "changed" ? 409 : 422, problemsOf(outcome, words));
+    session.notice = words.done.reportWritten({ file: outcome.file, commit: commitWords(outcome.commit, words) });
     return leadTo(path);
   });
 }
 
-async function begin({ app }: OperatorRequest, order: Omit<ChangeOrder, "deed">, name: string): Promise<Outcome> {
+async function begin(
+  { app, words }: OperatorRequest,
+  order: Omit<ChangeOrder, "deed">,
+  name: string,
+): Promise<Outcome> {
+  const { noTemplate, noTemplateRemedy, isBegun, isBegunRemedy } = words.refused;
   const template = await templateNamed(app.environment.content, name);
-  if (template === undefined)
-    return { kind: "refused", problems: [problem("There is no such template.", "Choose another.")] };
+  if (template === undefined) return { kind: "refused", problems: [problem(noTemplate, noTemplateRemedy)] };
   return await app.writer.change({ ...order, deed: "Begin the report of" }, async (contentFolder, entry) => {
     const begun = await beginReport(contentFolder, entry, template);
-    return begun ?? { kind: "refused", problems: [problem("There is a report already.", "Edit its file.")] };
+    return begun ?? { kind: "refused", problems: [problem(isBegun, isBegunRemedy)] };
   });
 }
 
-function problemsOf(outcome: Exclude<Outcome, { kind: "written" }>): readonly Problem[] {
-  if (outcome.kind === "changed")
-    return [problem(`${outcome.file} has changed meanwhile.`, "Look at it, then try again.")];
-  return outcome.problems;
+function problemsOf(
+  outcome: Exclude<Outcome, { kind: "written" }>,
+  { refused }: OperatorRequest["words"],
+): readonly Problem[] {
+  if (outcome.kind !== "changed") return outcome.problems;
+  return [problem(refused.changedFile({ file: outcome.file }), refused.changedFileRemedy)];
 }
 
 function problem(message: string, remedy: string): Problem {

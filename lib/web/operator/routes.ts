@@ -1,13 +1,12 @@
 import { relative } from "node:path";
-import { h } from "hastscript";
 import { authorOf } from "#lib/access/tokens.ts";
-import { ageInWords } from "#lib/calendar/words.ts";
 import { openContentFolder } from "#lib/content/folder/content-folder.ts";
 import { lastChange, undoLast } from "#lib/content/folder/undo.ts";
 import { declareIncident, deedOf, endDraft, planMaintenance, writeUpdate } from "#lib/content/folder/write.ts";
 import { declarationSchema, planSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { filled, typedComponents } from "#lib/content/intake/typed.ts";
 import { may } from "#lib/model/access.ts";
+import type { Problem } from "#lib/model/problem.ts";
 import { confirmClock } from "#lib/operation/confirm-clock.ts";
 import { troublesNow } from "#lib/operation/troubles/now.ts";
 import type { Answer } from "../serve/exchange.ts";
@@ -15,10 +14,10 @@ import { changePage, commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { watching, watchingNotice } from "./delivery.ts";
 import { correcting, moving } from "./entry-changes.ts";
-import { html, leadTo, marksOf, type OperatorRequest, sendOnce } from "./operator-request.ts";
-import { confirmPage, declarePage, eventPage, maintainPage, overviewPage } from "./pages/pages.ts";
+import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 import { publishing, rollingBack } from "./publishing.ts";
 import { reportPage } from "./report-page.ts";
+import type { TakeBackView } from "./views.ts";
 
 /** The pages that are not about one entry. */
 const PAGES: Readonly<Record<string, (request: OperatorRequest) => Promise<Answer>>> = {
@@ -40,31 +39,29 @@ export async function pageFor(request: OperatorRequest): Promise<Answer> {
   if (notice !== undefined) return await watchingNotice(request, notice);
   const [, slug = "", part, update] =
     /^\/operator\/([A-Za-z0-9][\w.-]{0,119})(?:\/(report|move|correct\/([\w-]{1,60})))?$/.exec(request.path) ?? [];
-  if (slug === "") return notThere(request);
+  if (slug === "") return await notThere(request);
   if (part === undefined) return await ofEntry(request, slug);
   if (update !== undefined) return await correcting(request, slug, update);
   return part === "move" ? await moving(request, slug) : await reportPage(request, slug);
 }
 
 async function overview(request: OperatorRequest): Promise<Answer> {
-  const { app, view, frame, token } = request;
+  const { app, view, token } = request;
   const now = app.clock();
   const mayConfirm = may(token.role, "publish");
   if (request.step === "clock-is-right" && mayConfirm) return await confirmingClock(request, now);
-  const seen = await view.look(now);
+  const { site, drafts, problems } = await view.look(now);
   const last = await lastChange(app.environment.data);
-  const file = last && relative(app.environment.content, last.file);
-  const words = last && `The last change was to ${file}, ${ageInWords(last.at, now, "en")}.`;
   const { doubt, troubles } = await troublesNow(app.environment, now);
-  return html(
-    request.step === "clock-is-right" ? 403 : 200,
-    overviewPage(frame, {
-      ...seen,
-      troubles,
-      ...(words === undefined ? {} : { lastChange: words }),
-      ...(doubt === undefined ? {} : { clock: { doubt, ...(mayConfirm ? { marks: marksOf(request) } : {}) } }),
-    }),
-  );
+  return await show(request, request.step === "clock-is-right" ? 403 : 200, {
+    kind: "overview",
+    site,
+    drafts,
+    problems,
+    troubles,
+    ...(last && { lastChange: { file: relative(app.environment.content, last.file), at: last.at } }),
+    ...(doubt === undefined ? {} : { clock: { doubt, ...(mayConfirm ? { marks: marksOf(request) } : {}) } }),
+  });
 }
 
 /** By a clock that is in doubt nothing is told, until somebody who may publish says that it is right. */
@@ -72,15 +69,14 @@ async function confirmingClock(request: OperatorRequest, now: number): Promise<A
   const { environment } = request.app;
   return await sendOnce(request, async () => {
     const wasInDoubt = await confirmClock(environment, now);
-    request.session.notice = wasInDoubt
-      ? "The clock is believed again: what waited is told."
-      : "Nobody doubts the clock.";
+    const { clockBelieved, clockFine } = request.words.done;
+    request.session.notice = wasInDoubt ? clockBelieved : clockFine;
     return leadTo("/operator");
   });
 }
 
 async function declaring(request: OperatorRequest): Promise<Answer> {
-  const { typed, config, app, frame } = request;
+  const { typed, app } = request;
   const { title, message, status, impact, at, started, draft, nextUpdate, expectedEnd } = typed;
   const body = {
     title,
@@ -95,7 +91,7 @@ async function declaring(request: OperatorRequest): Promise<Answer> {
   };
   const read = readRequest(declarationSchema, { ...body, components: typedComponents(typed, "effect.") });
   return await changePage(request, {
-    render: (state) => declarePage(frame, config, state),
+    page: (state) => ({ kind: "declare", state }),
     initial: { at: "now" },
     faults: "problems" in read ? read.problems : [],
     deed: "Declare",
@@ -110,7 +106,7 @@ async function declaring(request: OperatorRequest): Promise<Answer> {
 }
 
 async function planning(request: OperatorRequest): Promise<Answer> {
-  const { typed, config, app, frame } = request;
+  const { typed, app } = request;
   const { title, message, start, end } = typed;
   const read = readRequest(planSchema, {
     title,
@@ -120,7 +116,7 @@ async function planning(request: OperatorRequest): Promise<Answer> {
     components: Object.keys(typedComponents(typed, "component.")),
   });
   return await changePage(request, {
-    render: (state) => maintainPage(frame, config, state),
+    page: (state) => ({ kind: "maintain", state }),
     initial: {},
     faults: "problems" in read ? read.problems : [],
     deed: "Announce",
@@ -134,13 +130,13 @@ async function planning(request: OperatorRequest): Promise<Answer> {
 }
 
 async function ofEntry(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { typed, config, app, frame } = request;
+  const { typed, config, app } = request;
   const now = app.clock();
   const found = await (await openContentFolder(app.environment, now)).find(slug);
-  if ("reason" in found) return notThere(request, found.problems);
+  if ("reason" in found) return await notThere(request, found.problems);
   if (found.entry.slug !== slug) return leadTo(`/operator/${encodeURIComponent(found.entry.slug)}`);
   const seen = eventOf(found.file, found.text, config, now);
-  if (!seen) return notThere(request);
+  if (!seen) return await notThere(request);
   const { event } = seen;
   if (request.step === "end-draft") return await endingDraft(request, slug);
   const view = { ...seen, isDraft: found.entry.draft, hasReport: found.entry.body !== "" };
@@ -156,7 +152,7 @@ async function ofEntry(request: OperatorRequest, slug: string): Promise<Answer> 
     components,
   });
   return await changePage(request, {
-    render: (state) => eventPage(frame, view, state),
+    page: (state) => ({ kind: "event", ...view, state }),
     initial: {
       at: "now",
       status: event.isOver ? "update" : event.status,
@@ -175,7 +171,7 @@ async function ofEntry(request: OperatorRequest, slug: string): Promise<Answer> 
 }
 
 async function endingDraft(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { app, token, typed, session, path } = request;
+  const { app, token, typed, session, path, words } = request;
   if (!may(token.role, "write")) return leadTo(path);
   return await sendOnce(request, async () => {
     const order = {
@@ -188,64 +184,34 @@ async function endingDraft(request: OperatorRequest, slug: string): Promise<Answ
     const outcome = await app.writer.change(order, endDraft);
     session.notice =
       outcome.kind === "written"
-        ? `No longer a draft.${commitWords(outcome.commit)} Publish to show it to readers.`
-        : "Nothing was written: the file has changed meanwhile, or has errors. Look again.";
+        ? words.done.endedDraft({ commit: commitWords(outcome.commit, words) })
+        : words.done.notWritten;
     return leadTo(path);
   });
 }
 
 async function undoing(request: OperatorRequest): Promise<Answer> {
-  const { app, frame, token, typed } = request;
-  const path = "/operator/-/undo";
+  const { app, token, typed, words } = request;
   const last = await lastChange(app.environment.data);
-  if (!last)
-    return html(
-      200,
-      confirmPage(frame, "Take back", {
-        path,
-        marks: marksOf(request),
-        text: [h("p", "There is nothing to take back.")],
-      }),
-    );
+  if (!last) return await show(request, 200, { kind: "take-back" });
   const file = relative(app.environment.content, last.file);
-  const words = `${last.before === undefined ? "The file is new and would be removed" : "The file would be as it was before"}: ${file}`;
-  const send = may(token.role, "write") ? "Take it back" : undefined;
-  const text = [
-    h("p", words),
-    h("p.quiet", `Changed ${ageInWords(last.at, app.clock(), "en")}. What is published stays published.`),
-  ];
-  const shown = {
-    path,
-    marks: marksOf(request),
-    text,
-    more: { at: String(last.at) },
-    ...(send === undefined ? {} : { send }),
+  const isAllowed = may(token.role, "write");
+  const page: TakeBackView = {
+    kind: "take-back",
+    last: { file, isNew: last.before === undefined, at: last.at },
+    ...(isAllowed ? { marks: marksOf(request) } : {}),
   };
-  if (request.step !== "write" || send === undefined) return html(200, confirmPage(frame, "Take back", shown));
+  if (request.step !== "write" || !isAllowed) return await show(request, 200, page);
   return await sendOnce(request, async () => {
     const isSame = (await lastChange(app.environment.data))?.at === Number(typed["at"]);
     const done = isSame ? await undoLast(app.environment.data) : undefined;
-    if (!done?.isUndone) {
-      return html(
-        409,
-        confirmPage(frame, "Take back", {
-          ...shown,
-          fault: "Somebody has changed something since. Nothing was taken back.",
-        }),
-      );
-    }
+    if (!done?.isUndone) return await show(request, 409, { ...page, fault: words.takeBack.overtaken });
     const commit = await app.writer.commit(file, `Take back the last change to ${file}`, authorOf(token));
-    request.session.notice = `Taken back: ${file}.${commitWords(commit)}`;
+    request.session.notice = words.done.takenBack({ file, commit: commitWords(commit, words) });
     return leadTo("/operator");
   });
 }
 
-function notThere({ frame }: OperatorRequest, problems: Parameters<typeof confirmPage>[2]["problems"] = []): Answer {
-  const text = [
-    h("p", problems.length > 0 ? "Its file has errors. Mend them on the server first." : "No file has this name."),
-  ];
-  return html(
-    404,
-    confirmPage(frame, "Not found", { path: "/operator", marks: { csrf: "", key: "" }, text, problems }),
-  );
+function notThere(request: OperatorRequest, problems: readonly Problem[] = []): Promise<Answer> {
+  return show(request, 404, { kind: "missing", problems });
 }

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
 import { isExpired, listTokens, type Token } from "#lib/access/tokens.ts";
-import type { Typed } from "./pages/fields.ts";
+import type { Typed } from "./views.ts";
 
 /** Somebody who is signed in. */
 export interface Session {

@@ -16,9 +16,9 @@ import type { Database } from "#lib/store/dialect.ts";
 import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/forms/interest.ts";
 import { HONEYPOT, offeredChannels, type SignUpState, type SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { type SubscriptionContext, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
-import type { PageSource } from "../open-front.ts";
+import type { OpenHandler, PageSource } from "../open-front.ts";
 import { isFromUs } from "../operator/gate.ts";
-import { type Answer, type RequestHandler, readBody } from "../serve/exchange.ts";
+import { type Answer, readBody } from "../serve/exchange.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
 
@@ -51,7 +51,7 @@ export async function readersHandler(
   database: Database,
   environment: Environment,
   clock: () => number = Date.now,
-): Promise<(pageSource: PageSource) => RequestHandler> {
+): Promise<OpenHandler> {
   const vault = await vaultOf(database, await readSecrets(environment));
   const subscriptionContext = { database, vault, mailFolder: join(environment.data, "mail") };
   const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
@@ -63,7 +63,7 @@ export function subscriptionHandler(
   subscriptionContext: SubscriptionContext,
   rules: Rules,
   clock: () => number,
-): (pageSource: PageSource) => RequestHandler {
+): OpenHandler {
   const limits = new SignUpLimits(clock);
   return (pageSource) => {
     const signUpContext: SignUpContext = { ...rules, subscriptionContext, pageSource, limits, clock };
