@@ -1,14 +1,8 @@
 import type { ReactNode } from "react";
 import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
+import { PAGES } from "#lib/site/views/pages.ts";
 import { Live, type LiveProps } from "../live/live.tsx";
-
-const PAGES = [
-  ["/", "status"],
-  ["/history", "history"],
-  ["/maintenance", "maintenance"],
-  ["/reports", "reports"],
-] as const;
 
 export interface FrameProps {
   readonly site: Site;
@@ -33,11 +27,14 @@ export function Frame({ site, here, children, live }: FrameProps) {
           {name}
         </a>
         <nav aria-label={frame.main}>
-          {PAGES.map(([path, page]) => (
-            <a key={path} href={path} aria-current={path === here ? "page" : undefined}>
-              {frame[page]}
-            </a>
-          ))}
+          {PAGES.map(
+            ({ path, menu }) =>
+              menu && (
+                <a key={path} href={path} aria-current={path === here ? "page" : undefined}>
+                  {frame[menu]}
+                </a>
+              ),
+          )}
         </nav>
         <a className="header-subscribe" href="/subscribe" aria-current={here === "/subscribe" ? "page" : undefined}>
           {frame.subscribe}

@@ -1,6 +1,7 @@
 import type { Site } from "#lib/model/site.ts";
 import { latest } from "#lib/model/time.ts";
 import { type AnyEvent, dateOf, historyOf } from "#lib/site/views/history.ts";
+import { PAGES } from "#lib/site/views/pages.ts";
 import type { ContentChanges } from "./changes/content-changes.ts";
 import type { Sites } from "./compile-between.ts";
 
@@ -42,10 +43,8 @@ function pagesOfEvent(event: AnyEvent, site: Site): string[] {
   return [
     `/incidents/${event.slug}`,
     ...event.effects.map(({ component }) => `/components/${component}`),
-    ...(event.kind === "maintenance" ? ["/maintenance"] : []),
-    ...(event.report || event.actions.length > 0 ? ["/reports"] : []),
     ...(isFresh ? ["/"] : []),
-    "/history",
+    ...PAGES.filter(({ shows }) => shows?.(event)).map(({ path }) => path),
     `/history/${dateOf(event, site).slice(0, 7).replace("-", "/")}`,
     ...["/history.atom", "/history.rss", "/feed.json"],
   ];

@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { dateAt } from "#lib/calendar/zone.ts";
-import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
-import { EVENTS_PER_PAGE, historyOf } from "#lib/site/views/history.ts";
-import { reportLists } from "#lib/site/views/reports.ts";
+import { historyOf } from "#lib/site/views/history.ts";
+import { PAGES } from "#lib/site/views/pages.ts";
 import { wallboard, wallboardQuery } from "./live/wallboard.ts";
 import { COMPONENT_ENDINGS, interfaceAt, interfaceQuery, type Source } from "./machine-endpoints.ts";
 import type { Told } from "./reader.ts";
 import type { RouteMatch } from "./serve/target.ts";
 
-const PAGES = ["/", "/history", "/reports", "/maintenance", "/subscribe", "/api", "/favicon.svg"];
+/** Drawn by a route of the framework like a page, and none. */
+const FAVICON = "/favicon.svg";
 
 /** What there is at which address. */
 export interface AddressBook {
@@ -42,28 +42,11 @@ export function addressBook(root: string): AddressBook {
       return make && { kind: "made", make: (query) => make(source, new URLSearchParams(query)) };
     },
     query(site, path, query) {
-      if (path === "/history") return historyQuery(site, query);
-      if (path === "/reports") return keptOf(query, { page: isPage(reportLists(site).pages) });
+      const page = PAGES.find((each) => each.path === path);
+      if (page) return page.query ? keptOf(query, page.query(site)) : "";
       return path === "/wallboard" ? wallboardQuery(site, query) : interfaceQuery(site, path, query);
     },
   };
-}
-
-/** The filters of a history that name something the site has. */
-function historyQuery(site: Site, query: URLSearchParams): string {
-  const { events } = historyOf(site);
-  const known: Readonly<Record<string, (value: string) => boolean>> = {
-    component: (value) => site.config.components.some(({ id }) => id === value),
-    impact: (value) => (IMPACTS as readonly string[]).includes(value),
-    kind: (value) => value === "incident" || value === "maintenance",
-    tag: (value) => events.some(({ tags }) => tags.includes(value)),
-    page: isPage(Math.ceil(events.length / EVENTS_PER_PAGE)),
-  };
-  return keptOf(query, known);
-}
-
-function isPage(last: number): (value: string) => boolean {
-  return (value) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= last;
 }
 
 /** What is known of a query, in the order of what is known. */
@@ -101,7 +84,8 @@ const EVENT = "/incidents/";
 /** The pages of a Site but those of its events. */
 function pagesOf(site: Site): Set<string> {
   return new Set([
-    ...PAGES,
+    ...PAGES.map(({ path }) => path),
+    FAVICON,
     ...site.config.components.map(({ id }) => `/components/${id}`),
     ...site.images.map(({ url }) => url),
     ...monthsOf(site).map((month) => `/history/${month.replace("-", "/")}`),

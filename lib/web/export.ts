@@ -9,6 +9,7 @@ import type { Problem } from "#lib/model/problem.ts";
 import { publishInto } from "#lib/publishing/publish.ts";
 import { pastOf } from "#lib/publishing/published.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import { PAGES } from "#lib/site/views/pages.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { formerPaths } from "./addresses.ts";
@@ -41,7 +42,7 @@ export interface ExportOptions {
 const MANIFEST = ".candor-export.json";
 
 /** What no page links to and a site has all the same. */
-const UNLINKED = ["/", "/history", "/reports", "/maintenance", "/api", "/embed.js", "/favicon.svg"];
+const UNLINKED = ["/embed.js", "/favicon.svg"];
 
 /**
  * Writes the content folder as static files: a walk over the server's own answers, so that both show the same. Only
@@ -83,7 +84,12 @@ async function walk(
   const site = front.site();
   const base = new URL(site.config.url).pathname.replace(/\/$/, "");
   const events = [...site.incidents, ...site.maintenances];
-  const queue = new Set([...UNLINKED, ...interfacePaths(site), ...events.map(({ slug }) => `/incidents/${slug}`)]);
+  const queue = new Set([
+    ...PAGES.map((page) => page.path),
+    ...UNLINKED,
+    ...interfacePaths(site),
+    ...events.map(({ slug }) => `/incidents/${slug}`),
+  ]);
   const files = new Map<string, Buffer>();
   const broken: string[] = [];
   const made = { now, validUntil: site.validUntil, base };

@@ -6,6 +6,7 @@ import { siteDescription, siteTitle } from "#lib/messages/naming.ts";
 import type { Site } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
 import { type AnyEvent, historyOf } from "./history.ts";
+import { PAGES } from "./pages.ts";
 import { summaryText } from "./text.ts";
 import { headline } from "./words.ts";
 
@@ -24,7 +25,7 @@ export function sitemap(site: Site): string {
   const events = [...bySlug.values()];
   const newest = Math.max(0, ...events.map((event) => lastSaid(event, site)));
   const pages: [string, number][] = [
-    ...["/", "/history", "/reports", "/maintenance"].map((path): [string, number] => [path, newest]),
+    ...PAGES.filter(({ isListed }) => isListed).map(({ path }): [string, number] => [path, newest]),
     ...components.map(({ id }): [string, number] => {
       const own = events.filter(({ effects }) => effects.some(({ component }) => component === id));
       return [`/components/${id}`, Math.max(0, ...own.map((event) => lastSaid(event, site)))];
