@@ -12,7 +12,7 @@ const { database } = await openStore(environment);
 const onError = (error: unknown) => process.stderr.write(`${String(error)}\n`);
 const live = await openLive(database, { data: environment.data, clock: Date.now, onError });
 await followStore(openSnapshots(database), { clock: Date.now, onError, onRound: live.round });
-const server = createServer((request, response) => live.take(request, response) || response.writeHead(404).end());
+const server = createServer(live.take);
 server.listen(environment.port, "127.0.0.1", 2_048, () => {
   process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 });

@@ -1,6 +1,6 @@
 import type { Token } from "#lib/access/tokens.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Answer } from "./serve/exchange.ts";
+import type { Answer } from "./http/answer.ts";
 
 export function unauthorized(kind: "none" | "wrong"): Answer {
   const challenge = `Bearer realm="Candor"${kind === "wrong" ? ', error="invalid_token"' : ""}`;
@@ -17,6 +17,11 @@ export function forbidden({ name, role }: Token): Answer {
 export function tooMany(seconds: number): Answer {
   const message = "Too many wrong tokens came from this address.";
   return refusal(429, "token", message, `Wait ${seconds} seconds.`, { "retry-after": String(seconds) });
+}
+
+/** To whoever comes by another method. */
+export function postAlone(allow: string): Answer {
+  return refusal(405, "method", "This address takes POST alone.", "Send it with POST.", { allow });
 }
 
 export function refusal(

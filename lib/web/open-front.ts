@@ -5,11 +5,11 @@ import type { Site } from "#lib/model/site.ts";
 import type { SnapshotStore } from "#lib/store/snapshots.ts";
 import conf from "../../next.config.ts";
 import { addressBook } from "./addresses.ts";
+import { answerRoutes, type Route } from "./http/route.ts";
 import type { Live } from "./live/open-live.ts";
 import { followStore, type LiveReader } from "./live-reader.ts";
 import { handOver, type PageView } from "./page-views.ts";
 import { provideReader } from "./reader.ts";
-import { handleInTurn, type RequestHandler } from "./serve/exchange.ts";
 import { front, rendered } from "./serve/front.ts";
 
 /** The root of the project: where the built pages are. */
@@ -30,16 +30,16 @@ export interface FrontSettings {
   readonly onError: (error: unknown, where: string) => void;
   /** Milliseconds since the epoch; the machine's clock unless told otherwise. */
   readonly clock?: () => number;
-  /** Who takes requests before the pages do, in this order. Where nobody lets readers subscribe, they are told so. */
-  readonly handlers?: readonly OpenHandler[];
+  /** What is answered before the pages are asked. Where nobody lets readers subscribe, they are told so. */
+  readonly routes?: readonly OpenRoutes[];
   /** What keeps those who are connected current; where nothing does, pages are as they were when they were asked for. */
   readonly live?: Live;
 }
 
-/** A handler, once it has what it needs of the pages. */
-export type OpenHandler = (pageSource: PageSource) => RequestHandler;
+/** Routes, once they have what they need of the pages. */
+export type OpenRoutes = (pageSource: PageSource) => readonly Route[];
 
-/** What a handler needs of the pages. */
+/** What a route needs of the pages. */
 export interface PageSource {
   readonly site: () => Site;
   /** The HTML of a page that is for one person alone. */
@@ -66,11 +66,7 @@ export async function openFront(store: SnapshotStore, app: Framework, settings: 
 }
 
 /** Puts the framework's pages behind Candor's front, on whatever a reader reads from. */
-export function frontOn(
-  reader: LiveReader,
-  app: Framework,
-  { onError, handlers = [], live }: FrontSettings,
-): OpenFront {
+export function frontOn(reader: LiveReader, app: Framework, { onError, routes = [], live }: FrontSettings): OpenFront {
   provideReader(reader);
   const render = app.getRequestHandler();
   const addresses = addressBook(ROOT);
@@ -86,13 +82,13 @@ export function frontOn(
     query: (path, query) => addresses.query(reader.site(), path, query),
     onError,
   });
-  const rest = handleInTurn(
-    handlers.map((open) => open(pageSource)),
+  const listener = answerRoutes(
+    [...(live ? [{ path: "/live", stream: live.take }] : []), ...routes.flatMap((open) => open(pageSource))],
     pages,
     onError,
   );
   return {
-    listener: (request, response) => live?.take(request, response) || rest(request, response),
+    listener,
     site: () => reader.site(),
     async close() {
       await reader.close();

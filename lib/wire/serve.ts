@@ -3,12 +3,12 @@ import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
-import { bounceHandler } from "#lib/web/bounces.ts";
-import { writingHandlers } from "#lib/web/handlers.ts";
+import { openBounceRoutes } from "#lib/web/bounces.ts";
 import type { ReservedPort, Running } from "#lib/web/listening.ts";
 import { openLive } from "#lib/web/live/open-live.ts";
 import { type Framework, type FrontSettings, openFront } from "#lib/web/open-front.ts";
-import { readersHandler } from "#lib/web/subscriptions/handler.ts";
+import { openSubscriptionRoutes } from "#lib/web/subscriptions/routes.ts";
+import { writingRoutes } from "#lib/web/writing-routes.ts";
 
 /** Starts the server on what is published, at a port that was taken before. */
 export async function serve(
@@ -28,10 +28,10 @@ export async function serve(
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     live,
-    handlers: [
-      ...writingHandlers(environment, settings.clock),
-      await readersHandler(database, environment, settings.clock),
-      await bounceHandler(database, environment, settings.clock),
+    routes: [
+      ...writingRoutes(environment, settings.clock),
+      await openSubscriptionRoutes(database, environment, settings.clock),
+      await openBounceRoutes(database, environment, settings.clock),
     ],
   });
   port.answerWith(front.listener);

@@ -16,8 +16,8 @@ import { verify } from "#lib/delivery/ledger.ts";
 import type { Message } from "#lib/model/delivery.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 import { type LedgerEntry, readLedger } from "#lib/store/ledger.ts";
-import { bounceHandler } from "#lib/web/bounces.ts";
-import { handleInTurn } from "#lib/web/serve/exchange.ts";
+import { openBounceRoutes } from "#lib/web/bounces.ts";
+import { answerRoutes } from "#lib/web/http/route.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { newLocation, opened, STORES } from "#tests/databases.ts";
 import { Office } from "#tests/delivery/world.ts";
@@ -230,11 +230,11 @@ test.each(STORES)("mail servers may post what came back, with a token of their o
   const office = new PostOffice(database, { channels: [email], vault });
   await office.join("anna");
   const { anna } = await office.tell();
-  const open = await bounceHandler(database, environment, () => NOW);
+  const open = await openBounceRoutes(database, environment, () => NOW);
   const pageSource = { site: () => siteOf({}, "2026-03-05T10:01Z"), draw: () => Promise.resolve("") };
   const errors: unknown[] = [];
-  const listener = handleInTurn(
-    [open(pageSource)],
+  const listener = answerRoutes(
+    open(pageSource),
     (_, response) => response.end("elsewhere"),
     (error) => errors.push(error),
   );

@@ -6,9 +6,9 @@ import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { sendLetters } from "#lib/subscribers/letters.ts";
+import { answerRoutes } from "#lib/web/http/route.ts";
 import type { PageView } from "#lib/web/page-views.ts";
-import { handleInTurn } from "#lib/web/serve/exchange.ts";
-import { subscriptionHandler } from "#lib/web/subscriptions/handler.ts";
+import { subscriptionRoutes } from "#lib/web/subscriptions/routes.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { drawn } from "#tests/drawn.ts";
 
@@ -32,7 +32,7 @@ export class House {
   constructor(database: Database) {
     this.database = database;
     this.store = new SubscriptionStore(database);
-    const handler = subscriptionHandler(
+    const routes = subscriptionRoutes(
       this,
       { allowPrivateTargets: false, answerMs: 0, pushKey: "BKey" },
       () => this.now,
@@ -41,8 +41,8 @@ export class House {
       site: () => ({ ...siteOf({}, "2026-11-23T12:00:00Z"), config: this.config }),
       draw: (page: PageView) => Promise.resolve(drawn(page, this.config)),
     };
-    this.#listener = handleInTurn(
-      [handler(pageSource)],
+    this.#listener = answerRoutes(
+      routes(pageSource),
       (_, response) => response.end("elsewhere"),
       (error) => this.errors.push(error),
     );

@@ -2,19 +2,20 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { handleInTurn, readBody } from "#lib/web/serve/exchange.ts";
+import { answerRoutes, type Call } from "#lib/web/http/route.ts";
+import { readBody } from "#lib/web/http/steps.ts";
 
 test("a form that is cut off is noted nowhere; what goes wrong with a whole one is", async () => {
   const faults: string[] = [];
   const ended: Promise<unknown>[] = [];
-  const handler = (request: Parameters<typeof readBody>[0]) => {
+  const handler = ({ request }: Call) => {
     const answer = readBody(request, 1_000).then(() => Promise.reject(new Error("our fault")));
     ended.push(answer.catch(() => undefined));
     return answer;
   };
   const server = createServer(
-    handleInTurn(
-      [handler],
+    answerRoutes(
+      [{ path: "/subscribe", on: { POST: handler } }],
       () => undefined,
       (error) => faults.push(String(error)),
     ),

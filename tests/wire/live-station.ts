@@ -45,7 +45,7 @@ export async function station(options: Partial<LiveOptions> = {}) {
   const live = await openLive(database, { data: environment.data, clock, onError, ...options });
   const rounds = counted(live);
   const reader = await followStore(store, { clock, onError, onRound: rounds.round });
-  const server = createServer((request, response) => live.take(request, response) || response.writeHead(404).end());
+  const server = createServer(live.take);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clients: BoardClient[] = [];

@@ -113,7 +113,7 @@ test("an order from long ago still stands after a restart", async () => {
   });
   await database.transaction((transaction) => noteLive(database, transaction, news, { at: NOW, snapshot: 1 }));
   const { live, close } = await beside(environment);
-  const server = createServer((request, response) => live.take(request, response) || response.destroy());
+  const server = createServer(live.take);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   const client = new BoardClient("lobby", ["api"], { url: () => `http://127.0.0.1:${port}`, after: 1_101 });

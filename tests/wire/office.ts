@@ -6,9 +6,9 @@ import { onTestFinished } from "vitest";
 import { addToken } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { writingHandlers } from "#lib/web/handlers.ts";
+import { answerRoutes } from "#lib/web/http/route.ts";
 import type { PageView } from "#lib/web/page-views.ts";
-import { handleInTurn } from "#lib/web/serve/exchange.ts";
+import { writingRoutes } from "#lib/web/writing-routes.ts";
 import { siteOf } from "#tests/compile/site-of.ts";
 import { drawn } from "#tests/drawn.ts";
 import { folderWith } from "./content-folder.ts";
@@ -60,8 +60,8 @@ export async function openOffice(
   const site = siteOf({}, new Date(NOW).toISOString());
   const pageSource = { site: () => site, draw: (page: PageView) => Promise.resolve(drawn(page, site.config)) };
   const server = createServer(
-    handleInTurn(
-      writingHandlers(environment, () => office.clock).map((open) => open(pageSource)),
+    answerRoutes(
+      writingRoutes(environment, () => office.clock).flatMap((open) => open(pageSource)),
       (_, response) => response.writeHead(404).end("a page"),
       (error) => faults.push(error),
     ),

@@ -33,7 +33,7 @@ export interface Live {
   /** Takes up what has been published and what time has changed; after each look at the store. */
   readonly round: (shown: Shown) => Promise<void>;
   /** Takes a request for `/live`. @returns whether it was one */
-  readonly take: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly take: (request: IncomingMessage, response: ServerResponse) => void;
   close(): Promise<void>;
 }
 

@@ -47,9 +47,8 @@ export class SseConnections {
     this.#options = options;
   }
 
-  /** @returns whether the request was for `/live` */
-  take(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!/^\/live(?:\?|$)/.test(request.url ?? "")) return false;
+  /** Answers a request for `/live`. */
+  take(request: IncomingMessage, response: ServerResponse): void {
     if (request.method === "OPTIONS") refuse(response, 204, "");
     else if (request.method !== "GET") refuse(response, 405, "Only GET is answered.", { allow: "GET, OPTIONS" });
     else {
@@ -58,7 +57,6 @@ export class SseConnections {
         response.destroy();
       });
     }
-    return true;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

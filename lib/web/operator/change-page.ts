@@ -3,7 +3,7 @@ import type { Outcome } from "#lib/content/folder/content-writer.ts";
 import type { Committed } from "#lib/content/folder/git.ts";
 import { may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Answer } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
 import { eventOf } from "./content-view.ts";
 import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 import type { FormState, OperatorPage, PreviewedUpdate } from "./views.ts";

@@ -8,7 +8,7 @@ import { type Actor, actorText } from "#lib/model/actor.ts";
 import { LIVE } from "#lib/model/live.ts";
 import { CHANNELS } from "#lib/model/subscription.ts";
 import { DeliveryOperations, type Seen } from "#lib/publishing/delivery-operations.ts";
-import type { Answer } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
 import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 import type { RecipientView, SealedView } from "./views.ts";
 
@@ -100,8 +100,9 @@ async function doing(
 }
 
 /** One notice, its recipients and its correction. */
-export async function watchingNotice(request: OperatorRequest, notice: string): Promise<Answer> {
-  const { app, step, typed, words } = request;
+export async function watchingNotice(request: OperatorRequest): Promise<Answer> {
+  const { app, params, step, typed, words } = request;
+  const { notice = "" } = params;
   await using operations = await DeliveryOperations.open(app.environment);
   const path = `${PATH}/${notice}`;
   const reach = await operations.reach({ notice }, CHANNELS.length);

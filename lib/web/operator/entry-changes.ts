@@ -8,15 +8,16 @@ import { inOrder } from "#lib/model/course.ts";
 import type { Entry } from "#lib/model/incident.ts";
 import type { Update } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
-import type { Answer } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
 import { changePage } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { leadTo, type OperatorRequest } from "./operator-request.ts";
 import type { AnyEvent } from "./views.ts";
 
 /** The page that moves the window of a maintenance. */
-export async function moving(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { typed, config, app, path } = request;
+export async function moving(request: OperatorRequest): Promise<Answer> {
+  const { typed, config, app, path, params } = request;
+  const { slug = "" } = params;
   const now = app.clock();
   const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);
@@ -39,9 +40,10 @@ export async function moving(request: OperatorRequest, slug: string): Promise<An
   });
 }
 
-/** The page that corrects the text of an update. @param id the update's, as the incident's page has it */
-export async function correcting(request: OperatorRequest, slug: string, id: string): Promise<Answer> {
-  const { typed, config, app, path } = request;
+/** The page that corrects the text of an update, which is named as the incident's page has it. */
+export async function correcting(request: OperatorRequest): Promise<Answer> {
+  const { typed, config, app, path, params } = request;
+  const { slug = "", update: id = "" } = params;
   const now = app.clock();
   const found = await (await openContentFolder(app.environment, now)).find(slug);
   const seen = "reason" in found ? undefined : eventOf(found.file, found.text, config, now);

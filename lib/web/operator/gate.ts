@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
 import type { Environment } from "#lib/settings/environment.ts";
 
-/** Whether the operator's page answers a request at all: `closed` looks as if there were none. */
-export type Gate = "open" | "closed" | { readonly refused: string };
+/** Whether the operator's page answers a request at all: `absent` looks as if there were none. */
+export type Gate = "open" | "absent" | { readonly refused: string };
 
 /** What proxies add. Whoever sends it does not sit at this machine, whatever address the socket has. */
 const FORWARDED = [
@@ -22,7 +22,7 @@ const FORWARDED = [
  * so is a name that is not this machine's, by which a page elsewhere could have led the browser here (DNS rebinding).
  */
 export function gateOf(request: IncomingMessage, mode: Environment["operator"]): Gate {
-  if (mode === "off") return "closed";
+  if (mode === "off") return "absent";
   const isNear = isLoopback(request.socket.remoteAddress);
   // A proxy that adds nothing at all speaks HTTP/1.0, as nginx does unless told otherwise; no browser does.
   const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined) || request.httpVersion === "1.0";
@@ -32,20 +32,12 @@ export function gateOf(request: IncomingMessage, mode: Environment["operator"]):
     if (request.headers["x-forwarded-proto"] === "https") return "open";
     return { refused: "The operator's page needs TLS. Put a proxy in front that sends “X-Forwarded-Proto: https”." };
   }
-  if (!isNear) return "closed";
+  if (!isNear) return "absent";
   return {
     refused: isForwarded
       ? "The operator's page answers only to a browser on this machine, and this request came through a proxy. Open a tunnel (ssh -L 3000:localhost:3000), or set CANDOR_OPERATOR=public."
       : "Open the operator's page by the name localhost.",
   };
-}
-
-/** Whether a form was sent by a page of ours: browsers name the origin with every form (Fetch, section 3.2). */
-export function isFromUs(request: IncomingMessage, siteUrl: string | undefined): boolean {
-  const { origin, host } = request.headers;
-  const sender = origin === undefined ? undefined : URL.parse(origin)?.host;
-  if (sender === undefined) return false;
-  return sender === host || (siteUrl !== undefined && sender === URL.parse(siteUrl)?.host);
 }
 
 function isLoopback(address = ""): boolean {

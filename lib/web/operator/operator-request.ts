@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { Token } from "#lib/access/tokens.ts";
 import type { Messages } from "#lib/messages/messages.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
+import type { Answer } from "../http/answer.ts";
+import type { Call } from "../http/route.ts";
 import { once } from "../idempotency.ts";
 import type { PageSource } from "../open-front.ts";
-import type { Answer } from "../serve/exchange.ts";
 import type { AppContext } from "../write-api.ts";
 import type { ContentView } from "./content-view.ts";
 import { type Session, secret } from "./sessions.ts";
@@ -19,6 +20,8 @@ export interface OperatorRequest {
   readonly words: Messages["operator"];
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** What stands in the places that the route's path names. */
+  readonly params: Call["params"];
   readonly config: SiteConfig;
   readonly token: Token;
   readonly session: Session;

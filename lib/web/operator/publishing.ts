@@ -3,7 +3,7 @@ import { may } from "#lib/model/access.ts";
 import type { NoticePreview } from "#lib/publishing/announcer.ts";
 import { type Preview, type Publication, type PublishOptions, publish } from "#lib/publishing/publish.ts";
 import { rollBack } from "#lib/publishing/rollback.ts";
-import type { Answer } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
 import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 import type { ProposalView, ToldView } from "./views.ts";
 

@@ -5,14 +5,15 @@ import { templateNamed, templateNames } from "#lib/content/folder/templates.ts";
 import { beginReport, closeReport } from "#lib/content/folder/write.ts";
 import { may } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
-import type { Answer } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
 import { commitWords } from "./change-page.ts";
 import { eventOf } from "./content-view.ts";
 import { leadTo, marksOf, type OperatorRequest, sendOnce, show } from "./operator-request.ts";
 
 /** An entry's report as readers will see it, with its next step: to begin it, or to declare it final. */
-export async function reportPage(request: OperatorRequest, slug: string): Promise<Answer> {
-  const { app, config, typed, token, step, path, session, words } = request;
+export async function reportPage(request: OperatorRequest): Promise<Answer> {
+  const { app, config, params, typed, token, step, path, session, words } = request;
+  const { slug = "" } = params;
   const { environment, writer } = app;
   const now = app.clock();
   const found = await (await openContentFolder(environment, now)).find(slug);

@@ -16,9 +16,10 @@ import type { Database } from "#lib/store/dialect.ts";
 import { EVERYTHING, type Fault, readInterest } from "#lib/subscribers/forms/interest.ts";
 import { HONEYPOT, offeredChannels, type SignUpState, type SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { type SubscriptionContext, signUp, type Wish } from "#lib/subscribers/sign-up.ts";
-import type { OpenHandler, PageSource } from "../open-front.ts";
-import { isFromUs } from "../operator/gate.ts";
-import { type Answer, readBody } from "../serve/exchange.ts";
+import type { Answer } from "../http/answer.ts";
+import type { Call, Route } from "../http/route.ts";
+import { type FormCall, formBody, isFromUs } from "../http/steps.ts";
+import type { OpenRoutes, PageSource } from "../open-front.ts";
 import { SignUpLimits } from "./limits.ts";
 import { ownPage } from "./own.ts";
 
@@ -47,74 +48,77 @@ interface SignUpContext extends Rules {
 }
 
 /** Lets readers subscribe, and owners of a subscription change and end it. Works without script and without cookies. */
-export async function readersHandler(
+export async function openSubscriptionRoutes(
   database: Database,
   environment: Environment,
   clock: () => number = Date.now,
-): Promise<OpenHandler> {
+): Promise<OpenRoutes> {
   const vault = await vaultOf(database, await readSecrets(environment));
   const subscriptionContext = { database, vault, mailFolder: join(environment.data, "mail") };
   const allowPrivateTargets = environment.channels?.allowPrivateTargets ?? false;
   const { publicKey: pushKey } = await vapidKeys(database, vault, environment);
-  return subscriptionHandler(subscriptionContext, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
+  return subscriptionRoutes(subscriptionContext, { allowPrivateTargets, answerMs: ANSWER_MS, pushKey }, clock);
 }
 
-export function subscriptionHandler(
+export function subscriptionRoutes(
   subscriptionContext: SubscriptionContext,
   rules: Rules,
   clock: () => number,
-): OpenHandler {
+): OpenRoutes {
   const limits = new SignUpLimits(clock);
   return (pageSource) => {
-    const signUpContext: SignUpContext = { ...rules, subscriptionContext, pageSource, limits, clock };
-    return (request) => {
-      const url = URL.parse(request.url ?? "", "http://localhost");
-      const path = url?.pathname.replace(/(?<=.)\/+$/, "") ?? "";
-      if (path === "/subscribe")
-        return signUpAnswer(request, url?.searchParams ?? new URLSearchParams(), signUpContext);
-      const own = /^\/subscriptions\/([\w-]{1,100})(\/leave)?$/.exec(path);
-      if (!own) return undefined;
-      return ownAnswer(request, own[1] ?? "", own[2] !== undefined, signUpContext);
-    };
+    const context: SignUpContext = { ...rules, subscriptionContext, pageSource, limits, clock };
+    const own = (path: string, isLeaving: boolean): Route => ({
+      path,
+      on: {
+        GET: (call) => ownAnswer(call, isLeaving, context),
+        POST: formBody(MOST_BYTES, (call) => changeOwn(call, isLeaving, context)),
+      },
+      onOther: (allow) => ({ status: 405, headers: { ...PRIVATE, allow } }),
+    });
+    return [
+      {
+        path: "/subscribe",
+        on: {
+          GET: (call) => showForm(call, context),
+          POST: formBody(MOST_BYTES, (call) => takeForm(call, context)),
+        },
+      },
+      own("/subscriptions/:token", false),
+      own("/subscriptions/:token/leave", true),
+    ];
   };
 }
 
-async function signUpAnswer(
-  request: IncomingMessage,
-  query: URLSearchParams,
-  signUpContext: SignUpContext,
-): Promise<Answer> {
-  const { answerMs, clock, subscriptionContext, limits, pageSource, pushKey } = signUpContext;
+async function showForm({ query }: Call, context: SignUpContext): Promise<Answer> {
+  const { config } = context.pageSource.site();
+  if (config.signup?.isOpen === false) return await shown(context, 200, { kind: "closed" });
+  const channel = channelOf(query.get("by") ?? "email", config);
+  const interest = { ...EVERYTHING, components: knownComponents(config, query.getAll("component")) };
+  const state = { channel, address: "", interest, faults: [], pushKey: context.pushKey };
+  return await shown(context, 200, { kind: "sign-up", state });
+}
+
+async function takeForm({ form, request }: FormCall, context: SignUpContext): Promise<Answer> {
+  const { answerMs, clock, subscriptionContext, limits, pageSource, pushKey } = context;
   const site = pageSource.site();
   const { config } = site;
-  const show = (status: number, view: SubscriberView, headers = {}) => shown(signUpContext, status, view, headers);
   const refuse = (status: number, reason: Refused["reason"], headers = {}) =>
-    show(status, { kind: "refused", reason }, headers);
-  const isClosed = config.signup?.isOpen === false;
-  if (isGet(request)) {
-    const channel = channelOf(query.get("by") ?? "email", config);
-    const interest = { ...EVERYTHING, components: knownComponents(config, query.getAll("component")) };
-    const state = { channel, address: "", interest, faults: [], pushKey };
-    return await show(200, isClosed ? { kind: "closed" } : { kind: "sign-up", state });
-  }
-  if (request.method !== "POST") return { status: 405, headers: { allow: "GET, HEAD, POST" } };
+    shown(context, status, { kind: "refused", reason }, headers);
   const ending = sleep(answerMs);
-  const form = await readForm(request);
-  if (!form) return await refuse(413, "notOurs");
+  if (typeof form === "string") return await refuse(413, "notOurs");
   if (isForeign(request, site)) return await refuse(403, "foreign");
   const admitted = await limits.count(request);
-  if ("seconds" in admitted) {
-    return await refuse(429, "tooMany", { "retry-after": String(admitted.seconds) });
-  }
-  if (isClosed) return await show(403, { kind: "closed" });
+  if ("seconds" in admitted) return await refuse(429, "tooMany", { "retry-after": String(admitted.seconds) });
+  if (config.signup?.isOpen === false) return await shown(context, 403, { kind: "closed" });
 
-  const wish = readWish(form, config, signUpContext);
-  if ("faults" in wish) return await show(422, { kind: "sign-up", state: { ...wish, pushKey } });
+  const wish = readWish(form, config, context);
+  if ("faults" in wish) return await shown(context, 422, { kind: "sign-up", state: { ...wish, pushKey } });
   // What fills in the field that nobody sees is answered like everybody else.
   const isProgram = (form.get(HONEYPOT) ?? "") !== "";
   if (!isProgram) await signUp(subscriptionContext, wish, config, clock(), admitted.delayMs);
   await ending;
-  return await show(200, { kind: "sent", channel: wish.channel });
+  return await shown(context, 200, { kind: "sent", channel: wish.channel });
 }
 
 /** What a form asks for; or what is wrong with it, with what was typed. */
@@ -150,33 +154,32 @@ function faultAt(field: Fault["field"], wrong: WrongAddress, { locale }: SiteCon
 }
 
 async function ownAnswer(
-  request: IncomingMessage,
-  token: string,
+  { params: { token = "" } }: Call,
   isLeaving: boolean,
-  signUpContext: SignUpContext,
+  context: SignUpContext,
+  form?: URLSearchParams,
 ): Promise<Answer> {
-  const { clock, subscriptionContext, pageSource } = signUpContext;
-  const site = pageSource.site();
-  const call = { token, isLeaving };
-  const show = (status: number, view: SubscriberView) => shown(signUpContext, status, view, PRIVATE);
-  if (isGet(request)) {
-    const { view, status } = await ownPage(subscriptionContext, call, site.config, clock());
-    return await show(status, view);
-  }
-  if (request.method !== "POST") return { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD, POST" } };
+  const { clock, subscriptionContext, pageSource } = context;
+  const call = { token, isLeaving, ...(form && { form }) };
+  const { view, status } = await ownPage(subscriptionContext, call, pageSource.site().config, clock());
+  return await shown(context, status, view, PRIVATE);
+}
+
+async function changeOwn(call: FormCall, isLeaving: boolean, context: SignUpContext): Promise<Answer> {
+  const refuse = (status: number, reason: Refused["reason"]) =>
+    shown(context, status, { kind: "refused", reason }, PRIVATE);
   // Mail programs may send what they like to leave; nobody is kept from leaving by the form of it.
-  const form = (await readForm(request)) ?? (isLeaving ? new URLSearchParams() : undefined);
-  if (!form) return await show(413, { kind: "refused", reason: "notOurs" });
-  if (!isLeaving && isForeign(request, site)) return await show(403, { kind: "refused", reason: "foreign" });
-  const { view, status } = await ownPage(subscriptionContext, { ...call, form }, site.config, clock());
-  return await show(status, view);
+  const form = typeof call.form === "string" && isLeaving ? new URLSearchParams() : call.form;
+  if (typeof form === "string") return await refuse(413, "notOurs");
+  if (!isLeaving && isForeign(call.request, context.pageSource.site())) return await refuse(403, "foreign");
+  return await ownAnswer(call, isLeaving, context, form);
 }
 
 async function shown(
   { pageSource }: SignUpContext,
   status: number,
   view: SubscriberView,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   // Not compressed: what somebody typed and a token of their own stand in one answer.
   return {
@@ -184,17 +187,6 @@ async function shown(
     headers: { "content-type": "text/html; charset=utf-8", ...headers },
     body: await pageSource.draw({ path: "/subscribe", view }),
   };
-}
-
-/** The fields of a form; undefined when it is too large or none. */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) return undefined;
-  const bytes = await readBody(request, MOST_BYTES);
-  return bytes === "too-large" ? undefined : new URLSearchParams(bytes.toString("utf8"));
-}
-
-function isGet({ method }: IncomingMessage): boolean {
-  return method === "GET" || method === "HEAD";
 }
 
 /** A page that names no other site to anybody names its own as “null”. */
