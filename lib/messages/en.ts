@@ -667,7 +667,7 @@ export const EN = {
   /** The form by which readers subscribe, and what answers it. */
   signUp: {
     title: ["Subscribe", "Title of the page."],
-    about: ["Get messages about incidents and maintenance of {name}", "What the page is, for search engines."],
+    about: ["Be told of incidents and maintenance of {name}", "What the page is, for search engines."],
     lead: ["Be told when something at {name} breaks, is repaired, or is worked on.", "First sentence of the form."],
     limited: ["Only addresses of certain organisations can subscribe here.", "Where not everybody may."],
     ways: ["Ways to be told", "Name of the choice between e-mail, webhook, Slack and so on, for screen readers."],

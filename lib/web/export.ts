@@ -123,9 +123,9 @@ async function walk(
   return { files, broken };
 }
 
-/** `/history` is answered by `/history/index.html` on every host. */
+/** Where a page lies: `/history` is answered by `/history/index.html` on every host, and so is `/issues/kernel-5.10`. */
 function fileOf(path: string): string {
-  if (/\/[^/]*\.[a-z0-9]{2,5}$/i.test(path) && !path.startsWith("/incidents/")) return decodeURIComponent(path);
+  if (/\.html?$/i.test(path) && !path.startsWith("/incidents/")) return decodeURIComponent(path);
   return `${path === "/" ? "" : decodeURIComponent(path)}/index.html`;
 }
 

@@ -269,7 +269,12 @@ test("former addresses lead on from where they were, in every alphabet", async (
   const content = join(folder.path, "content");
   const out = join(folder.path, "out");
   writeEmptySite(content);
-  const redirects = ["/issues/lost-uploads/", "/störung/verlorene-dateien", "/incidents/uploads-missing"];
+  const redirects = [
+    "/issues/lost-uploads/",
+    "/störung/verlorene-dateien",
+    "/incidents/uploads-missing",
+    "/issues/kernel-5.10",
+  ];
   writeEntry(content, "uploads-lost", { title: "Lost", started: noonAgo(2), ended: noonAgo(2, 9), redirects });
   await exportTo(out, content);
   await using host = await hostFiles(out);
