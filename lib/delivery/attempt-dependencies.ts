@@ -2,8 +2,8 @@ import type { Vault } from "#lib/access/vault.ts";
 import type { Answer, Claimed, Recipient } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 import { type AttemptDependencies, messageId } from "./attempt.ts";
-import type { Transport } from "./channels/channel.ts";
 import { channels } from "./channels/channels.ts";
+import type { Transport } from "./channels/transport.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 
 /** What a worker's attempts work with. */

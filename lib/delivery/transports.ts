@@ -7,12 +7,11 @@ import type { ChannelName } from "#lib/model/subscription.ts";
 import type { ChannelEnvironment } from "#lib/settings/channel-environment.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import { returnAddress } from "./bounces/return-address.ts";
-import type { Transport } from "./channels/channel.ts";
-import { openIncoming } from "./channels/chat/incoming.ts";
-import { openEmail } from "./channels/email/transport.ts";
+import type { Opening } from "./channels/channel.ts";
+import { channels } from "./channels/channels.ts";
 import { HttpSender } from "./channels/http/sender.ts";
-import { openWebhook } from "./channels/webhook/webhook.ts";
-import { openWebPush, type Vapid } from "./channels/webpush.ts";
+import type { Transport } from "./channels/transport.ts";
+import type { Vapid } from "./channels/vapid.ts";
 
 /** Whom messages come from. */
 interface Sending {
@@ -35,33 +34,36 @@ export interface Transports {
  * Opens every channel.
  * @throws when the key for DKIM cannot be read; the message says nothing of what is in it
  */
-export function openTransports({ channels = {}, data }: Environment, { site, vapid, vault }: Sending): Transports {
+export function openTransports(
+  { channels: settings = {}, data }: Environment,
+  { site, vapid, vault }: Sending,
+): Transports {
   const now = Date.now;
-  const { allowPrivateTargets = false, mailBounces, mailFrom, smtpUrl } = channels;
-  const dkim = dkimOf(channels);
-  const email = openEmail({
-    ...(smtpUrl === undefined ? {} : { smtpUrl }),
-    folder: join(data, "mail"),
-    from: () => mailFrom ?? { name: site().name, address: `notices@${new URL(site().url).hostname}` },
-    ...(mailBounces && vault ? { returnTo: (id: string) => returnAddress(mailBounces, id, vault) } : {}),
-    ...(dkim ? { dkim } : {}),
-    now,
-  });
+  const { allowPrivateTargets = false, mailBounces, mailFrom, smtpUrl } = settings;
+  const dkim = dkimOf(settings);
   const sender = new HttpSender({ allowPrivateTargets, now });
-  const chat = openIncoming(sender, now);
-  const by = {
-    email,
-    webhook: openWebhook(sender, now),
-    slack: chat,
-    discord: chat,
-    teams: chat,
-    ...(vapid ? { webpush: openWebPush(sender, vapid, now) } : {}),
+  const opening: Opening = {
+    sender,
+    email: {
+      ...(smtpUrl === undefined ? {} : { smtpUrl }),
+      folder: join(data, "mail"),
+      from: () => mailFrom ?? { name: site().name, address: `notices@${new URL(site().url).hostname}` },
+      ...(mailBounces && vault ? { returnTo: (id: string) => returnAddress(mailBounces, id, vault) } : {}),
+      ...(dkim ? { dkim } : {}),
+      now,
+    },
+    ...(vapid ? { vapid } : {}),
+    now,
   };
+  const opened = Object.values(channels).flatMap((channel) => {
+    const transport = channel.open(opening);
+    return transport ? [[channel.name, transport] as const] : [];
+  });
   return {
-    by,
+    by: Object.fromEntries(opened),
     sender,
     close: async () => {
-      await email.close();
+      for (const [, transport] of opened) await transport.close();
       await sender.close();
     },
   };

@@ -1,3 +1,5 @@
+import { CHANNELS, type ChannelName } from "#lib/model/subscription.ts";
+import { channels } from "./channels/channels.ts";
 import type { WorkerSettings } from "./worker.ts";
 
 /** A worker that was not heard of for so long is dead, in milliseconds. */
@@ -5,6 +7,6 @@ export const DEAD_AFTER_MS = 30_000;
 
 /** How much is sent at a time, and how often it is looked for more. */
 export const PACE: Pick<WorkerSettings, "concurrency" | "pollMs"> = {
-  concurrency: { email: 40, webhook: 256, slack: 16, discord: 16, teams: 16, webpush: 64 },
+  concurrency: Object.fromEntries(CHANNELS.map((name) => [name, channels[name].atOnce])) as Record<ChannelName, number>,
   pollMs: 150,
 };

@@ -1,6 +1,6 @@
 import type { Impact } from "./incident.ts";
 
-/** The ways a subscriber can be reached. */
+/** The ways a subscriber can be reached, in the order in which they are offered. */
 export const CHANNELS = ["email", "webhook", "slack", "discord", "teams", "webpush"] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 

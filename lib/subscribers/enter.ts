@@ -1,5 +1,5 @@
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { addressFaultWords } from "#lib/delivery/channels/read-address.ts";
 import { messagesIn } from "#lib/messages/messages.ts";
 import { componentOf, currentIds } from "#lib/model/component-ids.ts";
 import type { ChannelName, Interest } from "#lib/model/subscription.ts";

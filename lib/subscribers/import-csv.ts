@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { addressFaultWords } from "#lib/delivery/channels/read-address.ts";
 import { messagesIn } from "#lib/messages/messages.ts";
 import { componentOf } from "#lib/model/component-ids.ts";
 import { IMPACTS, type Impact } from "#lib/model/incident.ts";

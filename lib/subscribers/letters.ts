@@ -1,6 +1,5 @@
 import { channels } from "#lib/delivery/channels/channels.ts";
 import type { SubscriptionMessage } from "#lib/delivery/channels/letter-words.ts";
-import { letterOn } from "#lib/delivery/channels/letters.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
@@ -78,16 +77,12 @@ function messageFor(
     if (contact === null || state !== kind) return undefined;
     const receiver = channels[channel].mask(opened);
     const letter: SubscriptionMessage = { kind, url, receiver, detail: found.endedWhy ?? "" };
-    return letterOn(
-      { channel: "email", address: vault.open(contact, contactLabel(found.id)) },
-      letter,
-      site,
-      `letter.${id}`,
-    );
+    const to = { address: vault.open(contact, contactLabel(found.id)) };
+    return channels.email.letter(to, letter, site, `letter.${id}`);
   }
   if (state === "ended" || (kind === "confirm" && state === "active")) return undefined;
   const letter: SubscriptionMessage =
     kind === "confirm" ? { kind, url, validHours: CONFIRM_WITHIN_MS / 3_600_000 } : { kind, url };
   const secret = signingSecret === null ? {} : { signingSecret: vault.open(signingSecret, signingLabel(found.id)) };
-  return letterOn({ channel, address: opened, ...secret }, letter, site, `letter.${id}`);
+  return channels[channel].letter({ address: opened, ...secret }, letter, site, `letter.${id}`);
 }

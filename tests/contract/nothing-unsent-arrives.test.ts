@@ -1,11 +1,11 @@
 import { createECDH } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import webPush from "web-push";
-import type { Transport } from "#lib/delivery/channels/channel.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
 import { openIncoming } from "#lib/delivery/channels/chat/incoming.ts";
 import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import { openWebPush } from "#lib/delivery/channels/webpush.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";

@@ -1,4 +1,5 @@
-import type { Channel, Transport } from "#lib/delivery/channels/channel.ts";
+import type { Channel } from "#lib/delivery/channels/channel.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 
 /** What the other side does with what it gets. `drop` ends the connection instead of answering, `stall` never answers. */
 export type Behaviour = "accept" | "defer" | "refuse" | "gone" | "drop" | "stall";

@@ -1,6 +1,6 @@
-import type { Transport } from "#lib/delivery/channels/channel.ts";
 import { openEmail } from "#lib/delivery/channels/email/transport.ts";
 import { HttpSender } from "#lib/delivery/channels/http/sender.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 import { openWebhook } from "#lib/delivery/channels/webhook/webhook.ts";
 import type { Receivers } from "./receivers.ts";
 

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { SubscriberPage } from "#components/subscribe/subscriber-page.tsx";
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { addressFaultWords } from "#lib/delivery/channels/wrong-address.ts";
+import { addressFaultWords } from "#lib/delivery/channels/read-address.ts";
 import { messagesIn } from "#lib/messages/messages.ts";
 import type { Site } from "#lib/model/site.ts";
 import { CHANNELS, TOPICS } from "#lib/model/subscription.ts";

@@ -1,16 +1,12 @@
-import type { Answer, Message, Recipient, Rendering } from "#lib/model/delivery.ts";
+import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import type { WrongAddress } from "./wrong-address.ts";
-
-/** An address as it was typed, made one that can be kept; or why it cannot be one. */
-export type ReadAddress = { readonly value: string } | WrongAddress;
-
-/** What an installation allows beyond the usual. */
-export interface AddressRules {
-  /** For development and tests, or a network of one's own: http, and addresses that are not public, may be sent to. */
-  readonly allowPrivateTargets: boolean;
-}
+import type { EmailSettings } from "./email/transport.ts";
+import type { HttpSender } from "./http/sender.ts";
+import type { SubscriptionMessage } from "./letter-words.ts";
+import type { AddressRules, ReadAddress } from "./read-address.ts";
+import type { Transport } from "./transport.ts";
+import type { Vapid } from "./vapid.ts";
 
 /**
  * One way to reach subscribers. Everything but `open` is pure: the same input gives the same bytes, so that what is sent
@@ -25,18 +21,24 @@ export interface Channel {
   render(notice: Notice): Rendering;
   /** Puts the recipient's own parts in. The message has no other recipient and nothing of anybody else's. */
   compose(rendering: Rendering, recipient: Recipient, id: string): Message;
+  /** A message to one person about their subscription. @param id constant through all attempts */
+  letter(to: LetterTo, letter: SubscriptionMessage, site: Notice["site"], id: string): Message;
+  /** How many messages one worker sends at a time. */
+  readonly atOnce: number;
+  /** Connects; nothing where it is not set up. Whatever is shared is closed by whoever opened it. */
+  open(opening: Opening): Transport | undefined;
 }
 
-/** A channel at work: it holds connections until it is closed. */
-export interface Transport {
-  /**
-   * Sends one message and says what became of it. Never throws. An answer that nothing was taken is given only once
-   * nothing of the message can leave any more: no library holds it, and its connection has been cut off.
-   * @param hold once it is aborted nothing leaves any more: `unsent` at once if nothing had left, while the answer to
-   *   what has left is waited for
-   * @param stop once it is aborted everything ends: what had left whole is `unknown` unless its answer comes at once.
-   *   `hold` is aborted with it, or before. It is `hold` unless told otherwise
-   */
-  send(message: Message, hold: AbortSignal, stop?: AbortSignal): Promise<Answer>;
-  close(): Promise<void>;
+/** Whom a letter goes to. */
+export type LetterTo = Pick<Recipient, "address" | "signingSecret">;
+
+/** What channels are opened with. */
+export interface Opening {
+  /** Posts, to public addresses alone unless told otherwise. */
+  readonly sender: HttpSender;
+  readonly email: EmailSettings;
+  /** The keys push services know us by; without them nothing is pushed. */
+  readonly vapid?: Vapid;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }

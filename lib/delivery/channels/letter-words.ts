@@ -1,5 +1,6 @@
 import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { Effect } from "#lib/model/incident.ts";
+import type { Notice } from "#lib/model/notice.ts";
 import { cut, sanitizeLine } from "./sanitize.ts";
 
 /** What is written to one person about their subscription. It is no notice: it is neither sealed nor left with one click. */
@@ -16,7 +17,7 @@ export type SubscriptionMessage =
   | { readonly kind: "test"; readonly url: string };
 
 /** What a letter says, for no channel in particular. */
-export interface LetterWords {
+interface LetterWords {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   readonly action: string;
@@ -24,7 +25,7 @@ export interface LetterWords {
 }
 
 /** @param site its name, fit for a message */
-export function wordingOf(letter: SubscriptionMessage, site: string, locale: string): LetterWords {
+function wordingOf(letter: SubscriptionMessage, site: string, locale: string): LetterWords {
   const { footer, letter: words } = messagesIn(locale);
   switch (letter.kind) {
     case "confirm": {
@@ -55,6 +56,17 @@ export function wordingOf(letter: SubscriptionMessage, site: string, locale: str
     }
   }
 }
+
+/** The same with the site's name as it may stand in a message. */
+export function namedWording(
+  letter: SubscriptionMessage,
+  { name, locale }: Notice["site"],
+): LetterWords & { readonly site: string } {
+  const site = cut(sanitizeLine(name), MOST_NAME);
+  return { site, ...wordingOf(letter, site, locale) };
+}
+
+const MOST_NAME = 60;
 
 /** For “7 days”, or for hours where they are no whole days. */
 function validFor(hours: number, { valid, validHours }: Messages["letter"]["confirm"]): string {

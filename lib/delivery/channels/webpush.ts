@@ -3,12 +3,16 @@ import { z } from "zod";
 import { messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import type { AddressRules, Channel, ReadAddress, Transport } from "./channel.ts";
+import type { Channel } from "./channel.ts";
 import { maskHttpAddress, readHttpAddress } from "./http/address.ts";
 import { answerOf } from "./http/answers.ts";
 import type { HttpRequest, HttpSender } from "./http/sender.ts";
+import { namedWording, type SubscriptionMessage } from "./letter-words.ts";
 import { prepared } from "./prepared.ts";
+import type { AddressRules, ReadAddress } from "./read-address.ts";
 import { cut, sanitizeLine } from "./sanitize.ts";
+import type { Transport } from "./transport.ts";
+import type { Vapid } from "./vapid.ts";
 import { inWords, plainOf, type Words } from "./words.ts";
 
 /** How long a push service keeps what a browser has not fetched, in seconds: later it would be no news. */
@@ -49,6 +53,9 @@ export const webpush: Channel = {
   mask: (address) => maskHttpAddress((JSON.parse(address) as Subscription).endpoint),
   render,
   compose,
+  letter: ({ address }, letter, site, id) => pushedLetter(address, letter, site, id),
+  atOnce: 64,
+  open: ({ sender, vapid, now }) => (vapid ? openWebPush(sender, vapid, now) : undefined),
 };
 
 function readAddress(text: string, rules: AddressRules): ReadAddress {
@@ -106,30 +113,32 @@ function compose(rendering: Rendering, { address, manageUrl }: Recipient, id: st
   return { channel: "webpush", id, to: address, body: JSON.stringify(body) };
 }
 
-/** A letter to one browser; the same id is the same letter. `confirmed` are its words once the worker has confirmed by itself. */
-export function pushedLetter(
-  address: string,
-  id: string,
-  letter: { readonly title: string; readonly body: string; readonly url: string; readonly confirmed?: object },
-): Message {
+/**
+ * A letter to one browser. The first one confirms by itself, so there is nothing to press: its worker shows `confirmed`;
+ * what it says otherwise is for when that failed.
+ */
+function pushedLetter(address: string, letter: SubscriptionMessage, to: Notice["site"], id: string): Message {
+  const { action, paragraphs, site, subject } = namedWording(letter, to);
+  const [first = ""] = paragraphs;
+  const { push, titled } = messagesIn(to.locale).letter;
+  const isFirst = letter.kind === "confirm";
+  const confirmed = { title: push.confirmed({ site }), body: push.chosen };
+  const payload = {
+    title: titled({ site, subject }),
+    body: isFirst ? push.press : push.told({ paragraph: first, action }),
+    url: letter.url,
+    ...(isFirst ? { confirmed } : {}),
+  };
   const body: PushMessage = {
     topic: LETTER_TAG,
     urgency: "normal",
-    payload: JSON.stringify({ ...letter, tag: LETTER_TAG, id }),
+    payload: JSON.stringify({ ...payload, tag: LETTER_TAG, id }),
   };
   return { channel: "webpush", id, to: address, body: JSON.stringify(body) };
 }
 
 /** Only the last letter about a subscription matters. */
 const LETTER_TAG = "subscription";
-
-/** The keys with which push services know us (RFC 8292). */
-export interface Vapid {
-  /** `mailto:…` or `https://…`: whom they can reach about us. */
-  readonly subject: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
 
 export function openWebPush(sender: HttpSender, vapid: Vapid, now: () => number): Transport {
   return {

@@ -1,5 +1,5 @@
 import { ChannelHealth } from "#lib/delivery/channel-health.ts";
-import type { Transport } from "#lib/delivery/channels/channel.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 import type { Rounds } from "#lib/delivery/run-every.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";

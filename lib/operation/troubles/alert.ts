@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Transport } from "#lib/delivery/channels/channel.ts";
 import { alarmMail } from "#lib/delivery/channels/email/alarm.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 import { postJson } from "#lib/delivery/post-json.ts";
 import type { AlertTarget } from "#lib/settings/alert-url.ts";
 

@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "#lib/delivery/channel-health.ts";
-import type { Transport } from "#lib/delivery/channels/channel.ts";
+import type { Transport } from "#lib/delivery/channels/transport.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
 
 type Transports = Readonly<Partial<Record<ChannelName, Transport>>>;

@@ -1,6 +1,6 @@
 import type { Messages } from "#lib/messages/messages.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
-import type { ChannelName, Interest } from "#lib/model/subscription.ts";
+import { CHANNELS, type ChannelName, type Interest } from "#lib/model/subscription.ts";
 import type { Fault } from "./interest.ts";
 
 /** What stands at `/subscribe` and on the pages of one subscription: all that a page needs to be drawn. */
@@ -54,12 +54,9 @@ export interface Own {
 /** The name of the field by which only programs that fill in everything sign up. */
 export const HONEYPOT = "website";
 
-/** Channels in the order in which they are offered. All but the last, whose address only a browser knows, need no script. */
-const FORM_CHANNELS = ["email", "webhook", "slack", "discord", "teams", "webpush"] as const satisfies ChannelName[];
-
 /** The channels that are open to everybody, or to addresses of certain organisations alone. */
 export function offeredChannels({ signup }: SiteConfig): readonly ChannelName[] {
-  return (signup?.domains.length ?? 0) > 0 ? ["email"] : FORM_CHANNELS;
+  return (signup?.domains.length ?? 0) > 0 ? ["email"] : CHANNELS;
 }
 
 /** The title of a page, without the site's name. */

@@ -5,7 +5,7 @@ import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { vapidKeys } from "#lib/access/vapid.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
-import { addressFaultWords, type WrongAddress } from "#lib/delivery/channels/wrong-address.ts";
+import { addressFaultWords, type WrongAddress } from "#lib/delivery/channels/read-address.ts";
 import { messagesIn } from "#lib/messages/messages.ts";
 import { knownComponents } from "#lib/model/component-ids.ts";
 import type { SiteConfig } from "#lib/model/config.ts";

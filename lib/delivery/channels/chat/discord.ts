@@ -43,6 +43,7 @@ export const discord = incoming<DiscordPayload>({
       },
     ],
   }),
+  letter: ({ plain }) => ({ content: plain, allowed_mentions: { parse: [] } }),
 });
 
 function render(notice: Notice): DiscordPayload {

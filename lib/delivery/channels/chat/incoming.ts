@@ -2,11 +2,13 @@ import { type Messages, messagesIn } from "#lib/messages/messages.ts";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import type { Channel, Transport } from "../channel.ts";
+import type { Channel } from "../channel.ts";
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
 import type { HttpSender } from "../http/sender.ts";
+import { namedWording, type SubscriptionMessage } from "../letter-words.ts";
 import { prepared } from "../prepared.ts";
+import type { Transport } from "../transport.ts";
 
 /** A chat that takes messages at an address of its own: an “incoming webhook”. */
 interface Chat<Payload> {
@@ -20,9 +22,25 @@ interface Chat<Payload> {
     recipient: Pick<Recipient, "leaveUrl" | "manageUrl">,
     words: Messages["footer"],
   ) => Payload;
+  /** What it says to one person about their subscription. */
+  readonly letter: (words: ChatLetter) => object;
 }
 
-export function incoming<Payload>({ address, isHost, name, render }: Chat<Payload>): Channel {
+/** A letter, in pieces: how they are put together and marked is the chat's own. */
+export interface ChatLetter {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** What its button says, and where it leads. */
+  readonly action: string;
+  readonly url: string;
+  /** All of it as plain text, in which nothing is a mark, a link or a mention. */
+  readonly plain: string;
+}
+
+/** How many messages one worker posts at a time: chats allow about one a second to a channel. */
+const AT_ONCE = 16;
+
+export function incoming<Payload>({ address, isHost, letter, name, render }: Chat<Payload>): Channel {
   return {
     name,
     readAddress: (text, rules) => readHttpAddress(text, rules, isHost),
@@ -34,7 +52,23 @@ export function incoming<Payload>({ address, isHost, name, render }: Chat<Payloa
       const payload = JSON.stringify(address(JSON.parse(rendering.body) as Payload, recipient, footer));
       return { channel: name, id, to: recipient.address, body: JSON.stringify({ payload }) };
     },
+    letter: (to, about, site, id) => {
+      const payload = JSON.stringify(letter(chatLetter(about, site)));
+      return { channel: name, id, to: to.address, body: JSON.stringify({ payload }) };
+    },
+    atOnce: AT_ONCE,
+    open: ({ sender, now }) => openIncoming(sender, now),
   };
+}
+
+function chatLetter(letter: SubscriptionMessage, to: Notice["site"]): ChatLetter {
+  const { action, paragraphs, site, subject } = namedWording(letter, to);
+  const { act, titled } = messagesIn(to.locale).letter;
+  // A site's name is plain text, also where a chat takes some letters for marks, links or mentions.
+  const marks = /[<>&*_~`|\\[\]@#]/g;
+  const lines = [titled({ site, subject }), ...paragraphs].map((line) => line.replace(marks, " "));
+  const { url } = letter;
+  return { subject, paragraphs, action, url, plain: [...lines, act({ action, url })].join("\n") };
 }
 
 /** Chats say 404 or 410 of an address that was removed on their side. */

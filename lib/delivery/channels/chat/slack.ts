@@ -40,6 +40,7 @@ export const slack = incoming<SlackPayload>({
     text,
     blocks: [...blocks, context(`${link(manageUrl, changePosts)} · ${link(leaveUrl, leave)}`)],
   }),
+  letter: ({ plain }) => ({ text: plain }),
 });
 
 /** At most 14 blocks: a header, a lead, a message, a summary, 8 updates, the facts and the recipient's links. */

@@ -3,7 +3,7 @@ import type { Effect } from "#lib/model/incident.ts";
 import type { Notice } from "#lib/model/notice.ts";
 import { cut } from "../sanitize.ts";
 import { inWords, plainOf } from "../words.ts";
-import { incoming } from "./incoming.ts";
+import { type ChatLetter, incoming } from "./incoming.ts";
 
 /** Teams takes 28 KB; this leaves room for the recipient's links and for letters of several bytes. */
 const MOST_BYTES = 24_000;
@@ -58,7 +58,22 @@ export const teams = incoming<TeamsPayload>({
     const actions = [...card.content.actions, open(changePosts, manageUrl), open(leave, leaveUrl)];
     return { type, attachments: [{ ...card, content: { ...card.content, actions } }] };
   },
+  letter,
 });
+
+function letter({ action, paragraphs, subject, url }: ChatLetter): object {
+  const run = (text: string, style: object = {}) => ({
+    type: "RichTextBlock",
+    inlines: [{ type: "TextRun", text, ...style }],
+  });
+  const content = {
+    type: "AdaptiveCard",
+    version: "1.4",
+    body: [run(subject, { size: "Large", weight: "Bolder" }), ...paragraphs.map((each) => run(each))],
+    actions: [{ type: "Action.OpenUrl", title: action, url }],
+  };
+  return { type: "message", attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content }] };
+}
 
 function render(notice: Notice): TeamsPayload {
   for (let most = MOST_TEXT; ; most = Math.floor(most / 2)) {

@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import type { ReadAddress } from "../channel.ts";
+import type { ReadAddress } from "../read-address.ts";
 
 /** The unquoted form of RFC 5321 with the letters and digits of every script (RFC 6531): what providers give out. */
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;

@@ -7,7 +7,9 @@ import { parsed } from "../parsed.ts";
 import { cut, sanitizeLine } from "../sanitize.ts";
 import { type Fact, inWords, plainOf, type Words, type WordsUpdate, wholeAddress } from "../words.ts";
 import { maskMailAddress, readMailAddress } from "./address.ts";
+import { letterTo } from "./letters.ts";
 import { escapeHtml, inLanguage, layOut, type Mail, messageIdOf } from "./mail.ts";
+import { openEmail } from "./transport.ts";
 
 /** What a notice's mails have in common. */
 interface MailRendering {
@@ -31,6 +33,9 @@ export const email: Channel = {
   mask: maskMailAddress,
   render,
   compose,
+  letter: ({ address }, letter, site, id) => letterTo(address, letter, site, id),
+  atOnce: 40,
+  open: ({ email: settings }) => openEmail(settings),
 };
 
 function render(notice: Notice): Rendering {

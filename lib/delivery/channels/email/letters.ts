@@ -1,15 +1,13 @@
 import { languageIn, messagesIn } from "#lib/messages/messages.ts";
 import type { Message } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import { type SubscriptionMessage, wordingOf } from "../letter-words.ts";
-import { cut, sanitizeLine } from "../sanitize.ts";
+import { namedWording, type SubscriptionMessage } from "../letter-words.ts";
 import { escapeHtml, layOut, type Mail, messageIdOf } from "./mail.ts";
 
 /** @param id as of any message: constant through all attempts */
 export function letterTo(address: string, letter: SubscriptionMessage, site: Notice["site"], id: string): Message {
   const host = new URL(site.url).hostname;
-  const name = cut(sanitizeLine(site.name), 60);
-  const { action, effect, paragraphs, subject } = wordingOf(letter, name, site.locale);
+  const { action, effect, paragraphs, site: name, subject } = namedWording(letter, site);
   const { footer, letter: words, notice } = messagesIn(site.locale);
   const language = languageIn(site.locale);
   const why = footer.letter({ address, site: name, url: site.url });

@@ -1,9 +1,9 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Answer, Message } from "#lib/model/delivery.ts";
-import type { Transport } from "../channel.ts";
 import { detailOf } from "../detail.ts";
 import { prepared } from "../prepared.ts";
+import type { Transport } from "../transport.ts";
 import type { Mail } from "./mail.ts";
 import { type Dkim, type Sender, writeMail } from "./mime.ts";
 import { Pool } from "./pool.ts";

@@ -1,4 +1,4 @@
-import type { AddressRules, ReadAddress } from "../channel.ts";
+import type { AddressRules, ReadAddress } from "../read-address.ts";
 import { faultOf } from "./guard.ts";
 
 /** A web address as it is kept: written out by the rules of URLs, without a fragment. */

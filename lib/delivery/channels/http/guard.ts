@@ -1,6 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { AddressRules } from "../channel.ts";
-import type { AddressFault } from "../wrong-address.ts";
+import type { AddressFault, AddressRules } from "../read-address.ts";
 
 /** IPv6 addresses that are given out to the world at all (RFC 4291); ipaddr.js names only the exceptions. */
 const GIVEN_OUT = ipaddr.IPv6.parseCIDR("2000::/3");

@@ -1,7 +1,7 @@
 import { lookup, Resolver } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import { isIPv6 } from "node:net";
-import type { AddressRules } from "../channel.ts";
+import type { AddressRules } from "../read-address.ts";
 import { isPublic } from "./guard.ts";
 
 /** The IP addresses of a name. */

@@ -1,7 +1,7 @@
 import { buildConnector } from "undici";
 import { messagesIn } from "#lib/messages/messages.ts";
-import type { AddressRules } from "../channel.ts";
-import { addressFaultWords } from "../wrong-address.ts";
+import type { AddressRules } from "../read-address.ts";
+import { addressFaultWords } from "../read-address.ts";
 import type { HttpEnding } from "./exchange.ts";
 import { faultOf } from "./guard.ts";
 import { Host } from "./host.ts";

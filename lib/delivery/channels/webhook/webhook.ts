@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import type { Message, Recipient, Rendering } from "#lib/model/delivery.ts";
 import type { Notice } from "#lib/model/notice.ts";
-import type { AddressRules, Channel, ReadAddress, Transport } from "../channel.ts";
+import type { Channel } from "../channel.ts";
 import { maskHttpAddress, readHttpAddress } from "../http/address.ts";
 import { answerOf } from "../http/answers.ts";
 import type { HttpRequest, HttpSender } from "../http/sender.ts";
+import { namedWording } from "../letter-words.ts";
 import { parsed } from "../parsed.ts";
 import { prepared } from "../prepared.ts";
+import type { AddressRules, ReadAddress } from "../read-address.ts";
+import type { Transport } from "../transport.ts";
 import { standardPayload } from "./standard.ts";
 import { statuspagePayload } from "./statuspage.ts";
 
@@ -26,6 +29,15 @@ export const webhook: Channel = {
   mask: (address) => maskHttpAddress(address.split(" ")[0] ?? ""),
   render,
   compose,
+  letter: (to, letter, site, id) => {
+    const { paragraphs, site: name } = namedWording(letter, site);
+    return addressed(to, id, {
+      type: `subscription.${letter.kind}`,
+      data: { version: 1, site: { name, url: site.url }, message: paragraphs.join(" "), url: letter.url },
+    });
+  },
+  atOnce: 256,
+  open: ({ sender, now }) => openWebhook(sender, now),
 };
 
 function readAddress(text: string, rules: AddressRules): ReadAddress {
@@ -52,7 +64,7 @@ function compose(rendering: Rendering, recipient: Recipient, id: string): Messag
  * A payload on its way to a receiver. Its body has the secret on the first line and the payload on the second: it is
  * signed on the way out, as the signature covers the time of the attempt.
  */
-export function addressed(
+function addressed(
   { address, signingSecret }: Pick<Recipient, "address" | "signingSecret">,
   id: string,
   payload: object,

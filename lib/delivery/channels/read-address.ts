@@ -1,5 +1,14 @@
 import type { Messages } from "#lib/messages/messages.ts";
 
+/** An address as it was typed, made one that can be kept; or why it cannot be one. */
+export type ReadAddress = { readonly value: string } | WrongAddress;
+
+/** What an installation allows beyond the usual. */
+export interface AddressRules {
+  /** For development and tests, or a network of one's own: http, and addresses that are not public, may be sent to. */
+  readonly allowPrivateTargets: boolean;
+}
+
 /** Why an address cannot be written to, by its name in the catalogue. */
 export type AddressFault = keyof Messages["addressFault"];
 
