@@ -8,6 +8,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   resolve: async () => (await import("./commands/update.ts")).resolveCommand(),
   maintain: async () => (await import("./commands/maintain.ts")).maintainCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
+  action: async () => (await import("./commands/action.ts")).actionCommand(),
   undo: async () => (await import("./commands/undo.ts")).undoCommand(),
   preview: async () => (await import("./commands/preview.ts")).previewCommand(),
   publish: async () => (await import("./commands/publish.ts")).publishCommand(),
@@ -34,7 +35,7 @@ export const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Under which headings the help lists them, in the order in which they are needed. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "Write:": ["check", "new", "update", "resolve", "maintain", "report", "undo"],
+  "Write:": ["check", "new", "update", "resolve", "maintain", "report", "action", "undo"],
   "Publish:": ["preview", "publish", "snapshots", "rollback", "export", "import"],
   "Run:": ["serve", "deliver", "doctor", "backup", "restore", "wallboard"],
   "Deliver:": ["halt", "resume", "approve", "withdraw", "correct", "ledger"],

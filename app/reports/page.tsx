@@ -1,3 +1,4 @@
+import { ActionItem } from "#components/action/action.tsx";
 import { EventLine } from "#components/event/event.tsx";
 import { Title } from "#components/event/title.tsx";
 import { Frame } from "#components/frame/frame.tsx";
@@ -8,7 +9,7 @@ import { messagesIn } from "#lib/messages/messages.ts";
 import { EVENTS_PER_PAGE } from "#lib/site/views/history.ts";
 import { reportLists } from "#lib/site/views/reports.ts";
 import { reader } from "#lib/web/reader.ts";
-import { ActionItem, PromiseText } from "../incidents/[slug]/report.tsx";
+import { PromiseText } from "../incidents/[slug]/report.tsx";
 
 export function generateMetadata() {
   const site = reader().site();
@@ -73,13 +74,16 @@ export default async function ReportsPage({ searchParams }: Params) {
                 {event.actions
                   .filter(({ done }) => !done)
                   .map((action) => (
-                    <ActionItem key={action.title} action={action} site={site} now={now} />
+                    <ActionItem key={action.id ?? action.title} action={action} site={site} now={now} />
                   ))}
               </ul>
             </section>
           ))}
         </section>
       )}
+      <p>
+        <a href="/actions">{reports.allActions}</a>
+      </p>
       <Pager site={site} path="/reports" number={number} last={lists.pages} />
       {lists.pages > 1 && (
         <p>

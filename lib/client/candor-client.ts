@@ -163,10 +163,15 @@ export interface IncidentDocument {
     readonly body: string;
   };
   readonly actions: readonly {
+    readonly id?: string;
+    /** What it is for. */
+    readonly kind?: "prevent" | "detect" | "limit" | "tell";
     readonly title: string;
     readonly owner?: string;
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly due?: string;
+    /** For when it was promised before, oldest first. */
+    readonly was_due?: readonly string[];
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly done?: string;
     readonly url?: string;

@@ -174,10 +174,38 @@ export const EN = {
     published: ["Published", "Heading above reports."],
     none: ["No report has been published yet.", "Under that heading."],
     open: ["Open follow-up", "Heading above what was promised after incidents and is not done yet."],
+    allActions: ["All follow-up, with what is done", "Link."],
     more: [
       "The <link>history</link> lists all incidents by month, each with its report.",
       "Below a long list; “history” is a link.",
     ],
+  },
+  /** The page of everything that was promised after incidents. */
+  actions: {
+    title: ["Follow-up", "Title: what is done so that incidents do not happen again."],
+    about: ["What {name} has promised after incidents, and what became of it", "What the page is, for search engines."],
+    lead: [
+      "What was promised after incidents, and what became of it. A date that was moved stays to be seen.",
+      "Under the title.",
+    ],
+    none: ["Nothing has been promised yet.", "In the place of the lists."],
+    overdue: ["Overdue ({count})", "Heading: promised for a date that has passed."],
+    open: ["Open ({count})", "Heading: to be done."],
+    done: ["Done ({count})", "Heading."],
+  },
+  /** One thing that is done after an incident, in a list. */
+  action: {
+    done: ["Done {time}", "When it was done."],
+    overdueSince: ["Overdue, due {time}", "It is not done in time."],
+    open: ["Open", "It has no date."],
+    openUntil: ["Open, due {time}", "It is to be done by a date."],
+    wasDue: ["Promised before for {time}", "It was promised for another date before; there may be several."],
+    kind: {
+      prevent: ["Prevents it", "What it is for: that it does not happen again."],
+      detect: ["Finds it sooner", "What it is for: that one notices sooner."],
+      limit: ["Limits the harm", "What it is for: that less breaks, or for a shorter time."],
+      tell: ["Tells sooner", "What it is for: that customers hear of it sooner."],
+    },
   },
   history: {
     about: ["Every incident and every maintenance of {name}", "Description of the page for search engines."],
@@ -281,10 +309,6 @@ export const EN = {
       final: ["The final report was due on {date} and is overdue.", "A promise that was not kept."],
     },
     followUp: ["Follow-up", "Heading above what is done so that an incident does not happen again."],
-    done: ["Done {time}", "When such an action was done."],
-    overdueSince: ["Overdue, due {time}", "An action that is not done in time."],
-    open: ["Open", "An action without a date."],
-    openUntil: ["Open, due {time}", "An action that is to be done by a date."],
   },
   redline: {
     summary: ["What changed since the preliminary report", "Opens a comparison."],

@@ -39,11 +39,20 @@ export interface EntryUpdate {
   readonly nextUpdate?: Instant;
 }
 
+/** What an action is for: that it does not happen again, is seen sooner, does less harm, or is told sooner. */
+export const ACTION_KINDS = ["prevent", "detect", "limit", "tell"] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
 /** A public follow-up, tracked until done. */
 export interface Action {
+  /** Its own mark in its file: it stays itself when it is reworded. */
+  readonly id?: string;
+  readonly kind?: ActionKind;
   readonly title: string;
   readonly owner?: string;
   readonly due?: Day;
+  /** The dates for which it was promised before, in the order in which they were given up. */
+  readonly wasDue?: readonly Day[];
   readonly done?: Day;
   readonly url?: string;
 }

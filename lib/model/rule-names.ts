@@ -29,6 +29,7 @@ export const SETTABLE_RULES = [
   "long-update",
   "lost-address",
   "lost-cells",
+  "moved-date",
   "next-update",
   "no-impact",
   "overdue-action",

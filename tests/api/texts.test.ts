@@ -54,7 +54,7 @@ test("the sitemap names every page with the day it last changed", async () => {
     document
       .find(`//s:${name}`, { s: "http://www.sitemaps.org/schemas/sitemap/0.9" })
       .map((node) => ("content" in node ? node.content : ""));
-  expect(values("loc")).toHaveLength(4 + 4 + 4 + 8);
+  expect(values("loc")).toHaveLength(5 + 4 + 4 + 8);
   expect(values("loc")).toContain("https://status.lumen.example/history/2026/07");
   expect(values("loc")).toContain("https://status.lumen.example/incidents/resolved");
   expect(values("lastmod")).toContain("2026-07-01T11:00:00.000Z");

@@ -13,6 +13,7 @@ import { boardPage, emptyBoard } from "#lib/site/views/wallboard.ts";
 import { EVERYTHING, readInterest } from "#lib/subscribers/forms/interest.ts";
 import type { Own, SubscriberView } from "#lib/subscribers/forms/view.ts";
 import { provideReader } from "#lib/web/reader.ts";
+import ActionsPage, { generateMetadata as actionsMetadata } from "../../app/actions/page.tsx";
 import ApiPage, { generateMetadata as apiMetadata } from "../../app/api/page.tsx";
 import ComponentPage, { generateMetadata as componentMetadata } from "../../app/components/[id]/page.tsx";
 import MonthPage, { generateMetadata as monthMetadata } from "../../app/history/[year]/[month]/page.tsx";
@@ -56,6 +57,7 @@ const month = { params: Promise.resolve({ year: "2026", month: "11" }) };
 const PAGES: Readonly<Record<string, (site: Site) => ReactNode | Promise<ReactNode>>> = {
   "/": Home,
   "/maintenance": MaintenancePage,
+  "/actions": () => ActionsPage(asked({})),
   "/reports": () => ReportsPage(asked({})),
   "/history": () => HistoryPage(asked({})),
   "/history?component=api": () => HistoryPage(asked({ component: "api" })),
@@ -93,6 +95,7 @@ test("titles and descriptions say nothing that is not in the catalogue", async (
     homeMetadata(),
     maintenanceMetadata(),
     reportsMetadata(),
+    actionsMetadata(),
     historyMetadata(),
     monthMetadata(month),
     componentMetadata({ params: Promise.resolve({ id: "api" }) }),

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { TEMPLATES } from "#lib/content/author/templates.ts";
+import { promiseAction } from "#lib/content/folder/actions.ts";
 import { type ContentFolder, openContentFolder, type Written } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { checkFolder } from "#lib/content/folder/folder.ts";
@@ -61,6 +62,10 @@ const COMMANDS = {
   report: (contentFolder: ContentFolder, found: FoundEntry) => beginReport(contentFolder, found, TEMPLATES.review),
   final: closeReport,
   "end a draft": endDraft,
+  act: (contentFolder: ContentFolder, found: FoundEntry, message: string) => {
+    const title = message.replace(/\s+/g, " ").trim().slice(0, 100);
+    return promiseAction(contentFolder, found, { title, kind: "prevent", due: "2026-12-31" }, NOW);
+  },
 } as const;
 
 /** Those that add an update. */
@@ -102,11 +107,12 @@ function expectOnlyWhatWasAsked(command: Command, before: string, after: string)
 
 /** What the file says besides what the command was to change. */
 function rest({ entry }: { readonly entry: Entry }, command: Command, of: "before" | "after") {
-  const { report, body, updates, draft, ...others } = entry;
+  const { report, body, updates, draft, actions, ...others } = entry;
   const hasNew = of === "after" && UPDATES.includes(command);
   const times = updates.map(({ at, status, body: said }) => JSON.stringify([at, status, said]));
   return {
     others,
+    actions: actions.length - (of === "after" && command === "act" ? 1 : 0),
     body: command === "report" ? "" : body,
     updates: times.length - (hasNew ? 1 : 0),
     draft: command === "end a draft" ? false : draft,

@@ -1,3 +1,4 @@
+import { ActionItem } from "#components/action/action.tsx";
 import { Prose } from "#components/prose/prose.tsx";
 import { ReportChanges } from "#components/redline/redline.tsx";
 import { Sentence } from "#components/sentence/sentence.tsx";
@@ -5,7 +6,6 @@ import { Age, Time } from "#components/time/time.tsx";
 import { dateInWords } from "#lib/calendar/words.ts";
 import { dateAt } from "#lib/calendar/zone.ts";
 import { messagesIn } from "#lib/messages/messages.ts";
-import type { Action } from "#lib/model/incident.ts";
 import type { ReportPromise, Site } from "#lib/model/site.ts";
 import type { AnyEvent } from "#lib/site/views/history.ts";
 import { reportHtml } from "#lib/site/views/text.ts";
@@ -96,46 +96,9 @@ export function ActionList({ event, site, now }: SectionProps) {
       <h2 id="actions">{messagesIn(site.config.locale).report.followUp}</h2>
       <ul className="actions">
         {event.actions.map((action) => (
-          <ActionItem key={action.title} action={action} site={site} now={now} />
+          <ActionItem key={action.id ?? action.title} action={action} site={site} now={now} />
         ))}
       </ul>
     </section>
-  );
-}
-
-export function ActionItem({
-  action,
-  site,
-  now,
-}: {
-  readonly action: Action;
-  readonly site: Site;
-  readonly now: number;
-}) {
-  const { title, owner, due, done, url } = action;
-  const words = messagesIn(site.config.locale).report;
-  const isOverdue = !done && due !== undefined && now >= due.endsAt;
-  return (
-    <li className={done ? "is-done" : undefined}>
-      <span className="actions-title">{url ? <a href={url}>{title}</a> : title}</span>
-      <span className="actions-facts">
-        {done ? (
-          <span className="done">
-            <Sentence>{words.done({ time: <Time when={done} site={site} /> })}</Sentence>
-          </span>
-        ) : (
-          <span className={isOverdue ? "overdue" : undefined}>
-            {due ? (
-              <Sentence>
-                {(isOverdue ? words.overdueSince : words.openUntil)({ time: <Time when={due} site={site} /> })}
-              </Sentence>
-            ) : (
-              words.open
-            )}
-          </span>
-        )}
-        {owner && <span>{owner}</span>}
-      </span>
-    </li>
   );
 }

@@ -62,7 +62,7 @@ function bodyText(body: string, indent: string): string {
 }
 
 /** One more key in a mapping, in the form it has. */
-function withLine(front: Front, item: Node & { flow?: boolean }, text: string): string {
+export function withLine(front: Front, item: Node & { flow?: boolean }, text: string): string {
   if (item.flow) {
     const { source } = front;
     const brace = front.start + (item.range?.[1] ?? 0) - 1;

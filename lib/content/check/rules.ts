@@ -24,6 +24,7 @@ import { longTitle } from "./rules/long-title.ts";
 import { longUpdate } from "./rules/long-update.ts";
 import { lostAddress } from "./rules/lost-address.ts";
 import { lostCells } from "./rules/lost-cells.ts";
+import { movedDate } from "./rules/moved-date.ts";
 import { nextUpdate } from "./rules/next-update.ts";
 import { noImpact } from "./rules/no-impact.ts";
 import { noTime } from "./rules/no-time.ts";
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   longUpdate,
   lostAddress,
   lostCells,
+  movedDate,
   nextUpdate,
   noImpact,
   noTime,

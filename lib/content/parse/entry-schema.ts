@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import { ACTION_KINDS, EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 import {
   filled,
   formerPath,
@@ -32,6 +32,12 @@ const updateId = z
   .regex(
     /^[a-z0-9]{4,12}$/,
     otherwise("not an id of four to twelve small letters and digits", "Take it out, or write one such as k3x9ta."),
+  );
+const actionId = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,39}$/,
+    otherwise("not an id of at most 40 small letters, digits and hyphens", "Write one such as route-by-tenant."),
   );
 const effects = z
   .record(id, z.enum(EFFECTS))
@@ -132,9 +138,23 @@ function updateSchema(zone: string) {
 function actionSchema(zone: string) {
   const day = time(zone, readDay);
   return z.strictObject({
+    id: actionId
+      .exactOptional()
+      .describe("The action's own mark in this file, which commands write: it stays itself when it is reworded."),
+    kind: z
+      .enum(ACTION_KINDS)
+      .exactOptional()
+      .describe(
+        "What it is for: `prevent` that it happens again, `detect` it sooner, `limit` the harm, or `tell` customers sooner.",
+      ),
     title: line(MAX_TITLE).describe("What is to be done."),
     owner: line(100).exactOptional().describe("The team that does it."),
     due: day.exactOptional().describe("The date for which it is promised."),
+    was_due: z
+      .array(day)
+      .max(50, tooMany(50, "dates"))
+      .exactOptional()
+      .describe("The dates for which it was promised before, oldest first; `candor action postpone` adds to them."),
     done: day.exactOptional().describe("The date on which it was done."),
     url: webAddress.exactOptional().describe("Where it can be followed."),
   });

@@ -62,7 +62,7 @@ export function parseEntry(file: string, bytes: Uint8Array, zone: string): Parse
     updates: (updates ?? []).map(updateOf),
     ...(next_update ? { nextUpdate: next_update } : {}),
     ...(expected_end ? { expectedEnd: expected_end } : {}),
-    actions: actions ?? [],
+    actions: (actions ?? []).map(({ was_due, ...action }) => (was_due ? { ...action, wasDue: was_due } : action)),
     tags: tags ?? [],
     draft: draft ?? false,
     redirects: redirects ?? [],

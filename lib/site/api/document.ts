@@ -63,8 +63,17 @@ function incidentFields({ impact, detected, timeToDetect, timeToRepair }: Incide
   };
 }
 
-function actionOf({ title, owner, due, done, url }: Action) {
-  return { title, ...(owner ? { owner } : {}), ...at("due", due), ...at("done", done), ...(url ? { url } : {}) };
+function actionOf({ id, kind, title, owner, due, wasDue, done, url }: Action) {
+  return {
+    ...(id ? { id } : {}),
+    ...(kind ? { kind } : {}),
+    title,
+    ...(owner ? { owner } : {}),
+    ...at("due", due),
+    ...(wasDue ? { was_due: wasDue.map(timeForMachines) } : {}),
+    ...at("done", done),
+    ...(url ? { url } : {}),
+  };
 }
 
 /** A time under its name, where it is known. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import { ACTION_KINDS, EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
 
 /**
  * The shape of every answer below `/api/v2`, said once: the answers are typed by it, and the description at
@@ -232,9 +232,12 @@ export const IncidentDocument = named(
       .optional(),
     actions: z.array(
       z.strictObject({
+        id: z.string().optional(),
+        kind: z.enum(ACTION_KINDS).optional().describe("What it is for."),
         title: z.string(),
         owner: z.string().optional(),
         due: Moment.optional(),
+        was_due: z.array(Moment).optional().describe("For when it was promised before, oldest first."),
         done: Moment.optional(),
         url: z.string().optional(),
       }),

@@ -74,8 +74,9 @@ function withCorrections(updates: readonly EntryUpdate[], { corrections }: Publi
   return inOrder([...updates, ...made]);
 }
 
-function actionOf({ title, owner, due, done, url }: Action): object {
-  return withoutNothing({ title, owner, due: due && written(due), done: done && written(done), url });
+function actionOf({ id, kind, title, owner, due, wasDue, done, url }: Action): object {
+  const [promised, former, ended] = [due && written(due), wasDue?.map(written), done && written(done)];
+  return withoutNothing({ id, kind, title, owner, due: promised, was_due: former, done: ended, url });
 }
 
 /** Ids alone where their effects follow from the impact. */

@@ -1,6 +1,7 @@
 import type { Messages } from "#lib/messages/messages.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
+import { followUpLists } from "./actions.ts";
 import { type AnyEvent, EVENTS_PER_PAGE, historyOf } from "./history.ts";
 import { reportLists } from "./reports.ts";
 
@@ -33,6 +34,12 @@ export const PAGES: readonly PageRow[] = [
     isListed: true,
     query: (site) => ({ page: isPage(reportLists(site).pages) }),
     shows: ({ actions, report }) => report !== undefined || actions.length > 0,
+  },
+  {
+    path: "/actions",
+    isListed: true,
+    query: (site) => ({ page: isPage(followUpLists(site, site.now).pages) }),
+    shows: ({ actions }) => actions.length > 0,
   },
   { path: "/subscribe", isListed: false },
   { path: "/api", isListed: false },
