@@ -30,6 +30,7 @@ function partsOf({ before, parts, updates }: Changed): string {
     title: `title, which was “${before.title}”`,
     impact: "impact",
     components: "components",
+    harm: "whom it hurt",
     times: "times",
     window: "planned window",
     expectations: "what readers may expect",

@@ -153,6 +153,20 @@ export interface IncidentDocument {
       readonly to: "operational" | "under_maintenance" | "degraded_performance" | "partial_outage" | "major_outage";
     }[];
   }[];
+  /** Whom it hurt, and how. */
+  readonly harm: readonly {
+    readonly who: string;
+    readonly component?: string;
+    readonly region?: string;
+    readonly saw?: string;
+    readonly share?: string;
+    /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
+    readonly from?: string;
+    /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
+    readonly to?: string;
+    /** What they should do now. */
+    readonly do?: string;
+  }[];
   readonly report?: {
     readonly status: "preliminary" | "final";
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */

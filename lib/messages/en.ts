@@ -180,6 +180,21 @@ export const EN = {
       "Below a long list; “history” is a link.",
     ],
   },
+  /** “Was it me?”: whom an incident hurt. */
+  harm: {
+    title: ["Was it me?", "Heading above whom an incident hurt and what they saw."],
+    saw: ["What you saw", "Before what a group of customers saw."],
+    share: ["How many", "Before how many of them saw it."],
+    all: ["All of them", "Behind “How many”."],
+    where: ["Where", "Before a part of the product and a region."],
+    place: ["{component}, {region}", "A part of the product, and the region it is in."],
+    when: ["When", "Before the time in which they saw it."],
+    period: ["From {from} to {to}", "The time in which they saw it."],
+    since: ["From {from}", "The same, where only its beginning is known."],
+    until: ["Until {to}", "The same, where only its end is known."],
+    now: ["What to do now", "Before what they should do."],
+    nothing: ["Nothing.", "Behind “What to do now”."],
+  },
   /** The page of everything that was promised after incidents. */
   actions: {
     title: ["Follow-up", "Title: what is done so that incidents do not happen again."],

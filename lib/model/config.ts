@@ -17,6 +17,12 @@ export interface Component {
   readonly since?: Day;
 }
 
+/** A place where the product runs. */
+export interface Region {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The ids, each twelve letters and digits, under which programs know what was moved in from another page. */
 export interface FormerIds {
   readonly page?: string;
@@ -102,6 +108,8 @@ export interface SiteConfig {
   readonly locale: string;
   readonly support: { readonly email?: string; readonly url?: string; readonly phone?: string };
   readonly components: readonly Component[];
+  /** Where the product runs. */
+  readonly regions?: readonly Region[];
   /** How soon after the end reports are promised, in milliseconds. */
   readonly reports: {
     readonly preliminaryWithinMs?: number;

@@ -39,6 +39,24 @@ export interface EntryUpdate {
   readonly nextUpdate?: Instant;
 }
 
+/** Whom an incident hurt, and how: an answer to “was it me?”. */
+export interface Harm {
+  /** A group of customers, in words that each of them knows for their own. */
+  readonly who: string;
+  /** Id of a component. */
+  readonly component?: string;
+  /** Id of a region of site.yaml. */
+  readonly region?: string;
+  /** What they saw. */
+  readonly saw?: string;
+  /** How many of them: `all`, or words. */
+  readonly share?: string;
+  readonly from?: When;
+  readonly to?: When;
+  /** What they should do now: `nothing`, or words. */
+  readonly do?: string;
+}
+
 /** What an action is for: that it does not happen again, is seen sooner, does less harm, or is told sooner. */
 export const ACTION_KINDS = ["prevent", "detect", "limit", "tell"] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -85,6 +103,7 @@ export interface Entry {
   readonly detected?: When;
   readonly ended?: When;
   /** In the order written. */
+  readonly harm?: readonly Harm[];
   readonly updates: readonly EntryUpdate[];
   /** By when readers are promised the next update, where no update says so itself: a period counts from the newest update. */
   readonly nextUpdate?: Instant | Period;

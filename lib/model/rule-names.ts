@@ -20,6 +20,7 @@ export const SETTABLE_RULES = [
   "empty-report",
   "empty-section",
   "ended-open",
+  "harm-time",
   "heading-order",
   "ignored-file",
   "image-alt",
@@ -71,6 +72,7 @@ export const FIXED_RULES = [
   "time-order",
   "unknown-component",
   "unknown-directive",
+  "unknown-region",
   "unsafe-html",
   "unsafe-link",
 ] as const;

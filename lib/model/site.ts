@@ -3,6 +3,7 @@ import type {
   Action,
   Effect,
   Entry,
+  Harm,
   Impact,
   IncidentStatus,
   MaintenanceStatus,
@@ -139,6 +140,7 @@ export interface Event {
   readonly expectedEnd?: When;
   /** Whether updates are written whose time has not come: they are not among `updates` yet. */
   readonly hasUpdatesAhead?: true;
+  readonly harm?: readonly Harm[];
   readonly report?: Report;
   readonly actions: readonly Action[];
   readonly tags: readonly string[];

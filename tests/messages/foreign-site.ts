@@ -16,6 +16,7 @@ timezone: Asia/Tokyo
 locale: ja
 support: { email: help@lumen.example, url: https://lumen.example/help }
 reports: { preliminary_within: 72h, final_within: 14d }
+regions: [{ id: eu, name: Ευρώπη }]
 components:
   - { id: api, name: Άλφα, group: Ομάδα, since: 2020-03-01 }
   - { id: web, name: Βήτα, group: Ομάδα }
@@ -90,6 +91,20 @@ const FILES = {
         said("2026-11-10T11:00Z", "investigating"),
         said("2026-11-10T12:00Z", "resolved"),
         said("2026-11-11T12:00Z", "update"),
+      ],
+      harm: [
+        {
+          who: "Πελάτες",
+          component: "api",
+          region: "eu",
+          saw: "Λάθη",
+          share: "all",
+          from: "2026-11-10T11:00Z",
+          to: "2026-11-10T11:30Z",
+          do: "nothing",
+        },
+        { who: "Άλλοι", region: "eu", from: "2026-11-10T11:00Z" },
+        { who: "Μερικοί", component: "web", to: "2026-11-10T11:30Z" },
       ],
       tags: ["ετικέτα"],
       report: { status: "final", published: "2026-11-15" },

@@ -24,7 +24,9 @@ function wrongWith(bytes: Uint8Array): string[] {
     const line = lines[place.line - 1];
     const isInside = line !== undefined && place.column >= 1 && place.column <= line.length + 1;
     if (!isInside) wrong.push(`${place.line}:${place.column} is not in the file.`);
-    if (/undefined|NaN|\[object/.test(message) || remedy === "") wrong.push(message);
+    // What stands in the file is quoted, and may be any word.
+    const own = message.replace(/“[^”]*”/g, "");
+    if (/undefined|NaN|\[object/.test(own) || remedy === "") wrong.push(message);
   }
   return wrong;
 }

@@ -5,6 +5,8 @@ import { Facts } from "#components/facts/facts.tsx";
 import { Follow } from "#components/follow/follow.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
+import "#components/harm/harm.css";
+import { HarmSection } from "#components/harm/harm.tsx";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { State } from "#components/mark/mark.tsx";
 import { Age, Time } from "#components/time/time.tsx";
@@ -88,6 +90,7 @@ export default async function EventPage({ params }: Params) {
         <Facts
           facts={event.kind === "incident" ? incidentFacts(event, site, now) : maintenanceFacts(event, site, now)}
         />
+        <HarmSection event={event} site={site} />
         <Follow
           site={site}
           components={event.effects.map(({ component }) => component)}

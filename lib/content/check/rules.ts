@@ -13,6 +13,7 @@ import { emptyReport } from "./rules/empty-report.ts";
 import { emptySection } from "./rules/empty-section.ts";
 import { endedOpen } from "./rules/ended-open.ts";
 import { futureTime } from "./rules/future-time.ts";
+import { harmTime } from "./rules/harm-time.ts";
 import { headingOrder } from "./rules/heading-order.ts";
 import { heavyText } from "./rules/heavy-text.ts";
 import { ignoredFile } from "./rules/ignored-file.ts";
@@ -52,6 +53,7 @@ import { trivialUpdate } from "./rules/trivial-update.ts";
 import { unaffectedComponent } from "./rules/unaffected-component.ts";
 import { unknownComponent } from "./rules/unknown-component.ts";
 import { unknownDirective } from "./rules/unknown-directive.ts";
+import { unknownRegion } from "./rules/unknown-region.ts";
 import { unsafeHtml } from "./rules/unsafe-html.ts";
 import { unsafeLink } from "./rules/unsafe-link.ts";
 import { unusedAllowance } from "./rules/unused-allowance.ts";
@@ -75,6 +77,7 @@ export const RULES: readonly Rule[] = [
   emptySection,
   endedOpen,
   futureTime,
+  harmTime,
   headingOrder,
   heavyText,
   ignoredFile,
@@ -114,6 +117,7 @@ export const RULES: readonly Rule[] = [
   unaffectedComponent,
   unknownComponent,
   unknownDirective,
+  unknownRegion,
   unsafeHtml,
   unsafeLink,
   unusedAllowance,

@@ -97,6 +97,9 @@ export function entrySchema(zone: string) {
       })
       .exactOptional()
       .describe("How far the report below the front matter has come."),
+    harm: harmSchema(zone)
+      .exactOptional()
+      .describe("“Was it me?”: whom it hurt, what they saw, and what they should do now. Readers see it first of all."),
     actions: z
       .array(actionSchema(zone))
       .max(200, tooMany(200, "actions"))
@@ -133,6 +136,21 @@ function updateSchema(zone: string) {
       .exactOptional()
       .describe("By when the next update comes: a time, or a length of time from this update on, as in 30m."),
   });
+}
+
+function harmSchema(zone: string) {
+  const when = time(zone, readWhen);
+  const row = z.strictObject({
+    who: line(200).describe("A group of customers, in words that each of them knows for their own."),
+    component: id.exactOptional().describe("The component on which they saw it."),
+    region: id.exactOptional().describe("Where they are: a region of site.yaml."),
+    saw: line(500).exactOptional().describe("What they saw."),
+    share: line(100).exactOptional().describe("How many of them: `all`, or words such as `about one in ten`."),
+    from: when.exactOptional().describe("When it began for them; left out, with the incident."),
+    to: when.exactOptional().describe("When it ended for them; left out, with the incident."),
+    do: line(500).exactOptional().describe("What they should do now: `nothing`, or words."),
+  });
+  return z.array(row).max(50, tooMany(50, "rows"));
 }
 
 function actionSchema(zone: string) {

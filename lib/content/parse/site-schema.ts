@@ -68,6 +68,16 @@ export const siteSchema = z.strictObject({
     .max(1000, tooMany(1000, "components"))
     .optional()
     .describe("The parts of the product that customers know by name."),
+  regions: z
+    .array(
+      z.strictObject({
+        id: id.describe("The name by which incident files refer to it: small letters, digits, hyphens."),
+        name: line(100).describe("The name that customers read."),
+      }),
+    )
+    .max(200, tooMany(200, "regions"))
+    .optional()
+    .describe("Where the product runs, so that a report can say in which places customers were hurt."),
   reports: z
     .strictObject({
       preliminary_within: period().optional().describe("How soon a preliminary report is there, as in 72h."),

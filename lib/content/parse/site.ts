@@ -72,6 +72,7 @@ function readConfig(yaml: YamlText): Parsed<SiteConfig> {
       locale: written.locale ?? "en",
       support: (written.support ?? {}) as SiteConfig["support"],
       components,
+      ...(written.regions ? { regions: written.regions } : {}),
       reports: {
         ...(preliminary_within === undefined ? {} : { preliminaryWithinMs: preliminary_within }),
         ...(final_within === undefined ? {} : { finalWithinMs: final_within }),

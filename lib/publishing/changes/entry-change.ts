@@ -21,6 +21,7 @@ const PARTS = {
   title: ["title"],
   impact: ["impact"],
   components: ["components"],
+  harm: ["harm"],
   times: ["started", "detected", "ended"],
   window: ["scheduled"],
   expectations: ["nextUpdate", "expectedEnd"],

@@ -7,7 +7,7 @@ import type { IncidentDocument } from "./shape.ts";
 
 /** `/incidents/<slug>.json` */
 export function documentOf(event: Incident | Maintenance, site: Site): z.infer<typeof IncidentDocument> {
-  const { id, slug, kind, title, status, started, ended, effects, updates, report, actions, tags } = event;
+  const { id, slug, kind, title, status, started, ended, effects, updates, harm = [], report, actions, tags } = event;
   const nameOf = (component: string) => site.config.components.find((each) => each.id === component)?.name ?? component;
   return {
     id,
@@ -29,6 +29,7 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
       worst,
       current,
     })),
+    harm: harm.map(({ from, to, ...row }) => ({ ...row, ...at("from", from), ...at("to", to) })),
     updates: updates.map((update) => ({
       id: update.id,
       at: timeForMachines(update.at),

@@ -222,6 +222,20 @@ export const IncidentDocument = named(
         }),
       )
       .describe("Oldest first."),
+    harm: z
+      .array(
+        z.strictObject({
+          who: z.string(),
+          component: z.string().optional(),
+          region: z.string().optional(),
+          saw: z.string().optional(),
+          share: z.string().optional(),
+          from: Moment.optional(),
+          to: Moment.optional(),
+          do: z.string().optional().describe("What they should do now."),
+        }),
+      )
+      .describe("Whom it hurt, and how."),
     report: z
       .strictObject({
         status: z.enum(["preliminary", "final"]),

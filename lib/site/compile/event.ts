@@ -99,9 +99,9 @@ export function tell(entry: PublishedEntry, bounds: Bounds, now: number): Story 
 /** What every event has, taken from its entry. */
 export function common(
   entry: PublishedEntry,
-): Pick<Event, "id" | "writtenId" | "slug" | "title" | "actions" | "tags" | "redirects" | "file" | "seen"> {
-  const { id, slug, title, actions, tags, redirects, file, seen } = entry;
-  const mark = id === undefined ? {} : { writtenId: id };
+): Pick<Event, "id" | "writtenId" | "slug" | "title" | "harm" | "actions" | "tags" | "redirects" | "file" | "seen"> {
+  const { id, slug, title, harm, actions, tags, redirects, file, seen } = entry;
+  const mark = { ...(id === undefined ? {} : { writtenId: id }), ...(harm ? { harm } : {}) };
   return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file, ...(seen ? { seen } : {}) };
 }
 

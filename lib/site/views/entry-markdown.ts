@@ -20,6 +20,7 @@ export function entryMarkdown(entry: PublishedEntry): string {
     detected,
     ended,
     updates,
+    harm,
     scheduled,
     report,
     actions,
@@ -38,6 +39,9 @@ export function entryMarkdown(entry: PublishedEntry): string {
       started: started && written(started),
       detected: detected && written(detected),
       ended: ended && written(ended),
+      harm: harm?.map(({ from, to, ...row }) =>
+        withoutNothing({ ...row, from: from && written(from), to: to && written(to) }),
+      ),
       updates: withCorrections(updates, entry).map((update) =>
         withoutNothing({
           id: update.id,

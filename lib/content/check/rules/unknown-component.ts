@@ -22,6 +22,10 @@ export const unknownComponent: Rule = {
         if (!known.has(id)) yield finding(id, config, parsed.placeOfKey(["updates", index, "components"], id));
       }
     }
+    for (const [index, { component }] of (entry.harm ?? []).entries()) {
+      if (component === undefined || known.has(component)) continue;
+      yield finding(component, config, parsed.placeOf(["harm", index, "component"]));
+    }
   },
   examples: {
     good: [
