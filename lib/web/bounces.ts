@@ -2,12 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { bearerOf, TokenAuthenticator } from "#lib/access/bearer.ts";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
+import { Tokens } from "#lib/access/tokens.ts";
 import { marksOf, type Taken, takeReturned } from "#lib/delivery/bounces/take.ts";
 import { MOST_BOUNCE_BYTES } from "#lib/delivery/channels/bounce.ts";
 import { may } from "#lib/model/access.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { forbidden, json, refusal, tooMany, unauthorized } from "./api-answers.ts";
+import { forbidden, json, refusal, refusalOf, tooMany, unauthorized } from "./api-answers.ts";
 import type { PageSource } from "./open-front.ts";
 import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
 
@@ -18,13 +19,13 @@ export async function bounceHandler(
   clock: () => number = Date.now,
 ): Promise<(pageSource: PageSource) => RequestHandler> {
   const vault = await vaultOf(database, await readSecrets(environment));
-  const authenticator = new TokenAuthenticator(environment.data, clock);
+  const authenticator = new TokenAuthenticator(new Tokens(database, environment.data), clock);
   return (pageSource) => {
     const take = (raw: Uint8Array) =>
       takeReturned({ database, vault }, raw, marksOf(pageSource.site().config, environment), clock());
     return (request) => {
       if ((request.url ?? "").replace(/\?.*$/, "") !== "/api/bounces") return undefined;
-      return answer(request, authenticator, take);
+      return answer(request, authenticator, take).catch(refusalOf);
     };
   };
 }

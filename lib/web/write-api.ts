@@ -1,19 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { bearerOf, type TokenAuthenticator } from "#lib/access/bearer.ts";
-import { authorOf, type Token } from "#lib/access/tokens.ts";
+import { authorOf, type Tokens } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
 import type { ContentWriter, Outcome } from "#lib/content/folder/content-writer.ts";
 import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { MOST_ALERTS } from "#lib/content/intake/alertmanager.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
-import { type Deed, may } from "#lib/model/access.ts";
-import { failureKind } from "#lib/model/failure.ts";
+import { type Deed, may, type Token } from "#lib/model/access.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { previewJson } from "#lib/publishing/preview-json.ts";
 import { type Preview, publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import { forbidden, json, problem, refusal, tooMany, unauthorized } from "./api-answers.ts";
+import { forbidden, json, problem, refusal, refusalOf, tooMany, unauthorized } from "./api-answers.ts";
 import { once } from "./idempotency.ts";
 import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
 
@@ -21,6 +20,7 @@ import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts"
 export interface AppContext {
   readonly environment: Environment;
   readonly writer: ContentWriter;
+  readonly tokens: Tokens;
   readonly authenticator: TokenAuthenticator;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -56,7 +56,7 @@ export function writeApi(app: AppContext): RequestHandler {
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "");
     const endpoint = ENDPOINTS.find((each) => each.path.test(path));
-    return endpoint && answer(request, endpoint, endpoint.path.exec(path)?.[1] ?? "", app);
+    return endpoint && answer(request, endpoint, endpoint.path.exec(path)?.[1] ?? "", app).catch(refusalOf);
   };
 }
 
@@ -139,20 +139,12 @@ async function postPublish({ environment, clock, token, body }: Call): Promise<A
     approve,
     acceptUnclear,
     ...(decision ? { decision } : {}),
-  }).catch(overtaken);
-  if ("status" in publication) return publication;
+  });
   const { snapshot, isChange, problems } = publication;
   if (problems.some(({ severity }) => severity === "error")) return unprocessable(problems);
   if (dryRun)
     return json(200, { dryRun, isChange: preview !== undefined, ...(preview ? previewJson(preview) : { problems }) });
   return json(200, { snapshot: snapshot?.id, isChange, entries: snapshot?.entries, problems });
-}
-
-/** Somebody else published at the same moment, or nobody knows what time it is. @throws what is no answer to whoever asked */
-function overtaken(error: unknown): Answer {
-  const answer = failureKind(error)?.answer;
-  if (!answer) throw error;
-  return refusal(answer.status, answer.name, (error as Error).message, answer.remedy);
 }
 
 async function postAlerts(call: Call): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { takeOverTokens } from "#lib/access/old-tokens.ts";
 import { openStore } from "#lib/access/open-vault.ts";
 import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
 import type { Environment } from "#lib/settings/environment.ts";
@@ -24,11 +25,13 @@ export async function serve(
   const { database } = await openStore(environment);
   // Readers go on seeing what is published; whatever would write into the ledger is refused.
   await ledgerHead(database).catch((error: unknown) => onError(error, "the ledger"));
+  // So that the tokens of this machine are good on every other one from the start. A file that is broken is said again to whoever shows a token.
+  await takeOverTokens(database, environment.data).catch((error: unknown) => onError(error, "tokens.json"));
   const live = await openLive(database, { data: environment.data, clock, onError: (error) => onError(error, "/live") });
   const front = await openFront(openSnapshots(database), app, {
     ...settings,
     live,
-    handlers: writingHandlers(environment, settings.clock),
+    handlers: writingHandlers(database, environment, settings.clock),
     subscriptionHandlers: [
       await readersHandler(database, environment, settings.clock),
       await bounceHandler(database, environment, settings.clock),

@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
 
   const frame = { site: config.name, locale: config.locale };
   if (path === "/operator/-/sign-in" && method === "POST") return await signIn(request, form, frame, room);
-  const found = await sessions.find(request, app.environment.data, now);
+  const found = await sessions.find(request, app.tokens, now);
   if (!found) return html(method === "POST" ? 403 : 200, signInPage(frame, path, carriedOf(form)));
   const { session, token } = found;
   if (method === "POST" && !isCsrfOf(session, form["csrf"] ?? "")) {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Token } from "#lib/access/tokens.ts";
+import type { Token } from "#lib/model/access.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { once } from "../idempotency.ts";
 import type { Answer } from "../serve/exchange.ts";

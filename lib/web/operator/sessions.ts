@@ -1,7 +1,8 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
-import { isExpired, listTokens, type Token } from "#lib/access/tokens.ts";
+import type { Tokens } from "#lib/access/tokens.ts";
+import type { Token } from "#lib/model/access.ts";
 import type { Typed } from "./pages/fields.ts";
 
 /** Somebody who is signed in. */
@@ -37,13 +38,13 @@ export class Sessions {
   /** The session of a request and the token it stands on, as that is now. */
   async find(
     request: IncomingMessage,
-    data: string,
+    tokens: Tokens,
     now: number,
   ): Promise<{ session: Session; token: Token } | undefined> {
     const session = this.#sessions.get(cookieOf(request) ?? "");
     if (!session || session.endsAt <= now) return undefined;
-    const token = (await listTokens(data)).find(({ hash }) => hash === session.token);
-    return token && !isExpired(token, now) ? { session, token } : undefined;
+    const token = await tokens.ofHash(session.token, now);
+    return token && { session, token };
   }
 
   close({ id }: Session): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { failureKind } from "#lib/model/failure.ts";
 import { COMMON_HEADERS } from "./headers.ts";
 
 /** What is answered to a request that writes, or that asks for what is nobody else's to see: never kept by anyone. */
@@ -40,13 +41,20 @@ export function handleInTurn(
           // Whoever goes away in the middle of a form is told nothing, and is no fault to be noted.
           if (!request.complete && request.destroyed) return;
           onError(error, request.url ?? "");
-          respond(request, response, { status: 500, headers: TEXT, body: "Something went wrong on our side.\n" });
+          respond(request, response, answerTo(error));
         },
       );
       return;
     }
     rest(request, response);
   };
+}
+
+/** What is said to somebody whose request failed: why, where that is known to pass. */
+function answerTo(error: unknown): Answer {
+  const { status = 500, remedy } = failureKind(error)?.answer ?? {};
+  const body = remedy === undefined ? "Something went wrong on our side." : `${(error as Error).message} ${remedy}`;
+  return { status, headers: TEXT, body: `${body}\n` };
 }
 
 const TEXT = { "content-type": "text/plain; charset=utf-8" };
