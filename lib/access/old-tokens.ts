@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ROLES, type Token } from "#lib/model/access.ts";
 import { failure } from "#lib/model/failure.ts";
+import { orAway } from "#lib/store/away.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { insertTokens } from "#lib/store/tokens.ts";
 
@@ -26,7 +27,7 @@ export async function takeOverTokens(database: Database, data: string): Promise<
   const file = join(data, "tokens.json");
   const text = await readFile(file, "utf8").catch(unlessMissing);
   if (text === undefined) return;
-  await insertTokens(database, tokensIn(text, file));
+  await insertTokens(database, tokensIn(text, file)).catch(orAway("nobody knows which tokens there are"));
   // Somebody else may have done the same just now; and a folder that cannot be written shall not keep anybody out.
   await rename(file, `${file}.taken-over`).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Author, Role, Token } from "#lib/model/access.ts";
-import { failure, isFailure } from "#lib/model/failure.ts";
 import { databaseOf, type Environment } from "#lib/settings/environment.ts";
+import { orAway } from "#lib/store/away.ts";
 import { openDatabase } from "#lib/store/database.ts";
 import type { Database } from "#lib/store/dialect.ts";
 import { insertToken, listedTokens, markTokenRemoved, noteTokenUsed, tokenByHash } from "#lib/store/tokens.ts";
@@ -81,19 +81,9 @@ export class Tokens {
    * can choose a secret by how its SHA-256 begins, and the hash alone opens nothing.
    */
   async ofHash(hash: string, now: number): Promise<Token | undefined> {
-    const found = await this.#find(hash);
+    await this.#takeOver();
+    const found = await tokenByHash(this.#database, hash).catch(orAway("nobody knows whose token this is"));
     return found && !isExpired(found, now) ? found : undefined;
-  }
-
-  async #find(hash: string): Promise<Token | undefined> {
-    try {
-      await this.#takeOver();
-      return await tokenByHash(this.#database, hash);
-    } catch (cause) {
-      if (isFailure(cause, "BAD_TOKENS")) throw cause;
-      const message = "The database does not answer, so nobody knows whose token this is. Nothing was done.";
-      throw failure("DATABASE_AWAY", message, { cause });
-    }
   }
 
   async #takeOver(): Promise<void> {

@@ -16,7 +16,7 @@ export interface Restoration {
  * Tables whose rows are not of the past that a backup holds, but of what holds now. A restoration leaves them as they are and
  * adds what nobody knows any more: a token that was removed since the backup stays removed.
  */
-const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token"]);
+const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key"]);
 
 /**
  * Puts the rows of one database in the place of another's, in one transaction, and notes it if that is a restoration.

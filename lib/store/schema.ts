@@ -22,6 +22,7 @@ export interface Tables {
   board: BoardTable;
   witness: WitnessTable;
   token: TokenTable;
+  request_key: RequestKeyTable;
 }
 
 type Truth = 0 | 1;
@@ -297,4 +298,15 @@ interface TokenTable {
   expires_on: string | null;
   used_on: string | null;
   removed_on: string | null;
+}
+
+/** A key under which a request to write is done once. */
+interface RequestKeyTable {
+  /** A hash of whose it is and what it is. */
+  id: string;
+  /** A hash of the request; absent where an older version has left a note that cannot be read. */
+  asked: string | null;
+  /** JSON; absent while it is worked on, and for good when it was cut off. */
+  answer: string | null;
+  at: number;
 }

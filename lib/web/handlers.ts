@@ -16,6 +16,6 @@ export function writingHandlers(
   const writer = new ContentWriter(environment, clock);
   const tokens = new Tokens(database, environment.data);
   const authenticator = new TokenAuthenticator(tokens, clock);
-  const app = { environment, writer, tokens, authenticator, clock };
+  const app = { environment, database, writer, tokens, authenticator, clock };
   return [writeApi(app), operatorHandler(app)];
 }

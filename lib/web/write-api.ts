@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
 import { bearerOf, type TokenAuthenticator } from "#lib/access/bearer.ts";
 import { authorOf, type Tokens } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
@@ -12,6 +11,7 @@ import type { Problem } from "#lib/model/problem.ts";
 import { previewJson } from "#lib/publishing/preview-json.ts";
 import { type Preview, publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { forbidden, json, problem, refusal, refusalOf, tooMany, unauthorized } from "./api-answers.ts";
 import { once } from "./idempotency.ts";
 import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts";
@@ -20,6 +20,7 @@ import { type Answer, type RequestHandler, readBody } from "./serve/exchange.ts"
 export interface AppContext {
   readonly environment: Environment;
   readonly writer: ContentWriter;
+  readonly database: Database;
   readonly tokens: Tokens;
   readonly authenticator: TokenAuthenticator;
   /** Milliseconds since the epoch. */
@@ -77,9 +78,14 @@ async function answer(request: IncomingMessage, endpoint: Endpoint, slug: string
   if (key === "" || key.length > 200) {
     return refusal(400, "idempotency-key", "The Idempotency-Key is empty or too long.", "Use up to 200 characters.");
   }
-  const folder = join(app.environment.data, "requests");
   const what = { of: asked.token.name, key, request: `${request.url}\n${body.text}` };
-  const done = await once(folder, what, app.clock(), work, ({ status }) => status === 200 || status === 201);
+  const done = await once(
+    { database: app.database, data: app.environment.data },
+    what,
+    app.clock(),
+    work,
+    ({ status }) => status === 200 || status === 201,
+  );
   switch (done.kind) {
     case "done":
       return done.isReplay

@@ -16,5 +16,11 @@ export const shared: Migration = {
       removed_on text
     ) ${end}`.execute(transaction);
     await sql`create unique index token_name on token (name) where removed_on is null`.execute(transaction);
+    await sql`create table request_key (
+      id text primary key,
+      asked text,
+      answer text,
+      at ${whole} not null
+    ) ${end}`.execute(transaction);
   },
 };

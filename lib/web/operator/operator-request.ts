@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Token } from "#lib/model/access.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { once } from "../idempotency.ts";
@@ -45,8 +44,8 @@ export function marksOf({ session }: OperatorRequest): { csrf: string; key: stri
 export async function sendOnce(request: OperatorRequest, work: () => Promise<Answer>): Promise<Answer> {
   const { app, token, key, path, typed } = request;
   const what = { of: `page of ${token.name}`, key, request: `${path}\n${JSON.stringify(typed)}` };
-  const folder = join(app.environment.data, "requests");
-  const done = await app.writer.alone(() => once(folder, what, app.clock(), work, ({ status }) => status === 303));
+  const memory = { database: app.database, data: app.environment.data };
+  const done = await app.writer.alone(() => once(memory, what, app.clock(), work, ({ status }) => status === 303));
   if (done.kind === "done") return done.answer;
   request.session.notice = "This form was sent before. Look whether it was done, then try again if it was not.";
   return leadTo("/operator");
