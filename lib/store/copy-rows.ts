@@ -18,6 +18,9 @@ export interface Restoration {
  */
 const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key"]);
 
+/** What is each database's own; and sessions, as one that was ended since a backup must not come back. */
+const NOT_COPIED: ReadonlySet<string> = new Set(["migration", "operator_session"]);
+
 /**
  * Puts the rows of one database in the place of another's, in one transaction, and notes it if that is a restoration.
  * Both have taken the same migrations.
@@ -26,7 +29,7 @@ const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key"]
 export async function copyRows(from: Database, to: Database, restoration?: Restoration): Promise<CarriedOver> {
   const tables = (await to.query.introspection.getTables())
     .map(({ name }) => name)
-    .filter((name) => name !== "migration");
+    .filter((name) => !NOT_COPIED.has(name));
   return await to.transaction(async (writing) => {
     const reading = from.query.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
     await reading.execute(async (source) => {

@@ -47,6 +47,8 @@ export async function forgetRequestKeys({ query }: Database, before: number): Pr
 /** Adds keys that another place has kept, all of them or none. Those that are known are left as they are. */
 export async function insertRequestKeys(database: Database, keys: readonly RequestKey[]): Promise<void> {
   await database.transaction(async (transaction) => {
+    // Two that do this at once could wait for each other for ever.
+    await database.lock(transaction, "request keys");
     for (const key of keys) {
       await transaction
         .insertInto("request_key")

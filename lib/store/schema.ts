@@ -23,6 +23,7 @@ export interface Tables {
   witness: WitnessTable;
   token: TokenTable;
   request_key: RequestKeyTable;
+  operator_session: OperatorSessionTable;
 }
 
 type Truth = 0 | 1;
@@ -309,4 +310,17 @@ interface RequestKeyTable {
   /** JSON; absent while it is worked on, and for good when it was cut off. */
   answer: string | null;
   at: number;
+}
+
+/** Somebody who is signed in on the operator's page. */
+interface OperatorSessionTable {
+  /** SHA-256 of the session's id. */
+  id: string;
+  /** The hash of the token that was shown. */
+  token: string;
+  ends_at: number;
+  /** What is to be told once. */
+  notice: string | null;
+  /** What was typed before, as JSON. */
+  carried: string | null;
 }

@@ -44,6 +44,8 @@ export async function insertToken({ query }: Pick<Database, "query">, token: Tok
 /** Adds tokens that another place has kept, all of them or none. Those whose name or secret is known are left as they are. */
 export async function insertTokens(database: Database, tokens: readonly Token[]): Promise<void> {
   await database.transaction(async (transaction) => {
+    // Two that do this at once could wait for each other for ever.
+    await database.lock(transaction, "tokens");
     // In the order in which they were added, which days alone do not say.
     for (const [index, token] of tokens.entries())
       await insertToken({ query: transaction }, token, Date.parse(token.addedOn) + index);

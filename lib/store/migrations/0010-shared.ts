@@ -22,5 +22,12 @@ export const shared: Migration = {
       answer text,
       at ${whole} not null
     ) ${end}`.execute(transaction);
+    await sql`create table operator_session (
+      id text primary key,
+      token text not null,
+      ends_at ${whole} not null,
+      notice text,
+      carried text
+    ) ${end}`.execute(transaction);
   },
 };

@@ -11,14 +11,18 @@ import { html, leadTo } from "./operator-request.ts";
 import type { Typed } from "./pages/fields.ts";
 import { signInPage } from "./pages/pages.ts";
 import { pageFor } from "./routes.ts";
-import { cookieFor, isCsrfOf, type Session, Sessions } from "./sessions.ts";
+import { cookieFor, isCsrfOf, Sessions } from "./sessions.ts";
 import { styleSheet } from "./style.ts";
 
 const MOST_BYTES = 256 * 1024;
 
 /** The operator's page: for people who have a browser and no shell. */
 export function operatorHandler(app: AppContext): RequestHandler {
-  const room: Room = { app, sessions: new Sessions(), view: new ContentView(app.environment.content) };
+  const room: Room = {
+    app,
+    sessions: new Sessions(app.database, app.tokens),
+    view: new ContentView(app.environment.content),
+  };
   return (request) => {
     const path = (request.url ?? "").replace(/\?.*$/, "").replace(/(?<=.)\/+$/, "");
     if (path !== "/operator" && !path.startsWith("/operator/")) return undefined;
@@ -56,7 +60,7 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
 
   const frame = { site: config.name, locale: config.locale };
   if (path === "/operator/-/sign-in" && method === "POST") return await signIn(request, form, frame, room);
-  const found = await sessions.find(request, app.tokens, now);
+  const found = await sessions.find(request, now);
   if (!found) return html(method === "POST" ? 403 : 200, signInPage(frame, path, carriedOf(form)));
   const { session, token } = found;
   if (method === "POST" && !isCsrfOf(session, form["csrf"] ?? "")) {
@@ -66,14 +70,16 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
     );
   }
   if (path === "/operator/-/sign-out" && method === "POST") {
-    sessions.close(session);
+    await sessions.close(session);
     return {
       ...leadTo("/operator"),
       headers: { location: "/operator", "set-cookie": cookieFor(undefined, isSecure(request)) },
     };
   }
-  const { csrf: _, key = "", step = "look", ...typed } = method === "POST" ? form : takeCarried(session, path);
-  const person = { name: token.name, role: token.role, csrf: session.csrf, ...noticeOf(session, method) };
+  const { notice, typed: carried } = method === "POST" ? { typed: form } : await sessions.take(found, path);
+  const { csrf: _, key = "", step = "look", ...typed } = carried;
+  const told = notice === undefined ? {} : { notice };
+  const person = { name: token.name, role: token.role, csrf: session.csrf, ...told };
   const operatorRequest = {
     app,
     view,
@@ -87,23 +93,9 @@ async function answer(request: IncomingMessage, path: string, room: Room): Promi
     step,
     key,
   } as const;
-  return await pageFor(operatorRequest);
-}
-
-/** What was typed before somebody had to sign in again comes back in its form. */
-function takeCarried(session: Session, path: string): Typed {
-  const { carried } = session;
-  if (carried?.path !== path) return {};
-  delete session.carried;
-  return carried.typed;
-}
-
-/** Told once, on the next page that is shown. */
-function noticeOf(session: Session, method: string): { notice?: string } {
-  const { notice } = session;
-  if (notice === undefined || method === "POST") return {};
-  delete session.notice;
-  return { notice };
+  const done = await pageFor(operatorRequest);
+  await sessions.note(session);
+  return done;
 }
 
 async function signIn(
@@ -125,8 +117,8 @@ async function signIn(
   }
   const { token } = asked;
   if (!may(token.role, "sign-in")) return again(403, `A token of the role ${token.role} is for the API alone.`);
-  const session = sessions.open(token, app.clock());
-  if (Object.keys(kept).length > 0) session.carried = { path: next, typed: kept };
+  const isCarried = Object.keys(kept).length > 0;
+  const session = await sessions.open(token, app.clock(), isCarried ? { path: next, typed: kept } : undefined);
   return { ...leadTo(next), headers: { location: next, "set-cookie": cookieFor(session, isSecure(request)) } };
 }
 
