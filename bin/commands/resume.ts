@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { account } from "#lib/access/account.ts";
-import { tokenOf } from "#lib/access/tokens.ts";
+import { withTokens } from "#lib/access/tokens.ts";
 import { may } from "#lib/model/access.ts";
 import type { Actor } from "#lib/model/actor.ts";
 import { failure } from "#lib/model/failure.ts";
@@ -36,8 +36,9 @@ export function resumeCommand(): Command {
 }
 
 /** Who holds the token that is given now. @throws when it is none that may publish */
-async function holder({ data }: Environment): Promise<Actor> {
-  const token = await tokenOf(data, await askedSecret("The token of the role publisher"), Date.now());
+async function holder(environment: Environment): Promise<Actor> {
+  const secret = await askedSecret("The token of the role publisher");
+  const token = await withTokens(environment, (tokens) => tokens.ofSecret(secret, Date.now()));
   if (token && may(token.role, "publish")) return { kind: "token", name: token.name };
   const message = token
     ? `The token “${token.name}” has the role ${token.role}, which may not do this. Nothing was approved.`

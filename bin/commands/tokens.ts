@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { addToken, isExpired, isTokenName, listTokens, removeToken } from "#lib/access/tokens.ts";
+import { isExpired, isTokenName, withTokens } from "#lib/access/tokens.ts";
 import { ROLES, type Role } from "#lib/model/access.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
 
@@ -34,7 +34,8 @@ Roles:
   machine    opens drafts and adds updates through the API; cannot sign in`,
     )
     .action(async (name: string, { role, email, expires }: Flags) => {
-      const secret = await addToken(readEnvironment().data, { name, role, email, expiresOn: expires }, Date.now());
+      const added = { name, role, email, expiresOn: expires };
+      const secret = await withTokens(readEnvironment(), (tokens) => tokens.add(added, Date.now()));
       if (secret === undefined) {
         process.stdout.write(`There is a token called “${name}” already. Remove it first, or choose another name.\n`);
         process.exitCode = 1;
@@ -51,10 +52,10 @@ function listCommand(): Command {
     .option("--json", "as JSON, without the hashes")
     .action(async ({ json }: { json?: true }) => {
       const now = Date.now();
-      const tokens = await listTokens(readEnvironment().data);
+      const tokens = await withTokens(readEnvironment(), (all) => all.list());
       const shown = tokens.map(({ hash: _, ...token }) => ({
         ...token,
-        isExpired: isExpired({ hash: _, ...token }, now),
+        isExpired: isExpired(token, now),
       }));
       if (json) {
         process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
@@ -74,7 +75,7 @@ function removeCommand(): Command {
     .description("end a token at once, and whatever was signed in with it")
     .argument("<name>", "as “tokens list” shows it")
     .action(async (name: string) => {
-      if (await removeToken(readEnvironment().data, name)) {
+      if (await withTokens(readEnvironment(), (tokens) => tokens.remove(name, Date.now()))) {
         process.stdout.write(`Removed “${name}”. It is good for nothing from now on.\n`);
         return;
       }

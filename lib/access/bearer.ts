@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { Token } from "#lib/model/access.ts";
 import { NetworkLimits } from "./limits/network-limits.ts";
-import { type Token, tokenOf } from "./tokens.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** Wrong tokens that one network may send in a quarter of an hour. */
 const WRONG_TOKENS = { acts: 10, seconds: 15 * 60 };
@@ -16,19 +17,19 @@ export type Asked =
  * taken all the same, as 256 random bits are not guessed, and behind a proxy strangers have the engineer's address.
  */
 export class TokenAuthenticator {
-  readonly #data: string;
+  readonly #tokens: Tokens;
   readonly #clock: () => number;
   readonly #wrong = new NetworkLimits(WRONG_TOKENS);
 
-  constructor(data: string, clock: () => number) {
-    this.#data = data;
+  constructor(tokens: Tokens, clock: () => number) {
+    this.#tokens = tokens;
     this.#clock = clock;
   }
 
-  /** Who sends a secret from an address. */
+  /** Who sends a secret from an address. Without one nothing is looked up. @throws when the database does not answer */
   async ask(secret: string | undefined, address: string | undefined): Promise<Asked> {
     if (secret === undefined || secret === "") return { kind: "none" };
-    const token = secret.length > 200 ? undefined : await tokenOf(this.#data, secret, this.#clock());
+    const token = secret.length > 200 ? undefined : await this.#tokens.ofSecret(secret, this.#clock());
     if (token) return { token };
     const taken = await this.#wrong.take(address ?? "");
     return "seconds" in taken ? { kind: "too-many", seconds: taken.seconds } : { kind: "wrong" };

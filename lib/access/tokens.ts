@@ -1,26 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
-import { type Author, ROLES, type Role } from "#lib/model/access.ts";
-import { failure } from "#lib/model/failure.ts";
-import { replaceFile } from "#lib/store/replace-file.ts";
-
-const tokenSchema = z.object({
-  name: z.string(),
-  role: z.enum(ROLES),
-  email: z.string().optional(),
-  /** SHA-256 of the secret: of 256 random bits, no slower hash would keep anything safer. */
-  hash: z.string(),
-  /** Dates, `YYYY-MM-DD` in UTC. */
-  addedOn: z.string(),
-  expiresOn: z.string().optional(),
-  usedOn: z.string().optional(),
-});
-
-/** A right to act, as it is kept: everything but the secret. */
-export type Token = Readonly<z.output<typeof tokenSchema>>;
+import { createHash, randomBytes } from "node:crypto";
+import type { Author, Role, Token } from "#lib/model/access.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
+import { orAway } from "#lib/store/away.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { insertToken, listedTokens, markTokenRemoved, noteTokenUsed, tokenByHash } from "#lib/store/tokens.ts";
+import { takeOverTokens } from "./old-tokens.ts";
 
 /** What `tokens add` says of a new one. */
 export interface NewToken {
@@ -39,48 +24,81 @@ export function isTokenName(name: string): boolean {
   return /^[\p{L}\p{N}][\p{L}\p{N} ._'-]{0,79}$/u.test(name) && name.trim() === name;
 }
 
-/** Every token there is, oldest first. @throws when the file is not what was written */
-export async function listTokens(data: string): Promise<readonly Token[]> {
-  return (await read(data)).tokens;
+/**
+ * The tokens in a database, which every server on it has in common. Whoever asks for them takes over what an older version
+ * has left in the data folder, so that none is overlooked.
+ */
+export class Tokens {
+  readonly #database: Database;
+  readonly #data: string;
+
+  constructor(database: Database, data: string) {
+    this.#database = database;
+    this.#data = data;
+  }
+
+  /** Every token there is, oldest first. */
+  async list(): Promise<readonly Token[]> {
+    await this.#takeOver();
+    return await listedTokens(this.#database);
+  }
+
+  /** Adds a token. @returns its secret, which is nowhere kept; undefined when the name is taken */
+  async add({ name, role, email, expiresOn }: NewToken, now: number): Promise<string | undefined> {
+    await this.#takeOver();
+    const secret = `${PREFIX}${randomBytes(32).toString("base64url")}`;
+    const token: Token = {
+      name,
+      role,
+      ...(email === undefined ? {} : { email }),
+      hash: hashOf(secret),
+      addedOn: dayOf(now),
+      ...(expiresOn === undefined ? {} : { expiresOn }),
+    };
+    return (await insertToken(this.#database, token, now)) ? secret : undefined;
+  }
+
+  /** @returns false when there is none of that name */
+  async remove(name: string, now: number): Promise<boolean> {
+    await this.#takeOver();
+    return await markTokenRemoved(this.#database, name, dayOf(now));
+  }
+
+  /**
+   * The token whose secret this is, if it is good today; notes the day on which it was last used.
+   * @throws with the code `DATABASE_AWAY` when it cannot be asked for: that says nothing about the secret
+   */
+  async ofSecret(secret: string, now: number): Promise<Token | undefined> {
+    const found = await this.ofHash(hashOf(secret), now);
+    // A full disk shall not keep anybody out at 03:00.
+    if (found && found.usedOn !== dayOf(now))
+      await noteTokenUsed(this.#database, found.hash, dayOf(now)).catch(() => undefined);
+    return found;
+  }
+
+  /**
+   * The same by the hash of the secret. The index finds it, in a time that depends on the hash: that tells nothing, as nobody
+   * can choose a secret by how its SHA-256 begins, and the hash alone opens nothing.
+   */
+  async ofHash(hash: string, now: number): Promise<Token | undefined> {
+    await this.#takeOver();
+    const found = await tokenByHash(this.#database, hash).catch(orAway("nobody knows whose token this is"));
+    return found && !isExpired(found, now) ? found : undefined;
+  }
+
+  async #takeOver(): Promise<void> {
+    await takeOverTokens(this.#database, this.#data);
+  }
 }
 
-/** Adds a token. @returns its secret, which is nowhere kept; undefined when the name is taken */
-export async function addToken(data: string, token: NewToken, now: number): Promise<string | undefined> {
-  const secret = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  const { name, role, email, expiresOn } = token;
-  const added: Token = {
-    name,
-    role,
-    ...(email === undefined ? {} : { email }),
-    hash: hashOf(secret).toString("hex"),
-    addedOn: dayOf(now),
-    ...(expiresOn === undefined ? {} : { expiresOn }),
-  };
-  const isAdded = await change(data, (tokens) =>
-    tokens.some((other) => other.name === name) ? undefined : [...tokens, added],
-  );
-  return isAdded ? secret : undefined;
+/** Does something with the tokens of an environment, for a command that needs nothing else of the database. */
+export async function withTokens<T>(environment: Environment, work: (tokens: Tokens) => Promise<T>): Promise<T> {
+  await using database = await openDatabase(databaseOf(environment));
+  return await work(new Tokens(database, environment.data));
 }
 
-/** @returns false when there is none of that name */
-export function removeToken(data: string, name: string): Promise<boolean> {
-  return change(data, (tokens) =>
-    tokens.some((token) => token.name === name) ? tokens.filter((token) => token.name !== name) : undefined,
-  );
-}
-
-/** The token whose secret this is, if it is good today; notes the day on which it was last used. */
-export async function tokenOf(data: string, secret: string, now: number): Promise<Token | undefined> {
-  const hash = hashOf(secret);
-  const tokens = await listTokens(data);
-  // All are compared, each in the same time, so that the time of an answer tells nothing.
-  const [found] = tokens.filter((token) => timingSafeEqual(Buffer.from(token.hash, "hex"), hash));
-  if (!found || isExpired(found, now)) return undefined;
-  if (found.usedOn !== dayOf(now)) await noteUse(data, found, now);
-  return found;
-}
-
-export function isExpired({ expiresOn }: Token, now: number): boolean {
+/** Whether its last day is over. @param now milliseconds since the epoch */
+export function isExpired({ expiresOn }: Pick<Token, "expiresOn">, now: number): boolean {
   return expiresOn !== undefined && dayOf(now) > expiresOn;
 }
 
@@ -93,54 +111,10 @@ export function authorOf({ name, email }: Token): Author {
   return { name, email: email ?? `${local}@candor.invalid` };
 }
 
-async function noteUse(data: string, { hash }: Token, now: number): Promise<void> {
-  await change(data, (tokens) =>
-    tokens.map((token) => (token.hash === hash ? { ...token, usedOn: dayOf(now) } : token)),
-  ).catch(() => false); // A full disk shall not keep anybody out at 03:00.
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
-}
-
-/** Another command changes the list for a moment only. */
-const TRIES = 20;
-const PAUSE_MS = 50;
-
-/** @returns false when `edit` wants nothing changed */
-async function change(
-  data: string,
-  edit: (tokens: readonly Token[]) => readonly Token[] | undefined,
-): Promise<boolean> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const { text, tokens } = await read(data);
-    const after = edit(tokens);
-    if (!after) return false;
-    if (await replaceFile(fileOf(data), text, `${JSON.stringify(after, null, 2)}\n`, 0o600)) return true;
-    await setTimeout(PAUSE_MS);
-  }
-  const message = `${fileOf(data)} is being changed by another command all the time. Try again.`;
-  throw failure("BUSY", message);
-}
-
-async function read(data: string): Promise<{ text: string | undefined; tokens: readonly Token[] }> {
-  const text = await readFile(fileOf(data), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (text === undefined) return { text, tokens: [] };
-  try {
-    return { text, tokens: z.array(tokenSchema).parse(JSON.parse(text)) };
-  } catch (cause) {
-    const message = `${fileOf(data)} is not what “tokens add” wrote. Restore it, or remove it and add the tokens again.`;
-    throw failure("BAD_TOKENS", message, { cause });
-  }
-}
-
-function fileOf(data: string): string {
-  return join(data, "tokens.json");
 }

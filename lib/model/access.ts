@@ -28,3 +28,18 @@ export interface Author {
   readonly name: string;
   readonly email: string;
 }
+
+/** A right to act, as it is kept: everything but the secret. */
+export interface Token {
+  /** The person or the machine; commits name it as their author. */
+  readonly name: string;
+  readonly role: Role;
+  readonly email?: string;
+  /** SHA-256 of the secret, in hexadecimal: of 256 random bits, no slower hash would keep anything safer. */
+  readonly hash: string;
+  /** Dates, `YYYY-MM-DD` in UTC. */
+  readonly addedOn: string;
+  /** The last day on which it is good. */
+  readonly expiresOn?: string;
+  readonly usedOn?: string;
+}

@@ -25,6 +25,10 @@ const FAILURES = {
     answer: { status: 409, name: "clock", remedy: "Set the clock of the server." },
   },
   DAMAGED: { meaning: "What is stored is not what was stored." },
+  DATABASE_AWAY: {
+    meaning: "The database does not answer.",
+    answer: { status: 503, name: "database-away", remedy: "Send it again in a minute." },
+  },
   DATABASE_IS_NEWER: { meaning: "A newer version of the program has written the database." },
   DATABASE_LOST: { meaning: "The database is missing or empty beside what it belongs to." },
   DATABASE_UNWRITABLE: { meaning: "The database cannot be written." },

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile as copyBytes, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { takeOverTokens } from "#lib/access/old-tokens.ts";
 import { existingVault, vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
 import { failure, isFailure } from "#lib/model/failure.ts";
@@ -28,6 +29,7 @@ export async function backUp(environment: Environment, now: number, file?: strin
   const to = file ?? join(environment.data, "backups", `candor-${stamp(now)}.db`);
   if (existsSync(to)) throw expected(`There is a file ${to} already. Name another one.`);
   await using database = await openDatabase(databaseOf(environment));
+  await takeOverTokens(database, environment.data);
   await mkdir(dirname(to), { recursive: true });
   await writeAll(database, to);
   await verifyBackup(to, environment);
@@ -67,7 +69,8 @@ export interface Restored {
 /**
  * Puts what a backup holds in the place of everything in the environment's database, of whichever kind each of them is,
  * in one transaction. What was there is backed up first. That it was restored is noted, so that nothing old is sent.
- * What may only move forward stays as it is: who has left or was erased, and what subscribers were told.
+ * What may only move forward stays as it is: who has left or was erased, what subscribers were told, and which tokens there
+ * are: those that the backup alone knows are added.
  * @throws when the file is no sound backup, or somebody has the database open; with the code `NO_ERASURES` when nobody
  *   can say who has left or was erased since the backup
  */
@@ -82,6 +85,7 @@ export async function restore(environment: Environment, file: string, options: R
     // Without its secret nobody could be told anything any more; and its ledger is written with its own key.
     await vaultOf(backup, await readSecrets(environment));
     await using database = await openDatabase(databaseOf(environment));
+    await takeOverTokens(database, environment.data);
     if (!options.isForced && (await database.isShared())) {
       const pid = startedOn(environment.data);
       const how = pid === undefined ? "" : ` It is process ${pid}: “kill ${pid}” lets it end in good order.`;

@@ -1,5 +1,5 @@
 import { openStore } from "#lib/access/open-vault.ts";
-import { listTokens } from "#lib/access/tokens.ts";
+import { Tokens } from "#lib/access/tokens.ts";
 import type { Vault } from "#lib/access/vault.ts";
 import { type Approval, approve } from "#lib/delivery/approval.ts";
 import { channels } from "#lib/delivery/channels/channels.ts";
@@ -95,7 +95,7 @@ export class DeliveryOperations implements AsyncDisposable {
 
   /** @throws when it is not a second person, as far as can be proven */
   async approve(notice: string, { by, at }: Pick<Approval, "by" | "at">): Promise<number> {
-    const tokens = by.kind === "token" ? await listTokens(this.#environment.data) : [];
+    const tokens = by.kind === "token" ? await new Tokens(this.#database, this.#environment.data).list() : [];
     const { email } = tokens.find(({ name }) => name === by.name) ?? {};
     const alsoNamed =
       email === undefined ? [] : tokens.filter((other) => isSame(other.email, email)).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type CarriedOver, carryForward, type Forward } from "./carry-over.ts";
-import type { Database } from "./dialect.ts";
+import type { Database, Row, Transaction } from "./dialect.ts";
 import { markRestored } from "./restored.ts";
 import type { Tables } from "./schema.ts";
 
@@ -13,6 +13,15 @@ export interface Restoration {
 }
 
 /**
+ * Tables whose rows are not of the past that a backup holds, but of what holds now. A restoration leaves them as they are and
+ * adds what nobody knows any more: a token that was removed since the backup stays removed.
+ */
+const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key"]);
+
+/** What is each database's own; and sessions, as one that was ended since a backup must not come back. */
+const NOT_COPIED: ReadonlySet<string> = new Set(["migration", "operator_session"]);
+
+/**
  * Puts the rows of one database in the place of another's, in one transaction, and notes it if that is a restoration.
  * Both have taken the same migrations.
  * @returns what was carried over from what was there before
@@ -20,14 +29,16 @@ export interface Restoration {
 export async function copyRows(from: Database, to: Database, restoration?: Restoration): Promise<CarriedOver> {
   const tables = (await to.query.introspection.getTables())
     .map(({ name }) => name)
-    .filter((name) => name !== "migration");
+    .filter((name) => !NOT_COPIED.has(name));
   return await to.transaction(async (writing) => {
     const reading = from.query.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
     await reading.execute(async (source) => {
       for (const table of tables) {
-        await sql`delete from ${sql.table(table)}`.execute(writing);
+        const isKept = restoration !== undefined && KEPT.has(table);
+        if (!isKept) await sql`delete from ${sql.table(table)}`.execute(writing);
         for await (const rows of from.rowsOf(source, table)) {
-          await to.insertMany(writing, table as keyof Tables, rows as never);
+          if (isKept) await insertUnknown(writing, table as keyof Tables, rows);
+          else await to.insertMany(writing, table as keyof Tables, rows as never);
         }
         await to.countOn(writing, table);
       }
@@ -37,4 +48,15 @@ export async function copyRows(from: Database, to: Database, restoration?: Resto
     await markRestored(to, writing, restoration.at);
     return await carryForward(to, writing, restoration.forward, restoration.at);
   });
+}
+
+/** Inserts the rows that clash with none that is there. */
+async function insertUnknown(transaction: Transaction, table: keyof Tables, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) {
+    await transaction
+      .insertInto(table)
+      .values(row as never)
+      .onConflict((clash) => clash.doNothing())
+      .execute();
+  }
 }

@@ -10,10 +10,21 @@ import { live } from "./migrations/0006-live.ts";
 import { timing } from "./migrations/0007-timing.ts";
 import { witness } from "./migrations/0008-witness.ts";
 import { receiver } from "./migrations/0009-receiver.ts";
+import { shared } from "./migrations/0010-shared.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** Every migration in the order of its number. A new one is a file and a line here. */
-export const MIGRATIONS: readonly Migration[] = [snapshots, delivery, contact, hub, live, timing, witness, receiver];
+export const MIGRATIONS: readonly Migration[] = [
+  snapshots,
+  delivery,
+  contact,
+  hub,
+  live,
+  timing,
+  witness,
+  receiver,
+  shared,
+];
 
 /**
  * Brings the tables to what this program works with, each step whole or not at all, whoever else does the same at the

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { Role } from "#lib/model/access.ts";
 import type { DeliveryState } from "#lib/model/delivery.ts";
 
 /** The tables as the newest migration leaves them. Truth is 0 or 1, an instant is milliseconds since the epoch. */
@@ -20,6 +21,9 @@ export interface Tables {
   live_event: LiveEventTable;
   board: BoardTable;
   witness: WitnessTable;
+  token: TokenTable;
+  request_key: RequestKeyTable;
+  operator_session: OperatorSessionTable;
 }
 
 type Truth = 0 | 1;
@@ -280,4 +284,43 @@ interface WitnessTable {
   target: string;
   /** The last day of which it has it, in UTC. */
   day: string;
+}
+
+/** A right to act. One that was removed stays, so that neither an old file nor an old backup brings it back. */
+interface TokenTable {
+  /** SHA-256 of the secret, in hexadecimal. */
+  hash: string;
+  /** Unique among those that are not removed. */
+  name: string;
+  role: Role;
+  email: string | null;
+  added_at: number;
+  /** This and what follows are dates in UTC, as 2026-12-31. */
+  expires_on: string | null;
+  used_on: string | null;
+  removed_on: string | null;
+}
+
+/** A key under which a request to write is done once. */
+interface RequestKeyTable {
+  /** A hash of whose it is and what it is. */
+  id: string;
+  /** A hash of the request; absent where an older version has left a note that cannot be read. */
+  asked: string | null;
+  /** JSON; absent while it is worked on, and for good when it was cut off. */
+  answer: string | null;
+  at: number;
+}
+
+/** Somebody who is signed in on the operator's page. */
+interface OperatorSessionTable {
+  /** SHA-256 of the session's id. */
+  id: string;
+  /** The hash of the token that was shown. */
+  token: string;
+  ends_at: number;
+  /** What is to be told once. */
+  notice: string | null;
+  /** What was typed before, as JSON. */
+  carried: string | null;
 }

@@ -1,4 +1,5 @@
-import type { Token } from "#lib/access/tokens.ts";
+import type { Token } from "#lib/model/access.ts";
+import { failureKind } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { Answer } from "./http/answer.ts";
 
@@ -32,6 +33,16 @@ export function refusal(
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   return json(status, { problems: [problem(rule, message, remedy)] }, headers);
+}
+
+/**
+ * What is no fault of ours, such as that somebody else published at the same moment, as an answer to whoever asked.
+ * @throws everything else
+ */
+export function refusalOf(error: unknown): Answer {
+  const answer = failureKind(error)?.answer;
+  if (!answer) throw error;
+  return refusal(answer.status, answer.name, (error as Error).message, answer.remedy);
 }
 
 /** A problem of the request itself, in the form in which `check --format json` has those of files. */

@@ -1,6 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { orAway } from "#lib/store/away.ts";
+import type { Database } from "#lib/store/dialect.ts";
+import { claimRequestKey, forgetRequestKey, forgetRequestKeys, keepAnswer } from "#lib/store/request-keys.ts";
+import { BEFORE, takeOverRequests } from "./old-requests.ts";
 
 /** How long a key is remembered, in milliseconds. */
 const KEPT_MS = 24 * 60 * 60_000;
@@ -20,92 +22,62 @@ export type Once<T> =
   /** A request with this key is being worked on, or was cut off: whether it was done is not known. */
   | { readonly kind: "unknown" };
 
+/** Where keys are remembered. */
+export interface Memory {
+  readonly database: Database;
+  /** The data folder, where an older version has kept them. */
+  readonly data: string;
+}
+
 /**
- * Does something once for a key: asked again, the first answer is given again. A key is forgotten when nothing was done.
+ * Does something once for a key, at whichever server it is asked for: asked again, the first answer is given again. A key is
+ * forgotten when nothing was done.
  * @param isDone whether an answer means that something was done
+ * @throws with the code `DATABASE_AWAY`, and with nothing done, when nobody can say whether it was done before
  */
 export async function once<T>(
-  folder: string,
+  memory: Memory,
   { of, key, request }: OnceKey,
   now: number,
   work: () => Promise<T>,
   isDone: (answer: T) => boolean,
 ): Promise<Once<T>> {
-  const file = join(folder, `${hash(`${of}\n${key}`)}.json`);
+  const { database } = memory;
+  const id = hash(`${of}\n${key}`);
   const asked = hash(request);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await forgetOld(folder, now);
   // Noted before the work begins, so that a crash in its middle is seen as one.
-  if (!(await claim(file, JSON.stringify({ asked })))) {
-    const kept = await noteIn<T>(file);
-    if (kept.asked !== undefined && kept.asked !== asked) return { kind: "other-request" };
-    return kept.answer === undefined ? { kind: "unknown" } : { kind: "done", answer: kept.answer, isReplay: true };
+  const kept = await claim(memory, { id, asked, at: now });
+  if (kept) {
+    if (kept.asked !== null && kept.asked !== asked) return { kind: "other-request" };
+    if (kept.answer === null) return { kind: "unknown" };
+    return { kind: "done", answer: JSON.parse(kept.answer) as T, isReplay: true };
   }
   let answer: T;
   try {
     answer = await work();
   } catch (error) {
     // Otherwise the note stays: nobody knows how far it came. Without room, what is written is as it was.
-    if (NO_ROOM.has(String((error as NodeJS.ErrnoException).code))) await rm(file, { force: true });
+    if (NO_ROOM.has(String((error as NodeJS.ErrnoException).code))) await orElseKept(forgetRequestKey(database, id));
     throw error;
   }
-  if (!isDone(answer)) await rm(file, { force: true });
-  // It was done, which its caller shall hear: without room for the answer, the note says that the key was used.
-  else await write(file, JSON.stringify({ asked, answer }), rename).catch(onlyNoRoom);
+  if (!isDone(answer)) await orElseKept(forgetRequestKey(database, id));
+  else await orElseKept(keepAnswer(database, id, JSON.stringify(answer)));
   return { kind: "done", answer, isReplay: false };
 }
 
 /** What the system says when there is no room for a file. */
 const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
-function onlyNoRoom(error: NodeJS.ErrnoException): void {
-  if (!NO_ROOM.has(String(error.code))) throw error;
+/** What came of the work its caller shall hear, also when that cannot be noted any more: the note then says that the key was used. */
+async function orElseKept(noted: Promise<void>): Promise<void> {
+  await noted.catch(() => undefined);
 }
 
-/** What is kept under a key; nothing of a note that cannot be read. */
-async function noteIn<T>(file: string): Promise<{ readonly asked?: string; readonly answer?: T }> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as { asked?: string; answer?: T };
-  } catch {
-    return {};
-  }
-}
-
-/** @returns false when the file is there already */
-async function claim(file: string, text: string): Promise<boolean> {
-  // A note of no length was left by an older version on a full disk, before anything was begun.
-  if ((await stat(file).catch(() => undefined))?.size === 0) await rm(file, { force: true });
-  try {
-    await write(file, text, link);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-/** Writes a file whole or not at all. */
-async function write(file: string, text: string, place: (from: string, to: string) => Promise<void>): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(draft, text, { mode: 0o600 });
-    await place(draft, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-async function forgetOld(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const file = join(folder, name);
-    const age =
-      now -
-      (await stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => now,
-      ));
-    if (age > KEPT_MS) await rm(file, { force: true });
-  }
+/** @returns undefined when it is claimed, or what is known of the key */
+async function claim({ database, data }: Memory, note: { id: string; asked: string; at: number }) {
+  await takeOverRequests(database, data);
+  await forgetRequestKeys(database, note.at - KEPT_MS).catch(orAway(BEFORE));
+  return await claimRequestKey(database, note).catch(orAway(BEFORE));
 }
 
 function hash(text: string): string {

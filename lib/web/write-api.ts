@@ -1,26 +1,27 @@
-import { join } from "node:path";
 import type { TokenAuthenticator } from "#lib/access/bearer.ts";
-import { authorOf } from "#lib/access/tokens.ts";
+import { authorOf, type Tokens } from "#lib/access/tokens.ts";
 import { takeAlerts } from "#lib/content/folder/alerts.ts";
 import type { ContentWriter, Outcome } from "#lib/content/folder/content-writer.ts";
 import { declareIncident, deedOf, writeUpdate } from "#lib/content/folder/write.ts";
 import { MOST_ALERTS } from "#lib/content/intake/alertmanager.ts";
 import { declarationSchema, publicationSchema, readRequest, updateSchema } from "#lib/content/intake/requests.ts";
 import { type Deed, may } from "#lib/model/access.ts";
-import { failureKind } from "#lib/model/failure.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { previewJson } from "#lib/publishing/preview-json.ts";
 import { type Preview, publish } from "#lib/publishing/publish.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { json, postAlone, problem, refusal } from "./api-answers.ts";
 import type { Answer } from "./http/answer.ts";
 import type { Handle, Route } from "./http/route.ts";
-import { bearer, idempotent, type JsonCall, jsonBody, type TokenCall } from "./http/steps.ts";
+import { bearer, idempotent, type JsonCall, jsonBody, refusing, type TokenCall } from "./http/steps.ts";
 
 /** What the write API works with; the operator's page has the same. */
 export interface AppContext {
   readonly environment: Environment;
   readonly writer: ContentWriter;
+  readonly database: Database;
+  readonly tokens: Tokens;
   readonly authenticator: TokenAuthenticator;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -35,9 +36,9 @@ const KB = 1_024;
 export function writeRoutes(app: AppContext): readonly Route[] {
   const post = (path: string, deed: Deed, handle: Handle<WriteCall>, mostBytes = 64 * KB): Route => {
     const inTurn: Handle<TokenCall & JsonCall> = (call) => app.writer.alone(() => handle({ ...app, ...call }));
-    const folder = join(app.environment.data, "requests");
-    const steps = bearer(app.authenticator, deed, jsonBody(mostBytes, idempotent(folder, app.clock, inTurn)));
-    return { path, on: { POST: steps }, onOther: postAlone };
+    const memory = { database: app.database, data: app.environment.data };
+    const steps = bearer(app.authenticator, deed, jsonBody(mostBytes, idempotent(memory, app.clock, inTurn)));
+    return { path, on: { POST: refusing(steps) }, onOther: postAlone };
   };
   return [
     post("/api/incidents", "draft", postIncident),
@@ -91,20 +92,12 @@ async function postPublish({ environment, clock, token, body }: WriteCall): Prom
     approve,
     acceptUnclear,
     ...(decision ? { decision } : {}),
-  }).catch(overtaken);
-  if ("status" in publication) return publication;
+  });
   const { snapshot, isChange, problems } = publication;
   if (problems.some(({ severity }) => severity === "error")) return unprocessable(problems);
   if (dryRun)
     return json(200, { dryRun, isChange: preview !== undefined, ...(preview ? previewJson(preview) : { problems }) });
   return json(200, { snapshot: snapshot?.id, isChange, entries: snapshot?.entries, problems });
-}
-
-/** Somebody else published at the same moment, or nobody knows what time it is. @throws what is no answer to whoever asked */
-function overtaken(error: unknown): Answer {
-  const answer = failureKind(error)?.answer;
-  if (!answer) throw error;
-  return refusal(answer.status, answer.name, (error as Error).message, answer.remedy);
 }
 
 async function postAlerts(call: WriteCall): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { withTokens } from "#lib/access/tokens.ts";
 import { backUp, restore } from "#lib/operation/backup.ts";
 import { publish } from "#lib/publishing/publish.ts";
 import { listSnapshots } from "#lib/publishing/rollback.ts";
@@ -34,6 +35,10 @@ async function everything(environment: Environment): Promise<unknown> {
   const image = await store.image(hash);
   return { snapshots, contents, image: Buffer.from(image?.bytes ?? []).toString("base64").length };
 }
+
+/** The names of the tokens there are. */
+const tokensOf = (environment: Environment) =>
+  withTokens(environment, async (tokens) => (await tokens.list()).map(({ name }) => name));
 
 const options = { now: NOW + 1_000, isForced: false };
 
@@ -76,6 +81,30 @@ test.each(STORES)("while somebody has the database open on %s, it takes --force"
   expect(await listSnapshots(environment)).toHaveLength(2);
   await restore(environment, file, { ...options, isForced: true });
   expect((await other.latest())?.id).toBe(1);
+});
+
+test.each(STORES)("a backup of %s carries the tokens, and brings none back that was removed since", async (kind) => {
+  const source = await environmentOn(kind);
+  const add = (name: string) => withTokens(source, (tokens) => tokens.add({ name, role: "author" }, NOW));
+  const [anna = "", bo = ""] = [await add("Anna"), await add("Bo")];
+  put(
+    source.data,
+    "tokens.json",
+    JSON.stringify([{ name: "old", role: "reader", hash: "a".repeat(64), addedOn: "2026-01-01" }]),
+  );
+  await publishTitle(source, "A");
+  const file = await backUp(source, NOW);
+
+  const elsewhere = await environmentOn("sqlite");
+  await restore(elsewhere, file, options);
+  expect(await tokensOf(elsewhere)).toEqual(["old", "Anna", "Bo"]);
+  expect(await withTokens(elsewhere, (tokens) => tokens.ofSecret(anna, NOW))).toMatchObject({ name: "Anna" });
+
+  await withTokens(source, (tokens) => tokens.remove("Bo", NOW));
+  await add("Cleo");
+  await restore(source, file, options);
+  expect(await tokensOf(source)).toEqual(["old", "Anna", "Cleo"]);
+  expect(await withTokens(source, (tokens) => tokens.ofSecret(bo, NOW))).toBeUndefined();
 });
 
 test("a damaged file, a foreign one and none at all are refused, and nothing is changed", async () => {

@@ -5,7 +5,7 @@ import inject from "light-my-request";
 import { expect, test } from "vitest";
 import { vaultOf } from "#lib/access/open-vault.ts";
 import { readSecrets } from "#lib/access/secret.ts";
-import { addToken } from "#lib/access/tokens.ts";
+import { Tokens } from "#lib/access/tokens.ts";
 import { readMailbox } from "#lib/delivery/bounces/mailbox.ts";
 import { returnAddress } from "#lib/delivery/bounces/return-address.ts";
 import { takeReturned } from "#lib/delivery/bounces/take.ts";
@@ -245,8 +245,9 @@ test.each(STORES)("mail servers may post what came back, with a token of their o
       headers: { "content-type": "message/rfc822", authorization: `Bearer ${token}` },
       payload: reportOf(office, anna, USER_UNKNOWN),
     });
-  const author = (await addToken(data, { name: "Anna", role: "author" }, NOW)) ?? "";
-  const mailer = (await addToken(data, { name: "mx", role: "mailer" }, NOW)) ?? "";
+  const tokens = new Tokens(database, data);
+  const author = (await tokens.add({ name: "Anna", role: "author" }, NOW)) ?? "";
+  const mailer = (await tokens.add({ name: "mx", role: "mailer" }, NOW)) ?? "";
   expect((await post("candor_wrong")).statusCode).toBe(401);
   expect((await post(author)).statusCode).toBe(403);
   const taken = await post(mailer);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { addToken } from "#lib/access/tokens.ts";
+import { type Tokens, withTokens } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
+import { readEnvironment } from "#lib/settings/environment.ts";
 import { violationsOf } from "./support/axe.ts";
 import { candor, type Folders, serve, temporary } from "./support/candor.ts";
 import { writeSite, ZONE } from "./support/content.ts";
@@ -30,7 +31,9 @@ function folders(root: string): Folders {
 }
 
 async function token({ data }: Folders, role: Role): Promise<string> {
-  return (await addToken(data, { name: "Anna Example", role }, Date.now())) ?? "";
+  const environment = readEnvironment({ CANDOR_DATA: data });
+  const add = (tokens: Tokens) => tokens.add({ name: "Anna Example", role }, Date.now());
+  return (await withTokens(environment, add)) ?? "";
 }
 
 async function signIn(page: Page, url: string, secret: string): Promise<void> {

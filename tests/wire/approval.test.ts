@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { account } from "#lib/access/account.ts";
-import { addToken } from "#lib/access/tokens.ts";
 import type { Actor } from "#lib/model/actor.ts";
 import { DeliveryOperations } from "#lib/publishing/delivery-operations.ts";
 import { publish } from "#lib/publishing/publish.ts";
@@ -28,12 +27,12 @@ async function waiting(
   site = STRICT,
 ): Promise<{ office: Office; notice: string }> {
   const office = await openOffice({ "old.md": incident("Old") });
-  const { content, data } = office.environment;
+  const { content } = office.environment;
   put(content, "site.yaml", STRICT);
   await publish(office.environment, { now: NOW, isQuiet: true });
   await subscribe(office.environment, ["a@x.example", "b@x.example"], NOW);
   for (const [name, email] of [["Anna"], ["anna phone", "A@x.example"], ["Anna desk", "a@x.example"], ["ben"]] as const)
-    await addToken(data, { name, role: "publisher", email }, NOW);
+    await office.tokens.add({ name, role: "publisher", email }, NOW);
   put(content, "site.yaml", site);
   put(content, "new.md", ENTRY);
   await publish(office.environment, { now: NOW, ...by });

@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { addToken } from "#lib/access/tokens.ts";
+import { Tokens } from "#lib/access/tokens.ts";
 import type { Role } from "#lib/model/access.ts";
-import type { Environment } from "#lib/settings/environment.ts";
+import { databaseOf, type Environment } from "#lib/settings/environment.ts";
+import { openDatabase } from "#lib/store/database.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { answerRoutes } from "#lib/web/http/route.ts";
 import type { PageView } from "#lib/web/page-views.ts";
 import { writingRoutes } from "#lib/web/writing-routes.ts";
@@ -25,6 +27,8 @@ alerts: { component_label: service, components: { label-printer: labels } }
 export interface Office {
   readonly url: string;
   readonly environment: Environment;
+  readonly database: Database;
+  readonly tokens: Tokens;
   /** What went wrong on the server's side. */
   readonly faults: readonly unknown[];
   clock: number;
@@ -48,28 +52,33 @@ export async function openOffice(
     data: join(root, "data"),
     ...settings,
   };
+  const database = await openDatabase(databaseOf(environment));
+  const tokens = new Tokens(database, environment.data);
   const faults: unknown[] = [];
   const office = {
     url: "",
     environment,
+    database,
+    tokens,
     faults,
     clock: NOW,
     token: async (role: Role, name: string = role) =>
-      (await addToken(environment.data, { name, role }, office.clock)) ?? "the name is taken",
+      (await tokens.add({ name, role }, office.clock)) ?? "the name is taken",
   };
   const site = siteOf({}, new Date(NOW).toISOString());
   const pageSource = { site: () => site, draw: (page: PageView) => Promise.resolve(drawn(page, site.config)) };
   const server = createServer(
     answerRoutes(
-      writingRoutes(environment, () => office.clock).flatMap((open) => open(pageSource)),
+      writingRoutes(database, environment, () => office.clock).flatMap((open) => open(pageSource)),
       (_, response) => response.writeHead(404).end("a page"),
       (error) => faults.push(error),
     ),
   );
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  onTestFinished(() => {
+  onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
+    await database.close();
   });
   office.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return office;

@@ -228,6 +228,27 @@ describe("what the write API says of a fault", () => {
   });
 });
 
+describe("the write API while the database is away", () => {
+  it("says so, and neither calls a token wrong nor needs the database where there is none", async () => {
+    const office = await openOffice();
+    const token = await office.token("author");
+    await office.database.close();
+    const wrong = Array.from({ length: 12 }, () => "candor_wrong");
+    for (const sent of [token, ...wrong]) {
+      const refused = await post(office, "/api/incidents", sent, DECLARATION);
+      expect([refused.status, ...rules(refused)]).toEqual([503, "database-away"]);
+    }
+    expect(await post(office, "/api/incidents", undefined, DECLARATION)).toMatchObject({ status: 401 });
+    const page = await fetch(`${office.url}/operator/-/sign-in`, {
+      method: "POST",
+      headers: { origin: office.url, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ token }),
+    });
+    expect([page.status, await page.text()]).toEqual([503, expect.stringContaining("The database does not answer")]);
+    expect(readdirSync(office.environment.content)).toEqual(["site.yaml"]);
+  });
+});
+
 describe("the write API asked again", () => {
   it("does once what is sent twice with one key", async () => {
     const office = await openOffice();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import findMyWay from "find-my-way";
+import { failureKind } from "#lib/model/failure.ts";
 import { type Answer, respond } from "./answer.ts";
 
 /** One request on its way to its answer. */
@@ -63,10 +64,17 @@ export function answerRoutes(
         // Whoever goes away in the middle of a form is told nothing, and is no fault to be noted.
         if (!request.complete && request.destroyed) return;
         onError(error, request.url ?? "");
-        respond(request, response, { status: 500, headers: TEXT, body: "Something went wrong on our side.\n" });
+        respond(request, response, answerTo(error));
       },
     );
   };
+}
+
+/** What is said to somebody whose request failed: why, where that is known to pass. */
+function answerTo(error: unknown): Answer {
+  const { status = 500, remedy } = failureKind(error)?.answer ?? {};
+  const body = remedy === undefined ? "Something went wrong on our side." : `${(error as Error).message} ${remedy}`;
+  return { status, headers: TEXT, body: `${body}\n` };
 }
 
 const TEXT = { "content-type": "text/plain; charset=utf-8" };

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { bearerOf, type TokenAuthenticator } from "#lib/access/bearer.ts";
-import type { Token } from "#lib/access/tokens.ts";
-import { type Deed, may } from "#lib/model/access.ts";
-import { forbidden, refusal, tooMany, unauthorized } from "../api-answers.ts";
-import { once } from "../idempotency.ts";
+import { type Deed, may, type Token } from "#lib/model/access.ts";
+import { forbidden, refusal, refusalOf, tooMany, unauthorized } from "../api-answers.ts";
+import { type Memory, once } from "../idempotency.ts";
 import type { Answer } from "./answer.ts";
 import type { Call, Handle } from "./route.ts";
 
@@ -23,6 +22,11 @@ export function bearer<C extends Call>(
     if (!("token" in asked)) return asked.kind === "too-many" ? tooMany(asked.seconds) : unauthorized(asked.kind);
     return may(asked.token.role, deed) ? await next({ ...call, token: asked.token }) : forbidden(asked.token);
   };
+}
+
+/** Answers in the form of the API also where it is no fault of ours, such as that the database is away. */
+export function refusing<C extends Call>(next: Handle<C>): Handle<C> {
+  return (call) => next(call).catch(refusalOf);
 }
 
 /** A call with a body of JSON. */
@@ -82,7 +86,7 @@ async function readForm(request: IncomingMessage, most: number): Promise<FormCal
 
 /** Does what is asked once for a key that the caller has chosen: asked again, the first answer is given again. */
 export function idempotent<C extends TokenCall & JsonCall>(
-  folder: string,
+  memory: Memory,
   clock: () => number,
   next: Handle<C>,
 ): Handle<C> {
@@ -94,7 +98,7 @@ export function idempotent<C extends TokenCall & JsonCall>(
     }
     const what = { of: call.token.name, key, request: `${call.request.url}\n${call.text}` };
     const isDone = ({ status }: Answer) => status === 200 || status === 201;
-    const done = await once(folder, what, clock(), () => next(call), isDone);
+    const done = await once(memory, what, clock(), () => next(call), isDone);
     switch (done.kind) {
       case "done":
         return done.isReplay

@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import type { Token } from "#lib/access/tokens.ts";
 import type { Messages } from "#lib/messages/messages.ts";
+import type { Token } from "#lib/model/access.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer } from "../http/answer.ts";
 import type { Call } from "../http/route.ts";
@@ -59,8 +58,8 @@ export function marksOf({ session }: OperatorRequest): { csrf: string; key: stri
 export async function sendOnce(request: OperatorRequest, work: () => Promise<Answer>): Promise<Answer> {
   const { app, token, key, path, typed } = request;
   const what = { of: `page of ${token.name}`, key, request: `${path}\n${JSON.stringify(typed)}` };
-  const folder = join(app.environment.data, "requests");
-  const done = await app.writer.alone(() => once(folder, what, app.clock(), work, ({ status }) => status === 303));
+  const memory = { database: app.database, data: app.environment.data };
+  const done = await app.writer.alone(() => once(memory, what, app.clock(), work, ({ status }) => status === 303));
   if (done.kind === "done") return done.answer;
   request.session.notice = request.words.done.sentBefore;
   return leadTo("/operator");

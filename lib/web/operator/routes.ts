@@ -40,7 +40,11 @@ const PAGES: Readonly<Record<string, (request: OperatorRequest) => Promise<Answe
 
 /** The operator's page: for people who have a browser and no shell. */
 export function operatorRoutes(app: AppContext): OpenRoutes {
-  const known = { app, sessions: new Sessions(), view: new ContentView(app.environment.content) };
+  const known = {
+    app,
+    sessions: new Sessions(app.database, app.tokens),
+    view: new ContentView(app.environment.content),
+  };
   return (pageSource) => {
     const context: OperatorContext = { ...known, pageSource };
     const gate: NonNullable<Route["gate"]> = (request) => {

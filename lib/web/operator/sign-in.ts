@@ -12,7 +12,7 @@ import type { PageSource } from "../open-front.ts";
 import type { AppContext } from "../write-api.ts";
 import type { ContentView } from "./content-view.ts";
 import { html, leadTo, type OperatorRequest } from "./operator-request.ts";
-import { cookieFor, isCsrfOf, type Session, type Sessions } from "./sessions.ts";
+import { cookieFor, isCsrfOf, type Sessions } from "./sessions.ts";
 import type { SignInView, Typed } from "./views.ts";
 
 /** What all of the operator's pages share. */
@@ -42,18 +42,22 @@ export function signedIn(context: OperatorContext, page: (request: OperatorReque
     const { path, params } = call;
     const method = call.request.method === "POST" ? "POST" : "GET";
     const words = messagesIn(config.locale).operator;
-    const found = await sessions.find(call.request, app.environment.data, now);
+    const found = await sessions.find(call.request, now);
     const asked = { next: path, carried: carriedOf(form) };
     if (!found) return await askToSignIn(method === "POST" ? 403 : 200, asked);
     const { session, token } = found;
     if (method === "POST" && !isCsrfOf(session, form["csrf"] ?? "")) {
       return await askToSignIn(403, { ...asked, fault: words.signIn.otherSession });
     }
-    const { csrf: _, key = "", step = "look", ...typed } = method === "POST" ? form : takeCarried(session, path);
-    const person = { name: token.name, role: token.role, csrf: session.csrf, ...noticeOf(session, method) };
+    const { notice, typed: carried } = method === "POST" ? { typed: form } : await sessions.take(found, path);
+    const { csrf: _, key = "", step = "look", ...typed } = carried;
+    const told = notice === undefined ? {} : { notice };
+    const person = { name: token.name, role: token.role, csrf: session.csrf, ...told };
     const frame = { config, now, person };
     const known = { app, pageSource, view, words, config, token, session, frame };
-    return await page({ ...known, method, path, params, typed, step, key });
+    const done = await page({ ...known, method, path, params, typed, step, key });
+    await sessions.note(session);
+    return done;
   });
 }
 
@@ -75,8 +79,8 @@ export function signIn(context: OperatorContext): Handle<FormCall> {
     }
     const { token } = asked;
     if (!may(token.role, "sign-in")) return await again(403, words.machine({ role: token.role }));
-    const session = sessions.open(token, app.clock());
-    if (Object.keys(carried).length > 0) session.carried = { path: next, typed: carried };
+    const isCarried = Object.keys(carried).length > 0;
+    const session = await sessions.open(token, app.clock(), isCarried ? { path: next, typed: carried } : undefined);
     return { ...leadTo(next), headers: { location: next, "set-cookie": cookieFor(session, isSecure(request)) } };
   });
 }
@@ -84,9 +88,9 @@ export function signIn(context: OperatorContext): Handle<FormCall> {
 /** Ends a session. */
 export function signOut(context: OperatorContext): Handle<FormCall> {
   return reading(context, async ({ call: { request }, form, now }) => {
-    const found = await context.sessions.find(request, context.app.environment.data, now);
+    const found = await context.sessions.find(request, now);
     if (!found || !isCsrfOf(found.session, form["csrf"] ?? "")) return leadTo("/operator");
-    context.sessions.close(found.session);
+    await context.sessions.close(found.session);
     const headers = { location: "/operator", "set-cookie": cookieFor(undefined, isSecure(request)) };
     return { ...leadTo("/operator"), headers };
   });
@@ -116,22 +120,6 @@ function reading(
 /** Browsers end lines as HTTP does; files here end them as people write them. */
 function typedIn(form: URLSearchParams): Typed {
   return Object.fromEntries([...form].map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")]));
-}
-
-/** What was typed before somebody had to sign in again comes back in its form. */
-function takeCarried(session: Session, path: string): Typed {
-  const { carried } = session;
-  if (carried?.path !== path) return {};
-  delete session.carried;
-  return carried.typed;
-}
-
-/** Told once, on the next page that is shown. */
-function noticeOf(session: Session, method: string): { notice?: string } {
-  const { notice } = session;
-  if (notice === undefined || method === "POST") return {};
-  delete session.notice;
-  return { notice };
 }
 
 /** What somebody typed, without what belongs to the session that is over. */
