@@ -31,6 +31,7 @@ function partsOf({ before, parts, updates }: Changed): string {
     impact: "impact",
     components: "components",
     harm: "whom it hurt",
+    cause: "why it happened",
     times: "times",
     window: "planned window",
     expectations: "what readers may expect",

@@ -167,6 +167,38 @@ export interface IncidentDocument {
     /** What they should do now. */
     readonly do?: string;
   }[];
+  /** Why it happened, as far as that is known. */
+  readonly cause?: {
+    readonly trigger?: {
+      readonly kind:
+        | "change"
+        | "load"
+        | "dependency"
+        | "data"
+        | "hardware"
+        | "time"
+        | "procedure"
+        | "attack"
+        | "unknown";
+      readonly what?: string;
+    };
+    readonly factors: readonly {
+      readonly id?: string;
+      readonly what: string;
+    }[];
+    readonly safeguards: {
+      readonly held: readonly string[];
+      readonly failed: readonly string[];
+      readonly luck: readonly string[];
+    };
+    readonly unknowns: readonly {
+      readonly what: string;
+      readonly why?: string;
+      /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
+      readonly due?: string;
+      readonly answer?: string;
+    }[];
+  };
   readonly report?: {
     readonly status: "preliminary" | "final";
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
@@ -181,6 +213,8 @@ export interface IncidentDocument {
     /** What it is for. */
     readonly kind?: "prevent" | "detect" | "limit" | "tell";
     readonly title: string;
+    /** The id of the factor that it answers. */
+    readonly answers?: string;
     readonly owner?: string;
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly due?: string;

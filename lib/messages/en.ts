@@ -195,6 +195,32 @@ export const EN = {
     now: ["What to do now", "Before what they should do."],
     nothing: ["Nothing.", "Behind “What to do now”."],
   },
+  /** Why an incident happened, as far as its authors have said so. */
+  cause: {
+    title: ["Why it happened", "Heading."],
+    trigger: ["What set it off", "Heading."],
+    kind: {
+      change: ["A change", "What set an incident off."],
+      load: ["Load", "What set an incident off: more was asked for than could be answered."],
+      dependency: ["Something we depend on", "What set an incident off."],
+      data: ["Data", "What set an incident off."],
+      hardware: ["Hardware", "What set an incident off."],
+      time: ["The passing of time", "What set an incident off: a certificate that ran out, a date that came."],
+      procedure: ["A procedure", "What set an incident off: how something is done."],
+      attack: ["An attack", "What set an incident off."],
+      unknown: ["Not known", "What set an incident off."],
+    },
+    factors: ["What else it took", "Heading: few incidents have one cause."],
+    answeredBy: ["Answered by: {action}", "{action} is what is done so that this does not happen again."],
+    noAction: ["No action answers this yet.", "Below what contributed to an incident."],
+    held: ["What kept it from being worse", "Heading."],
+    failed: ["What should have stopped it, and did not", "Heading."],
+    luck: ["Where we were lucky", "Heading."],
+    unknowns: ["What is not known", "Heading."],
+    because: ["Why not: {why}", "Why something is not known."],
+    answerDue: ["An answer is promised for {time}.", "Below what is not known."],
+    answer: ["Answer:", "Before what is known by now."],
+  },
   /** The page of everything that was promised after incidents. */
   actions: {
     title: ["Follow-up", "Title: what is done so that incidents do not happen again."],

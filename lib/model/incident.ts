@@ -57,6 +57,44 @@ export interface Harm {
   readonly do?: string;
 }
 
+/** What sets an incident off. */
+export const TRIGGER_KINDS = [
+  "change",
+  "load",
+  "dependency",
+  "data",
+  "hardware",
+  "time",
+  "procedure",
+  "attack",
+  "unknown",
+] as const;
+export type TriggerKind = (typeof TRIGGER_KINDS)[number];
+
+/** Why an incident happened, as far as that is known; every part may be left out. */
+export interface Cause {
+  readonly trigger?: { readonly kind: TriggerKind; readonly what?: string };
+  /** What else it took. An action answers one by naming its id. */
+  readonly factors?: readonly { readonly id?: string; readonly what: string }[];
+  readonly safeguards?: {
+    /** What kept it from being worse. */
+    readonly held?: readonly string[];
+    /** What should have kept it from happening. */
+    readonly failed?: readonly string[];
+    /** What kept it from being worse without anybody's doing. */
+    readonly luck?: readonly string[];
+  };
+  /** What nobody knows yet, or knows by now. */
+  readonly unknowns?: readonly {
+    readonly what: string;
+    /** Why it is not known. */
+    readonly why?: string;
+    /** For when an answer is promised. */
+    readonly due?: Day;
+    readonly answer?: string;
+  }[];
+}
+
 /** What an action is for: that it does not happen again, is seen sooner, does less harm, or is told sooner. */
 export const ACTION_KINDS = ["prevent", "detect", "limit", "tell"] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -67,6 +105,8 @@ export interface Action {
   readonly id?: string;
   readonly kind?: ActionKind;
   readonly title: string;
+  /** The id of the factor that it answers. */
+  readonly answers?: string;
   readonly owner?: string;
   readonly due?: Day;
   /** The dates for which it was promised before, in the order in which they were given up. */
@@ -88,7 +128,7 @@ export interface ReportState {
  * One incident or maintenance exactly as its file says it, checked but with nothing derived from it yet.
  * A file with a `scheduled` window is a maintenance; every other is an incident.
  */
-export interface Entry {
+export interface Entry extends Cause {
   /** The file's base name without `.md`: the permanent address. */
   readonly slug: string;
   /** Path inside the content folder, with `/`. */

@@ -1,6 +1,7 @@
 import type { Component, SiteConfig } from "./config.ts";
 import type {
   Action,
+  Cause,
   Effect,
   Entry,
   Harm,
@@ -141,6 +142,8 @@ export interface Event {
   /** Whether updates are written whose time has not come: they are not among `updates` yet. */
   readonly hasUpdatesAhead?: true;
   readonly harm?: readonly Harm[];
+  /** Absent where nothing is said of it. */
+  readonly cause?: Cause;
   readonly report?: Report;
   readonly actions: readonly Action[];
   readonly tags: readonly string[];

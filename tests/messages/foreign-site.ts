@@ -92,6 +92,16 @@ const FILES = {
         said("2026-11-10T12:00Z", "resolved"),
         said("2026-11-11T12:00Z", "update"),
       ],
+      trigger: { kind: "change", what: "Αλλαγή" },
+      factors: [
+        { id: "a", what: "Πρώτο" },
+        { id: "b", what: "Δεύτερο" },
+      ],
+      safeguards: { held: ["Κράτησε"], failed: ["Απέτυχε"], luck: ["Τύχη"] },
+      unknowns: [
+        { what: "Κάτι", why: "Γιατί", due: "2026-12-24" },
+        { what: "Άλλο", answer: "Απάντηση" },
+      ],
       harm: [
         {
           who: "Πελάτες",
@@ -111,7 +121,7 @@ const FILES = {
       actions: [
         { title: "Μία", kind: "prevent", owner: "Ομάδα", due: "2026-11-16" },
         { title: "Δύο", kind: "detect", due: "2026-12-16", was_due: ["2026-11-20"] },
-        { title: "Τρεις", kind: "limit" },
+        { id: "c", title: "Τρεις", kind: "limit", answers: "a" },
         { title: "Έγινε", kind: "tell", done: "2026-11-12" },
       ],
     },

@@ -5,7 +5,9 @@ import { Facts } from "#components/facts/facts.tsx";
 import { Follow } from "#components/follow/follow.tsx";
 import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
+import "#components/cause/cause.css";
 import "#components/harm/harm.css";
+import { CauseSection } from "#components/cause/cause.tsx";
 import { HarmSection } from "#components/harm/harm.tsx";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { State } from "#components/mark/mark.tsx";
@@ -103,6 +105,7 @@ export default async function EventPage({ params }: Params) {
             <Updates event={event} site={site} now={now} />
           </section>
         )}
+        <CauseSection event={event} site={site} />
         <ReportSection event={event} site={site} now={now} />
         <ActionList event={event} site={site} now={now} />
       </article>

@@ -51,8 +51,10 @@ import { timeWithoutZone } from "./rules/time-without-zone.ts";
 import { titleFullStop } from "./rules/title-full-stop.ts";
 import { trivialUpdate } from "./rules/trivial-update.ts";
 import { unaffectedComponent } from "./rules/unaffected-component.ts";
+import { unansweredFactor } from "./rules/unanswered-factor.ts";
 import { unknownComponent } from "./rules/unknown-component.ts";
 import { unknownDirective } from "./rules/unknown-directive.ts";
+import { unknownFactor } from "./rules/unknown-factor.ts";
 import { unknownRegion } from "./rules/unknown-region.ts";
 import { unsafeHtml } from "./rules/unsafe-html.ts";
 import { unsafeLink } from "./rules/unsafe-link.ts";
@@ -115,8 +117,10 @@ export const RULES: readonly Rule[] = [
   titleFullStop,
   trivialUpdate,
   unaffectedComponent,
+  unansweredFactor,
   unknownComponent,
   unknownDirective,
+  unknownFactor,
   unknownRegion,
   unsafeHtml,
   unsafeLink,

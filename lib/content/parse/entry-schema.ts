@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { ACTION_KINDS, EFFECTS, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import {
+  ACTION_KINDS,
+  EFFECTS,
+  IMPACTS,
+  INCIDENT_STATUSES,
+  MAINTENANCE_STATUSES,
+  TRIGGER_KINDS,
+} from "#lib/model/incident.ts";
 import {
   filled,
   formerPath,
@@ -100,6 +107,7 @@ export function entrySchema(zone: string) {
     harm: harmSchema(zone)
       .exactOptional()
       .describe("“Was it me?”: whom it hurt, what they saw, and what they should do now. Readers see it first of all."),
+    ...causeShape(zone),
     actions: z
       .array(actionSchema(zone))
       .max(200, tooMany(200, "actions"))
@@ -138,6 +146,50 @@ function updateSchema(zone: string) {
   });
 }
 
+/** Why it happened: keys of their own, each of which may be left out. */
+function causeShape(zone: string) {
+  const list = z.array(line(500)).max(50, tooMany(50, "lines"));
+  return {
+    trigger: z
+      .strictObject({
+        kind: z.enum(TRIGGER_KINDS).describe("What sort of thing set it off; `unknown` is an answer too."),
+        what: line(500).exactOptional().describe("What it was."),
+      })
+      .exactOptional()
+      .describe("What set it off."),
+    factors: z
+      .array(
+        z.strictObject({
+          id: actionId.exactOptional().describe("A name by which an action says that it answers it (`answers`)."),
+          what: line(500).describe("What else it took for this to happen, or to be as bad as it was."),
+        }),
+      )
+      .max(50, tooMany(50, "factors"))
+      .exactOptional()
+      .describe("What else it took: few incidents have one cause."),
+    safeguards: z
+      .strictObject({
+        held: list.exactOptional().describe("What kept it from being worse."),
+        failed: list.exactOptional().describe("What should have kept it from happening, and did not."),
+        luck: list.exactOptional().describe("What kept it from being worse without anybody's doing."),
+      })
+      .exactOptional()
+      .describe("What held, what failed, and where you were lucky."),
+    unknowns: z
+      .array(
+        z.strictObject({
+          what: line(500).describe("What is not known."),
+          why: line(500).exactOptional().describe("Why it is not known."),
+          due: time(zone, readDay).exactOptional().describe("The date for which an answer is promised."),
+          answer: line(1000).exactOptional().describe("What is known by now."),
+        }),
+      )
+      .max(50, tooMany(50, "lines"))
+      .exactOptional()
+      .describe("What nobody knows yet, or knows by now."),
+  };
+}
+
 function harmSchema(zone: string) {
   const when = time(zone, readWhen);
   const row = z.strictObject({
@@ -166,6 +218,7 @@ function actionSchema(zone: string) {
         "What it is for: `prevent` that it happens again, `detect` it sooner, `limit` the harm, or `tell` customers sooner.",
       ),
     title: line(MAX_TITLE).describe("What is to be done."),
+    answers: actionId.exactOptional().describe("The id of the factor that it answers."),
     owner: line(100).exactOptional().describe("The team that does it."),
     due: day.exactOptional().describe("The date for which it is promised."),
     was_due: z

@@ -22,6 +22,7 @@ const PARTS = {
   impact: ["impact"],
   components: ["components"],
   harm: ["harm"],
+  cause: ["trigger", "factors", "safeguards", "unknowns"],
   times: ["started", "detected", "ended"],
   window: ["scheduled"],
   expectations: ["nextUpdate", "expectedEnd"],

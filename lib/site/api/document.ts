@@ -1,13 +1,28 @@
 import type { z } from "zod";
 import { timeForMachines } from "#lib/calendar/words.ts";
-import type { Action } from "#lib/model/incident.ts";
+import type { Action, Cause } from "#lib/model/incident.ts";
 import type { Incident, Maintenance, Site } from "#lib/model/site.ts";
 import type { When } from "#lib/model/time.ts";
 import type { IncidentDocument } from "./shape.ts";
 
 /** `/incidents/<slug>.json` */
 export function documentOf(event: Incident | Maintenance, site: Site): z.infer<typeof IncidentDocument> {
-  const { id, slug, kind, title, status, started, ended, effects, updates, harm = [], report, actions, tags } = event;
+  const {
+    id,
+    slug,
+    kind,
+    title,
+    status,
+    started,
+    ended,
+    effects,
+    updates,
+    harm = [],
+    cause,
+    report,
+    actions,
+    tags,
+  } = event;
   const nameOf = (component: string) => site.config.components.find((each) => each.id === component)?.name ?? component;
   return {
     id,
@@ -30,6 +45,7 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
       current,
     })),
     harm: harm.map(({ from, to, ...row }) => ({ ...row, ...at("from", from), ...at("to", to) })),
+    ...(cause ? { cause: causeOf(cause) } : {}),
     updates: updates.map((update) => ({
       id: update.id,
       at: timeForMachines(update.at),
@@ -64,11 +80,22 @@ function incidentFields({ impact, detected, timeToDetect, timeToRepair }: Incide
   };
 }
 
-function actionOf({ id, kind, title, owner, due, wasDue, done, url }: Action) {
+function causeOf({ factors = [], safeguards = {}, trigger, unknowns = [] }: Cause) {
+  const { held = [], failed = [], luck = [] } = safeguards;
+  return {
+    ...(trigger ? { trigger } : {}),
+    factors: [...factors],
+    safeguards: { held: [...held], failed: [...failed], luck: [...luck] },
+    unknowns: unknowns.map(({ due, ...one }) => ({ ...one, ...at("due", due) })),
+  };
+}
+
+function actionOf({ id, kind, title, answers, owner, due, wasDue, done, url }: Action) {
   return {
     ...(id ? { id } : {}),
     ...(kind ? { kind } : {}),
     title,
+    ...(answers ? { answers } : {}),
     ...(owner ? { owner } : {}),
     ...at("due", due),
     ...(wasDue ? { was_due: wasDue.map(timeForMachines) } : {}),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACTION_KINDS, EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from "#lib/model/incident.ts";
+import { ACTION_KINDS, EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES, TRIGGER_KINDS } from "#lib/model/incident.ts";
 
 /**
  * The shape of every answer below `/api/v2`, said once: the answers are typed by it, and the description at
@@ -236,6 +236,26 @@ export const IncidentDocument = named(
         }),
       )
       .describe("Whom it hurt, and how."),
+    cause: z
+      .strictObject({
+        trigger: z.strictObject({ kind: z.enum(TRIGGER_KINDS), what: z.string().optional() }).optional(),
+        factors: z.array(z.strictObject({ id: z.string().optional(), what: z.string() })),
+        safeguards: z.strictObject({
+          held: z.array(z.string()),
+          failed: z.array(z.string()),
+          luck: z.array(z.string()),
+        }),
+        unknowns: z.array(
+          z.strictObject({
+            what: z.string(),
+            why: z.string().optional(),
+            due: Moment.optional(),
+            answer: z.string().optional(),
+          }),
+        ),
+      })
+      .optional()
+      .describe("Why it happened, as far as that is known."),
     report: z
       .strictObject({
         status: z.enum(["preliminary", "final"]),
@@ -249,6 +269,7 @@ export const IncidentDocument = named(
         id: z.string().optional(),
         kind: z.enum(ACTION_KINDS).optional().describe("What it is for."),
         title: z.string(),
+        answers: z.string().optional().describe("The id of the factor that it answers."),
         owner: z.string().optional(),
         due: Moment.optional(),
         was_due: z.array(Moment).optional().describe("For when it was promised before, oldest first."),

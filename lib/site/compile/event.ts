@@ -1,7 +1,7 @@
 import { publicId } from "#lib/content/ids/public-id.ts";
 import { withoutComments } from "#lib/markdown/comments.ts";
 import { inOrder, promisedUpdate, worst } from "#lib/model/course.ts";
-import type { Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
+import type { Cause, Effect, Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { ComponentEffect, EffectChange, Event, PublishedEntry, Update } from "#lib/model/site.ts";
 import { earliest, type When } from "#lib/model/time.ts";
 import { withCorrections } from "./corrections.ts";
@@ -99,10 +99,24 @@ export function tell(entry: PublishedEntry, bounds: Bounds, now: number): Story 
 /** What every event has, taken from its entry. */
 export function common(
   entry: PublishedEntry,
-): Pick<Event, "id" | "writtenId" | "slug" | "title" | "harm" | "actions" | "tags" | "redirects" | "file" | "seen"> {
+): Pick<
+  Event,
+  "id" | "writtenId" | "slug" | "title" | "harm" | "cause" | "actions" | "tags" | "redirects" | "file" | "seen"
+> {
   const { id, slug, title, harm, actions, tags, redirects, file, seen } = entry;
-  const mark = { ...(id === undefined ? {} : { writtenId: id }), ...(harm ? { harm } : {}) };
+  const mark = { ...(id === undefined ? {} : { writtenId: id }), ...(harm ? { harm } : {}), ...causeOf(entry) };
   return { id: publicId(entry), ...mark, slug, title, actions, tags, redirects, file, ...(seen ? { seen } : {}) };
+}
+
+/** Why it happened, where anything is said of it. */
+function causeOf({ trigger, factors, safeguards, unknowns }: Entry): { readonly cause?: Cause } {
+  const cause: Cause = {
+    ...(trigger ? { trigger } : {}),
+    ...(factors ? { factors } : {}),
+    ...(safeguards ? { safeguards } : {}),
+    ...(unknowns ? { unknowns } : {}),
+  };
+  return Object.keys(cause).length > 0 ? { cause } : {};
 }
 
 /** What readers of something that is not over may expect. */

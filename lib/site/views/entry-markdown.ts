@@ -21,6 +21,10 @@ export function entryMarkdown(entry: PublishedEntry): string {
     ended,
     updates,
     harm,
+    trigger,
+    factors,
+    safeguards,
+    unknowns,
     scheduled,
     report,
     actions,
@@ -42,6 +46,10 @@ export function entryMarkdown(entry: PublishedEntry): string {
       harm: harm?.map(({ from, to, ...row }) =>
         withoutNothing({ ...row, from: from && written(from), to: to && written(to) }),
       ),
+      trigger,
+      factors,
+      safeguards,
+      unknowns: unknowns?.map(({ due, ...one }) => withoutNothing({ ...one, due: due && written(due) })),
       updates: withCorrections(updates, entry).map((update) =>
         withoutNothing({
           id: update.id,
@@ -78,9 +86,9 @@ function withCorrections(updates: readonly EntryUpdate[], { corrections }: Publi
   return inOrder([...updates, ...made]);
 }
 
-function actionOf({ id, kind, title, owner, due, wasDue, done, url }: Action): object {
+function actionOf({ id, kind, title, answers, owner, due, wasDue, done, url }: Action): object {
   const [promised, former, ended] = [due && written(due), wasDue?.map(written), done && written(done)];
-  return withoutNothing({ id, kind, title, owner, due: promised, was_due: former, done: ended, url });
+  return withoutNothing({ id, kind, title, answers, owner, due: promised, was_due: former, done: ended, url });
 }
 
 /** Ids alone where their effects follow from the impact. */
