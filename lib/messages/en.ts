@@ -195,6 +195,22 @@ export const EN = {
     now: ["What to do now", "Before what they should do."],
     nothing: ["Nothing.", "Behind “What to do now”."],
   },
+  /** The turns of an incident, as a table. */
+  phases: {
+    title: ["How it went", "Heading."],
+    turn: ["Turn", "Heading of a column: what happened."],
+    at: ["Time", "Heading of a column."],
+    after: ["After the first harm", "Heading of a column of lengths, such as “5 minutes”."],
+    phase: {
+      fault: ["The fault came in", "A turn: what was wrong came in, and nobody had it yet."],
+      harm: ["First harm to customers", "A turn."],
+      detected: ["We noticed", "A turn."],
+      declared: ["Declared an incident", "A turn."],
+      told: ["Customers were told", "A turn."],
+      mitigated: ["Most of it was over", "A turn."],
+      ended: ["All of it was over", "A turn."],
+    },
+  },
   /** Why an incident happened, as far as its authors have said so. */
   cause: {
     title: ["Why it happened", "Heading."],

@@ -57,6 +57,14 @@ export interface Harm {
   readonly do?: string;
 }
 
+/**
+ * The turns of an incident, in their usual order: what was wrong came in, the first customer had it, somebody noticed, it
+ * was declared an incident, customers were told, most of it was over, all of it was.
+ */
+export const PHASES = ["fault", "harm", "detected", "declared", "told", "mitigated", "ended"] as const;
+export type Phase = (typeof PHASES)[number];
+export type Phases = Readonly<Partial<Record<Phase, When>>>;
+
 /** What sets an incident off. */
 export const TRIGGER_KINDS = [
   "change",
@@ -142,6 +150,7 @@ export interface Entry extends Cause {
   readonly started?: When;
   readonly detected?: When;
   readonly ended?: When;
+  readonly phases?: Phases;
   /** In the order written. */
   readonly harm?: readonly Harm[];
   readonly updates: readonly EntryUpdate[];

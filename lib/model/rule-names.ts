@@ -37,6 +37,7 @@ export const SETTABLE_RULES = [
   "overdue-report",
   "overdue-update",
   "overlapping-maintenance",
+  "phase-order",
   "placeholder",
   "remote-image",
   "repeated-heading",

@@ -8,6 +8,7 @@ import type {
   Impact,
   IncidentStatus,
   MaintenanceStatus,
+  Phase,
   ReportState,
   UpdateStatus,
 } from "./incident.ts";
@@ -153,6 +154,14 @@ export interface Event {
   readonly seen?: FirstSeen;
 }
 
+/** One turn of an incident. */
+export interface PhaseAt {
+  readonly phase: Phase;
+  readonly at: When;
+  /** How long after the first customer had it; absent of what came before. */
+  readonly after?: Duration;
+}
+
 /** Something that went wrong. */
 export interface Incident extends Event {
   readonly kind: "incident";
@@ -165,6 +174,8 @@ export interface Incident extends Event {
   readonly timeToDetect?: Duration;
   /** From detection to end. */
   readonly timeToRepair?: Duration;
+  /** Its turns in the order of time, where its file names any. */
+  readonly phases?: readonly PhaseAt[];
   /** When its report is promised, if it is and the final one is not there yet. */
   readonly reportDue?: ReportPromise;
 }

@@ -92,6 +92,7 @@ const FILES = {
         said("2026-11-10T12:00Z", "resolved"),
         said("2026-11-11T12:00Z", "update"),
       ],
+      phases: { fault: "2026-11-09T11:00Z", declared: "2026-11-10T11:10Z", mitigated: "2026-11-10T11:40Z" },
       trigger: { kind: "change", what: "Αλλαγή" },
       factors: [
         { id: "a", what: "Πρώτο" },

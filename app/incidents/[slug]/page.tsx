@@ -7,10 +7,12 @@ import { Frame } from "#components/frame/frame.tsx";
 import { pageMetadata } from "#components/frame/metadata.ts";
 import "#components/cause/cause.css";
 import "#components/harm/harm.css";
+import "#components/phases/phases.css";
 import { CauseSection } from "#components/cause/cause.tsx";
 import { HarmSection } from "#components/harm/harm.tsx";
 import { LinkedData } from "#components/linked-data/linked-data.tsx";
 import { State } from "#components/mark/mark.tsx";
+import { PhasesSection } from "#components/phases/phases.tsx";
 import { Age, Time } from "#components/time/time.tsx";
 import { Updates } from "#components/updates/updates.tsx";
 import { durationInWords, runningInWords, timeForMachines } from "#lib/calendar/words.ts";
@@ -105,6 +107,7 @@ export default async function EventPage({ params }: Params) {
             <Updates event={event} site={site} now={now} />
           </section>
         )}
+        {event.kind === "incident" && <PhasesSection phases={event.phases} site={site} />}
         <CauseSection event={event} site={site} />
         <ReportSection event={event} site={site} now={now} />
         <ActionList event={event} site={site} now={now} />

@@ -33,6 +33,7 @@ import { overdueAction } from "./rules/overdue-action.ts";
 import { overdueReport } from "./rules/overdue-report.ts";
 import { overdueUpdate } from "./rules/overdue-update.ts";
 import { overlappingMaintenance } from "./rules/overlapping-maintenance.ts";
+import { phaseOrder } from "./rules/phase-order.ts";
 import { placeholder } from "./rules/placeholder.ts";
 import { redirect } from "./rules/redirect.ts";
 import { remoteImage } from "./rules/remote-image.ts";
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
   overdueReport,
   overdueUpdate,
   overlappingMaintenance,
+  phaseOrder,
   placeholder,
   redirect,
   remoteImage,

@@ -104,10 +104,7 @@ export function entrySchema(zone: string) {
       })
       .exactOptional()
       .describe("How far the report below the front matter has come."),
-    harm: harmSchema(zone)
-      .exactOptional()
-      .describe("“Was it me?”: whom it hurt, what they saw, and what they should do now. Readers see it first of all."),
-    ...causeShape(zone),
+    ...storyShape(zone),
     actions: z
       .array(actionSchema(zone))
       .max(200, tooMany(200, "actions"))
@@ -143,6 +140,32 @@ function updateSchema(zone: string) {
     next_update: promise
       .exactOptional()
       .describe("By when the next update comes: a time, or a length of time from this update on, as in 30m."),
+  });
+}
+
+/** Whom it hurt, when what happened, and why: keys of their own, each of which may be left out. */
+function storyShape(zone: string) {
+  return {
+    harm: harmSchema(zone)
+      .exactOptional()
+      .describe("“Was it me?”: whom it hurt, what they saw, and what they should do now. Readers see it first of all."),
+    phases: phasesSchema(zone)
+      .exactOptional()
+      .describe("The turns it took: customers see how long each came after the first harm."),
+    ...causeShape(zone),
+  };
+}
+
+function phasesSchema(zone: string) {
+  const when = time(zone, readWhen);
+  return z.strictObject({
+    fault: when.exactOptional().describe("What was wrong came in."),
+    harm: when.exactOptional().describe("The first customer had it; left out, `started`."),
+    detected: when.exactOptional().describe("Somebody noticed; left out, `detected`."),
+    declared: when.exactOptional().describe("It was declared an incident."),
+    told: when.exactOptional().describe("Customers were told; left out, the first update."),
+    mitigated: when.exactOptional().describe("Most of it was over."),
+    ended: when.exactOptional().describe("All of it was over; left out, the end."),
   });
 }
 

@@ -23,7 +23,7 @@ const PARTS = {
   components: ["components"],
   harm: ["harm"],
   cause: ["trigger", "factors", "safeguards", "unknowns"],
-  times: ["started", "detected", "ended"],
+  times: ["started", "detected", "ended", "phases"],
   window: ["scheduled"],
   expectations: ["nextUpdate", "expectedEnd"],
   report: ["report", "body", "preliminary"],

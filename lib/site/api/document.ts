@@ -71,12 +71,21 @@ export function documentOf(event: Incident | Maintenance, site: Site): z.infer<t
   };
 }
 
-function incidentFields({ impact, detected, timeToDetect, timeToRepair }: Incident) {
+function incidentFields({ impact, detected, phases, timeToDetect, timeToRepair }: Incident) {
   return {
     impact,
     ...at("detected", detected),
     ...(timeToDetect ? { time_to_detect_ms: timeToDetect.ms } : {}),
     ...(timeToRepair ? { time_to_resolve_ms: timeToRepair.ms } : {}),
+    ...(phases
+      ? {
+          phases: phases.map(({ phase, at: when, after }) => ({
+            phase,
+            at: timeForMachines(when),
+            ...(after ? { after_harm_ms: after.ms } : {}),
+          })),
+        }
+      : {}),
   };
 }
 

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { ACTION_KINDS, EFFECTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES, TRIGGER_KINDS } from "#lib/model/incident.ts";
+import {
+  ACTION_KINDS,
+  EFFECTS,
+  INCIDENT_STATUSES,
+  MAINTENANCE_STATUSES,
+  PHASES,
+  TRIGGER_KINDS,
+} from "#lib/model/incident.ts";
 
 /**
  * The shape of every answer below `/api/v2`, said once: the answers are typed by it, and the description at
@@ -222,6 +229,16 @@ export const IncidentDocument = named(
         }),
       )
       .describe("Oldest first."),
+    phases: z
+      .array(
+        z.strictObject({
+          phase: z.enum(PHASES),
+          at: Moment,
+          after_harm_ms: z.int().optional().describe("How long after the first harm to customers."),
+        }),
+      )
+      .optional()
+      .describe("The turns it took, in the order of time."),
     harm: z
       .array(
         z.strictObject({

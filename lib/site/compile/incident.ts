@@ -6,6 +6,7 @@ import type { Incident, PublishedEntry, Report } from "#lib/model/site.ts";
 import { durationBetween } from "./duration.ts";
 import type { Stretch } from "./effects.ts";
 import { common, expectations, tell } from "./event.ts";
+import { phasesOf } from "./phases.ts";
 
 /** Compiles a file without a `scheduled` window. */
 export function compileIncident(
@@ -22,6 +23,7 @@ export function compileIncident(
 
   const story = tell(entry, { started, ...(ended ? { ended } : {}), isActive: isOpen, isActiveAtStart: true }, now);
   const { detected } = entry;
+  const told = story.updates[0]?.at;
   const report = reportOf(entry);
   const reportDue = reportPromise(entry, config, now);
   const incident: Incident = {
@@ -40,6 +42,7 @@ export function compileIncident(
     ...(detected ? { detected } : {}),
     ...(detected && entry.started ? { timeToDetect: durationBetween(entry.started, detected) } : {}),
     ...(detected && ended ? { timeToRepair: durationBetween(detected, ended) } : {}),
+    ...phasesOf(entry, { started, ...(detected && { detected }), ...(ended && { ended }), ...(told && { told }) }),
     ...(report ? { report } : {}),
     ...(reportDue ? { reportDue } : {}),
   };

@@ -20,6 +20,7 @@ export function entryMarkdown(entry: PublishedEntry): string {
     detected,
     ended,
     updates,
+    phases,
     harm,
     trigger,
     factors,
@@ -43,6 +44,7 @@ export function entryMarkdown(entry: PublishedEntry): string {
       started: started && written(started),
       detected: detected && written(detected),
       ended: ended && written(ended),
+      phases: phases && Object.fromEntries(Object.entries(phases).map(([name, at]) => [name, written(at)])),
       harm: harm?.map(({ from, to, ...row }) =>
         withoutNothing({ ...row, from: from && written(from), to: to && written(to) }),
       ),
