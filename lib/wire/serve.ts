@@ -1,5 +1,6 @@
 import { takeOverTokens } from "#lib/access/old-tokens.ts";
 import { openStore } from "#lib/access/open-vault.ts";
+import { takeOverAlerts } from "#lib/content/folder/old-alerts.ts";
 import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
 import type { Environment } from "#lib/settings/environment.ts";
 import type { Database } from "#lib/store/dialect.ts";
@@ -64,5 +65,6 @@ export async function serve(
  */
 async function takeOverFiles(database: Database, data: string, onError: FrontSettings["onError"]): Promise<void> {
   await takeOverTokens(database, data).catch((error: unknown) => onError(error, "tokens.json"));
+  await takeOverAlerts(database, data).catch((error: unknown) => onError(error, "alerts"));
   await takeOverRequests(database, data).catch((error: unknown) => onError(error, "requests"));
 }
