@@ -287,7 +287,7 @@ interface WitnessTable {
   day: string;
 }
 
-/** A right to act. One that was removed stays, so that neither an old file nor an old backup brings it back. */
+/** A right to act. Of one that was removed the hash stays, so that neither an old file nor an old backup brings it back. */
 interface TokenTable {
   /** SHA-256 of the secret, in hexadecimal. */
   hash: string;
