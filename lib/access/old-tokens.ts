@@ -1,10 +1,11 @@
-import { readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ROLES, type Token } from "#lib/model/access.ts";
 import { failure } from "#lib/model/failure.ts";
 import { orAway } from "#lib/store/away.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { putAside, unlessMissing } from "#lib/store/put-aside.ts";
 import { insertTokens } from "#lib/store/tokens.ts";
 
 /** A token as the file had it. */
@@ -28,8 +29,7 @@ export async function takeOverTokens(database: Database, data: string): Promise<
   const text = await readFile(file, "utf8").catch(unlessMissing);
   if (text === undefined) return;
   await insertTokens(database, tokensIn(text, file)).catch(orAway("nobody knows which tokens there are"));
-  // Somebody else may have done the same just now; and a folder that cannot be written shall not keep anybody out.
-  await rename(file, `${file}.taken-over`).catch(() => undefined);
+  await putAside(file);
 }
 
 function tokensIn(text: string, file: string): readonly Token[] {
@@ -39,9 +39,4 @@ function tokensIn(text: string, file: string): readonly Token[] {
     const message = `${file} is not what “tokens add” wrote. Restore it, or remove it and add the tokens again.`;
     throw failure("BAD_TOKENS", message, { cause });
   }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === "ENOENT") return undefined;
-  throw error;
 }

@@ -16,7 +16,7 @@ export interface Restoration {
  * Tables whose rows are not of the past that a backup holds, but of what holds now. A restoration leaves them as they are and
  * adds what nobody knows any more: a token that was removed since the backup stays removed.
  */
-const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key"]);
+const KEPT: ReadonlySet<string> = new Set<keyof Tables>(["token", "request_key", "alert_group"]);
 
 /** What is each database's own; and sessions, as one that was ended since a backup must not come back. */
 const NOT_COPIED: ReadonlySet<string> = new Set(["migration", "operator_session"]);

@@ -24,6 +24,7 @@ export interface Tables {
   token: TokenTable;
   request_key: RequestKeyTable;
   operator_session: OperatorSessionTable;
+  alert_group: AlertGroupTable;
 }
 
 type Truth = 0 | 1;
@@ -286,7 +287,7 @@ interface WitnessTable {
   day: string;
 }
 
-/** A right to act. One that was removed stays, so that neither an old file nor an old backup brings it back. */
+/** A right to act. Of one that was removed the hash stays, so that neither an old file nor an old backup brings it back. */
 interface TokenTable {
   /** SHA-256 of the secret, in hexadecimal. */
   hash: string;
@@ -323,4 +324,16 @@ interface OperatorSessionTable {
   notice: string | null;
   /** What was typed before, as JSON. */
   carried: string | null;
+}
+
+/** What was written of a group of alerts. */
+interface AlertGroupTable {
+  /** A hash of its key. */
+  id: string;
+  /** The draft that was opened for it; absent once it has ended. */
+  slug: string | null;
+  /** Fingerprints of the alerts that the draft tells of, with when each began, as JSON. */
+  firing: string;
+  /** The same of alerts that are over. */
+  ended: string;
 }

@@ -52,11 +52,11 @@ export async function insertTokens(database: Database, tokens: readonly Token[])
   });
 }
 
-/** @returns false when there is none of that name */
+/** Removes a token: its hash and the day stay, and nothing that says whose it was. @returns false when there is none of that name */
 export async function markTokenRemoved({ query }: Database, name: string, day: string): Promise<boolean> {
   const removed = await query
     .updateTable("token")
-    .set({ removed_on: day })
+    .set({ removed_on: day, name: "", email: null })
     .where("name", "=", name)
     .where("removed_on", "is", null)
     .returning("hash")

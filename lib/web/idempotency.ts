@@ -56,8 +56,9 @@ export async function once<T>(
   try {
     answer = await work();
   } catch (error) {
-    // Otherwise the note stays: nobody knows how far it came. Without room, what is written is as it was.
-    if (NO_ROOM.has(String((error as NodeJS.ErrnoException).code))) await orElseKept(forgetRequestKey(database, id));
+    // Otherwise the note stays: nobody knows how far it came.
+    if (NOTHING_DONE.has(String((error as NodeJS.ErrnoException).code)))
+      await orElseKept(forgetRequestKey(database, id));
     throw error;
   }
   if (!isDone(answer)) await orElseKept(forgetRequestKey(database, id));
@@ -65,8 +66,8 @@ export async function once<T>(
   return { kind: "done", answer, isReplay: false };
 }
 
-/** What the system says when there is no room for a file. */
-const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+/** What says that nothing was done: there was no room for a file, so that it is as it was; or nothing was begun. */
+const NOTHING_DONE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG", "DATABASE_AWAY"]);
 
 /** What came of the work its caller shall hear, also when that cannot be noted any more: the note then says that the key was used. */
 async function orElseKept(noted: Promise<void>): Promise<void> {

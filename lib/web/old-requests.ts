@@ -1,7 +1,8 @@
-import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { orAway } from "#lib/store/away.ts";
 import type { Database } from "#lib/store/dialect.ts";
+import { putAside, unlessMissing } from "#lib/store/put-aside.ts";
 import { insertRequestKeys, type RequestKey } from "#lib/store/request-keys.ts";
 
 /** What nobody knows without the database. */
@@ -40,28 +41,4 @@ function noteIn(text: string): Pick<RequestKey, "asked" | "answer"> {
   } catch {
     return { asked: null, answer: null };
   }
-}
-
-/** A folder that cannot be put aside is taken over again, which changes nothing: it shall not keep anybody from writing. */
-async function putAside(folder: string): Promise<void> {
-  const aside = `${folder}.taken-over`;
-  if (!(await isBlocked(folder, aside))) return;
-  // An older version has run again after it was put aside.
-  await rm(aside, { recursive: true, force: true }).catch(() => undefined);
-  await isBlocked(folder, aside);
-}
-
-/** Renames a folder, as far as that can be done. @returns whether another one of that name is in the way */
-async function isBlocked(folder: string, aside: string): Promise<boolean> {
-  try {
-    await rename(folder, aside);
-    return false;
-  } catch (error) {
-    return ["ENOTEMPTY", "EEXIST"].includes(String((error as NodeJS.ErrnoException).code));
-  }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === "ENOENT") return undefined;
-  throw error;
 }

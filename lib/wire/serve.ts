@@ -1,17 +1,15 @@
-import { takeOverTokens } from "#lib/access/old-tokens.ts";
 import { openStore } from "#lib/access/open-vault.ts";
 import { watchBesideServer } from "#lib/operation/troubles/beside-server.ts";
 import type { Environment } from "#lib/settings/environment.ts";
-import type { Database } from "#lib/store/dialect.ts";
 import { ledgerHead } from "#lib/store/ledger.ts";
 import { openSnapshots } from "#lib/store/snapshots.ts";
 import { openBounceRoutes } from "#lib/web/bounces.ts";
 import type { ReservedPort, Running } from "#lib/web/listening.ts";
 import { openLive } from "#lib/web/live/open-live.ts";
-import { takeOverRequests } from "#lib/web/old-requests.ts";
 import { type Framework, type FrontSettings, openFront } from "#lib/web/open-front.ts";
 import { openSubscriptionRoutes } from "#lib/web/subscriptions/routes.ts";
 import { writingRoutes } from "#lib/web/writing-routes.ts";
+import { takeOverFiles } from "./take-over.ts";
 
 /** Starts the server on what is published, at a port that was taken before. */
 export async function serve(
@@ -56,13 +54,4 @@ export async function serve(
       await database.close();
     },
   };
-}
-
-/**
- * Puts what this machine alone has kept into the database, so that every other server knows it from the start. What does not
- * let itself be read is said again whenever it is needed; readers are served meanwhile.
- */
-async function takeOverFiles(database: Database, data: string, onError: FrontSettings["onError"]): Promise<void> {
-  await takeOverTokens(database, data).catch((error: unknown) => onError(error, "tokens.json"));
-  await takeOverRequests(database, data).catch((error: unknown) => onError(error, "requests"));
 }

@@ -72,6 +72,14 @@ describe.each(STORES)("tokens on %s", (kind) => {
     expect(await there?.tokens.ofSecret(secret, NOW)).toBeUndefined();
   });
 
+  test("of one that was removed nothing is kept that says whose it was", async () => {
+    const { database, tokens } = await serverOn(kind);
+    await tokens.add({ name: "Anna", role: "author", email: "anna@a.example" }, NOW);
+    await tokens.remove("Anna", NOW);
+    const rows = await database.query.selectFrom("token").selectAll().execute();
+    expect(rows).toMatchObject([{ removed_on: "2026-11-22", name: "", email: null }]);
+  });
+
   test("of many that are added at the same time none is lost, and a name is given once", async () => {
     const servers = await serversOn(kind, 3);
     const names = ["a", "b", "c", "d", "e"];

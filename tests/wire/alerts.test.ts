@@ -106,10 +106,8 @@ describe("alerts of Alertmanager", () => {
       await send(notification(many(from, 6_000)));
       await send(notification(many(from, 6_000, ENDED), "resolved"));
     }
-    const [file = ""] = readdirSync(join(office.environment.data, "alerts"));
-    const { over } = JSON.parse(readFileSync(join(office.environment.data, "alerts", file), "utf8")) as {
-      over: object;
-    };
+    const [group] = await office.database.query.selectFrom("alert_group").select("ended").execute();
+    const over = JSON.parse(group?.ended ?? "{}") as object;
     expect(Object.keys(over)).toHaveLength(10_000);
     expect(over).toHaveProperty("f11999");
     expect(over).not.toHaveProperty("f1999");
@@ -181,7 +179,7 @@ describe("alerts whose draft is no longer as it was left", () => {
   it("open no second draft when what was remembered of them is lost", async () => {
     const { office, send } = await prepared();
     const { slug } = await send(notification([ALERT]));
-    rmSync(join(office.environment.data, "alerts"), { recursive: true });
+    await office.database.query.deleteFrom("alert_group").execute();
     expect(await send(notification([ALERT]))).toEqual({ result: "nothing-new", slug });
     expect(files(office)).toHaveLength(1);
     expect(await send(notification([{ ...ALERT, ...ENDED }], "resolved"))).toMatchObject({ result: "resolved" });

@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { dateAt } from "#lib/calendar/zone.ts";
 import type { Author } from "#lib/model/access.ts";
 import { ALERT_MAPPING } from "#lib/model/config.ts";
@@ -8,6 +6,9 @@ import type { Entry, UpdateStatus } from "#lib/model/incident.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import { latest } from "#lib/model/time.ts";
 import type { Environment } from "#lib/settings/environment.ts";
+import { type AlertGroup, alertGroup, changeAlertGroup } from "#lib/store/alert-groups.ts";
+import { orAway } from "#lib/store/away.ts";
+import type { Database } from "#lib/store/dialect.ts";
 import { slugOf } from "../author/slug.ts";
 import {
   type Alert,
@@ -21,9 +22,10 @@ import { type RequestProblem, readRequest } from "../intake/requests.ts";
 import type { ContentFolder } from "./content-folder.ts";
 import type { ContentWriter, Outcome } from "./content-writer.ts";
 import type { FoundEntry } from "./find-entry.ts";
+import { TOLD, takeOverAlerts } from "./old-alerts.ts";
 import { declareIncident, writeUpdate } from "./write.ts";
 
-/** What is remembered of a group of alerts: beside the incident files, whose form is a contract. */
+/** What is remembered of a group of alerts: not in the incident files, whose form is a contract. */
 interface Group {
   /** The draft that was opened for it; absent once it has ended. */
   readonly slug?: string;
@@ -31,12 +33,6 @@ interface Group {
   readonly firing: ReadonlyMap<string, number>;
   /** Alerts that are over, with when the last of each began: what comes again of them is a repetition. */
   readonly over: ReadonlyMap<string, number>;
-}
-
-/** A group as it is kept in a file. */
-interface Kept extends Pick<Group, "slug"> {
-  readonly firing: Readonly<Record<string, number>>;
-  readonly over: Readonly<Record<string, number>>;
 }
 
 /** What a notification came to. */
@@ -58,6 +54,7 @@ type Result = Taken | { readonly problems: readonly (Problem | RequestProblem)[]
 
 export interface AlertOffice {
   readonly environment: Environment;
+  readonly database: Database;
   readonly writer: ContentWriter;
 }
 
@@ -69,8 +66,10 @@ export async function takeAlerts(office: AlertOffice, body: unknown, by: Author)
   const read = readRequest(notificationSchema, body);
   if ("problems" in read) return read;
   const notification = read.value;
-  const file = join(office.environment.data, "alerts", `${hash(notification.groupKey)}.json`);
-  const group = await recall(file);
+  const { database, environment } = office;
+  await takeOverAlerts(database, environment.data);
+  const id = hash(notification.groupKey);
+  const group = groupOf(await alertGroup(database, id).catch(orAway(TOLD)));
   const isRepeated = ({ fingerprint, startsAt }: Alert) =>
     group.firing.has(fingerprint) || startsAt <= (group.over.get(fingerprint) ?? Number.NEGATIVE_INFINITY);
   const begun = notification.alerts.filter((alert) => alert.status === "firing" && !isRepeated(alert));
@@ -83,7 +82,8 @@ export async function takeAlerts(office: AlertOffice, body: unknown, by: Author)
   const work = { ...office, by, notification, begun, ended };
   const done = (group.slug !== undefined && (await follow(work, group.slug))) || (await open(work, group.slug));
   if ("problems" in done) return done;
-  await remember(file, next(group, done, work));
+  // Another server may have written of the same group meanwhile.
+  await changeAlertGroup(database, id, (known) => keptAs(id, next(groupOf(known), done, work)));
   return done;
 }
 
@@ -204,26 +204,16 @@ function newest(over: readonly (readonly [fingerprint: string, startsAt: number]
   return over.toSorted(([, a], [, b]) => a - b).slice(-MOST_OVER);
 }
 
-async function recall(file: string): Promise<Group> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return '{ "firing": {}, "over": {} }';
-    throw error;
-  });
-  const { slug, firing, over } = JSON.parse(text) as Kept;
-  // A fingerprint is what a stranger sends: as a key of an object, “constructor” would be there from the beginning.
-  return {
-    ...(slug === undefined ? {} : { slug }),
-    firing: new Map(Object.entries(firing)),
-    over: new Map(Object.entries(over)),
-  };
+/** A fingerprint is what a stranger sends: as a key of an object, “constructor” would be there from the beginning. */
+function groupOf(kept: AlertGroup | undefined): Group {
+  const { slug = null, firing = "{}", ended = "{}" } = kept ?? {};
+  const began = (text: string) => new Map(Object.entries(JSON.parse(text) as Record<string, number>));
+  return { ...(slug === null ? {} : { slug }), firing: began(firing), over: began(ended) };
 }
 
-async function remember(file: string, { firing, over, ...rest }: Group): Promise<void> {
-  const kept: Kept = { ...rest, firing: Object.fromEntries(firing), over: Object.fromEntries(over) };
-  await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, JSON.stringify(kept), { mode: 0o600 });
-  await rename(draft, file);
+function keptAs(id: string, { slug, firing, over }: Group): AlertGroup {
+  const text = (began: ReadonlyMap<string, number>) => JSON.stringify(Object.fromEntries(began));
+  return { id, slug: slug ?? null, firing: text(firing), ended: text(over) };
 }
 
 function hash(text: string): string {

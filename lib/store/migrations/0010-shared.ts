@@ -29,5 +29,11 @@ export const shared: Migration = {
       notice text,
       carried text
     ) ${end}`.execute(transaction);
+    await sql`create table alert_group (
+      id text primary key,
+      slug text,
+      firing text not null,
+      ended text not null
+    ) ${end}`.execute(transaction);
   },
 };
