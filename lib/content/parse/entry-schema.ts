@@ -163,7 +163,9 @@ function phasesSchema(zone: string) {
     harm: when.exactOptional().describe("The first customer had it; left out, `started`."),
     detected: when.exactOptional().describe("Somebody noticed; left out, `detected`."),
     declared: when.exactOptional().describe("It was declared an incident."),
-    told: when.exactOptional().describe("Customers were told; left out, the first update."),
+    told: when
+      .exactOptional()
+      .describe("Customers were told; left out, when it was first published, where that is known."),
     mitigated: when.exactOptional().describe("Most of it was over."),
     ended: when.exactOptional().describe("All of it was over; left out, the end."),
   });

@@ -23,7 +23,6 @@ export function compileIncident(
 
   const story = tell(entry, { started, ...(ended ? { ended } : {}), isActive: isOpen, isActiveAtStart: true }, now);
   const { detected } = entry;
-  const told = story.updates[0]?.at;
   const report = reportOf(entry);
   const reportDue = reportPromise(entry, config, now);
   const incident: Incident = {
@@ -42,7 +41,7 @@ export function compileIncident(
     ...(detected ? { detected } : {}),
     ...(detected && entry.started ? { timeToDetect: durationBetween(entry.started, detected) } : {}),
     ...(detected && ended ? { timeToRepair: durationBetween(detected, ended) } : {}),
-    ...phasesOf(entry, { started, ...(detected && { detected }), ...(ended && { ended }), ...(told && { told }) }),
+    ...phasesOf(entry, { started, ...(detected && { detected }), ...(ended && { ended }) }, config.timezone),
     ...(report ? { report } : {}),
     ...(reportDue ? { reportDue } : {}),
   };

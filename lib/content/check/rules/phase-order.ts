@@ -7,7 +7,7 @@ export const phaseOrder: Rule = {
   id: "phase-order",
   severity: "warning",
   summary: "The turns of an incident follow one another, and are those that the rest of its file tells.",
-  why: "Readers see how long each turn came after the first harm. One that lies elsewhere than `started`, `detected`, `ended` or the first update says contradicts them; one before the turn it follows from is a slip.",
+  why: "Readers see how long each turn came after the first harm. One that lies elsewhere than `started`, `detected` or `ended` says contradicts them; one before the turn it follows from is a slip.",
   *check({ entry, parsed, now }) {
     const phases = entry.phases ?? {};
     const placeOf = (phase: Phase) => parsed.placeOf(["phases", phase]);
@@ -59,16 +59,6 @@ phases: { harm: 2026-03-02T09:00Z, detected: 2026-03-02T08:00Z }
         "5:17 “harm” is another time than “started”.",
         "5:46 “detected” comes before “harm”.",
       ],
-      [
-        `
----
-title: Requests to the API fail
-phases: { told: 2026-03-02T09:00Z }
-updates: [{ at: 2026-03-02T10:00Z, status: investigating, body: It is slow. }]
----
-`,
-        "3:17 “told” is another time than the first update.",
-      ],
     ],
   },
 };
@@ -81,12 +71,10 @@ interface Told {
 
 /** What else the file says of a turn. */
 function toldElsewhere(entry: Entry, now: number): Readonly<Partial<Record<Phase, Told>>> {
-  const [first] = entry.updates.toSorted((a, b) => earliest(a.at) - earliest(b.at));
   const ended = entry.ended ? { at: entry.ended, name: "“ended”" } : { at: endOf(entry, now), name: "its last update" };
   return {
     harm: { at: entry.started ?? (entry.detected ? undefined : beginningOf(entry)), name: "“started”" },
     detected: { at: entry.detected, name: "“detected”" },
-    told: { at: first?.at, name: "the first update" },
     ended,
   };
 }
