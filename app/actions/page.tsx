@@ -29,6 +29,7 @@ export default async function ActionsPage({ searchParams }: Params) {
   const isEmpty = lists.overdue.length + lists.open.length + lists.done.length === 0;
   return (
     <Frame site={site} here="/reports" live={{ components: [], told: reader().told?.() }}>
+      <link rel="alternate" type="application/atom+xml" href="/actions.atom" title={actions.feed} />
       <h1>{actions.title}</h1>
       <p className="lead">{actions.lead}</p>
       {isEmpty && <p className="empty">{actions.none}</p>}

@@ -21,6 +21,7 @@ export function generateMetadata() {
 const OTHERS = [
   ["/history.atom, /history.rss, /feed.json", "feeds"],
   ["/reports.atom, /reports.rss, /reports.json", "reports"],
+  ["/actions.atom, /actions.rss, /actions.json", "actions"],
   ["/calendar.ics", "calendar"],
   ["/badge.svg?style=flat", "badge"],
   ["/embed.js, /embed, /oembed?url=…", "embed"],

@@ -85,7 +85,16 @@ export interface IncidentDocument {
   readonly url: string;
   readonly kind: "incident" | "maintenance";
   readonly title: string;
-  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed" | "cancelled";
+  readonly status:
+    | "investigating"
+    | "identified"
+    | "monitoring"
+    | "resolved"
+    | "scheduled"
+    | "in_progress"
+    | "verifying"
+    | "completed"
+    | "cancelled";
   /** Of incidents alone. */
   readonly impact?: "none" | "minor" | "major" | "critical";
   /** Of maintenance alone. */
@@ -119,7 +128,17 @@ export interface IncidentDocument {
     readonly id: string;
     /** As exactly as it is known: RFC 3339 with its own offset, or a date; of a span, its beginning. */
     readonly at: string;
-    readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "scheduled" | "in_progress" | "verifying" | "completed" | "cancelled" | "update";
+    readonly status:
+      | "investigating"
+      | "identified"
+      | "monitoring"
+      | "resolved"
+      | "scheduled"
+      | "in_progress"
+      | "verifying"
+      | "completed"
+      | "cancelled"
+      | "update";
     /** Markdown. */
     readonly body: string;
     /** By when it promised the next. */
@@ -159,7 +178,16 @@ export interface IncidentDocument {
   /** Why it happened, as far as that is known. */
   readonly cause?: {
     readonly trigger?: {
-      readonly kind: "change" | "load" | "dependency" | "data" | "hardware" | "time" | "procedure" | "attack" | "unknown";
+      readonly kind:
+        | "change"
+        | "load"
+        | "dependency"
+        | "data"
+        | "hardware"
+        | "time"
+        | "procedure"
+        | "attack"
+        | "unknown";
       readonly what?: string;
     };
     readonly factors: readonly {
@@ -211,7 +239,16 @@ export interface IncidentDocument {
 export interface IncidentUpdate {
   readonly id: string;
   /** The status from this update on. */
-  readonly status: "investigating" | "identified" | "monitoring" | "resolved" | "postmortem" | "scheduled" | "in_progress" | "verifying" | "completed";
+  readonly status:
+    | "investigating"
+    | "identified"
+    | "monitoring"
+    | "resolved"
+    | "postmortem"
+    | "scheduled"
+    | "in_progress"
+    | "verifying"
+    | "completed";
   /** Markdown; of a postmortem the whole report. */
   readonly body: string;
   readonly incident_id: string;

@@ -5,6 +5,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".rss": "application/rss+xml; charset=utf-8",
   "feed.json": "application/feed+json; charset=utf-8",
   "reports.json": "application/feed+json; charset=utf-8",
+  "actions.json": "application/feed+json; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
   ".webmanifest": "application/manifest+json; charset=utf-8",
 };
@@ -14,6 +15,7 @@ const FEEDS = ["/history.atom", "/history.rss", "/feed.json"];
 /** What hosts send under a type of their own. No path is here twice: some hosts would send both. */
 const TYPED = [
   ...["/site.webmanifest", ...FEEDS, "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
+  ...["/actions.atom", "/actions.rss", "/actions.json"],
   ...[...FEEDS, "/calendar.ics"].map((end) => `/components/:id${end}`),
   ...FEEDS.map((end) => `/incidents/:slug${end}`),
 ];
@@ -21,6 +23,7 @@ const TYPED = [
 /** What stands at the root and is for programs; what stands below is open by its folder. */
 const AT_ROOT = [
   ...["/history.atom", "/history.rss", "/feed.json", "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
+  ...["/actions.atom", "/actions.rss", "/actions.json"],
   ...["/badge.svg", "/card.png", "/llms.txt", "/robots.txt", "/sitemap.xml", "/embed/*"],
   ...["/favicon.ico", "/apple-touch-icon.png", "/icon-512.png", "/site.webmanifest", "/.well-known/security.txt"],
 ];

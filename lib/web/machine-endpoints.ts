@@ -8,7 +8,7 @@ import { type Card, cardPath, eventCard, siteCard } from "#lib/site/views/card.t
 import { llms, robots, sitemap } from "#lib/site/views/crawlers.ts";
 import { EMBED_POLICY, embedPage, oembed, sizeIn } from "#lib/site/views/embed.ts";
 import { entryMarkdown } from "#lib/site/views/entry-markdown.ts";
-import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/site/views/feed.ts";
+import { actionsFeed, componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/site/views/feed.ts";
 import { jsonFeed } from "#lib/site/views/feed-json.ts";
 import { atom, rss } from "#lib/site/views/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
@@ -87,6 +87,9 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
   ["/reports.atom", ({ site }) => FORMS.atom(reportsFeed(site), site)],
   ["/reports.rss", ({ site }) => FORMS.rss(reportsFeed(site), site)],
   ["/reports.json", ({ site }) => FORMS.json(reportsFeed(site), site)],
+  ["/actions.atom", ({ site }) => FORMS.atom(actionsFeed(site), site)],
+  ["/actions.rss", ({ site }) => FORMS.rss(actionsFeed(site), site)],
+  ["/actions.json", ({ site }) => FORMS.json(actionsFeed(site), site)],
   ["/calendar.ics", ({ site }) => calendarType(calendar(site))],
   ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
   ["/robots.txt", ({ site }) => plain(robots(site))],

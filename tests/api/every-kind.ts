@@ -56,6 +56,11 @@ export const EVERY_KIND: Files = {
     components: { web: "degraded_performance" },
     started: "2026-07-01T10:00:00Z",
     redirects: ["/incidents/bhbcjn4n3jzp"],
+    actions: [
+      { id: "cache", title: "Cache <b>pages</b>", url: "https://example.com/1?a&b", done: "2026-07-10" },
+      { title: "Say so sooner", done: "2026-07-11" },
+      { title: "Some day" },
+    ],
     updates: [
       update("2026-07-01T10:05:00Z", "investigating", "Slow."),
       update("2026-07-01T10:40:00Z", "monitoring", "Better."),

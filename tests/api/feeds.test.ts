@@ -18,9 +18,9 @@ const ABOUT: readonly [string, number][] = [
   ["/incidents/resolved", 4],
   ["/incidents/reported", 3],
 ];
-const atoms = [...ABOUT.map(([about]) => `${about}/history.atom`), "/reports.atom"];
-const rsses = [...ABOUT.map(([about]) => `${about}/history.rss`), "/reports.rss"];
-const jsons = [...ABOUT.map(([about]) => `${about}/feed.json`), "/reports.json"];
+const atoms = [...ABOUT.map(([about]) => `${about}/history.atom`), "/reports.atom", "/actions.atom"];
+const rsses = [...ABOUT.map(([about]) => `${about}/history.rss`), "/reports.rss", "/actions.rss"];
+const jsons = [...ABOUT.map(([about]) => `${about}/feed.json`), "/reports.json", "/actions.json"];
 
 const grammarOf = (name: string) =>
   RelaxNGValidator.fromDoc(XmlDocument.fromString(readFileSync(`tests/fixtures/schemas/${name}.rng`, "utf8")));

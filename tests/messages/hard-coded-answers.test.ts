@@ -5,7 +5,7 @@ import { calendar } from "#lib/site/views/calendar.ts";
 import { eventCard, siteCard } from "#lib/site/views/card.ts";
 import { llms } from "#lib/site/views/crawlers.ts";
 import { oembed } from "#lib/site/views/embed.ts";
-import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/site/views/feed.ts";
+import { actionsFeed, componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/site/views/feed.ts";
 import { atom } from "#lib/site/views/feed-xml.ts";
 import { historyOf } from "#lib/site/views/history.ts";
 import { manifest } from "#lib/site/views/manifest.ts";
@@ -39,6 +39,7 @@ test.each(SITES)("feeds of the %s site say nothing that is not in the catalogue"
   const feeds = [
     siteFeed(site),
     reportsFeed(site),
+    actionsFeed(site),
     ...site.config.components.map((component) => componentFeed(site, component)),
     ...eventsOf(site).map((event) => eventFeed(site, event)),
   ];

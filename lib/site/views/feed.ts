@@ -8,6 +8,7 @@ import { siteTitle } from "#lib/messages/naming.ts";
 import type { Component } from "#lib/model/config.ts";
 import type { Site, Update } from "#lib/model/site.ts";
 import { earliest } from "#lib/model/time.ts";
+import { followUpLists } from "./actions.ts";
 import { type AnyEvent, historyOf, matches, plannedWork } from "./history.ts";
 import { reportHtml, updateHtml } from "./text.ts";
 import { updateLabel } from "./words.ts";
@@ -56,7 +57,9 @@ export interface Feed {
 
 /** Where the feeds about something are; nothing in front for the site itself. */
 function feedPaths(about: string): FeedPaths {
-  if (about === "/reports") return { atom: "/reports.atom", rss: "/reports.rss", json: "/reports.json" };
+  if (about === "/reports" || about === "/actions") {
+    return { atom: `${about}.atom`, rss: `${about}.rss`, json: `${about}.json` };
+  }
   return { atom: `${about}/history.atom`, rss: `${about}/history.rss`, json: `${about}/feed.json` };
 }
 
@@ -117,6 +120,32 @@ export function reportsFeed(site: Site): Feed {
     title: messagesIn(site.config.locale).feed.reports({ site: siteTitle(site.config) }),
     entries: entries.slice(0, ENTRIES),
   });
+}
+
+/** What was promised after incidents and is done, the newest first. */
+export function actionsFeed(site: Site): Feed {
+  const { feed } = messagesIn(site.config.locale);
+  const entries = followUpLists(site, site.now)
+    .done.slice(0, ENTRIES)
+    .map(({ event, action }): FeedEntry => {
+      const { done, id, title, url } = action;
+      const at = done ? earliest(done) : 0;
+      const name = id ?? String(event.actions.indexOf(action) + 1);
+      const page = url ? h("p", h("a", { href: url }, title)) : h("p", title);
+      return {
+        title: feed.action({ action: title, title: event.title }),
+        url: `${pageOf(site, event)}#${id ? `action-${id}` : "actions"}`,
+        tag: tagOf(site, `Action/${event.id}/${name}`),
+        guid: guidOf(site, event, `#action-${name}`),
+        published: at,
+        updated: at,
+        rssDate: at,
+        html: toHtml(page),
+        tags: event.tags,
+      };
+    });
+  const title = feed.actions({ site: siteTitle(site.config) });
+  return feedOf(site, { about: "/actions", home: "/actions", title, entries });
 }
 
 interface About {

@@ -1,5 +1,5 @@
 import type { Site } from "#lib/model/site.ts";
-import { componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "./feed.ts";
+import { actionsFeed, componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "./feed.ts";
 import { historyOf } from "./history.ts";
 
 /**
@@ -18,6 +18,7 @@ function feedsOf(site: Site, slugs: readonly string[]): Feed[] {
   return [
     siteFeed(site),
     reportsFeed(site),
+    actionsFeed(site),
     ...site.config.components.map((component) => componentFeed(site, component)),
     ...slugs.flatMap((slug) => bySlug.get(slug) ?? []).map((event) => eventFeed(site, event)),
   ];
