@@ -130,7 +130,8 @@ export function actionsFeed(site: Site): Feed {
     .map(({ event, action }): FeedEntry => {
       const { done, id, title, url } = action;
       const at = done ? earliest(done) : 0;
-      const name = id ?? String(event.actions.indexOf(action) + 1);
+      // Without an id of its own, an action is known by its words.
+      const name = id ?? encodeURIComponent(title);
       const page = url ? h("p", h("a", { href: url }, title)) : h("p", title);
       return {
         title: feed.action({ action: title, title: event.title }),
