@@ -1,6 +1,6 @@
 import type { Halt } from "#lib/model/delivery.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { type ClaimedPing, claimPings, putOffPing, settlePing } from "#lib/store/hub-pings.ts";
+import { type ClaimedPing, claimPings, settlePing } from "#lib/store/hub-pings.ts";
 import { pingHub } from "./channels/http/hub.ts";
 import type { HttpSender } from "./channels/http/sender.ts";
 import { type Rounds, runEvery } from "./run-every.ts";
@@ -57,12 +57,12 @@ async function pingOne(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { clock, database, sender } = dependencies;
-  const { topic, attempt } = ping;
+  const { topic, attempts: attempt } = ping;
   const { outcome, detail, retryAfterMs = 0 } = await pingHub(sender, { hub, topic, now: clock }, signal);
   const at = clock();
   // Nothing left: as if it had not been tried.
   if (outcome === "unsent") {
-    await putOffPing(database, ping, at + retryAfterMs);
+    await settlePing(database, ping, { state: "queued", dueAt: at + retryAfterMs, isUntried: true });
     return undefined;
   }
   const fact = { at, kind: "pinged" as const, data: { topic, hub, attempt, outcome, detail } };

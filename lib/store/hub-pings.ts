@@ -1,16 +1,12 @@
-import { sql } from "kysely";
 import type { Database, Transaction } from "./dialect.ts";
 import type { Fact } from "./facts.ts";
 import { appendFacts } from "./ledger.ts";
+import { type Claim, claimDue, type Settlement, settleClaim } from "./repeatable-queue.ts";
 
 /** A feed's news that one worker has taken, to tell the hub of it. */
-export interface ClaimedPing {
+export interface ClaimedPing extends Claim {
   /** The feed's address. */
   readonly topic: string;
-  /** How often it was tried, this time included. */
-  readonly attempt: number;
-  /** Of which news it is, in milliseconds since the epoch. */
-  readonly made_at: number;
 }
 
 /** Puts feeds into the queue, each once: news that nobody was told of yet is told with the newer. */
@@ -29,44 +25,23 @@ export async function addPings(
   }
 }
 
-/** Takes up to `most` feeds that are due. Nobody else takes them for `leaseMs`; then their worker is taken for dead. */
-export async function claimPings(
+/** Takes up to `most` feeds that are due. */
+export function claimPings(
   database: Database,
-  { now, most, leaseMs }: { readonly now: number; readonly most: number; readonly leaseMs: number },
+  when: { readonly now: number; readonly most: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedPing[]> {
-  const { rows } = await database.transaction((transaction) =>
-    sql<ClaimedPing>`
-      update hub_ping set state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs}
-      where topic in (
-        select topic from hub_ping where state in ('queued', 'sending') and due_at <= ${now}
-        order by due_at, topic limit ${most} ${database.words.skipLocked}
-      )
-      returning topic, attempts as attempt, made_at`.execute(transaction),
-  );
-  return rows;
+  return claimDue<{ readonly topic: string }>(database, "hub_ping", when);
 }
 
-/** Puts a feed back of which the hub was not asked at all, to be taken at `dueAt`, as if it had not been tried. */
-export async function putOffPing(database: Database, { topic, made_at }: ClaimedPing, dueAt: number): Promise<void> {
-  await database.query
-    .updateTable("hub_ping")
-    .set((row) => ({ state: "queued", due_at: dueAt, attempts: row("attempts", "-", 1) }))
-    .where("topic", "=", topic)
-    .where("state", "=", "sending")
-    .where("made_at", "=", made_at)
-    .execute();
-}
-
-/** What became of a feed, and the fact that says so; with `queued` it is tried again at `dueAt`. News that came meanwhile stays. */
+/** What became of a feed, and the fact that says so. */
 export async function settlePing(
   database: Database,
   { topic, made_at }: ClaimedPing,
-  { state, dueAt = 0 }: { readonly state: "queued" | "sent" | "failed"; readonly dueAt?: number },
+  settlement: Settlement,
   fact?: Fact,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
-    const mine = transaction.updateTable("hub_ping").set({ state, due_at: dueAt }).where("topic", "=", topic);
-    await mine.where("state", "=", "sending").where("made_at", "=", made_at).execute();
+    await settleClaim(transaction, "hub_ping", { name: topic, made_at }, settlement);
     if (fact) await appendFacts(database, transaction, [fact]);
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { Database } from "./dialect.ts";
+import { type Claim, claimDue, type Settlement, settleClaim } from "./repeatable-queue.ts";
 import type { Tables } from "./schema.ts";
 
 /**
@@ -12,12 +13,10 @@ export type LetterKind = "confirm" | "known" | "test" | ContactLetterKind;
 export type ContactLetterKind = "quarantined" | "ended";
 
 /** A letter that one worker has taken. */
-export interface ClaimedLetter {
+export interface ClaimedLetter extends Claim {
   readonly id: string;
   readonly subscription: string;
   readonly kind: LetterKind;
-  /** How often it was tried, this time included. */
-  readonly attempt: number;
 }
 
 export interface NewLetter {
@@ -98,43 +97,21 @@ export async function tellContact(
     .execute();
 }
 
-/**
- * Takes up to `most` letters that are due. Until `leaseMs` have passed nobody else takes them; a letter whose worker
- * died is then written again, as a second question to confirm does no harm.
- */
-export async function claimLetters(
+/** Takes up to `most` letters that are due. One whose worker died is written again: a second question to confirm does no harm. */
+export function claimLetters(
   database: Database,
-  { now, most, leaseMs }: { readonly now: number; readonly most: number; readonly leaseMs: number },
+  when: { readonly now: number; readonly most: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedLetter[]> {
-  const { rows } = await database.transaction((transaction) =>
-    sql<ClaimedLetter>`
-      update letter set state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs}
-      where id in (
-        select id from letter where state in ('queued', 'sending') and due_at <= ${now}
-        order by due_at limit ${most} ${database.words.skipLocked}
-      )
-      returning id, subscription, kind, attempts as attempt`.execute(transaction),
-  );
-  return rows;
+  return claimDue<Omit<ClaimedLetter, keyof Claim>>(database, "letter", when);
 }
 
-/** What became of a letter; with `queued` it is tried again at `dueAt`. */
+/** What became of a letter. */
 export async function settleLetter(
-  database: Database,
-  id: string,
-  state: "queued" | "sent" | "failed",
-  dueAt = 0,
+  { query }: Database,
+  { id, made_at }: ClaimedLetter,
+  settlement: Settlement,
 ): Promise<void> {
-  await database.query.updateTable("letter").set({ state, due_at: dueAt }).where("id", "=", id).execute();
-}
-
-/** Puts a letter back of which nothing has left, to be taken at `dueAt`, as if it had not been tried. */
-export async function putOffLetter(database: Database, id: string, dueAt: number): Promise<void> {
-  await database.query
-    .updateTable("letter")
-    .set((row) => ({ state: "queued", due_at: dueAt, attempts: row("attempts", "-", 1) }))
-    .where("id", "=", id)
-    .execute();
+  await settleClaim(query, "letter", { name: id, made_at }, settlement);
 }
 
 /** Forgets letters that went out, or could not, before `before`. */

@@ -3,7 +3,7 @@ import type { SubscriptionMessage } from "#lib/delivery/channels/letter-words.ts
 import type { SiteConfig } from "#lib/model/config.ts";
 import type { Answer, Message } from "#lib/model/delivery.ts";
 import type { ChannelName } from "#lib/model/subscription.ts";
-import { type ClaimedLetter, claimLetters, forgetLetters, putOffLetter, settleLetter } from "#lib/store/letters.ts";
+import { type ClaimedLetter, claimLetters, forgetLetters, settleLetter } from "#lib/store/letters.ts";
 import { type Subscription, SubscriptionStore } from "#lib/store/subscriptions.ts";
 import { erase } from "./erase.ts";
 import { addressLabel, CONFIRM_WITHIN_MS, contactLabel, type SubscriptionContext, signingLabel } from "./sign-up.ts";
@@ -47,17 +47,20 @@ export async function forgetUnconfirmed(subscriptionContext: SubscriptionContext
 
 async function sendOne(dependencies: LetterDependencies, claimed: ClaimedLetter, signal: AbortSignal): Promise<void> {
   const { clock, database, isHalted, send } = dependencies;
-  const { attempt, id } = claimed;
+  const { attempts } = claimed;
   const found = await new SubscriptionStore(database).byId(claimed.subscription);
   const message = found && messageFor(dependencies, claimed, found);
   // It was confirmed, left or erased meanwhile: there is nothing to say any more.
-  if (!message) return await settleLetter(database, id, "failed");
-  if (isHalted(message.channel)) return await putOffLetter(database, id, clock() + RETRY_MS);
+  if (!message) return await settleLetter(database, claimed, { state: "failed" });
+  const putOff = (ms: number) =>
+    settleLetter(database, claimed, { state: "queued", dueAt: clock() + ms, isUntried: true });
+  if (isHalted(message.channel)) return await putOff(RETRY_MS);
   const { outcome, retryAfterMs } = await send(message, signal);
-  if (outcome === "unsent") return await putOffLetter(database, id, clock() + (retryAfterMs ?? RETRY_MS));
-  if (outcome === "accepted" || outcome === "unknown") return await settleLetter(database, id, "sent");
-  const isOver = outcome === "refused" || outcome === "gone" || attempt >= TRIES;
-  await settleLetter(database, id, isOver ? "failed" : "queued", clock() + (retryAfterMs ?? RETRY_MS * 2 ** attempt));
+  if (outcome === "unsent") return await putOff(retryAfterMs ?? RETRY_MS);
+  if (outcome === "accepted" || outcome === "unknown") return await settleLetter(database, claimed, { state: "sent" });
+  const isOver = outcome === "refused" || outcome === "gone" || attempts >= TRIES;
+  const dueAt = clock() + (retryAfterMs ?? RETRY_MS * 2 ** attempts);
+  await settleLetter(database, claimed, isOver ? { state: "failed" } : { state: "queued", dueAt });
 }
 
 function messageFor(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addPings, claimPings, putOffPing, settlePing } from "#lib/store/hub-pings.ts";
+import { addPings, claimPings, settlePing } from "#lib/store/hub-pings.ts";
 import { newLocation, opened, STORES } from "../databases.ts";
 
 describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
@@ -17,7 +17,7 @@ describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
     expect(taken.map(({ topic }) => topic).sort()).toEqual(topics);
     expect((await take(1_999)).flat()).toEqual([]);
     const again = (await take(2_000)).flat();
-    expect(again.map(({ attempt }) => attempt)).toEqual(topics.map(() => 2));
+    expect(again.map(({ attempts }) => attempts)).toEqual(topics.map(() => 2));
   });
 
   test("waits for its turn again, and news that came meanwhile is not taken for told", async () => {
@@ -35,7 +35,7 @@ describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
     await add(60);
     await settlePing(database, second, { state: "sent" });
     const third = await take(60);
-    expect(third).toMatchObject({ attempt: 1, made_at: 60 });
+    expect(third).toMatchObject({ attempts: 1, made_at: 60 });
     if (third) await settlePing(database, third, { state: "sent" });
     expect(await take(1_000)).toBeUndefined();
   });
@@ -45,8 +45,8 @@ describe.each(STORES)("what a hub is to be told, on %s", (kind) => {
     await database.transaction((transaction) => addPings(transaction, ["https://a.example/"], { now: 1, dueAt: 1 }));
     for (let now = 1; now < 20; now += 1) {
       const [taken] = await claimPings(database, { now, most: 5, leaseMs: 100 });
-      expect(taken).toMatchObject({ attempt: 1 });
-      if (taken) await putOffPing(database, taken, now + 1);
+      expect(taken).toMatchObject({ attempts: 1 });
+      if (taken) await settlePing(database, taken, { state: "queued", dueAt: now + 1, isUntried: true });
     }
   });
 });
