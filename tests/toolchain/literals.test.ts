@@ -39,7 +39,7 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   ...["InvalidStateError", "Notification", "PushManager", "…-hint …-fault"],
   ...["Accent", "Attention", "Default", "Good", "Warning"],
   ...["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"],
-  ...["Incident/…", "Incident/…/…", "Report/…", "…, … UTC"],
+  ...["Action/…/…", "Incident/…", "Incident/…/…", "Report/…", "…, … UTC"],
   ...["board …", "event … …", "tile …"],
   ...["(prefers-color-scheme: dark)", "light dark", "use strict"],
   ...[".board time[datetime*=T]:not([data-own])", "form select[name=zone]", "input, select, textarea"],
