@@ -42,6 +42,15 @@ test.each([
 test.each([
   ["in lines", "actions:\n  - title: Raise the limit # why\n    due: 2026-04-01 # agreed\n"],
   ["in braces", "actions: [{ title: Raise the limit, due: 2026-04-01 }] # one\n"],
+  [
+    "in braces over several lines",
+    "actions:\n  - {\n      title: Raise the limit,\n      due: 2026-04-01, # for the auditors\n    }\n",
+  ],
+  [
+    "with a comment before the bracket",
+    "actions: [\n  { title: Raise the limit, due: 2026-04-01 # agreed, {\n  },\n]\n",
+  ],
+  ["with a date in lines of its own", "actions:\n  - title: Raise the limit\n    due: >-\n      2026-04-01\n"],
   ["with braces in lines", "actions:\n  - { title: Raise the limit, due: 2026-04-01, }\n"],
 ])("an action %s is moved twice and done, and every date stays", (_name, actions) => {
   const moved = ["2026-05-01", "2026-06-01"].reduce(
@@ -64,6 +73,20 @@ test.each([
 test("former dates written in lines get one more", () => {
   const source = file("actions:\n  - title: A\n    was_due:\n      - 2026-03-10\n    due: 2026-04-01\n");
   expect(actionsIn(addFormerDate(source, 0, "2026-03-20"))?.[0]?.wasDue).toEqual(["2026-03-10", "2026-03-20"]);
+});
+
+test("former dates with comments keep them, and get one more", () => {
+  const dates = "was_due: [\n      2026-03-10, # first\n      2026-03-15 # second\n    ]";
+  const source = file(`actions:\n  - title: A\n    ${dates}\n    due: 2026-04-01\n`);
+  const after = addFormerDate(source, 0, "2026-03-20");
+  expect(actionsIn(after)?.[0]?.wasDue).toEqual(["2026-03-10", "2026-03-15", "2026-03-20"]);
+  expect(after).toContain("# first");
+  expect(after).toContain("# second");
+});
+
+test("a key without a value gets one, whatever comment stands there", () => {
+  const source = file("actions:\n  - title: A\n    due: # when?\n");
+  expect(actionsIn(setInAction(source, 0, "due", "2026-04-01"))).toEqual([{ title: "A", due: "2026-04-01" }]);
 });
 
 test("which action is meant follows from its id, a part of its title, or from there being one", () => {

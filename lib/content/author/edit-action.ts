@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, stringify, type YAMLMap } from "yaml";
 import type { ActionKind } from "#lib/model/incident.ts";
 import { addItem } from "./add-item.ts";
 import { cannotEdit, columnOf, type Front, insertAt, lineAfter, pairOf, readFront, startOf } from "./front.ts";
-import { withLine } from "./set-key.ts";
+import { insideBrackets, withLine, withValue } from "./set-key.ts";
 
 /** An action as it is to be written; dates as the format has them. */
 export interface NewAction {
@@ -35,11 +35,7 @@ export function setInAction(source: string, index: number, key: "due" | "done" |
   const action = actionAt(front, index);
   const node = valueIn(action, key);
   if (node === undefined) return withLine(front, action, `${key}: ${inForm(action, value)}`);
-  if (!isScalar(node) || !node.range)
-    throw cannotEdit(`What stands behind “${key}” is no text that could be replaced.`);
-  const [begin, end] = [front.start + node.range[0], front.start + node.range[1]];
-  const gap = source.charAt(begin - 1) === ":" ? " " : "";
-  return `${source.slice(0, begin)}${gap}${inForm(action, value)}${source.slice(end)}`;
+  return withValue(front, node, inForm(action, value), key);
 }
 
 /** The file with one more date for which an action was promised before. No other byte changes. @param index its place in the list */
@@ -48,15 +44,10 @@ export function addFormerDate(source: string, index: number, date: string): stri
   const action = actionAt(front, index);
   const list = valueIn(action, "was_due");
   if (list === undefined) return withLine(front, action, `was_due: [${date}]`);
-  if (!isSeq(list) || !list.range) throw cannotEdit("What stands behind “was_due” is no list of dates. Make it one.");
-  if (list.flow) {
-    const bracket = front.start + list.range[1] - 1;
-    const end = source.slice(0, bracket).trimEnd().replace(/,$/, "").length;
-    return `${source.slice(0, end)}${list.items.length > 0 ? ", " : ""}${date}${source.slice(end)}`;
-  }
-  const last = list.items.at(-1);
+  if (!isSeq(list)) throw cannotEdit("What stands behind “was_due” is no list of dates. Make it one.");
+  if (list.flow) return insideBrackets(front, list, date);
   const column = columnOf(front, startOf(front, list));
-  return insertAt(front, lineAfter(front, last), `${" ".repeat(column)}- ${date}\n`);
+  return insertAt(front, lineAfter(front, list.items.at(-1)), `${" ".repeat(column)}- ${date}\n`);
 }
 
 function actionAt(front: Front, index: number): YAMLMap {

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type Node, stringify } from "yaml";
+import { isMap, isNode, isPair, isScalar, isSeq, stringify, type YAMLMap, type YAMLSeq } from "yaml";
 import { cannotEdit, columnOf, type Front, insertAt, lineAfter, pairOf, readFront, startOf } from "./front.ts";
 
 /** The file with a key of the front matter set to a text: in its place, or in a line at the end. No other byte changes. */
@@ -8,12 +8,19 @@ export function setKey(source: string, path: readonly [string, ...string[]], val
   const text = stringify(value).trimEnd();
   if (!pair && path.length === 1) return insertAt(front, front.end, `${path[0]}: ${text}\n`);
   const node = front.document.getIn(path, true);
-  if (!isScalar(node) || !node.range) {
-    throw cannotEdit(`What stands behind “${path.join(".")}” is no text that could be replaced.`);
-  }
+  return withValue(front, node, text, path.join("."));
+}
+
+/** The file with another text in the place of a value. No other byte changes. @param name of its key, for whoever reads why that cannot be */
+export function withValue(front: Front, node: unknown, text: string, name: string): string {
+  if (!isScalar(node) || !node.range)
+    throw cannotEdit(`What stands behind “${name}” is no text that could be replaced.`);
+  const { source } = front;
   const [begin, end] = [front.start + node.range[0], front.start + node.range[1]];
   const gap = source.charAt(begin - 1) === ":" ? " " : "";
-  return `${source.slice(0, begin)}${gap}${text}${source.slice(end)}`;
+  // A text in lines of its own has their last line end too; and where there was no text, a comment may follow at once.
+  const close = source.charAt(end - 1) === "\n" ? front.newline : source.charAt(end) === "#" ? " " : "";
+  return `${source.slice(0, begin)}${gap}${text}${close}${source.slice(end)}`;
 }
 
 /** The file without a key of the front matter, with the lines it stands on. No other byte changes. */
@@ -62,12 +69,18 @@ function bodyText(body: string, indent: string): string {
 }
 
 /** One more key in a mapping, in the form it has. */
-export function withLine(front: Front, item: Node & { flow?: boolean }, text: string): string {
-  if (item.flow) {
-    const { source } = front;
-    const brace = front.start + (item.range?.[1] ?? 0) - 1;
-    const end = source.slice(0, brace).trimEnd().replace(/,$/, "").length;
-    return `${source.slice(0, end)}, ${text}${source.slice(end)}`;
-  }
+export function withLine(front: Front, item: YAMLMap, text: string): string {
+  if (item.flow) return insideBrackets(front, item, text);
   return insertAt(front, lineAfter(front, item), `${" ".repeat(columnOf(front, startOf(front, item)))}${text}\n`);
+}
+
+/** One more thing between brackets or braces: right behind the last one, as a comment may stand before the end. */
+export function insideBrackets(front: Front, list: YAMLMap | YAMLSeq, text: string): string {
+  const { source, start } = front;
+  const last = list.items.at(-1);
+  const nodes = isPair(last) ? [last.key, last.value] : [last];
+  const ends = nodes.flatMap((node) => (isNode(node) && node.range ? [node.range[1]] : []));
+  if (ends.length === 0 && list.range) ends.push(list.range[0] + 1);
+  const at = start + Math.max(...ends);
+  return `${source.slice(0, at)}${last === undefined ? "" : ", "}${text}${source.slice(at)}`;
 }
