@@ -34,6 +34,7 @@ async function ask(method: string, url: string) {
 test.each([
   ["GET", "/form?by=slack", "form slack"],
   ["GET", "/form/?by=slack", "form slack"],
+  ["GET", "/form?by=a?b", "form a?b"],
   ["HEAD", "/form", ""],
   ["POST", "/form", "taken"],
   ["POST", "/api/a-slug/updates", "a-slug"],

@@ -45,7 +45,8 @@ export function answerRoutes(
   }
   const findAt = (method: string, path: string) => router.find(method as "GET", path);
   return (request, response) => {
-    const [path = "", query = ""] = (request.url ?? "").split("?", 2);
+    const url = request.url ?? "";
+    const [path = ""] = url.split("?", 1);
     const asked = request.method === "HEAD" ? "GET" : (request.method ?? "");
     const others = METHODS.filter((method) => method !== asked);
     const found = findAt(asked, path) ?? others.map((method) => findAt(method, path)).find(Boolean);
@@ -58,7 +59,8 @@ export function answerRoutes(
     const handle = route.on?.[asked as "GET"];
     if (!handle) return respond(request, response, notAllowed(route));
     const bare = path.replace(/(?<=.)\/+$/, "");
-    handle({ request, path: bare, params: found.params, query: new URLSearchParams(query) }).then(
+    const query = new URLSearchParams(url.slice(path.length));
+    handle({ request, path: bare, params: found.params, query }).then(
       (answer) => respond(request, response, answer),
       (error: unknown) => {
         // Whoever goes away in the middle of a form is told nothing, and is no fault to be noted.
