@@ -23,7 +23,7 @@ export default async function ActionsPage({ searchParams }: Params) {
   const { page = "1" } = await searchParams;
   const site = reader().site();
   const now = reader().now();
-  const lists = followUpLists(site, now);
+  const lists = followUpLists(site);
   const number = Math.max(1, Math.min(Number.parseInt(page, 10) || 1, lists.pages));
   const { actions } = messagesIn(site.config.locale);
   const isEmpty = lists.overdue.length + lists.open.length + lists.done.length === 0;

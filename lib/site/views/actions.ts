@@ -20,13 +20,21 @@ export interface FollowUpLists {
   readonly pages: number;
 }
 
-/** @param now milliseconds since the epoch */
-export function followUpLists(site: Site, now: number): FollowUpLists {
+const made = new WeakMap<Site, FollowUpLists>();
+
+/** As it is when the site was compiled, which is done anew when a date passes. */
+export function followUpLists(site: Site): FollowUpLists {
+  const known = made.get(site) ?? listsOf(site);
+  made.set(site, known);
+  return known;
+}
+
+function listsOf(site: Site): FollowUpLists {
   const all = historyOf(site).events.flatMap((event) => event.actions.map((action) => ({ event, action })));
   const ofDue = ({ action: { due } }: FollowUp) => due?.endsAt ?? Number.POSITIVE_INFINITY;
   const pending = all.filter(({ action }) => !action.done).toSorted((a, b) => compare(ofDue(a), ofDue(b)));
-  const overdue = pending.filter(({ action }) => isOverdue(action, now));
-  const open = pending.filter(({ action }) => !isOverdue(action, now));
+  const overdue = pending.filter(({ action }) => isOverdue(action, site.now));
+  const open = pending.filter(({ action }) => !isOverdue(action, site.now));
   const done = all
     .filter(({ action }) => action.done)
     .toSorted((a, b) => compare(b.action.done?.endsAt ?? 0, a.action.done?.endsAt ?? 0));

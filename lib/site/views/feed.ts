@@ -125,7 +125,7 @@ export function reportsFeed(site: Site): Feed {
 /** What was promised after incidents and is done, the newest first. */
 export function actionsFeed(site: Site): Feed {
   const { feed } = messagesIn(site.config.locale);
-  const entries = followUpLists(site, site.now)
+  const entries = followUpLists(site)
     .done.slice(0, ENTRIES)
     .map(({ event, action }): FeedEntry => {
       const { done, id, title, url } = action;

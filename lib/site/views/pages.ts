@@ -38,7 +38,7 @@ export const PAGES: readonly PageRow[] = [
   {
     path: "/actions",
     isListed: true,
-    query: (site) => ({ page: isPage(followUpLists(site, site.now).pages) }),
+    query: (site) => ({ page: isPage(followUpLists(site).pages) }),
     shows: ({ actions }) => actions.length > 0,
   },
   { path: "/subscribe", isListed: false },
