@@ -1,4 +1,5 @@
 import type { Database } from "./dialect.ts";
+import { insertUnknown } from "./insert-unknown.ts";
 import type { Tables } from "./schema.ts";
 
 /** What is remembered of a group of alerts. */
@@ -30,12 +31,6 @@ export async function changeAlertGroup(
 export async function insertAlertGroups(database: Database, groups: readonly AlertGroup[]): Promise<void> {
   await database.transaction(async (transaction) => {
     await database.lock(transaction, "alert groups");
-    for (const group of groups) {
-      await transaction
-        .insertInto("alert_group")
-        .values(group)
-        .onConflict((clash) => clash.doNothing())
-        .execute();
-    }
+    await insertUnknown(transaction, "alert_group", groups);
   });
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type CarriedOver, carryForward, type Forward } from "./carry-over.ts";
-import type { Database, Row, Transaction } from "./dialect.ts";
+import type { Database } from "./dialect.ts";
+import { insertUnknown } from "./insert-unknown.ts";
 import { markRestored } from "./restored.ts";
 import type { Tables } from "./schema.ts";
 
@@ -48,15 +49,4 @@ export async function copyRows(from: Database, to: Database, restoration?: Resto
     await markRestored(to, writing, restoration.at);
     return await carryForward(to, writing, restoration.forward, restoration.at);
   });
-}
-
-/** Inserts the rows that clash with none that is there. */
-async function insertUnknown(transaction: Transaction, table: keyof Tables, rows: readonly Row[]): Promise<void> {
-  for (const row of rows) {
-    await transaction
-      .insertInto(table)
-      .values(row as never)
-      .onConflict((clash) => clash.doNothing())
-      .execute();
-  }
 }

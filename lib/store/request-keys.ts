@@ -1,4 +1,5 @@
 import type { Database } from "./dialect.ts";
+import { insertUnknown } from "./insert-unknown.ts";
 
 /** What is known of a key under which something is done once. */
 export interface RequestKey {
@@ -49,12 +50,6 @@ export async function insertRequestKeys(database: Database, keys: readonly Reque
   await database.transaction(async (transaction) => {
     // Two that do this at once could wait for each other for ever.
     await database.lock(transaction, "request keys");
-    for (const key of keys) {
-      await transaction
-        .insertInto("request_key")
-        .values({ ...key })
-        .onConflict((clash) => clash.doNothing())
-        .execute();
-    }
+    await insertUnknown(transaction, "request_key", keys);
   });
 }

@@ -1,36 +1,22 @@
-import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { orAway } from "#lib/store/away.ts";
 import type { Database } from "#lib/store/dialect.ts";
-import { putAside, unlessMissing } from "#lib/store/put-aside.ts";
 import { insertRequestKeys, type RequestKey } from "#lib/store/request-keys.ts";
+import { type OldFile, takeOverFolder } from "#lib/store/take-over-folder.ts";
 
 /** What nobody knows without the database. */
 export const BEFORE = "nobody knows whether this was done before";
 
-/**
- * Takes over the keys in the folder `requests`, where versions before kept them: into
- * the database first, and only then is the folder put aside. A crash between the two has them taken again, which changes
- * nothing: they are known by then.
- */
+/** Takes over the keys in the folder `requests`, where versions before kept them. */
 export async function takeOverRequests(database: Database, data: string): Promise<void> {
-  const folder = join(data, "requests");
-  const names = await readdir(folder).catch(unlessMissing);
-  if (names === undefined) return;
-  const keys = await Promise.all(names.map((name) => keyIn(join(folder, name), name)));
-  const kept = keys.filter((key) => key !== undefined);
-  await insertRequestKeys(database, kept).catch(orAway(BEFORE));
-  await putAside(folder);
+  await takeOverFolder(join(data, "requests"), /^([0-9a-f]{64})\.json$/, keyIn, (keys) =>
+    insertRequestKeys(database, keys).catch(orAway(BEFORE)),
+  );
 }
 
-/** What a file says of a key; undefined of a file that is none. */
-async function keyIn(file: string, name: string): Promise<RequestKey | undefined> {
-  const id = /^([0-9a-f]{64})\.json$/.exec(name)?.[1];
-  const text = await readFile(file, "utf8").catch(unlessMissing);
-  // A file without any text was left by a full disk, before anything was begun.
-  if (id === undefined || !text) return undefined;
-  const kept = await stat(file).catch(unlessMissing);
-  return kept && { id, at: Math.floor(kept.mtimeMs), ...noteIn(text) };
+/** What a file says of a key; undefined of one without any text, which a full disk has left before anything was begun. */
+function keyIn({ id, text, at }: OldFile): RequestKey | undefined {
+  return text === "" ? undefined : { id, at, ...noteIn(text) };
 }
 
 /** Of a note that is damaged it is known that there was one: nobody knows whether it was done. */

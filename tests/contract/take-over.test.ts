@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Tokens } from "#lib/access/tokens.ts";
 import { once } from "#lib/web/idempotency.ts";
@@ -46,6 +47,15 @@ test.each(STORES)("what each machine kept alone, every server knows once all hav
     }
     expect(await database.query.selectFrom("alert_group").selectAll().execute()).toHaveLength(2);
   }
+});
+
+test("what is no file of ours in a folder is left alone", async () => {
+  const database = await opened(await newLocation("sqlite"));
+  const data = folderWith({ ...left("Anna"), "requests/lost+found/a": "b", "alerts/.cache/a": "b" });
+  const errors: unknown[] = [];
+  await takeOverFiles(database, data, (...why) => errors.push(why));
+  expect([errors, readdirSync(data).toSorted()]).toEqual([[], ASIDE]);
+  expect(readdirSync(join(data, "requests.taken-over"))).toContain("lost+found");
 });
 
 test("a server starts although a file is broken, says so, takes over the rest, and the file once it is mended", async () => {
