@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { actionMeant, finishAction, postponeAction, promiseAction } from "#lib/content/folder/actions.ts";
-import { openContentFolder } from "#lib/content/folder/content-folder.ts";
+import { type ContentFolder, openContentFolder, type Written } from "#lib/content/folder/content-folder.ts";
 import type { FoundEntry } from "#lib/content/folder/find-entry.ts";
 import { ACTION_KINDS, type ActionKind } from "#lib/model/incident.ts";
 import { readEnvironment } from "#lib/settings/environment.ts";
@@ -95,14 +95,9 @@ function doneCommand(): Command {
     .option(...COMMIT)
     .addHelpText("after", DONE_EXAMPLES)
     .action(async (slug: string | undefined, words: string | undefined, { commit, on, url }: DoneFlags) => {
-      const environment = readEnvironment();
-      const now = Date.now();
-      const contentFolder = await openContentFolder(environment, now);
-      const found = await foundEntry(contentFolder, slug);
-      const index = found && meant(found, words);
-      if (!found || index === undefined) return;
-      const written = await finishAction(contentFolder, found, index, { on, url }, now);
-      await sayWritten(written, environment, { deed: "Finish an action of", commit });
+      await change(slug, words, { deed: "Finish an action of", commit }, (contentFolder, found, index, now) =>
+        finishAction(contentFolder, found, index, { on, url }, now),
+      );
     });
 }
 
@@ -115,15 +110,26 @@ function postponeCommand(): Command {
     .option(...COMMIT)
     .addHelpText("after", POSTPONE_EXAMPLES)
     .action(async (slug: string | undefined, words: string | undefined, { commit, due }: PostponeFlags) => {
-      const environment = readEnvironment();
-      const now = Date.now();
-      const contentFolder = await openContentFolder(environment, now);
-      const found = await foundEntry(contentFolder, slug);
-      const index = found && meant(found, words);
-      if (!found || index === undefined) return;
-      const written = await postponeAction(contentFolder, found, index, due, now);
-      await sayWritten(written, environment, { deed: "Postpone an action of", commit });
+      await change(slug, words, { deed: "Postpone an action of", commit }, (contentFolder, found, index, now) =>
+        postponeAction(contentFolder, found, index, due, now),
+      );
     });
+}
+
+/** Changes the action that is meant, and says what was written. */
+async function change(
+  slug: string | undefined,
+  words: string | undefined,
+  how: Parameters<typeof sayWritten>[2],
+  write: (contentFolder: ContentFolder, found: FoundEntry, index: number, now: number) => Promise<Written>,
+): Promise<void> {
+  const environment = readEnvironment();
+  const now = Date.now();
+  const contentFolder = await openContentFolder(environment, now);
+  const found = await foundEntry(contentFolder, slug);
+  const index = found && meant(found, words);
+  if (!found || index === undefined) return;
+  await sayWritten(await write(contentFolder, found, index, now), environment, how);
 }
 
 /** The place of the action that is meant; says which there are where that is not clear. */
