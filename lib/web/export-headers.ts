@@ -1,3 +1,4 @@
+import { feedPaths } from "#lib/site/views/feed.ts";
 import { FILE_POLICY } from "./serve/headers.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -10,21 +11,22 @@ const TYPES: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json; charset=utf-8",
 };
 
-const FEEDS = ["/history.atom", "/history.rss", "/feed.json"];
+/** Of the site, and below the address of a component or an event. */
+const FEEDS = Object.values(feedPaths(""));
+
+const ROOT_FEEDS = [...FEEDS, ...["/reports", "/actions"].flatMap((about) => Object.values(feedPaths(about)))];
 
 /** What hosts send under a type of their own. No path is here twice: some hosts would send both. */
 const TYPED = [
-  ...["/site.webmanifest", ...FEEDS, "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
-  ...["/actions.atom", "/actions.rss", "/actions.json"],
+  ...["/site.webmanifest", ...ROOT_FEEDS, "/calendar.ics"],
   ...[...FEEDS, "/calendar.ics"].map((end) => `/components/:id${end}`),
   ...FEEDS.map((end) => `/incidents/:slug${end}`),
 ];
 
 /** What stands at the root and is for programs; what stands below is open by its folder. */
 const AT_ROOT = [
-  ...["/history.atom", "/history.rss", "/feed.json", "/calendar.ics", "/reports.atom", "/reports.rss", "/reports.json"],
-  ...["/actions.atom", "/actions.rss", "/actions.json"],
-  ...["/badge.svg", "/card.png", "/llms.txt", "/robots.txt", "/sitemap.xml", "/embed/*"],
+  ...ROOT_FEEDS,
+  ...["/calendar.ics", "/badge.svg", "/card.png", "/llms.txt", "/robots.txt", "/sitemap.xml", "/embed/*"],
   ...["/favicon.ico", "/apple-touch-icon.png", "/icon-512.png", "/site.webmanifest", "/.well-known/security.txt"],
 ];
 

@@ -8,7 +8,15 @@ import { type Card, cardPath, eventCard, siteCard } from "#lib/site/views/card.t
 import { llms, robots, sitemap } from "#lib/site/views/crawlers.ts";
 import { EMBED_POLICY, embedPage, oembed, sizeIn } from "#lib/site/views/embed.ts";
 import { entryMarkdown } from "#lib/site/views/entry-markdown.ts";
-import { actionsFeed, componentFeed, eventFeed, type Feed, reportsFeed, siteFeed } from "#lib/site/views/feed.ts";
+import {
+  actionsFeed,
+  componentFeed,
+  eventFeed,
+  type Feed,
+  feedPaths,
+  reportsFeed,
+  siteFeed,
+} from "#lib/site/views/feed.ts";
 import { jsonFeed } from "#lib/site/views/feed-json.ts";
 import { atom, rss } from "#lib/site/views/feed-xml.ts";
 import { type AnyEvent, historyOf } from "#lib/site/views/history.ts";
@@ -66,11 +74,11 @@ function linksOf(path: string, { config: { hub, url } }: Site): { link?: string 
   return { link: `<${new URL(hub).href}>; rel="hub", <${new URL(url + path).href}>; rel="self"` };
 }
 
-/** The three forms of a feed, by the endings of their addresses. */
-const feeds = <T>(feedOf: (site: Site, about: T) => Feed): [string, MakeFor<T>][] => [
-  ["/history.atom", ({ site }, about) => FORMS.atom(feedOf(site, about), site)],
-  ["/history.rss", ({ site }, about) => FORMS.rss(feedOf(site, about), site)],
-  ["/feed.json", ({ site }, about) => FORMS.json(feedOf(site, about), site)],
+/** The three forms of a feed, by their addresses or the endings of these. */
+const feeds = <T>(feedOf: (site: Site, about: T) => Feed, paths = feedPaths("")): [string, MakeFor<T>][] => [
+  [paths.atom, ({ site }, about) => FORMS.atom(feedOf(site, about), site)],
+  [paths.rss, ({ site }, about) => FORMS.rss(feedOf(site, about), site)],
+  [paths.json, ({ site }, about) => FORMS.json(feedOf(site, about), site)],
 ];
 
 /** How large the mark in a browser's tab is drawn, where it cannot show a drawing. */
@@ -84,12 +92,8 @@ const OF_SITE: ReadonlyMap<string, MakeFor<unknown>> = new Map<string, MakeFor<u
   ...ANSWERS.map(({ path, of: answer }): [string, MakeFor<unknown>] => [path, ({ site }) => json(answer(site))]),
   ["/api/openapi.json", ({ site }) => json(openapi(site.config))],
   ...feeds(siteFeed),
-  ["/reports.atom", ({ site }) => FORMS.atom(reportsFeed(site), site)],
-  ["/reports.rss", ({ site }) => FORMS.rss(reportsFeed(site), site)],
-  ["/reports.json", ({ site }) => FORMS.json(reportsFeed(site), site)],
-  ["/actions.atom", ({ site }) => FORMS.atom(actionsFeed(site), site)],
-  ["/actions.rss", ({ site }) => FORMS.rss(actionsFeed(site), site)],
-  ["/actions.json", ({ site }) => FORMS.json(actionsFeed(site), site)],
+  ...feeds(reportsFeed, feedPaths("/reports")),
+  ...feeds(actionsFeed, feedPaths("/actions")),
   ["/calendar.ics", ({ site }) => calendarType(calendar(site))],
   ["/badge.svg", ({ site }, _, query) => svg(siteBadge(site, styleOf(query)))],
   ["/robots.txt", ({ site }) => plain(robots(site))],

@@ -56,7 +56,7 @@ export interface Feed {
 }
 
 /** Where the feeds about something are; nothing in front for the site itself. */
-function feedPaths(about: string): FeedPaths {
+export function feedPaths(about: string): FeedPaths {
   if (about === "/reports" || about === "/actions") {
     return { atom: `${about}.atom`, rss: `${about}.rss`, json: `${about}.json` };
   }
