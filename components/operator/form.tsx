@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { messagesIn } from "#lib/messages/messages.ts";
 import type { Problem } from "#lib/model/problem.ts";
 import type { FormMarks, Typed } from "#lib/web/operator/views.ts";
-import { Choice, Hint } from "../form/form.tsx";
+import { Choice, Hint, Tick } from "../form/form.tsx";
 
 interface FormProps {
   readonly action: string;
@@ -85,10 +85,7 @@ export function Select({ typed, options, ...field }: SelectProps) {
 export function YesBox({ name, label, hint, typed }: FieldProps) {
   return (
     <div className="field">
-      <label className="tick">
-        <input type="checkbox" name={name} value="yes" defaultChecked={typed[name] === "yes"} />
-        <span>{label}</span>
-      </label>
+      <Tick name={name} value="yes" label={label} checked={typed[name] === "yes"} />
       {hint !== undefined && <p className="hint">{hint}</p>}
     </div>
   );

@@ -8,13 +8,13 @@ import { Overview } from "./overview.tsx";
 import { Proposal } from "./proposal.tsx";
 import { SignIn } from "./sign-in.tsx";
 
-/** The parts of the operator's page, in the order of the menu, with the kinds of page they are. Slugs begin with a letter or a digit, so none is “-”. */
+/** The parts of the operator's page, in the order of the menu, each by its kind of page. Slugs begin with a letter or a digit, so none is “-”. */
 const PARTS = [
-  ["/operator", "overview", "overview"],
-  ["/operator/-/declare", "declare", "declare"],
-  ["/operator/-/maintain", "maintain", "maintain"],
-  ["/operator/-/publish", "publish", "publish"],
-  ["/operator/-/delivery", "delivery", "delivery"],
+  ["/operator", "overview"],
+  ["/operator/-/declare", "declare"],
+  ["/operator/-/maintain", "maintain"],
+  ["/operator/-/publish", "publish"],
+  ["/operator/-/delivery", "delivery"],
 ] as const;
 
 /** A page of the operator's, whole. It works without script. */
@@ -33,9 +33,9 @@ export function OperatorsPage({ view: { frame, page } }: { readonly view: Operat
         {person && (
           <>
             <nav aria-label={operator.main}>
-              {PARTS.map(([path, part, kind]) => (
+              {PARTS.map(([path, kind]) => (
                 <a key={path} href={path} aria-current={kind === page.kind ? "page" : undefined}>
-                  {operator.part[part]}
+                  {operator.part[kind]}
                 </a>
               ))}
             </nav>

@@ -1,4 +1,3 @@
-import type { Messages } from "#lib/messages/messages.ts";
 import { IMPACTS } from "#lib/model/incident.ts";
 import type { Site } from "#lib/model/site.ts";
 import { followUpLists } from "./actions.ts";
@@ -12,7 +11,7 @@ type Query = (site: Site) => Readonly<Record<string, (value: string) => boolean>
 export interface PageRow {
   readonly path: string;
   /** Its name in the menu of every page; without one it is not there. */
-  readonly menu?: keyof Messages["frame"] & ("status" | "history" | "maintenance" | "reports");
+  readonly menu?: "status" | "history" | "maintenance" | "reports";
   /** Search engines are told of it, and a copy of the site has it though no page may link there. */
   readonly isListed: boolean;
   readonly query?: Query;
