@@ -4,19 +4,19 @@ import { notFound } from "next/navigation";
 import "#components/form/form.css";
 import "./operator.css";
 import { OperatorsPage, operatorTitle } from "#components/operator/operator-page.tsx";
-import { handedOver, VIEW_HEADER } from "#lib/web/page-views.ts";
+import { pageView, VIEW_HEADER } from "#lib/web/page-views.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const view = await viewOfRequest();
   return { title: { absolute: operatorTitle(view) }, robots: { index: false } };
 }
 
-/** Every page of the operator's: what it shows is handed over by whoever answers there, and by nobody else. */
+/** Every page of the operator's: what it shows comes from whoever answers there, and from nobody else. */
 export default async function OperatorRoute() {
   return <OperatorsPage view={await viewOfRequest()} />;
 }
 
 async function viewOfRequest() {
-  const handed = handedOver((await headers()).get(VIEW_HEADER));
-  return handed?.path === "/operator" ? handed.view : notFound();
+  const found = pageView((await headers()).get(VIEW_HEADER));
+  return found?.path === "/operator" ? found.view : notFound();
 }

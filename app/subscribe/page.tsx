@@ -3,10 +3,11 @@ import { pageMetadata } from "#components/frame/metadata.ts";
 import "#components/form/form.css";
 import "./subscribe.css";
 import { Frame } from "#components/frame/frame.tsx";
+import { FEEDS } from "#components/subscribe/feed-links.tsx";
 import { SubscriberPage } from "#components/subscribe/subscriber-page.tsx";
 import { messagesIn } from "#lib/messages/messages.ts";
 import { titleOf } from "#lib/subscribers/forms/view.ts";
-import { handedOver, VIEW_HEADER } from "#lib/web/page-views.ts";
+import { pageView, VIEW_HEADER } from "#lib/web/page-views.ts";
 import { reader } from "#lib/web/reader.ts";
 
 export async function generateMetadata() {
@@ -30,8 +31,8 @@ export default async function SubscribePage() {
 }
 
 async function viewOfRequest() {
-  const handed = handedOver((await headers()).get(VIEW_HEADER));
-  return handed?.path === "/subscribe" ? handed.view : undefined;
+  const found = pageView((await headers()).get(VIEW_HEADER));
+  return found?.path === "/subscribe" ? found.view : undefined;
 }
 
 function WithoutServer() {
@@ -42,15 +43,11 @@ function WithoutServer() {
       <h1>{signUp.title}</h1>
       <p className="lead">{signUp.noServer({ name: config.name })}</p>
       <ul>
-        <li>
-          <a href="/history.atom">Atom</a>
-        </li>
-        <li>
-          <a href="/history.rss">RSS</a>
-        </li>
-        <li>
-          <a href="/feed.json">JSON Feed</a>
-        </li>
+        {FEEDS.map(([form, path]) => (
+          <li key={path}>
+            <a href={path}>{form}</a>
+          </li>
+        ))}
       </ul>
       <p>{signUp.noServerWhy}</p>
     </>

@@ -2,7 +2,8 @@ import { languageIn, messagesIn } from "#lib/messages/messages.ts";
 import type { SiteConfig } from "#lib/model/config.ts";
 import { Sentence } from "../sentence/sentence.tsx";
 
-const FEEDS = [
+/** The feeds of the site, with the names of their forms. */
+export const FEEDS = [
   ["Atom", "/history.atom"],
   ["RSS", "/history.rss"],
   ["JSON Feed", "/feed.json"],

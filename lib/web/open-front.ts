@@ -8,7 +8,7 @@ import { addressBook } from "./addresses.ts";
 import { answerRoutes, type Route } from "./http/route.ts";
 import type { Live } from "./live/open-live.ts";
 import { followStore, type LiveReader } from "./live-reader.ts";
-import { handOver, type PageView } from "./page-views.ts";
+import { type PageView, withPageView } from "./page-views.ts";
 import { provideReader } from "./reader.ts";
 import { front, rendered } from "./serve/front.ts";
 
@@ -73,7 +73,8 @@ export function frontOn(reader: LiveReader, app: Framework, { onError, routes = 
   const framework: RequestListener = (request, response) => void render(request, response);
   const pageSource: PageSource = {
     site: () => reader.site(),
-    draw: (view) => handOver(view, async (headers) => (await rendered(view.path, framework, headers)).body.toString()),
+    draw: (view) =>
+      withPageView(view, async (headers) => (await rendered(view.path, framework, headers)).body.toString()),
   };
   const pages = front({
     render: framework,

@@ -14,8 +14,8 @@ export const VIEW_HEADER = "x-candor-view";
 const KEY = Symbol.for("candor.page-views");
 const shared = globalThis as { [KEY]?: Map<string, PageView> };
 
-/** Hands a view over to its page for as long as `draw` takes. */
-export async function handOver<T>(view: PageView, draw: (headers: Readonly<Record<string, string>>) => Promise<T>) {
+/** Keeps a view for its page for as long as `draw` takes. */
+export async function withPageView<T>(view: PageView, draw: (headers: Readonly<Record<string, string>>) => Promise<T>) {
   shared[KEY] ??= new Map();
   const views = shared[KEY];
   const id = randomUUID();
@@ -27,7 +27,7 @@ export async function handOver<T>(view: PageView, draw: (headers: Readonly<Recor
   }
 }
 
-/** The view that was handed over to a page; none where the page is asked for by its address alone. */
-export function handedOver(id: string | null): PageView | undefined {
+/** The view that is kept for a page; none where the page is asked for by its address alone. */
+export function pageView(id: string | null): PageView | undefined {
   return shared[KEY]?.get(id ?? "");
 }
